@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_IDS_H
+#define PITLANE_DOMAIN_IDS_H
+
+/* One struct for each kind of number, so that mixing them does not compile. Customers, vehicles,
+ * orders and invoices are known to people by these very numbers; 0 is none. */
+
+#include <stdint.h>
+
+#define ID_TYPE(noun)                                                                              \
+    struct noun##_id {                                                                             \
+        int64_t v;                                                                                 \
+    }
+
+ID_TYPE(user);
+ID_TYPE(role);
+ID_TYPE(session);
+ID_TYPE(audit);
+ID_TYPE(customer);
+ID_TYPE(phone);
+ID_TYPE(address);
+ID_TYPE(contact);
+ID_TYPE(vehicle);
+ID_TYPE(rate_class);
+ID_TYPE(canned_job);
+ID_TYPE(canned_line);
+ID_TYPE(part);
+ID_TYPE(order);
+ID_TYPE(job);
+ID_TYPE(line);
+ID_TYPE(discount);
+ID_TYPE(authorization);
+ID_TYPE(invoice);
+ID_TYPE(payment);
+ID_TYPE(account);
+ID_TYPE(entry);
+ID_TYPE(draft);
+ID_TYPE(document);
+
+#endif

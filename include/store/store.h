@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_STORE_STORE_H
+#define PITLANE_STORE_STORE_H
+
+/* The shop's one file. SQL texts come from the domain; this layer opens, guards, prepares, binds,
+ * reads, remembers what changed, and turns SQLite's errors into sentences. It knows no noun.
+ *
+ * One writer at a time is enforced above SQLite with flock on "NAME.lock", held by write
+ * transactions, checkpoints, opening and closing (sqlite.org/wal.html#walresetbug). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/field.h"
+
+struct store;
+
+#define STORE_APPLICATION_ID 0x5049544c /* "PITL" */
+
+struct store_options {
+    bool create;              /* make a new shop; refuses an existing file */
+    bool read_only;           /* for reports on a read-only directory */
+    const char *schema;       /* text of schema.sql, for create */
+    int64_t version;          /* user_version this program knows */
+    const char *const *quiet; /* NULL-ended: tables whose changes are not remembered */
+};
+
+/* Opens a database file (":memory:" for tests). Every failure has a sentence: no such file, not a
+ * shop's database, newer than this program, damaged, directory not writable, network file system.
+ * `fault` also receives the sentences of all later calls, until store_report_to. */
+status store_open(const char *path, const struct store_options *options, struct fault *fault,
+                  struct store **ret_store) MUST_USE;
+void store_close(struct store *store); /* NULL is fine; rolls back what is open */
+void store_report_to(struct store *store, struct fault *fault);
+const char *store_path(const struct store *store);
+
+/* Write transactions are BEGIN IMMEDIATE under the writer guard; waiting more than 5 s is ERR_BUSY.
+ * A failed commit has rolled back. A read transaction gives one consistent picture. */
+status store_begin_write(struct store *store) MUST_USE;
+status store_begin_read(struct store *store) MUST_USE;
+status store_commit(struct store *store) MUST_USE;
+void store_rollback(struct store *store);
+bool store_in_transaction(const struct store *store);
+
+/* Named values for a statement; the array ends with a NULL name. */
+enum bind_kind { BIND_KIND_INT, BIND_KIND_TEXT, BIND_KIND_NULL };
+struct bind {
+    const char *name; /* without the colon */
+    enum bind_kind kind;
+    int64_t number;
+    const char *text;
+};
+#define BIND_INT(name_, value)                                                                     \
+    {                                                                                              \
+        .name = (name_), .kind = BIND_KIND_INT, .number = (value)                                  \
+    }
+#define BIND_TEXT(name_, value)                                                                    \
+    {                                                                                              \
+        .name = (name_), .kind = BIND_KIND_TEXT, .text = (value)                                   \
+    }
+#define BIND_MONEY(name_, value) BIND_INT(name_, (value).cents)
+#define BIND_ID(name_, value) store_bind_id((name_), (value).v)
+#define BIND_DAY(name_, value) store_bind_text((name_), (value).iso)
+#define BIND_INSTANT(name_, value) store_bind_id((name_), (value).seconds)
+#define BIND_NULL(name_)                                                                           \
+    {                                                                                              \
+        .name = (name_), .kind = BIND_KIND_NULL                                                    \
+    }
+#define BINDS(...) ((const struct bind[]){__VA_ARGS__, {.name = NULL}})
+/* 0 binds NULL; "" binds NULL (days). */
+struct bind store_bind_id(const char *name, int64_t value);
+struct bind store_bind_text(const char *name, const char *value);
+
+/* A row whose fields are bound by name, beside explicit binds (which win). NULL shape for none.
+ * Empty ids, days and instants bind NULL; enums bind their word; bool 0/1; empty texts ''. */
+struct bind_row {
+    const struct shape *shape;
+    const void *row;
+};
+#define BIND_ROW(shape_, row_) ((struct bind_row){(shape_), (row_)})
+#define NO_ROW ((struct bind_row){NULL, NULL})
+
+/* SQL texts must outlive the store (string constants): statements are cached by address. Every
+ * parameter of a text must be given a value; values without a parameter are ignored. */
+status store_run(struct store *store, const char *sql, struct bind_row row,
+                 const struct bind *binds) MUST_USE;
+/* First row into a shape, columns matched to fields by name; every column must have a field.
+ * Fields without a column are left as shape_tidy leaves them (0, ""). ERR_NOT_FOUND without a
+ * sentence when there is none. Texts are copied into the arena. */
+status store_get(struct store *store, const char *sql, struct bind_row row, const struct bind *binds,
+                 struct arena *arena, const struct shape *shape, void *ret_row) MUST_USE;
+status store_list(struct store *store, const char *sql, struct bind_row row,
+                  const struct bind *binds, struct arena *arena, const struct shape *shape,
+                  struct rows *ret_rows) MUST_USE;
+/* One number or text: first column of the first row. NULL reads as 0 and "". */
+status store_int(struct store *store, const char *sql, const struct bind *binds,
+                 int64_t *ret_value) MUST_USE;
+status store_text(struct store *store, const char *sql, const struct bind *binds,
+                  struct arena *arena, const char **ret_value) MUST_USE;
+/* The same for SQL built at run time (lists with a sort order): the text is copied and cached by
+ * content. Only composed of constants of the program, never of anybody's input. */
+const char *store_intern(struct store *store, const char *sql);
+
+int64_t store_last_id(const struct store *store);
+int64_t store_changed_rows(const struct store *store); /* by the last store_run */
+
+/* What the present transaction has changed, as a JSON array, oldest first:
+ * [{"table":"customer","row":12,"before":{…},"after":{…}}]: for an update only the changed columns,
+ * for an insert no before, for a delete no after. Columns ending in _secret or _hash appear as
+ * "changed". Returns how many rows changed. */
+int64_t store_changes(const struct store *store, struct buf *out);
+
+/* A number that moves when another connection has committed. Cheap enough for an idle poll. */
+status store_data_version(struct store *store, int64_t *ret_version) MUST_USE;
+/* Moves the log into the database; called when a terminal is idle. ERR_BUSY is no problem. */
+status store_checkpoint(struct store *store) MUST_USE;
+/* quick = pages and indexes only. ERR_CORRUPT with what was found. */
+status store_verify(struct store *store, bool quick) MUST_USE;
+/* A complete copy while others work, mode 0600, refuses an existing file. */
+status store_backup(struct store *store, const char *path) MUST_USE;
+
+/* For tests: the n-th statement executed from now fails as a full disk does (0 = never). */
+void store_fail_after(struct store *store, int64_t statements);
+/* For tests: prepares the text without running it; ERR_CORRUPT with SQLite's reason. With `plan`,
+ * writes EXPLAIN QUERY PLAN's lines. */
+status store_try(struct store *store, const char *sql, struct buf *plan) MUST_USE;
+
+static inline void store_close_at(struct store **store)
+{
+    store_close(*store);
+}
+#define AUTO_STORE __attribute__((cleanup(store_close_at))) struct store *
+
+#endif
