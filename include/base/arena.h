@@ -40,8 +40,8 @@ void arena_release(struct arena *arena, struct arena_mark mark);
 void arena_done(struct arena *arena);
 void arena_reset(struct arena *arena);
 
-#define AUTO_ARENA __attribute__((cleanup(arena_done))) struct arena
-#define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define AUTO_ARENA                    __attribute__((cleanup(arena_done))) struct arena
+#define NEW(arena, type)              ((type *)arena_alloc((arena), sizeof(type)))
 #define NEW_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 
 /* malloc family that ends the program instead of returning NULL. */

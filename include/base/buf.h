@@ -4,7 +4,8 @@
 #define PITLANE_BASE_BUF_H
 
 /* A growing byte string that declares its limit. Writing past the limit sets `full` and is ignored;
- * the one who reads the result checks it. `at` is always NUL-terminated (never NULL after a write). */
+ * the one who reads the result checks it. `at` is always NUL-terminated (never NULL after a write).
+ */
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,7 +21,7 @@ struct buf {
     bool full;
 };
 
-#define BUF(max) ((struct buf){.limit = (max)})
+#define BUF(max)   ((struct buf){.limit = (max)})
 #define BUF_MIB(n) BUF((size_t)(n) << 20)
 
 void buf_add(struct buf *buf, const void *bytes, size_t count);

@@ -19,7 +19,7 @@ struct instant {
     int64_t seconds;
 };
 
-#define DAY_NONE ((struct day){{0}})
+#define DAY_NONE     ((struct day){{0}})
 #define INSTANT_NONE ((struct instant){0})
 
 /* Where the time comes from. Tests stop it by setting `fixed`. */
@@ -32,8 +32,8 @@ int64_t clock_ticks_ms(void);
 
 /* Sets the process's zone from an IANA name ("America/Los_Angeles"). ERR_INVALID when unknown. */
 status zone_use(const char *name, struct fault *fault) MUST_USE;
-struct day instant_day(struct instant at);                /* in the shop's zone */
-struct instant day_instant(struct day day, int minutes);  /* local midnight + minutes */
+struct day instant_day(struct instant at);               /* in the shop's zone */
+struct instant day_instant(struct day day, int minutes); /* local midnight + minutes */
 
 bool day_is_valid(struct day day);
 int day_compare(struct day a, struct day b);

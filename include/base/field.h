@@ -77,8 +77,8 @@ struct field {
     enum field_type type;
     size_t offset;
     size_t size;
-    size_t max;   /* longest text in bytes; 0: 200 (one line) or 4000 (many lines) */
-    int64_t low;  /* for numbers in the type's own unit; low == high == 0: the type's range */
+    size_t max;  /* longest text in bytes; 0: 200 (one line) or 4000 (many lines) */
+    int64_t low; /* for numbers in the type's own unit; low == high == 0: the type's range */
     int64_t high;
     unsigned flags;
     unsigned right; /* seen and set only by holders of this right (domain's enum right); 0 = all */

@@ -24,7 +24,7 @@ struct rate {
     int64_t ppm;
 };
 
-#define MONEY_ZERO ((struct money){0})
+#define MONEY_ZERO           ((struct money){0})
 #define USD(dollars, cents_) ((struct money){(int64_t)(dollars)*100 + (cents_)})
 
 /* Overflow is ERR_INVALID; the callers name the field. Results are untouched on failure. */
@@ -74,7 +74,7 @@ status rate_parse(const char *text, struct rate *ret, struct fault *fault) MUST_
 status number_parse(const char *text, int64_t *ret, struct fault *fault) MUST_USE;
 
 /* The largest amounts a person may enter: ten digits before the point. */
-#define MONEY_MAX_CENTS INT64_C(999999999999)
+#define MONEY_MAX_CENTS     INT64_C(999999999999)
 #define QTY_MAX_THOUSANDTHS INT64_C(999999999999)
 
 #endif

@@ -26,11 +26,11 @@ typedef enum status {
     STATUS_COUNT
 } status;
 
-#define MUST_USE __attribute__((warn_unused_result))
+#define MUST_USE          __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
 #define FAULT_FIELD_MAX 64
-#define FAULT_TEXT_MAX 512
+#define FAULT_TEXT_MAX  512
 
 /* What went wrong, for the person at the counter. `field` is empty unless code is ERR_INVALID;
  * nested rows are named like "lines.2.price" (counted from 1). */

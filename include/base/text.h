@@ -38,7 +38,8 @@ bool text_is_empty(const char *text); /* NULL, "" or blanks */
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *prefix);
 
-/* Decodes one character; returns the bytes it takes (1 and U+FFFD for a broken one; 0 at the end). */
+/* Decodes one character; returns the bytes it takes (1 and U+FFFD for a broken one; 0 at the end).
+ */
 size_t text_next(const char *text, size_t length, uint32_t *ret_char);
 size_t text_encode(uint32_t character, char ret_bytes[4]);
 

@@ -10,17 +10,17 @@
 enum op_kind { OP_READS, OP_WRITES };
 
 enum op_flag {
-    OP_LIST = 1u << 0,   /* `out` is the shape of one row; the output is a struct page, and the
-                            input begins with a struct list_query */
-    OP_PUBLIC = 1u << 1, /* needs nobody signed in (right is RIGHT_NONE) */
-    OP_REAUTH = 1u << 2, /* asks for the password again */
-    OP_QUIET = 1u << 3,  /* writes, but leaves no audit row: drafts */
+    OP_LIST = 1u << 0,     /* `out` is the shape of one row; the output is a struct page, and the
+                              input begins with a struct list_query */
+    OP_PUBLIC = 1u << 1,   /* needs nobody signed in (right is RIGHT_NONE) */
+    OP_REAUTH = 1u << 2,   /* asks for the password again */
+    OP_QUIET = 1u << 3,    /* writes, but leaves no audit row: drafts */
     OP_UNLISTED = 1u << 4, /* not offered in the palette: needs a screen around it */
 };
 
 struct op {
-    const char *name;      /* "invoice.void": audit name; command: pitlane invoice void */
-    const char *says;      /* one sentence for palette, help and manual, no full stop */
+    const char *name; /* "invoice.void": audit name; command: pitlane invoice void */
+    const char *says; /* one sentence for palette, help and manual, no full stop */
     enum right right;
     enum op_kind kind;
     unsigned flags;
@@ -38,12 +38,12 @@ struct op {
 
 /* First member of every list operation's input. */
 struct list_query {
-    const char *search;   /* as typed */
-    const char *sort;     /* a sort name of the list; "" its first */
+    const char *search; /* as typed */
+    const char *sort;   /* a sort name of the list; "" its first */
     bool descending;
-    const char *after;    /* cursor of a page: rows behind it */
-    const char *before;   /* … or in front of it */
-    int64_t limit;        /* 0: 50; at most 10,000 */
+    const char *after;  /* cursor of a page: rows behind it */
+    const char *before; /* … or in front of it */
+    int64_t limit;      /* 0: 50; at most 10,000 */
 };
 /* The fields of the embedded query, for the table of fields: LIST_FIELDS(struct x, query), */
 #define LIST_FIELDS(T, member)                                                                     \

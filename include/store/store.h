@@ -59,9 +59,9 @@ struct bind {
     {                                                                                              \
         .name = (name_), .kind = BIND_KIND_TEXT, .text = (value)                                   \
     }
-#define BIND_MONEY(name_, value) BIND_INT(name_, (value).cents)
-#define BIND_ID(name_, value) store_bind_id((name_), (value).v)
-#define BIND_DAY(name_, value) store_bind_text((name_), (value).iso)
+#define BIND_MONEY(name_, value)   BIND_INT(name_, (value).cents)
+#define BIND_ID(name_, value)      store_bind_id((name_), (value).v)
+#define BIND_DAY(name_, value)     store_bind_text((name_), (value).iso)
 #define BIND_INSTANT(name_, value) store_bind_id((name_), (value).seconds)
 #define BIND_NULL(name_)                                                                           \
     {                                                                                              \
@@ -79,7 +79,7 @@ struct bind_row {
     const void *row;
 };
 #define BIND_ROW(shape_, row_) ((struct bind_row){(shape_), (row_)})
-#define NO_ROW ((struct bind_row){NULL, NULL})
+#define NO_ROW                 ((struct bind_row){NULL, NULL})
 
 /* SQL texts must outlive the store (string constants): statements are cached by address. Every
  * parameter of a text must be given a value; values without a parameter are ignored. */
@@ -88,8 +88,9 @@ status store_run(struct store *store, const char *sql, struct bind_row row,
 /* First row into a shape, columns matched to fields by name; every column must have a field.
  * Fields without a column are left as shape_tidy leaves them (0, ""). ERR_NOT_FOUND without a
  * sentence when there is none. Texts are copied into the arena. */
-status store_get(struct store *store, const char *sql, struct bind_row row, const struct bind *binds,
-                 struct arena *arena, const struct shape *shape, void *ret_row) MUST_USE;
+status store_get(struct store *store, const char *sql, struct bind_row row,
+                 const struct bind *binds, struct arena *arena, const struct shape *shape,
+                 void *ret_row) MUST_USE;
 status store_list(struct store *store, const char *sql, struct bind_row row,
                   const struct bind *binds, struct arena *arena, const struct shape *shape,
                   struct rows *ret_rows) MUST_USE;
