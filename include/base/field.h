@@ -78,7 +78,9 @@ struct field {
     size_t offset;
     size_t size;
     size_t max;  /* longest text in bytes; 0: 200 (one line) or 4000 (many lines) */
-    int64_t low; /* for numbers in the type's own unit; low == high == 0: the type's range */
+    /* For numbers, in the type's own unit; low == high == 0: the type's range. A whole number whose
+     * range leaves out 0 (a year) may still be 0, which is none, unless FIELD_REQUIRED. */
+    int64_t low;
     int64_t high;
     unsigned flags;
     unsigned right; /* seen and set only by holders of this right (domain's enum right); 0 = all */
@@ -148,6 +150,8 @@ enum field_style {
 };
 
 const struct field *shape_field(const struct shape *shape, const char *name);
+/* The field a person may have meant by a name that is none; NULL when nothing is near. */
+const struct field *shape_nearest(const struct shape *shape, const char *name);
 /* The label, made from the name when there is none: "odometer_mi" -> "Odometer mi". */
 const char *field_label(const struct field *field, struct arena *arena);
 size_t field_max(const struct field *field);
@@ -155,6 +159,8 @@ size_t field_max(const struct field *field);
 void *field_at(const struct field *field, void *row);
 const void *field_of(const struct field *field, const void *row);
 
+/* True for "", no day, no instant, id 0, no rows, and a whole number that is none. Amounts, answers
+ * and choices are never empty. */
 bool field_is_empty(const struct field *field, const void *row);
 bool field_equal(const struct field *field, const void *a, const void *b);
 
