@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_CANNED_JOB_H
+#define PITLANE_DOMAIN_CANNED_JOB_H
+
+/* Canned jobs: labor, parts, fees and text that are written up with one word. */
+
+#include "domain/op.h"
+#include "domain/price.h"
+
+struct canned_line {
+    enum line_kind kind;
+    const char *description;
+    struct part_id part;
+    const char *sku;
+    struct rate_class_id rate_class;
+    struct qty quantity;
+    struct money price; /* 0 on labor and catalog parts: today's */
+    struct money cost;  /* right costs:view */
+    bool taxable;
+};
+struct canned_job {
+    struct canned_job_id id;
+    const char *code, *title, *concern, *correction;
+    struct rows lines; /* of struct canned_line */
+    struct instant archived_at;
+    int64_t revision;
+};
+extern const struct shape canned_job_shape;
+
+struct canned_job_row {
+    struct canned_job_id id;
+    const char *code, *title;
+    struct qty hours;
+    struct money price; /* labor and parts at today's prices, without tax */
+    bool archived;
+};
+
+status canned_job_get(struct session *s, struct canned_job_id id, struct canned_job *ret) MUST_USE;
+
+/* canned-job.search, .show, .add, .edit, .archive, .restore */
+extern const struct op canned_job_search_op, canned_job_show_op, canned_job_add_op,
+    canned_job_edit_op, canned_job_archive_op, canned_job_restore_op;
+
+#endif

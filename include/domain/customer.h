@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_CUSTOMER_H
+#define PITLANE_DOMAIN_CUSTOMER_H
+
+/* Customers: who brings the car and who pays. */
+
+#include "domain/op.h"
+
+enum phone_kind { PHONE_MOBILE, PHONE_HOME, PHONE_WORK, PHONE_FAX, PHONE_OTHER };
+enum address_kind { ADDRESS_BILLING, ADDRESS_HOME, ADDRESS_WORK, ADDRESS_OTHER };
+enum preferred_contact { PREFERS_PHONE, PREFERS_TEXT, PREFERS_EMAIL, PREFERS_NONE };
+enum channel {
+    CHANNEL_PHONE,
+    CHANNEL_TEXT,
+    CHANNEL_EMAIL,
+    CHANNEL_IN_PERSON,
+    CHANNEL_MAIL,
+    CHANNEL_NOTE
+};
+enum direction { DIRECTION_IN, DIRECTION_OUT };
+extern const struct choices phone_kind_choices, address_kind_choices, preferred_contact_choices,
+    channel_choices, direction_choices;
+
+struct phone {
+    enum phone_kind kind;
+    const char *number; /* E.164, FIELD_PHONE */
+    const char *note;
+};
+struct address {
+    enum address_kind kind;
+    const char *street, *city, *state, *zip;
+};
+
+/* The whole record; also the input of customer.add and customer.edit (a subset of its fields). */
+struct customer {
+    struct customer_id id;
+    const char *first_name, *last_name, *company;
+    const char *name;      /* as sorted: "Delgado, Maria" or the company */
+    struct rows phones;    /* of struct phone, first is the main one */
+    struct rows addresses; /* of struct address */
+    const char *email;
+    enum preferred_contact preferred_contact;
+    bool text_consent, email_consent;
+    struct instant consent_at;
+    bool tax_exempt;
+    const char *exempt_certificate, *exempt_kind;
+    struct day exempt_until_on;
+    int64_t terms_days;
+    struct rate_class_id rate_class;
+    const char *referral, *note, *external_number;
+    struct money owes, credit;
+    struct day last_visit_on;
+    struct instant archived_at;
+    struct customer_id merged_into;
+    struct instant created_at;
+    int64_t revision;
+};
+extern const struct shape customer_shape;
+
+/* One line of a list. */
+struct customer_row {
+    struct customer_id id;
+    const char *name;
+    const char *phone; /* the main one */
+    const char *email;
+    const char *city;
+    struct money owes;
+    struct day last_visit_on;
+    bool archived;
+};
+
+/* One line of the counter's answer: a customer, then its vehicles, then open orders that match.
+ * See customer_find_op. */
+enum found_kind { FOUND_CUSTOMER, FOUND_VEHICLE, FOUND_ORDER };
+struct found_row {
+    enum found_kind kind;
+    struct customer_id customer;
+    struct vehicle_id vehicle;
+    struct order_id order; /* of a vehicle: its open order */
+    const char
+        *name; /* customer, "2014 Honda Accord EX-L", or "Delano Fleet · 2016 Ford Transit" */
+    const char *phone;
+    const char *plate, *plate_state, *vin;
+    int64_t odometer_mi;
+    const char *order_state; /* word of enum order_state, "" without one */
+    int64_t declined;        /* open declined or deferred jobs */
+    struct instant promised_at;
+    struct money owes;
+    struct day last_visit_on;
+};
+extern const struct choices found_kind_choices;
+
+status customer_get(struct session *s, struct customer_id id, struct customer *ret) MUST_USE;
+/* Adds to or takes from what the customer owes and has in credit (signed). */
+status customer_move_balance(struct session *s, struct customer_id id, struct money owes,
+                             struct money credit) MUST_USE;
+/* ERR_CONFLICT with a sentence when archived or merged. */
+status customer_must_be_active(struct session *s, struct customer_id id) MUST_USE;
+
+extern const struct op customer_search_op; /* list of customer_row */
+extern const struct op customer_find_op;   /* in: {text, limit}; out: {rows of found_row}: the
+                                              counter's box:   names, phones (any part from the start,
+                                              last 4, last 7), plates, VIN tails, RO numbers */
+extern const struct op customer_show_op, customer_add_op, customer_edit_op, customer_archive_op,
+    customer_restore_op,
+    customer_merge_op; /* merge: keep, gone: everything of gone moves to keep */
+extern const struct op customer_contact_add_op,
+    customer_contact_list_op; /* customer.log, customer.contacts */
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_INVOICE_H
+#define PITLANE_DOMAIN_INVOICE_H
+
+/* Invoices: a posted order, frozen. */
+
+#include "domain/op.h"
+#include "domain/price.h"
+
+enum invoice_state { INVOICE_POSTED, INVOICE_VOID };
+/* Shown status: unpaid, partially paid, paid, overdue, void. */
+enum invoice_status {
+    INVOICE_UNPAID,
+    INVOICE_PART_PAID,
+    INVOICE_PAID,
+    INVOICE_OVERDUE,
+    INVOICE_VOIDED
+};
+extern const struct choices invoice_state_choices, invoice_status_choices;
+
+struct invoice_line {
+    enum line_kind kind;
+    const char *description, *sku, *condition, *technician;
+    struct qty quantity;
+    struct money price;
+    bool taxable;
+    struct money gross, discount, net;
+    struct money cost; /* of the line; right costs:view */
+};
+struct invoice_job {
+    int64_t position;
+    const char *title, *concern, *cause, *correction, *technician;
+    struct money amount;
+    struct rows lines; /* of struct invoice_line */
+};
+struct invoice_tax {
+    const char *name;
+    struct rate rate;
+    struct money base, amount;
+};
+struct invoice_payment {
+    struct payment_id payment;
+    struct day taken_on;
+    const char *method;  /* word */
+    const char *details; /* "VISA 4242 auth 019381", "check 1042" */
+    struct money tendered, change, applied;
+};
+struct invoice {
+    struct invoice_id id;
+    struct order_id order;
+    struct customer_id customer;
+    struct vehicle_id vehicle;
+    enum invoice_state state;
+    enum invoice_status status;
+    struct day posted_on, due_on;
+    struct instant posted_at;
+    const char *writer, *bill_to, *customer_name, *customer_phone, *customer_email, *vehicle_text;
+    int64_t odometer_in_mi;
+    const char *po_number, *note, *terms, *exempt_text, *authorized_text;
+    struct rows jobs, taxes, payments;
+    struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
+    struct money cost, profit; /* right costs:view */
+};
+extern const struct shape invoice_shape;
+
+struct invoice_row {
+    struct invoice_id id;
+    struct order_id order;
+    const char *customer_name, *vehicle_name;
+    struct day posted_on, due_on;
+    enum invoice_status status;
+    struct money total, paid, balance;
+};
+
+status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret) MUST_USE;
+/* Moves what is paid by a signed amount; the order's state follows (posted, paid, receivable). */
+status invoice_add_paid(struct session *s, struct invoice_id id, struct money amount) MUST_USE;
+
+extern const struct op
+    invoice_post_op; /* invoice.post: order, revision: struct invoice comes back */
+extern const struct op invoice_show_op;
+extern const struct op
+    invoice_search_op; /* list of invoice_row; filters: customer, open, from_on, to_on */
+
+#endif

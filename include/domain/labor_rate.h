@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_LABOR_RATE_H
+#define PITLANE_DOMAIN_LABOR_RATE_H
+
+/* Labor rate classes: what an hour costs. */
+
+#include "domain/op.h"
+
+struct rate_class {
+    struct rate_class_id id;
+    const char *name;
+    struct money rate;
+    bool standard; /* the shop's rate when nothing else says so */
+    struct instant archived_at;
+    int64_t revision;
+};
+extern const struct shape rate_class_shape;
+
+/* The hour's price: the line's class, else the customer's, else the shop's standard (any may be 0).
+ */
+status labor_rate_for(struct session *s, struct rate_class_id line, struct customer_id customer,
+                      struct money *ret_rate) MUST_USE;
+
+/* labor-rate.list, .show, .add, .edit, .archive */
+extern const struct op labor_rate_list_op, labor_rate_show_op, labor_rate_add_op,
+    labor_rate_edit_op, labor_rate_archive_op;
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_ORDER_H
+#define PITLANE_DOMAIN_ORDER_H
+
+/* Repair orders: jobs, lines, the three Cs, what the customer authorized, and the state that
+ * follows from them. order_id is the RO number. Files: order.c (the page), order_write.c, job.c,
+ * line.c, order_price.c (from rows to price_order and back), authorization.c. */
+
+#include "domain/op.h"
+#include "domain/price.h"
+
+enum order_state {
+    ORDER_ESTIMATE,
+    ORDER_APPROVED,
+    ORDER_IN_PROGRESS,
+    ORDER_HOLD,
+    ORDER_QUALITY_CHECK,
+    ORDER_COMPLETE,
+    ORDER_POSTED,
+    ORDER_PAID,
+    ORDER_RECEIVABLE,
+    ORDER_VOID,
+    ORDER_STATE_COUNT
+};
+enum hold { HOLD_NONE, HOLD_PARTS, HOLD_CUSTOMER, HOLD_SUBLET };
+enum job_state {
+    JOB_DRAFT,
+    JOB_PRESENTED,
+    JOB_AUTHORIZED,
+    JOB_DECLINED,
+    JOB_DEFERRED,
+    JOB_IN_PROGRESS,
+    JOB_DONE
+};
+enum decision { DECISION_AUTHORIZED, DECISION_DECLINED, DECISION_DEFERRED };
+enum authorization_method {
+    METHOD_SIGNED,
+    METHOD_IN_PERSON,
+    METHOD_PHONE,
+    METHOD_TEXT,
+    METHOD_EMAIL,
+    METHOD_PORTAL
+};
+/* With marks for the board: ○ estimate, ◐ approved, ● in progress, ◌ hold … and ASCII twins. */
+extern const struct choices order_state_choices, hold_choices, job_state_choices, decision_choices,
+    authorization_method_choices;
+
+struct order_line {
+    struct line_id id;
+    enum line_kind kind;
+    const char *description;
+    struct part_id part;
+    const char *sku, *condition;
+    struct user_id technician;
+    const char *technician_name;
+    struct rate_class_id rate_class;
+    bool clocked;
+    struct qty quantity;
+    struct money price;
+    struct money cost; /* a unit; right costs:view */
+    bool taxable;
+    struct rate discount_ppm;
+    struct money discount_amount;
+    struct money gross, discount, net;
+};
+struct order_discount {
+    struct discount_id id;
+    struct job_id job; /* 0: the whole order */
+    struct rate percent;
+    struct money amount;
+    enum discount_on applies_to;
+    const char *reason;
+};
+struct order_job {
+    struct job_id id;
+    int64_t position; /* from 1: "job 3" */
+    const char *title, *concern, *cause, *correction;
+    enum job_state state;
+    bool needs_authorization;
+    struct user_id technician;
+    const char *technician_name;
+    struct money authorized, amount;
+    const char *reason;
+    bool safety;
+    struct rows lines; /* of struct order_line */
+};
+struct order_authorization {
+    struct authorization_id id;
+    struct instant at;
+    enum authorization_method method;
+    const char *person, *contacted, *staff_name;
+    struct money added, total;
+    const char *code, *note;
+};
+struct order_tax {
+    const char *name;
+    struct rate rate;
+    struct money base, amount;
+};
+
+/* The whole page. */
+struct order {
+    struct order_id id;
+    struct customer_id customer;
+    const char *customer_name, *customer_phone, *customer_email, *bill_to;
+    struct vehicle_id vehicle;
+    const char *vehicle_name, *vin, *plate, *plate_state, *color;
+    enum order_state state;
+    enum hold hold;
+    struct user_id writer;
+    const char *writer_name;
+    struct instant opened_at, promised_at;
+    int64_t odometer_in_mi; /* -1: not read */
+    const char *key_tag, *po_number, *customer_note, *internal_note;
+    struct rows jobs;           /* of struct order_job */
+    struct rows discounts;      /* of struct order_discount: job and order level */
+    struct rows authorizations; /* of struct order_authorization, oldest first */
+    struct rows taxes;          /* of struct order_tax */
+    struct money labor, parts, sublet, fees, supplies, discount, tax, total;
+    struct money cost, profit; /* right costs:view */
+    struct money authorized;
+    struct money paid; /* on its invoice */
+    struct invoice_id invoice;
+    int64_t declined; /* open declined or deferred jobs of this vehicle on earlier orders */
+    int64_t revision;
+};
+extern const struct shape order_shape, order_job_shape, order_line_shape;
+
+struct order_row {
+    struct order_id id;
+    enum order_state state;
+    enum hold hold;
+    const char *customer_name, *vehicle_name, *plate, *key_tag, *writer_name;
+    struct instant opened_at, promised_at;
+    struct money total, authorized;
+};
+
+/* A declined or deferred job of an earlier visit. */
+struct declined_row {
+    struct job_id job;
+    struct order_id order;
+    const char *title, *reason;
+    enum job_state state;
+    struct day decided_on;
+    int64_t odometer_mi;
+    struct money amount; /* then */
+    bool safety;
+    struct day deferred_until_on;
+    int64_t deferred_until_mi;
+};
+
+status order_get(struct session *s, struct order_id id,
+                 struct order *ret) MUST_USE; /* the whole page */
+/* Prices the stored rows again, writes gross/discount/net, totals and the derived state, and bumps
+ * the revision. Every writing operation of an order ends with it. `revision`: what the writer had
+ * read (0: does not care); another one is ERR_STALE. */
+status order_settle(struct session *s, struct order_id id, int64_t revision) MUST_USE;
+
+/* Operations. Every one that changes an order takes `order` (or a job or line of it) and an
+ * optional `revision`, and returns struct order, so that a screen has its new page at once. */
+extern const struct op
+    order_search_op; /* list of order_row; filters: open (bool), state, customer, vehicle */
+extern const struct op
+    order_today_op; /* the counter's strip: in_shop, to_approve, promised, late, ready */
+extern const struct op order_show_op;
+extern const struct op order_start_op; /* estimate.start: customer, vehicle, odometer_mi,
+                                          odometer_reason, concern, promised_at, key_tag */
+extern const struct op order_edit_op; /* order.edit: promised_at, key_tag, notes, po_number, writer,
+                                         hold, odometer_mi */
+extern const struct op order_void_op; /* order, reason: before posting only */
+extern const struct op job_add_op;    /* estimate.add-job: order, title, concern, technician */
+extern const struct op job_add_canned_op; /* estimate.add-canned: order, canned_job (id or code) */
+extern const struct op
+    job_add_declined_op;            /* estimate.add-declined: order, job: at today's price */
+extern const struct op job_edit_op; /* estimate.edit-job: title, three Cs, technician, safety */
+extern const struct op job_remove_op, job_move_op;
+extern const struct op line_add_labor_op, line_add_part_op,
+    line_add_other_op;                               /* estimate.add-labor, add-part, add-line */
+extern const struct op line_edit_op, line_remove_op; /* estimate.edit-line, remove-line */
+extern const struct op discount_set_op, discount_remove_op; /* estimate.discount, remove-discount */
+extern const struct op order_present_op;   /* estimate.present: drafts become presented */
+extern const struct op order_authorize_op; /* estimate.authorize: order, jobs (rows: job, decision,
+                                              reason, until…) or all; method, person, contacted */
+extern const struct op job_start_op, job_done_op,
+    job_reopen_op;                           /* job.start, job.done, job.reopen */
+extern const struct op job_drop_declined_op; /* job.not-needed */
+extern const struct op order_check_op;       /* order.check: quality check passed: complete */
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_PRICE_H
+#define PITLANE_DOMAIN_PRICE_H
+
+/* Pricing of a repair order as pure functions: no database, no session, no clock. Rules: round half
+ * away from zero; each discount level applies to what the level before left (line, job, order);
+ * supplies after discounts; tax once per jurisdiction per document. */
+
+#include "base/field.h"
+#include "domain/op.h"
+
+enum line_kind {
+    LINE_LABOR,
+    LINE_PART,
+    LINE_CORE,
+    LINE_SUBLET,
+    LINE_FEE,
+    LINE_HAZMAT,
+    LINE_TIRE_FEE,
+    LINE_KIND_COUNT
+};
+extern const struct choices line_kind_choices; /* labor part core sublet fee hazmat tire_fee */
+
+/* What a jurisdiction can tax: the line kinds and, as one more class, shop supplies. */
+#define TAX_CLASS_SUPPLIES LINE_KIND_COUNT
+#define TAX_CLASS_COUNT    (LINE_KIND_COUNT + 1)
+/* "part supplies" (blanks or commas) to a set of bits 1 << class; ERR_INVALID names the word. */
+status tax_classes_parse(const char *text, unsigned *ret_classes, struct fault *fault) MUST_USE;
+
+enum discount_on { DISCOUNT_LABOR, DISCOUNT_PARTS, DISCOUNT_ALL }; /* all = labor, part, sublet */
+extern const struct choices discount_on_choices;                   /* labor parts all */
+
+/* Percent or amount; both 0 is no discount. */
+struct price_discount {
+    struct rate percent;
+    struct money amount;
+    enum discount_on on;
+};
+
+struct price_line {
+    enum line_kind kind;
+    struct qty quantity; /* hours for labor, units otherwise; 1 for sublet and fees */
+    struct money price;  /* an hour or a unit */
+    struct money cost;   /* an hour or a unit */
+    bool taxable;
+    struct price_discount discount; /* `on` is not looked at */
+    /* results */
+    struct money gross;    /* round(quantity x price) */
+    struct money reduced;  /* its share of all discounts */
+    struct money net;      /* gross - reduced */
+    struct money net_cost; /* round(quantity x cost) */
+};
+
+struct price_job {
+    struct price_line *lines;
+    size_t line_count;
+    const struct price_discount *discounts;
+    size_t discount_count;
+    struct money net; /* result: sum of its lines' net */
+};
+
+enum supplies_on { SUPPLIES_LABOR, SUPPLIES_PARTS, SUPPLIES_ALL };
+extern const struct choices supplies_on_choices; /* labor parts all */
+
+struct price_supplies {
+    struct rate percent;
+    struct money flat; /* instead of percent */
+    enum supplies_on on;
+    struct money min; /* only where the base is above zero */
+    struct money cap; /* 0: none */
+    bool taxable;
+};
+
+struct price_tax {
+    const char *name;
+    struct rate rate;
+    unsigned classes;  /* bits */
+    struct money base; /* results */
+    struct money amount;
+};
+
+struct price {
+    struct price_job *jobs;
+    size_t job_count;
+    const struct price_discount *discounts; /* of the order */
+    size_t discount_count;
+    struct price_supplies supplies_rule;
+    struct price_tax *taxes;
+    size_t tax_count;
+    bool exempt;
+    /* results; class totals are after discounts; fees = all that is not labor, part, sublet,
+     * supplies */
+    struct money labor, parts, sublet, fees, supplies, discount, tax, total, cost;
+};
+
+/* Prices in place. ERR_INVALID names the field: "jobs.1.discounts.2.amount" for a discount above
+ * what is eligible, "jobs.1.lines.2.price" for an overflow. */
+status price_order(struct price *price, struct fault *fault) MUST_USE;
+
+/* Shapes of `estimate price --json`: rows of rows, priced without shop or sign-in. */
+extern const struct op estimate_price_op;
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_USER_H
+#define PITLANE_DOMAIN_USER_H
+
+/* Users, roles, sign-in and sessions. */
+
+#include "domain/op.h"
+
+struct user {
+    struct user_id id;
+    const char *login, *name;
+    struct role_id role;
+    const char *role_name;
+    struct customer_id customer;
+    bool works_on_cars;
+    const char *certificate;
+    bool must_change;
+    struct instant wait_until_at, disabled_at;
+    int64_t revision;
+};
+extern const struct shape user_shape;
+
+/* session.sign-in: login, password → token (shown once, kept hashed), user. Same time and sentence
+ * for an unknown user. */
+struct sign_in {
+    const char *login, *password;
+};
+struct signed_in {
+    const char *token, *login, *name, *role;
+    struct instant ends_at;
+    bool must_change;
+};
+
+/* Makes `s` that of the token's holder: loads user, role, rights. ERR_SIGN_IN with a sentence when
+ * the token is unknown or over. Called by every program before op_call. */
+status session_resume(struct session *s, const char *token) MUST_USE;
+
+/* A new shop: settings row, roles, chart of accounts, numbers, standard labor rate and first admin.
+ */
+struct shop_opening {
+    const char *name, *street, *city, *state, *zip, *phone, *zone;
+    struct rate tax_rate;
+    struct money labor_rate;
+    const char *admin_name, *admin_login, *admin_password;
+    bool demo;
+};
+extern const struct shape shop_opening_shape;
+status shop_open_new(struct session *s, const struct shop_opening *opening) MUST_USE;
+
+extern const struct op session_sign_in_op, session_sign_out_op, session_list_op, session_end_op;
+extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
+    user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;
+extern const struct op role_list_op, role_show_op, role_grant_op; /* grant: role, right, scope */
+extern const struct op audit_list_op, audit_show_op;
+extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */
+
+#endif

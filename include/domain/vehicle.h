@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_VEHICLE_H
+#define PITLANE_DOMAIN_VEHICLE_H
+
+/* Vehicles, their owners and their odometers. */
+
+#include "domain/op.h"
+
+struct vehicle {
+    struct vehicle_id id;
+    struct customer_id customer;
+    const char *customer_name;
+    const char *vin, *vin_note;
+    const char *plate, *plate_state, *unit_number;
+    int64_t year; /* 0: unknown */
+    const char *make, *model, *trim, *body, *engine, *transmission, *drive, *color, *note;
+    const char *name;    /* "2014 Honda Accord EX-L" */
+    int64_t odometer_mi; /* -1: never read */
+    struct day odometer_on;
+    const char *external_number;
+    struct instant archived_at;
+    int64_t revision;
+};
+extern const struct shape vehicle_shape;
+
+struct vehicle_row {
+    struct vehicle_id id;
+    struct customer_id customer;
+    const char *name, *plate, *plate_state, *vin, *unit_number, *customer_name;
+    int64_t odometer_mi;
+    bool archived;
+};
+
+/* One visit, line by line, for the service history on screen and paper. */
+struct history_row {
+    struct order_id order;
+    struct invoice_id invoice;
+    struct day day;
+    int64_t odometer_mi;
+    const char *title, *concern, *cause, *correction, *technician;
+    const char *state; /* job state word: done, declined, deferred … */
+    struct money amount;
+};
+struct owner_row {
+    struct customer_id customer;
+    const char *customer_name;
+    struct day since_on, until_on;
+};
+struct odometer_row {
+    struct day read_on;
+    int64_t miles;
+    const char *source, *reason;
+    struct order_id order;
+};
+
+status vehicle_get(struct session *s, struct vehicle_id id, struct vehicle *ret) MUST_USE;
+/* Records a reading. One below the latest needs a reason: ERR_INVALID at "odometer_reason" (the
+ * calling operation has fields odometer_mi and odometer_reason). */
+status vehicle_read_odometer(struct session *s, struct vehicle_id id, int64_t miles,
+                             const char *reason, const char *source,
+                             struct order_id order) MUST_USE;
+
+extern const struct op vehicle_search_op; /* list of vehicle_row, filter customer */
+extern const struct op vehicle_show_op, vehicle_add_op, vehicle_edit_op, vehicle_archive_op,
+    vehicle_restore_op;
+extern const struct op vehicle_change_owner_op; /* vehicle, customer, since_on */
+extern const struct op
+    vehicle_odometer_op; /* vehicle.odometer: vehicle, odometer_mi, odometer_reason */
+extern const struct op
+    vehicle_history_op; /* out: vehicle and rows: history_row, owner_row, odometer_row */
+extern const struct op
+    vehicle_decline_list_op; /* vehicle.declined: list of open declined and deferred jobs */
+extern const struct op vin_decode_op; /* vin.decode: no shop needed */
+
+#endif

@@ -1,0 +1,774 @@
+-- SPDX-FileCopyrightText: 2026 Pitlane authors
+-- SPDX-License-Identifier: MIT
+--
+-- The shop's one file. Money is integer cents, quantities and hours are thousandths, rates are parts
+-- per million; columns ending in _at are seconds UTC, in _on ISO days of the shop's calendar.
+-- Enumerations are words, checked. Editable rows carry a revision. Money and stock move only by
+-- appended rows; corrections are further rows.
+
+-- ---------------------------------------------------------------- setting --
+
+-- The shop itself: one row.
+CREATE TABLE shop (
+    id                  INTEGER PRIMARY KEY CHECK (id = 1),
+    name                TEXT NOT NULL,
+    street              TEXT NOT NULL DEFAULT '',
+    city                TEXT NOT NULL DEFAULT '',
+    state               TEXT NOT NULL DEFAULT '',
+    zip                 TEXT NOT NULL DEFAULT '',
+    phone               TEXT NOT NULL DEFAULT '',
+    email               TEXT NOT NULL DEFAULT '',
+    website             TEXT NOT NULL DEFAULT '',
+    zone                TEXT NOT NULL DEFAULT 'America/Los_Angeles',
+    registration        TEXT NOT NULL DEFAULT '',  -- repair dealer's number, printed where the state asks
+    epa_id              TEXT NOT NULL DEFAULT '',
+    logo                TEXT NOT NULL DEFAULT '',  -- path of a PNG or JPEG
+    paper               TEXT NOT NULL DEFAULT 'letter' CHECK (paper IN ('letter', 'a4')),
+    printer             TEXT NOT NULL DEFAULT '',  -- CUPS queue
+    receipt_printer     TEXT NOT NULL DEFAULT '',
+    supplies_ppm        INTEGER NOT NULL DEFAULT 0 CHECK (supplies_ppm BETWEEN 0 AND 1000000),
+    supplies_on         TEXT NOT NULL DEFAULT 'labor' CHECK (supplies_on IN ('labor', 'parts', 'all')),
+    supplies_flat       INTEGER NOT NULL DEFAULT 0 CHECK (supplies_flat >= 0),
+    supplies_min        INTEGER NOT NULL DEFAULT 0 CHECK (supplies_min >= 0),
+    supplies_cap        INTEGER NOT NULL DEFAULT 0 CHECK (supplies_cap >= 0),  -- 0: no cap
+    supplies_taxable    INTEGER NOT NULL DEFAULT 1 CHECK (supplies_taxable IN (0, 1)),
+    supplies_text       TEXT NOT NULL DEFAULT '',
+    tolerance_ppm       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_ppm BETWEEN 0 AND 1000000),
+    tolerance_cap       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_cap >= 0),
+    negative_stock      INTEGER NOT NULL DEFAULT 1 CHECK (negative_stock IN (0, 1)),
+    idle_lock_s         INTEGER NOT NULL DEFAULT 300 CHECK (idle_lock_s BETWEEN 30 AND 43200),
+    estimate_terms      TEXT NOT NULL DEFAULT '',
+    invoice_terms       TEXT NOT NULL DEFAULT '',
+    warranty_text       TEXT NOT NULL DEFAULT '',
+    demo                INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
+    opened_at           INTEGER NOT NULL,
+    revision            INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Taxing jurisdictions. classes is a blank-separated list of line classes it taxes.
+CREATE TABLE tax (
+    id        INTEGER PRIMARY KEY,
+    position  INTEGER NOT NULL,
+    name      TEXT NOT NULL UNIQUE,
+    rate      INTEGER NOT NULL CHECK (rate BETWEEN 0 AND 1000000),
+    classes   TEXT NOT NULL
+) STRICT;
+
+-- Document numbers without gaps: taken inside the transaction that writes the document.
+CREATE TABLE number (
+    name  TEXT PRIMARY KEY,
+    next  INTEGER NOT NULL CHECK (next > 0)
+) STRICT, WITHOUT ROWID;
+
+-- What people type at the counter: folded prefixes of names, digits of phones, plates, VINs, numbers.
+CREATE TABLE lookup (
+    noun  TEXT NOT NULL,
+    key   TEXT NOT NULL,
+    id    INTEGER NOT NULL,
+    PRIMARY KEY (noun, key, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lookup_by_id ON lookup (noun, id, key);
+
+-- ---------------------------------------------------- user, session, audit --
+
+CREATE TABLE role (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,
+    says      TEXT NOT NULL DEFAULT '',
+    seeded    INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)),
+    revision  INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE role_right (
+    role   INTEGER NOT NULL REFERENCES role,
+    right  TEXT NOT NULL,
+    scope  TEXT NOT NULL CHECK (scope IN ('own', 'all')),
+    PRIMARY KEY (role, right)
+) STRICT, WITHOUT ROWID;
+
+-- People who sign in. Never deleted: documents point at them.
+CREATE TABLE user (
+    id             INTEGER PRIMARY KEY,
+    login          TEXT NOT NULL UNIQUE,
+    name           TEXT NOT NULL,
+    role           INTEGER NOT NULL REFERENCES role,
+    customer       INTEGER REFERENCES customer,   -- a customer's own sign-in
+    works_on_cars  INTEGER NOT NULL DEFAULT 0 CHECK (works_on_cars IN (0, 1)),
+    certificate    TEXT NOT NULL DEFAULT '',      -- mechanic's certification number
+    password_hash  TEXT NOT NULL,
+    must_change    INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
+    failures       INTEGER NOT NULL DEFAULT 0,
+    wait_until_at  INTEGER,
+    disabled_at    INTEGER,
+    revision       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Failed sign-ins by terminal, so that one keyboard cannot try every account.
+CREATE TABLE terminal_failure (
+    terminal       TEXT PRIMARY KEY,
+    failures       INTEGER NOT NULL,
+    wait_until_at  INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    id          INTEGER PRIMARY KEY,
+    user        INTEGER NOT NULL REFERENCES user,
+    token_hash  TEXT NOT NULL UNIQUE,
+    terminal    TEXT NOT NULL,
+    started_at  INTEGER NOT NULL,
+    seen_at     INTEGER NOT NULL,
+    ends_at     INTEGER NOT NULL,
+    ended_at    INTEGER
+) STRICT;
+CREATE INDEX session_by_user ON session (user, ended_at);
+
+-- Who did what, from where, with every row before and after. Append-only.
+CREATE TABLE audit (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    user       INTEGER REFERENCES user,
+    user_name  TEXT NOT NULL DEFAULT '',
+    session    INTEGER,
+    terminal   TEXT NOT NULL,
+    op         TEXT NOT NULL,
+    result     TEXT NOT NULL,                    -- a status word
+    subject    INTEGER,                          -- the record it was about
+    input      TEXT NOT NULL DEFAULT '{}',
+    changes    TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX audit_by_at ON audit (at);
+CREATE INDEX audit_by_user ON audit (user, at);
+CREATE INDEX audit_by_subject ON audit (op, subject);
+
+-- Commands that must happen at most once, with what they answered.
+CREATE TABLE command (
+    id      TEXT PRIMARY KEY,
+    op      TEXT NOT NULL,
+    digest  TEXT NOT NULL,
+    result  TEXT NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- --------------------------------------------------------------- customer --
+
+CREATE TABLE customer (
+    id                INTEGER PRIMARY KEY,
+    first_name        TEXT NOT NULL DEFAULT '',
+    last_name         TEXT NOT NULL DEFAULT '',
+    company           TEXT NOT NULL DEFAULT '',
+    name              TEXT NOT NULL,                 -- "Delgado, Maria" or the company; written by the domain
+    name_key          TEXT NOT NULL,                 -- folded, for sorting
+    email             TEXT NOT NULL DEFAULT '',
+    preferred_contact TEXT NOT NULL DEFAULT 'phone'
+                      CHECK (preferred_contact IN ('phone', 'text', 'email', 'none')),
+    text_consent      INTEGER NOT NULL DEFAULT 0 CHECK (text_consent IN (0, 1)),
+    email_consent     INTEGER NOT NULL DEFAULT 0 CHECK (email_consent IN (0, 1)),
+    consent_at        INTEGER,
+    consent_by        INTEGER REFERENCES user,
+    tax_exempt        INTEGER NOT NULL DEFAULT 0 CHECK (tax_exempt IN (0, 1)),
+    exempt_certificate TEXT NOT NULL DEFAULT '',
+    exempt_kind       TEXT NOT NULL DEFAULT '',
+    exempt_until_on   TEXT,
+    terms_days        INTEGER NOT NULL DEFAULT 0 CHECK (terms_days BETWEEN 0 AND 365),
+    rate_class        INTEGER REFERENCES rate_class,
+    referral          TEXT NOT NULL DEFAULT '',
+    note              TEXT NOT NULL DEFAULT '',
+    external_number   TEXT NOT NULL DEFAULT '',      -- in the system it was imported from
+    owes              INTEGER NOT NULL DEFAULT 0,    -- open invoices, cents; = receivables of the ledger
+    credit            INTEGER NOT NULL DEFAULT 0,    -- unapplied payments, cents
+    last_visit_on     TEXT,
+    archived_at       INTEGER,
+    merged_into       INTEGER REFERENCES customer,
+    created_at        INTEGER NOT NULL,
+    revision          INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX customer_by_name ON customer (name_key, id);
+CREATE INDEX customer_by_last_visit ON customer (ifnull(last_visit_on, ''), id);
+CREATE INDEX customer_by_owes ON customer (owes, id);
+CREATE INDEX customer_by_external ON customer (external_number) WHERE external_number <> '';
+
+CREATE TABLE phone (
+    id        INTEGER PRIMARY KEY,
+    customer  INTEGER NOT NULL REFERENCES customer,
+    position  INTEGER NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('mobile', 'home', 'work', 'fax', 'other')),
+    number    TEXT NOT NULL,                         -- E.164
+    note      TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX phone_by_customer ON phone (customer, position);
+CREATE INDEX phone_by_number ON phone (number);
+
+CREATE TABLE address (
+    id        INTEGER PRIMARY KEY,
+    customer  INTEGER NOT NULL REFERENCES customer,
+    position  INTEGER NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('billing', 'home', 'work', 'other')),
+    street    TEXT NOT NULL DEFAULT '',
+    city      TEXT NOT NULL DEFAULT '',
+    state     TEXT NOT NULL DEFAULT '',
+    zip       TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX address_by_customer ON address (customer, position);
+
+-- Communication log. Append-only.
+CREATE TABLE contact (
+    id            INTEGER PRIMARY KEY,
+    customer      INTEGER NOT NULL REFERENCES customer,
+    repair_order  INTEGER REFERENCES repair_order,
+    at            INTEGER NOT NULL,
+    user          INTEGER REFERENCES user,
+    channel       TEXT NOT NULL CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'mail', 'note')),
+    direction     TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    summary       TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_by_customer ON contact (customer, at);
+
+-- ---------------------------------------------------------------- vehicle --
+
+CREATE TABLE vehicle (
+    id               INTEGER PRIMARY KEY,
+    customer         INTEGER NOT NULL REFERENCES customer,   -- present owner
+    vin              TEXT NOT NULL DEFAULT '',
+    vin_note         TEXT NOT NULL DEFAULT '',               -- why the number is doubtful, '' when it is not
+    plate            TEXT NOT NULL DEFAULT '',
+    plate_state      TEXT NOT NULL DEFAULT '',
+    unit_number      TEXT NOT NULL DEFAULT '',
+    year             INTEGER CHECK (year BETWEEN 1885 AND 2100),
+    make             TEXT NOT NULL DEFAULT '',
+    model            TEXT NOT NULL DEFAULT '',
+    trim             TEXT NOT NULL DEFAULT '',
+    body             TEXT NOT NULL DEFAULT '',
+    engine           TEXT NOT NULL DEFAULT '',
+    transmission     TEXT NOT NULL DEFAULT '',
+    drive            TEXT NOT NULL DEFAULT '',
+    color            TEXT NOT NULL DEFAULT '',
+    note             TEXT NOT NULL DEFAULT '',
+    name             TEXT NOT NULL,                          -- "2014 Honda Accord EX-L"; written by the domain
+    name_key         TEXT NOT NULL,
+    odometer_mi      INTEGER CHECK (odometer_mi BETWEEN 0 AND 9999999),  -- latest reading
+    odometer_on      TEXT,
+    external_number  TEXT NOT NULL DEFAULT '',
+    archived_at      INTEGER,
+    revision         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX vehicle_by_customer ON vehicle (customer, id);
+CREATE INDEX vehicle_by_name ON vehicle (name_key, id);
+CREATE INDEX vehicle_by_vin ON vehicle (vin) WHERE vin <> '';
+CREATE INDEX vehicle_by_plate ON vehicle (plate) WHERE plate <> '';
+
+CREATE TABLE vehicle_owner (
+    id        INTEGER PRIMARY KEY,
+    vehicle   INTEGER NOT NULL REFERENCES vehicle,
+    customer  INTEGER NOT NULL REFERENCES customer,
+    since_on  TEXT NOT NULL,
+    until_on  TEXT
+) STRICT;
+CREATE INDEX vehicle_owner_by_vehicle ON vehicle_owner (vehicle, since_on);
+CREATE INDEX vehicle_owner_by_customer ON vehicle_owner (customer);
+
+-- Odometer readings. Append-only; one below an earlier one needs a reason.
+CREATE TABLE odometer (
+    id            INTEGER PRIMARY KEY,
+    vehicle       INTEGER NOT NULL REFERENCES vehicle,
+    read_on       TEXT NOT NULL,
+    miles         INTEGER NOT NULL CHECK (miles BETWEEN 0 AND 9999999),
+    source        TEXT NOT NULL CHECK (source IN ('order', 'import', 'hand')),
+    repair_order  INTEGER REFERENCES repair_order,
+    reason        TEXT NOT NULL DEFAULT '',
+    user          INTEGER REFERENCES user
+) STRICT;
+CREATE INDEX odometer_by_vehicle ON odometer (vehicle, read_on);
+
+-- ------------------------------------------- labor rates, parts, canned jobs --
+
+CREATE TABLE rate_class (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,
+    rate      INTEGER NOT NULL CHECK (rate >= 0),            -- cents an hour
+    standard  INTEGER NOT NULL DEFAULT 0 CHECK (standard IN (0, 1)),
+    archived_at INTEGER,
+    revision  INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX rate_class_standard ON rate_class (standard) WHERE standard = 1;
+
+-- The catalog. on_hand and stock_value move only with stock_move rows.
+CREATE TABLE part (
+    id             INTEGER PRIMARY KEY,
+    sku            TEXT NOT NULL UNIQUE,
+    upc            TEXT NOT NULL DEFAULT '',
+    name           TEXT NOT NULL,
+    name_key       TEXT NOT NULL,
+    category       TEXT NOT NULL DEFAULT '',
+    vendor         TEXT NOT NULL DEFAULT '',
+    vendor_number  TEXT NOT NULL DEFAULT '',
+    bin            TEXT NOT NULL DEFAULT '',
+    condition      TEXT NOT NULL DEFAULT 'new'
+                   CHECK (condition IN ('new', 'used', 'rebuilt', 'reconditioned')),
+    cost           INTEGER NOT NULL DEFAULT 0 CHECK (cost >= 0),   -- last cost a unit
+    price          INTEGER NOT NULL DEFAULT 0 CHECK (price >= 0),  -- list
+    core           INTEGER NOT NULL DEFAULT 0 CHECK (core >= 0),
+    taxable        INTEGER NOT NULL DEFAULT 1 CHECK (taxable IN (0, 1)),
+    on_hand        INTEGER NOT NULL DEFAULT 0,                     -- thousandths
+    stock_value    INTEGER NOT NULL DEFAULT 0,                     -- cents
+    low            INTEGER NOT NULL DEFAULT 0 CHECK (low >= 0),    -- thousandths
+    high           INTEGER NOT NULL DEFAULT 0 CHECK (high >= 0),
+    archived_at    INTEGER,
+    revision       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX part_by_name ON part (name_key, id);
+CREATE INDEX part_by_upc ON part (upc) WHERE upc <> '';
+
+-- Stock movements. Append-only; sum of quantity and value = the part's on_hand and stock_value.
+CREATE TABLE stock_move (
+    id        INTEGER PRIMARY KEY,
+    part      INTEGER NOT NULL REFERENCES part,
+    at        INTEGER NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'adjust', 'count')),
+    quantity  INTEGER NOT NULL,                                    -- signed thousandths
+    value     INTEGER NOT NULL,                                    -- signed cents
+    invoice   INTEGER REFERENCES invoice,
+    reason    TEXT NOT NULL DEFAULT '',
+    user      INTEGER REFERENCES user
+) STRICT;
+CREATE INDEX stock_move_by_part ON stock_move (part, id);
+CREATE INDEX stock_move_by_invoice ON stock_move (invoice) WHERE invoice IS NOT NULL;
+
+CREATE TABLE canned_job (
+    id          INTEGER PRIMARY KEY,
+    code        TEXT NOT NULL UNIQUE,                              -- what the counter types: "OIL"
+    title       TEXT NOT NULL,
+    title_key   TEXT NOT NULL,
+    concern     TEXT NOT NULL DEFAULT '',
+    correction  TEXT NOT NULL DEFAULT '',
+    archived_at INTEGER,
+    revision    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX canned_job_by_title ON canned_job (title_key, id);
+
+CREATE TABLE canned_line (
+    id           INTEGER PRIMARY KEY,
+    canned_job   INTEGER NOT NULL REFERENCES canned_job,
+    position     INTEGER NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    description  TEXT NOT NULL,
+    part         INTEGER REFERENCES part,                          -- NULL on a part line: to be chosen
+    rate_class   INTEGER REFERENCES rate_class,
+    quantity     INTEGER NOT NULL DEFAULT 1000 CHECK (quantity >= 0),  -- hours or units
+    price        INTEGER NOT NULL DEFAULT 0 CHECK (price >= 0),    -- 0 on labor and catalog parts: today's
+    cost         INTEGER NOT NULL DEFAULT 0 CHECK (cost >= 0),
+    taxable      INTEGER NOT NULL DEFAULT 1 CHECK (taxable IN (0, 1))
+) STRICT;
+CREATE INDEX canned_line_by_job ON canned_line (canned_job, position);
+
+-- ------------------------------------------------------------------ order --
+
+-- A repair order; id is the RO number, given once, without gaps. state follows from its jobs and is
+-- stored for the board. The totals are those of its lines, kept by the domain.
+CREATE TABLE repair_order (
+    id             INTEGER PRIMARY KEY,
+    customer       INTEGER NOT NULL REFERENCES customer,
+    vehicle        INTEGER REFERENCES vehicle,
+    state          TEXT NOT NULL DEFAULT 'estimate'
+                   CHECK (state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check',
+                                    'complete', 'posted', 'paid', 'receivable', 'void')),
+    hold           TEXT NOT NULL DEFAULT 'none' CHECK (hold IN ('none', 'parts', 'customer', 'sublet')),
+    writer         INTEGER REFERENCES user,
+    opened_at      INTEGER NOT NULL,
+    promised_at    INTEGER,
+    odometer_in_mi INTEGER CHECK (odometer_in_mi BETWEEN 0 AND 9999999),
+    key_tag        TEXT NOT NULL DEFAULT '',
+    po_number      TEXT NOT NULL DEFAULT '',
+    customer_note  TEXT NOT NULL DEFAULT '',      -- printed
+    internal_note  TEXT NOT NULL DEFAULT '',      -- never printed for the customer
+    labor          INTEGER NOT NULL DEFAULT 0,    -- class totals after discounts
+    parts          INTEGER NOT NULL DEFAULT 0,
+    sublet         INTEGER NOT NULL DEFAULT 0,
+    fees           INTEGER NOT NULL DEFAULT 0,
+    supplies       INTEGER NOT NULL DEFAULT 0,
+    discount       INTEGER NOT NULL DEFAULT 0,
+    tax            INTEGER NOT NULL DEFAULT 0,
+    total          INTEGER NOT NULL DEFAULT 0,
+    cost           INTEGER NOT NULL DEFAULT 0,
+    authorized     INTEGER NOT NULL DEFAULT 0,    -- the total the customer has agreed to
+    invoice        INTEGER UNIQUE REFERENCES invoice,
+    void_reason    TEXT NOT NULL DEFAULT '',
+    revision       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX repair_order_by_state ON repair_order (state, id);
+CREATE INDEX repair_order_by_customer ON repair_order (customer, id);
+CREATE INDEX repair_order_by_vehicle ON repair_order (vehicle, id);
+CREATE INDEX repair_order_by_promise ON repair_order (promised_at, id)
+    WHERE state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check', 'complete');
+
+CREATE TABLE job (
+    id                   INTEGER PRIMARY KEY,
+    repair_order         INTEGER NOT NULL REFERENCES repair_order,
+    position             INTEGER NOT NULL,
+    title                TEXT NOT NULL,
+    concern              TEXT NOT NULL DEFAULT '',
+    cause                TEXT NOT NULL DEFAULT '',
+    correction           TEXT NOT NULL DEFAULT '',
+    state                TEXT NOT NULL DEFAULT 'draft'
+                         CHECK (state IN ('draft', 'presented', 'authorized', 'declined', 'deferred',
+                                          'in_progress', 'done')),
+    needs_authorization  INTEGER NOT NULL DEFAULT 0 CHECK (needs_authorization IN (0, 1)),
+    technician           INTEGER REFERENCES user,
+    canned_job           INTEGER REFERENCES canned_job,
+    authorized           INTEGER NOT NULL DEFAULT 0,   -- amount agreed to for this job, before tax
+    amount               INTEGER NOT NULL DEFAULT 0,   -- its lines after discounts
+    reason               TEXT NOT NULL DEFAULT '',     -- why declined or deferred
+    decided_on           TEXT,
+    deferred_until_on    TEXT,
+    deferred_until_mi    INTEGER,
+    safety               INTEGER NOT NULL DEFAULT 0 CHECK (safety IN (0, 1)),
+    resolved             TEXT NOT NULL DEFAULT 'open' CHECK (resolved IN ('open', 'added', 'not_needed')),
+    started_at           INTEGER,
+    done_at              INTEGER
+) STRICT;
+CREATE INDEX job_by_order ON job (repair_order, position);
+CREATE INDEX job_by_technician ON job (technician, state);
+
+CREATE TABLE line (
+    id           INTEGER PRIMARY KEY,
+    job          INTEGER NOT NULL REFERENCES job,
+    position     INTEGER NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    description  TEXT NOT NULL,
+    part         INTEGER REFERENCES part,
+    technician   INTEGER REFERENCES user,
+    rate_class   INTEGER REFERENCES rate_class,
+    clocked      INTEGER NOT NULL DEFAULT 0 CHECK (clocked IN (0, 1)),  -- labor by clocked hours
+    quantity     INTEGER NOT NULL CHECK (quantity >= 0),                -- hours or units, thousandths
+    price        INTEGER NOT NULL CHECK (price >= 0),                   -- a unit or an hour
+    cost         INTEGER NOT NULL DEFAULT 0 CHECK (cost >= 0),          -- a unit
+    taxable      INTEGER NOT NULL DEFAULT 1 CHECK (taxable IN (0, 1)),
+    discount_ppm INTEGER NOT NULL DEFAULT 0 CHECK (discount_ppm BETWEEN 0 AND 1000000),
+    discount_amount INTEGER NOT NULL DEFAULT 0 CHECK (discount_amount >= 0),
+    gross        INTEGER NOT NULL DEFAULT 0,                            -- before discounts
+    discount     INTEGER NOT NULL DEFAULT 0,                            -- its share of all three levels
+    net          INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX line_by_job ON line (job, position);
+CREATE INDEX line_by_part ON line (part) WHERE part IS NOT NULL;
+
+-- Discounts of a job or (job NULL) of the whole order.
+CREATE TABLE discount (
+    id            INTEGER PRIMARY KEY,
+    repair_order  INTEGER NOT NULL REFERENCES repair_order,
+    job           INTEGER REFERENCES job,
+    percent       INTEGER NOT NULL DEFAULT 0 CHECK (percent BETWEEN 0 AND 1000000),
+    amount        INTEGER NOT NULL DEFAULT 0 CHECK (amount >= 0),
+    applies_to    TEXT NOT NULL CHECK (applies_to IN ('labor', 'parts', 'all')),
+    reason        TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX discount_by_order ON discount (repair_order);
+CREATE INDEX discount_by_job ON discount (job) WHERE job IS NOT NULL;
+
+-- What the customer agreed to. Append-only.
+CREATE TABLE authorization (
+    id            INTEGER PRIMARY KEY,
+    repair_order  INTEGER NOT NULL REFERENCES repair_order,
+    at            INTEGER NOT NULL,
+    method        TEXT NOT NULL CHECK (method IN ('signed', 'in_person', 'phone', 'text', 'email', 'portal')),
+    person        TEXT NOT NULL,                  -- who said so
+    contacted     TEXT NOT NULL DEFAULT '',       -- number or address
+    staff         INTEGER REFERENCES user,
+    added         INTEGER NOT NULL,               -- by this decision, cents
+    total         INTEGER NOT NULL,               -- revised running total
+    digest        TEXT NOT NULL,                  -- of the estimate shown
+    code          TEXT NOT NULL,                  -- short read-back code made from it: "4KX-92"
+    note          TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX authorization_by_order ON authorization (repair_order, id);
+
+CREATE TABLE authorization_job (
+    authorization  INTEGER NOT NULL REFERENCES authorization,
+    job            INTEGER NOT NULL REFERENCES job,
+    decision       TEXT NOT NULL CHECK (decision IN ('authorized', 'declined', 'deferred')),
+    amount         INTEGER NOT NULL,
+    PRIMARY KEY (authorization, job)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authorization_job_by_job ON authorization_job (job);
+
+-- ------------------------------------------------------- invoice, payment --
+
+-- A posted order, frozen: every text, price, cost and rate as it was. id is the invoice number.
+CREATE TABLE invoice (
+    id             INTEGER PRIMARY KEY,
+    repair_order   INTEGER NOT NULL UNIQUE REFERENCES repair_order,
+    customer       INTEGER NOT NULL REFERENCES customer,
+    vehicle        INTEGER REFERENCES vehicle,
+    state          TEXT NOT NULL DEFAULT 'posted' CHECK (state IN ('posted', 'void')),
+    posted_on      TEXT NOT NULL,
+    posted_at      INTEGER NOT NULL,
+    due_on         TEXT NOT NULL,
+    posted_by      INTEGER REFERENCES user,
+    writer         TEXT NOT NULL DEFAULT '',
+    bill_to        TEXT NOT NULL,                 -- name and address, lines
+    customer_phone TEXT NOT NULL DEFAULT '',
+    vehicle_text   TEXT NOT NULL DEFAULT '',      -- name, VIN, plate, color, lines
+    odometer_in_mi INTEGER,
+    po_number      TEXT NOT NULL DEFAULT '',
+    note           TEXT NOT NULL DEFAULT '',
+    terms          TEXT NOT NULL DEFAULT '',
+    exempt_text    TEXT NOT NULL DEFAULT '',      -- why no tax was charged
+    authorized_text TEXT NOT NULL DEFAULT '',     -- how the work was authorized, lines
+    labor          INTEGER NOT NULL,
+    parts          INTEGER NOT NULL,
+    sublet         INTEGER NOT NULL,
+    fees           INTEGER NOT NULL,
+    supplies       INTEGER NOT NULL,
+    discount       INTEGER NOT NULL,
+    tax            INTEGER NOT NULL,
+    total          INTEGER NOT NULL,
+    cost           INTEGER NOT NULL,
+    paid           INTEGER NOT NULL DEFAULT 0 CHECK (paid >= 0),
+    entry          INTEGER REFERENCES entry,
+    CHECK (labor + parts + sublet + fees + supplies + tax = total),
+    CHECK (paid <= total)
+) STRICT;
+CREATE INDEX invoice_by_customer ON invoice (customer, id);
+CREATE INDEX invoice_by_day ON invoice (posted_on, id);
+CREATE INDEX invoice_open ON invoice (due_on, id) WHERE paid < total AND state = 'posted';
+
+CREATE TABLE invoice_job (
+    id           INTEGER PRIMARY KEY,
+    invoice      INTEGER NOT NULL REFERENCES invoice,
+    job          INTEGER NOT NULL REFERENCES job,
+    position     INTEGER NOT NULL,
+    title        TEXT NOT NULL,
+    concern      TEXT NOT NULL DEFAULT '',
+    cause        TEXT NOT NULL DEFAULT '',
+    correction   TEXT NOT NULL DEFAULT '',
+    technician   TEXT NOT NULL DEFAULT '',
+    amount       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invoice_job_by_invoice ON invoice_job (invoice, position);
+
+CREATE TABLE invoice_line (
+    id           INTEGER PRIMARY KEY,
+    invoice_job  INTEGER NOT NULL REFERENCES invoice_job,
+    line         INTEGER NOT NULL REFERENCES line,
+    position     INTEGER NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    description  TEXT NOT NULL,
+    sku          TEXT NOT NULL DEFAULT '',
+    condition    TEXT NOT NULL DEFAULT '',
+    technician   TEXT NOT NULL DEFAULT '',
+    quantity     INTEGER NOT NULL,
+    price        INTEGER NOT NULL,
+    taxable      INTEGER NOT NULL,
+    gross        INTEGER NOT NULL,
+    discount     INTEGER NOT NULL,
+    net          INTEGER NOT NULL,
+    cost         INTEGER NOT NULL                 -- of the whole line, as taken from stock
+) STRICT;
+CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
+CREATE INDEX invoice_line_by_line ON invoice_line (line);
+
+CREATE TABLE invoice_tax (
+    invoice   INTEGER NOT NULL REFERENCES invoice,
+    position  INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    rate      INTEGER NOT NULL,
+    base      INTEGER NOT NULL,
+    amount    INTEGER NOT NULL,
+    PRIMARY KEY (invoice, position)
+) STRICT, WITHOUT ROWID;
+
+-- Money received. amount = tendered - change; what is not applied is the customer's credit.
+CREATE TABLE payment (
+    id            INTEGER PRIMARY KEY,
+    customer      INTEGER NOT NULL REFERENCES customer,
+    method        TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card', 'ach', 'other')),
+    taken_on      TEXT NOT NULL,
+    taken_at      INTEGER NOT NULL,
+    taken_by      INTEGER REFERENCES user,
+    terminal      TEXT NOT NULL DEFAULT '',
+    tendered      INTEGER NOT NULL CHECK (tendered > 0),
+    change        INTEGER NOT NULL DEFAULT 0 CHECK (change >= 0),
+    amount        INTEGER NOT NULL CHECK (amount > 0),
+    check_number  TEXT NOT NULL DEFAULT '',
+    card_brand    TEXT NOT NULL DEFAULT '',
+    card_last4    TEXT NOT NULL DEFAULT '' CHECK (length(card_last4) IN (0, 4)),
+    card_auth     TEXT NOT NULL DEFAULT '',
+    note          TEXT NOT NULL DEFAULT '',
+    entry         INTEGER REFERENCES entry,
+    CHECK (amount = tendered - change),
+    CHECK (change = 0 OR method = 'cash')
+) STRICT;
+CREATE INDEX payment_by_customer ON payment (customer, id);
+CREATE INDEX payment_by_day ON payment (taken_on, id);
+
+CREATE TABLE payment_application (
+    id          INTEGER PRIMARY KEY,
+    payment     INTEGER NOT NULL REFERENCES payment,
+    invoice     INTEGER NOT NULL REFERENCES invoice,
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    applied_on  TEXT NOT NULL,
+    entry       INTEGER REFERENCES entry
+) STRICT;
+CREATE INDEX payment_application_by_payment ON payment_application (payment);
+CREATE INDEX payment_application_by_invoice ON payment_application (invoice);
+
+-- ----------------------------------------------------------------- ledger --
+
+-- Chart of accounts; id is the account's number. role names the account a posting rule means.
+CREATE TABLE account (
+    id    INTEGER PRIMARY KEY,
+    name  TEXT NOT NULL,
+    kind  TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'equity', 'income', 'cost', 'expense')),
+    role  TEXT UNIQUE
+) STRICT;
+
+-- A balanced entry. Written open, lines added, then posted; from then on nothing about it changes.
+CREATE TABLE entry (
+    id         INTEGER PRIMARY KEY,
+    posted_on  TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    memo       TEXT NOT NULL,
+    source     TEXT NOT NULL CHECK (source IN ('invoice', 'payment', 'stock', 'opening', 'hand')),
+    source_id  INTEGER,
+    reverses   INTEGER UNIQUE REFERENCES entry,
+    posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))
+) STRICT;
+CREATE INDEX entry_by_day ON entry (posted_on, id);
+CREATE INDEX entry_by_source ON entry (source, source_id);
+
+-- Debits are positive, credits negative.
+CREATE TABLE entry_line (
+    entry     INTEGER NOT NULL REFERENCES entry,
+    position  INTEGER NOT NULL,
+    account   INTEGER NOT NULL REFERENCES account,
+    amount    INTEGER NOT NULL CHECK (amount <> 0),
+    customer  INTEGER REFERENCES customer,
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_line_by_account ON entry_line (account, entry, amount);
+
+-- Sums of each account by day, kept in the same transaction; proved equal to the lines by tests.
+CREATE TABLE account_day (
+    account  INTEGER NOT NULL REFERENCES account,
+    day      TEXT NOT NULL,
+    debit    INTEGER NOT NULL DEFAULT 0,
+    credit   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entry_is_balanced BEFORE UPDATE OF posted ON entry
+WHEN new.posted = 1 AND (
+    (SELECT count(*) FROM entry_line WHERE entry = new.id) < 2
+    OR (SELECT sum(amount) FROM entry_line WHERE entry = new.id) <> 0)
+BEGIN
+    SELECT RAISE(ABORT, 'The ledger entry does not balance.');
+END;
+CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry WHEN old.posted = 1
+BEGIN
+    SELECT RAISE(ABORT, 'A posted ledger entry never changes.');
+END;
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger entry is never deleted.');
+END;
+CREATE TRIGGER entry_is_new BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger entry is never replaced.');
+END;
+CREATE TRIGGER entry_line_in_time BEFORE INSERT ON entry_line
+WHEN (SELECT posted FROM entry WHERE id = new.entry) = 1
+BEGIN
+    SELECT RAISE(ABORT, 'A posted ledger entry never changes.');
+END;
+CREATE TRIGGER entry_line_is_final BEFORE UPDATE ON entry_line
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger line never changes.');
+END;
+CREATE TRIGGER entry_line_stays BEFORE DELETE ON entry_line
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger line is never deleted.');
+END;
+CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'The audit log never changes.');
+END;
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'The audit log is never shortened.');
+END;
+CREATE TRIGGER audit_is_new BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'An audit row is never replaced.');
+END;
+CREATE TRIGGER authorization_is_final BEFORE UPDATE ON authorization
+BEGIN
+    SELECT RAISE(ABORT, 'An authorization never changes.');
+END;
+CREATE TRIGGER authorization_stays BEFORE DELETE ON authorization
+BEGIN
+    SELECT RAISE(ABORT, 'An authorization is never deleted.');
+END;
+CREATE TRIGGER stock_move_is_final BEFORE UPDATE ON stock_move
+BEGIN
+    SELECT RAISE(ABORT, 'A stock movement never changes.');
+END;
+CREATE TRIGGER stock_move_stays BEFORE DELETE ON stock_move
+BEGIN
+    SELECT RAISE(ABORT, 'A stock movement is never deleted.');
+END;
+CREATE TRIGGER payment_stays BEFORE DELETE ON payment
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never deleted.');
+END;
+CREATE TRIGGER invoice_stays BEFORE DELETE ON invoice
+BEGIN
+    SELECT RAISE(ABORT, 'An invoice is never deleted.');
+END;
+CREATE TRIGGER invoice_is_frozen BEFORE UPDATE ON invoice
+WHEN new.total <> old.total OR new.tax <> old.tax OR new.cost <> old.cost OR new.customer <> old.customer
+  OR new.repair_order <> old.repair_order OR new.posted_on <> old.posted_on
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_line_is_frozen BEFORE UPDATE ON invoice_line
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_line_stays BEFORE DELETE ON invoice_line
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+
+-- ------------------------------------------------- drafts, documents, imports --
+
+-- Unfinished forms: what was typed, offered again at sign-in.
+CREATE TABLE draft (
+    id          INTEGER PRIMARY KEY,
+    user        INTEGER NOT NULL REFERENCES user,
+    terminal    TEXT NOT NULL,
+    form        TEXT NOT NULL,                    -- operation the form belongs to
+    subject     INTEGER,
+    title       TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX draft_by_user ON draft (user, updated_at);
+
+-- Documents printed, saved, or queued for e-mail.
+CREATE TABLE document (
+    id          INTEGER PRIMARY KEY,
+    kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history')),
+    subject     INTEGER NOT NULL,
+    sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
+    target      TEXT NOT NULL,                    -- path, printer or e-mail address
+    at          INTEGER NOT NULL,
+    user        INTEGER REFERENCES user
+) STRICT;
+CREATE INDEX document_by_subject ON document (kind, subject);
+
+-- How the columns of another system's file were matched, kept for the next file of the same header.
+CREATE TABLE import_match (
+    noun     TEXT NOT NULL,
+    header   TEXT NOT NULL,                       -- folded header line
+    fields   TEXT NOT NULL,                       -- field names, tab-separated, '' = ignored
+    PRIMARY KEY (noun, header)
+) STRICT, WITHOUT ROWID;
