@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_UI_KEYS_H
+#define PITLANE_UI_KEYS_H
+
+/* Keys and what else a terminal reports, as events. A key is a number: a character is its own code
+ * (U+0020 and up), the others follow behind Unicode's last. Names are those of the action tables:
+ * "F2", "Ctrl-P", "Enter", "j", "?". */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* clang-format off */
+enum key {
+    K_NONE = 0,
+    K_ENTER = 0x110000, K_TAB, K_BACK_TAB, K_ESCAPE, K_BACKSPACE, K_DELETE, K_INSERT,
+    K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN,
+    K_WORD_LEFT, K_WORD_RIGHT,
+    K_F1, K_F2, K_F3, K_F4, K_F5, K_F6, K_F7, K_F8, K_F9, K_F10, K_F11, K_F12,
+    K_PASTE_BEGIN, K_PASTE_END, /* brackets of a paste: never seen behind the decoder */
+    K_CTRL_0 = 0x110100         /* Ctrl-@ … Ctrl-_ follow */
+};
+/* clang-format on */
+#define K_CTRL(letter) ((uint32_t)K_CTRL_0 + (uint32_t)(letter) - (uint32_t)'@')
+
+enum event_kind {
+    EVENT_NONE,
+    EVENT_KEY,    /* `key` */
+    EVENT_PASTE,  /* `text`: pasted, sanitised, line breaks are LF; is never a command */
+    EVENT_SCAN,   /* `text`: a barcode, recognised by the program's scanner callback */
+    EVENT_RESIZE, /* the terminal has another size; already coalesced */
+    EVENT_HANGUP, /* the terminal or the machine goes away: keep drafts and leave at once */
+    EVENT_SUSPEND /* asked to stop for a while (SIGTSTP) */
+};
+
+struct event {
+    enum event_kind kind;
+    uint32_t key;
+    int64_t at_ms;    /* when it was read, on the terminal's clock */
+    const char *text; /* of a paste or scan; valid until the next event is taken */
+};
+#define KEY_EVENT(key_) ((struct event){.kind = EVENT_KEY, .key = (key_)})
+
+#define KEY_NAME_MAX 16
+const char *key_name(uint32_t key, char ret_name[KEY_NAME_MAX]);
+/* K_NONE when it is no name. Case matters for characters only. */
+uint32_t key_from_name(const char *name);
+/* Is the key among these names, parted by blanks ("F6 n")? */
+bool keys_have(const char *names, uint32_t key);
+/* A character that types: not a function or control key. */
+static inline bool key_is_text(uint32_t key)
+{
+    return key >= ' ' && key < 0x110000 && key != 0x7f;
+}
+
+/* Turns units (characters, keys, paste brackets) with their times into events. It folds Esc-digit
+ * that arrive together (Alt-digit, or Esc and digit within the escape delay) into F-digit (Esc-0 is
+ * F10), gathers a paste into one event, merges resizes, and never drops a key: the queue grows. */
+struct key_decoder {
+    struct event *queue;
+    size_t head, count, room;
+    bool escape; /* an Esc waits for what follows in the same burst */
+    int64_t escape_at;
+    bool pasting;
+    int64_t paste_at; /* when its last unit came */
+    struct buf paste; /* raw */
+    char *text;       /* of the event taken last */
+};
+
+#define PASTE_TIMEOUT_MS 500
+#define PASTE_LIMIT      (1u << 20)
+
+void decoder_unit(struct key_decoder *decoder, uint32_t unit, int64_t now_ms);
+/* Puts an event of another kind in line. */
+void decoder_event(struct key_decoder *decoder, enum event_kind kind, int64_t now_ms);
+/* Nothing more can be read just now: lets a lone Esc go, ends a paste whose end never came. */
+void decoder_settle(struct key_decoder *decoder, int64_t now_ms);
+bool decoder_next(struct key_decoder *decoder, struct event *ret_event);
+/* The next event without taking it. */
+bool decoder_peek(const struct key_decoder *decoder, struct event *ret_event);
+void decoder_done(struct key_decoder *decoder);
+
+#endif
