@@ -42,6 +42,9 @@ enum field_flag {
     FIELD_CODE = 1u << 7,       /* text kept in upper case without blanks: VIN, plate, SKU */
     FIELD_NUMBERS_OK = 1u << 8, /* long digit strings are fine here: no card number check */
     FIELD_FIXED = 1u << 9,      /* shown in the form, but not to be changed there */
+    FIELD_ONE = 1u << 10,       /* rows: at most one; in JSON an object, null when there is none */
+    FIELD_WORDS = 1u << 11,     /* text of words between blanks; in JSON a list of texts */
+    FIELD_OPTIONAL = 1u << 12,  /* a number that may be missing: NUMBER_NONE, in JSON null */
 };
 
 /* One value of an enum. `word` is stored and is JSON's and the command line's; `label` is for
@@ -63,6 +66,10 @@ struct rows {
     size_t count;
 };
 
+/* What a number with FIELD_OPTIONAL holds while nobody has given one: told from a 0 that somebody
+ * has. shape_init sets it. */
+#define NUMBER_NONE INT64_MIN
+
 struct shape;
 
 struct field {
@@ -77,7 +84,7 @@ struct field {
     enum field_type type;
     size_t offset;
     size_t size;
-    size_t max;  /* longest text in bytes; 0: 200 (one line) or 4000 (many lines) */
+    size_t max; /* longest text in bytes; 0: 200 (one line) or 4000 (many lines) */
     /* For numbers, in the type's own unit; low == high == 0: the type's range. A whole number whose
      * range leaves out 0 (a year) may still be 0, which is none, unless FIELD_REQUIRED. */
     int64_t low;
@@ -159,7 +166,7 @@ size_t field_max(const struct field *field);
 void *field_at(const struct field *field, void *row);
 const void *field_of(const struct field *field, const void *row);
 
-/* True for "", no day, no instant, id 0, no rows, and a whole number that is none. Amounts, answers
+/* True for "", no day, no instant, id 0, no rows, and a number that is none. Other amounts, answers
  * and choices are never empty. */
 bool field_is_empty(const struct field *field, const void *row);
 bool field_equal(const struct field *field, const void *a, const void *b);

@@ -60,9 +60,13 @@ static struct day get_day(const struct field *field, const void *row)
 
 void field_clear(const struct field *field, void *row)
 {
+    const int64_t none = NUMBER_NONE;
+
     memset(field_at(field, row), 0, field->size);
     if (field->type == FIELD_TEXT)
         *(const char **)field_at(field, row) = "";
+    else if (field->flags & FIELD_OPTIONAL)
+        memcpy(field_at(field, row), &none, sizeof none);
 }
 
 size_t field_max(const struct field *field)
@@ -118,6 +122,8 @@ const char *field_label(const struct field *field, struct arena *arena)
 
 bool field_number_is_none(const struct field *field, int64_t value)
 {
+    if (field->flags & FIELD_OPTIONAL)
+        return value == NUMBER_NONE;
     return field->type == FIELD_INT && value == 0 && (field->low > 0 || field->high < 0);
 }
 
@@ -132,13 +138,13 @@ bool field_is_empty(const struct field *field, const void *row)
     case FIELD_ID:
         return field_get_number(field, row) == 0;
     case FIELD_INT:
+    case FIELD_MONEY:
+    case FIELD_QTY:
+    case FIELD_RATE:
         return field_number_is_none(field, field_get_number(field, row));
     case FIELD_ROWS:
         return ((const struct rows *)field_of(field, row))->count == 0;
     case FIELD_BOOL:
-    case FIELD_MONEY:
-    case FIELD_QTY:
-    case FIELD_RATE:
     case FIELD_ENUM:
     case FIELD_TYPE_COUNT:
         break;
@@ -185,11 +191,8 @@ static void format_grouped(int64_t value, struct buf *out)
     }
 }
 
-static void format_int(const struct field *field, int64_t value, enum field_style style,
-                       struct buf *out)
+static void format_int(int64_t value, enum field_style style, struct buf *out)
 {
-    if (field_number_is_none(field, value))
-        return;
     if (style == FIELD_SHOWN && (value >= GROUPED_FROM || value <= -GROUPED_FROM))
         format_grouped(value, out);
     else
@@ -230,12 +233,14 @@ void field_format(const struct field *field, const void *row, enum field_style s
     const bool shown = style == FIELD_SHOWN;
     char text[NUMBER_TEXT_MAX];
 
+    if (field->type != FIELD_TEXT && field_is_empty(field, row))
+        return;
     switch (field->type) {
     case FIELD_TEXT:
         format_text(field, field_get_text(field, row), style, out);
         break;
     case FIELD_INT:
-        format_int(field, field_get_number(field, row), style, out);
+        format_int(field_get_number(field, row), style, out);
         break;
     case FIELD_BOOL:
         if (shown)

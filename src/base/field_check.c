@@ -195,13 +195,15 @@ static status check_choice(const struct field *field, const void *row, struct fa
 static status check_rows(const struct field *field, const void *row, struct fault *fault)
 {
     const struct rows *rows = field_of(field, row);
-    char prefix[FAULT_FIELD_MAX];
+    char label[FIELD_LABEL_MAX];
 
+    if (field->flags & FIELD_ONE && rows->count > 1)
+        return fault_field(fault, field->name, "%s is given more than once: keep one.",
+                           field_label_in(field, label));
     for (size_t i = 0; i < rows->count; i++) {
         const status checked = shape_check(field->rows, rows_of(field, rows, i), fault);
         if (checked != OK) {
-            snprintf(prefix, sizeof prefix, "%s.%zu", field->name, i + 1);
-            fault_prefix(fault, prefix);
+            field_prefix_row(field, i, fault);
             return checked;
         }
     }

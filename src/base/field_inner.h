@@ -16,7 +16,8 @@ const char *field_get_text(const struct field *field, const void *row); /* never
 /* The number inside any of the 8-byte types, in the type's own unit. */
 int64_t field_get_number(const struct field *field, const void *row);
 unsigned field_get_choice(const struct field *field, const void *row);
-/* A whole number that is 0 although its range leaves out 0 is not there (a year, an odometer). */
+/* An optional number that nobody gave, and a whole number that is 0 although its range leaves out 0
+ * (a year, an odometer), are not there. */
 bool field_number_is_none(const struct field *field, int64_t value);
 /* Makes it the empty value. */
 void field_clear(const struct field *field, void *row);
@@ -35,6 +36,9 @@ const char *field_clean_text(const struct field *field, const char *text, struct
 
 /* Writes the words of the choices, "labor, part, sublet", as far as there is room. */
 void field_list_words(const struct choices *choices, char *ret_text, size_t room);
+
+/* Puts the field before the name of one inside its row: "lines.2", or "supplies" with FIELD_ONE. */
+void field_prefix_row(const struct field *field, size_t index, struct fault *fault);
 
 /* Names the field of a sentence that a parser wrote without one. */
 status field_fault(const struct field *field, status code, struct fault *fault);

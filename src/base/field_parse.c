@@ -32,6 +32,17 @@ status field_fault(const struct field *field, status code, struct fault *fault)
     return code;
 }
 
+void field_prefix_row(const struct field *field, size_t index, struct fault *fault)
+{
+    char prefix[FAULT_FIELD_MAX];
+
+    if (field->flags & FIELD_ONE)
+        snprintf(prefix, sizeof prefix, "%s", field->name);
+    else
+        snprintf(prefix, sizeof prefix, "%s.%zu", field->name, index + 1);
+    fault_prefix(fault, prefix);
+}
+
 void field_list_words(const struct choices *choices, char *ret_text, size_t room)
 {
     size_t used = 0;

@@ -105,6 +105,24 @@ static status read_text(const struct field *field, const json_t *value,
     return OK;
 }
 
+static status read_words(const struct field *field, const json_t *value,
+                         const struct field_context *context, void *row, struct fault *fault)
+{
+    AUTO_BUF words = BUF_MIB(1);
+
+    if (!json_is_array(value))
+        return wrong_type(field, fault, "a list of words in [ ]");
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        const char *word = json_string_value(json_array_get(value, i));
+        if (word == NULL || strpbrk(word, " ,\t\n") != NULL || *word == '\0')
+            return wrong_type(field, fault, "a list of single words, each in quotes");
+        buf_text(&words, i > 0 ? " " : "");
+        buf_text(&words, word);
+    }
+    *(const char **)field_at(field, row) = arena_text(context->arena, buf_str(&words));
+    return OK;
+}
+
 static status read_whole(const struct field *field, const json_t *value, void *row,
                          struct fault *fault)
 {
@@ -198,22 +216,25 @@ static status read_choice(const struct field *field, const json_t *value, void *
 static status read_row(const json_t *object, const struct shape *shape,
                        const struct field_context *context, void *row, struct fault *fault);
 
-static status read_rows(const struct field *field, const json_t *array,
+/* A list of rows, or with FIELD_ONE the one row itself. */
+static status read_rows(const struct field *field, const json_t *value,
                         const struct field_context *context, void *row, struct fault *fault)
 {
-    struct rows rows = {.count = json_array_size(array)};
-    char prefix[FAULT_FIELD_MAX];
+    const bool one = (field->flags & FIELD_ONE) != 0;
+    struct rows rows = {.count = one ? 1 : json_array_size(value)};
 
-    if (!json_is_array(array))
+    if (one && !json_is_object(value))
+        return wrong_type(field, fault, "an object in { }");
+    if (!one && !json_is_array(value))
         return wrong_type(field, fault, "a list in [ ]");
     rows.at = arena_array(context->arena, rows.count, field->rows->size);
     for (size_t i = 0; i < rows.count; i++) {
+        const json_t *object = one ? value : json_array_get(value, i);
         void *item = rows_at(field, &rows, i);
         shape_init(field->rows, item, context);
-        const status read = read_row(json_array_get(array, i), field->rows, context, item, fault);
+        const status read = read_row(object, field->rows, context, item, fault);
         if (read != OK) {
-            snprintf(prefix, sizeof prefix, "%s.%zu", field->name, i + 1);
-            fault_prefix(fault, prefix);
+            field_prefix_row(field, i, fault);
             return read;
         }
     }
@@ -230,6 +251,8 @@ static status read_value(const struct field *field, const json_t *value,
     }
     switch (field->type) {
     case FIELD_TEXT:
+        if (field->flags & FIELD_WORDS)
+            return read_words(field, value, context, row, fault);
         return read_text(field, value, context, row, fault);
     case FIELD_INT:
     case FIELD_ID:

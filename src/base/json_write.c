@@ -85,6 +85,30 @@ static void write_rows(struct writer *writer, const struct field *field, const s
     buf_char(writer->out, ']');
 }
 
+/* The one row itself, or null. */
+static void write_one(struct writer *writer, const struct field *field, const struct rows *rows)
+{
+    if (rows->count == 0)
+        buf_text(writer->out, "null");
+    else
+        write_row(writer, field->rows, rows_of(field, rows, 0));
+}
+
+static void write_words(struct writer *writer, const char *words)
+{
+    AUTO_ARENA scratch = ARENA_EMPTY;
+    const char *at = words + strspn(words, " ");
+
+    buf_char(writer->out, '[');
+    while (*at != '\0') {
+        const size_t length = strcspn(at, " ");
+        json_write_text(writer->out, arena_text_n(&scratch, at, length));
+        at += length + strspn(at + length, " ");
+        buf_text(writer->out, *at != '\0' ? "," : "");
+    }
+    buf_char(writer->out, ']');
+}
+
 /* Values without a quote or a letter that would need an escape. */
 static void write_quoted(struct writer *writer, const struct field *field, const void *row)
 {
@@ -97,7 +121,10 @@ static void write_value(struct writer *writer, const struct field *field, const 
 {
     switch (field->type) {
     case FIELD_TEXT:
-        json_write_text(writer->out, field_get_text(field, row));
+        if (field->flags & FIELD_WORDS)
+            write_words(writer, field_get_text(field, row));
+        else
+            json_write_text(writer->out, field_get_text(field, row));
         break;
     case FIELD_INT:
     case FIELD_ID:
@@ -111,21 +138,22 @@ static void write_value(struct writer *writer, const struct field *field, const 
         break;
     case FIELD_DAY:
     case FIELD_INSTANT:
+    case FIELD_MONEY:
+    case FIELD_QTY:
+    case FIELD_RATE:
         if (field_is_empty(field, row))
             buf_text(writer->out, "null");
         else
             write_quoted(writer, field, row);
         break;
-    case FIELD_MONEY:
-    case FIELD_QTY:
-    case FIELD_RATE:
-        write_quoted(writer, field, row);
-        break;
     case FIELD_ENUM:
         json_write_text(writer->out, choice_word(field->choices, field_get_choice(field, row)));
         break;
     case FIELD_ROWS:
-        write_rows(writer, field, field_of(field, row));
+        if (field->flags & FIELD_ONE)
+            write_one(writer, field, field_of(field, row));
+        else
+            write_rows(writer, field, field_of(field, row));
         break;
     case FIELD_TYPE_COUNT:
         break;

@@ -80,10 +80,11 @@ static void set_initial(const struct shape *shape, const struct field *field, vo
 void shape_init(const struct shape *shape, void *row, const struct field_context *context)
 {
     memset(row, 0, shape->size);
-    shape_tidy(shape, row);
-    for (size_t i = 0; i < shape->count; i++)
+    for (size_t i = 0; i < shape->count; i++) {
+        field_clear(&shape->fields[i], row);
         if (shape->fields[i].initial != NULL)
             set_initial(shape, &shape->fields[i], row, context);
+    }
 }
 
 void shape_tidy(const struct shape *shape, void *row)
