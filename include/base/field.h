@@ -59,7 +59,11 @@ struct choices {
     const struct choice *at;
     size_t count;
 };
-#define CHOICES(array) ((struct choices){(array), COUNT_OF(array)})
+/* Initialises a struct choices with static storage. */
+#define CHOICES(array)                                                                             \
+    {                                                                                              \
+        .at = (array), .count = COUNT_OF(array)                                                    \
+    }
 
 struct rows {
     void *at;
