@@ -216,6 +216,21 @@ static status read_choice(const struct field *field, const json_t *value, void *
 static status read_row(const json_t *object, const struct shape *shape,
                        const struct field_context *context, void *row, struct fault *fault);
 
+/* A required choice or amount has no empty value that shape_check could find missing later. The
+ * outermost object may leave it out: it can be the change of a row that has it. */
+static status check_given(const json_t *object, const struct shape *shape, struct fault *fault)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        char label[FIELD_LABEL_MAX];
+        if (field->flags & FIELD_REQUIRED && field->initial == NULL &&
+            json_object_get(object, field->name) == NULL)
+            return fault_field(fault, field->name, "%s is missing: fill it in.",
+                               field_label_in(field, label));
+    }
+    return OK;
+}
+
 /* A list of rows, or with FIELD_ONE the one row itself. */
 static status read_rows(const struct field *field, const json_t *value,
                         const struct field_context *context, void *row, struct fault *fault)
@@ -232,7 +247,9 @@ static status read_rows(const struct field *field, const json_t *value,
         const json_t *object = one ? value : json_array_get(value, i);
         void *item = rows_at(field, &rows, i);
         shape_init(field->rows, item, context);
-        const status read = read_row(object, field->rows, context, item, fault);
+        status read = read_row(object, field->rows, context, item, fault);
+        if (read == OK)
+            read = check_given(object, field->rows, fault);
         if (read != OK) {
             field_prefix_row(field, i, fault);
             return read;
