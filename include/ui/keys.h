@@ -43,8 +43,8 @@ struct event {
 };
 #define KEY_EVENT(key_) ((struct event){.kind = EVENT_KEY, .key = (key_)})
 
-#define KEY_NAME_MAX 16
-const char *key_name(uint32_t key, char ret_name[KEY_NAME_MAX]);
+#define KEY_LABEL_MAX 16
+const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX]);
 /* K_NONE when it is no name. Case matters for characters only. */
 uint32_t key_from_name(const char *name);
 /* Is the key among these names, parted by blanks ("F6 n")? */
@@ -57,14 +57,21 @@ static inline bool key_is_text(uint32_t key)
 
 /* Turns units (characters, keys, paste brackets) with their times into events. It folds Esc-digit
  * that arrive together (Alt-digit, or Esc and digit within the escape delay) into F-digit (Esc-0 is
- * F10), gathers a paste into one event, merges resizes, and never drops a key: the queue grows. */
+ * F10), reads the control sequences that the terminal's description does not know (unknown ones are
+ * swallowed whole, so that their letters run no commands), gathers a paste into one event, merges
+ * resizes, and never drops a key: the queue grows. */
 struct key_decoder {
     struct event *queue;
     size_t head, count, room;
     bool escape; /* an Esc waits for what follows in the same burst */
     int64_t escape_at;
     bool pasting;
-    int64_t paste_at; /* when its last unit came */
+    int64_t paste_at;  /* when its last unit came */
+    char sequence[32]; /* a control sequence behind an Esc, as far as it has come */
+    size_t sequence_length;
+    unsigned char bytes[4]; /* a character not yet complete */
+    size_t byte_count;
+    int64_t byte_at;
     struct buf paste; /* raw */
     char *text;       /* of the event taken last */
 };
@@ -72,6 +79,9 @@ struct key_decoder {
 #define PASTE_TIMEOUT_MS 500
 #define PASTE_LIMIT      (1u << 20)
 
+/* A byte as it comes from the wire: UTF-8 is put together (bytes that are none count as Latin-1),
+ * CR and LF are Enter. */
+void decoder_byte(struct key_decoder *decoder, unsigned char byte, int64_t now_ms);
 void decoder_unit(struct key_decoder *decoder, uint32_t unit, int64_t now_ms);
 /* Puts an event of another kind in line. */
 void decoder_event(struct key_decoder *decoder, enum event_kind kind, int64_t now_ms);

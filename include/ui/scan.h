@@ -29,7 +29,8 @@ struct scanner {
     bool releasing;
     bool prefixed;
     char text[SCAN_MAX * 4 + 1];
-    bool passed; /* the characters of the scan had gone into a text */
+    bool into_text; /* the burst's characters are being passed into a text */
+    bool passed;    /* the characters of the scan had gone into a text */
 };
 
 /* Feeds one event; then scanner_next is called until it returns false. */

@@ -19,7 +19,7 @@ struct term_type {
     void (*size)(struct term *term, int *ret_rows, int *ret_cols);
     void (*read)(struct term *term, int timeout_ms); /* waits (-1: for ever) and decodes */
     void (*show)(struct term *term, const struct surface *surface, bool repaint);
-    void (*bell)(struct term *term);
+    void (*ring)(struct term *term);
     void (*suspend)(struct term *term); /* gives the terminal back … */
     void (*restore)(struct term *term); /* … and takes it again */
     int64_t (*now)(struct term *term);
