@@ -10,6 +10,23 @@
 
 #include "base/text.h"
 
+/* Vowels and finals of Hangul written in parts: they are drawn into the cell of their consonant. */
+static bool is_hangul_part(uint32_t c)
+{
+    return (c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF);
+}
+
+/* Unassigned characters are drawn as one mark, and spacing vowel signs as a cell of their own,
+ * though Unicode calls them combining. */
+static int table_cells(uint32_t character)
+{
+    const utf8proc_int32_t c = (utf8proc_int32_t)character;
+    const utf8proc_category_t category = utf8proc_category(c);
+    if (category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_MC)
+        return 1;
+    return is_hangul_part(character) ? 0 : utf8proc_charwidth(c);
+}
+
 int text_char_cells(uint32_t character)
 {
     if (character < 0x7F)
@@ -18,10 +35,7 @@ int text_char_cells(uint32_t character)
         return 0;
     if (character < 0x300)
         return character != 0xAD;
-    const utf8proc_int32_t c = (utf8proc_int32_t)character;
-    if (utf8proc_category(c) == UTF8PROC_CATEGORY_CN)
-        return 1; /* drawn as one mark */
-    return utf8proc_charwidth(c);
+    return table_cells(character);
 }
 
 size_t text_cells(const char *text, size_t length)

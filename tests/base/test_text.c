@@ -187,6 +187,8 @@ static void width_is_counted_in_terminal_cells(void **state)
     assert_int_equal(cells("\u2500\u2502\u250C"), 3); /* box drawing is ambiguous: 1 */
     assert_int_equal(cells("\u00B1\u00A7\u03B1\u2026\u25CF"), 5);
     assert_int_equal(cells("\U0001F697"), 2);
+    assert_int_equal(cells("\u0915\u0940"), 2);       /* a spacing vowel sign */
+    assert_int_equal(cells("\u1112\u1161\u11AB"), 2); /* Hangul in parts */
     assert_int_equal(cells("\x1b\u200B"), 0);
     assert_int_equal(cells("\U000A0000"), 1); /* unassigned: one mark */
 }
