@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 /* clang-format on */
+#undef fail /* the domain's own word; in tests: fail_msg */
 
 #include <stdio.h>
 #include <stdlib.h>
