@@ -4,8 +4,9 @@
 #define PITLANE_DOMAIN_PRICE_H
 
 /* Pricing of a repair order as pure functions: no database, no session, no clock. Rules: round half
- * away from zero; each discount level applies to what the level before left (line, job, order);
- * supplies after discounts; tax once per jurisdiction per document. */
+ * away from zero; each discount level applies to what the level before left (line, job, order), and
+ * several of one level one after the other; supplies after discounts (a percentage of its base, or
+ * a flat amount once there is anything to charge); tax once per jurisdiction per document. */
 
 #include "base/field.h"
 #include "domain/op.h"
