@@ -287,6 +287,7 @@ static void what_is_no_amount_is_refused_with_a_sentence_and_changes_nothing(voi
         "1,2345",
         ",5",
         "1,,0",
+        "1,23,456",
         "1234,5",
         "12 5",
         "1e5",

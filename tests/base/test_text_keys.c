@@ -127,11 +127,12 @@ static void what_only_looks_like_a_card_number_is_let_through(void **state)
     static const char *const others[] = {
         "",
         "4111111111111112",     /* wrong check digit */
-        "41111111111111111111", /* 20 digits */
-        "411111111111",         /* 12 digits */
+        "41111111111111111115", /* 20 digits */
+        "411111111117",         /* 12 digits */
         "1111111111111117",     /* no card begins with 1 */
-        "2220000000000005",     /* nor with 2220 */
-        "9111111111111111",
+        "2220000000000000",     /* nor with 2220 or 2721 */
+        "2721000000000004",
+        "9111111111111110",
         "1HGCM82633A004352",
         "AB4111111111111111",
         "4111111111111111X",
