@@ -273,6 +273,12 @@ static status complete_date(const struct written *in, struct day today, struct d
     return OK;
 }
 
+static bool is_near_enough(struct day day)
+{
+    struct date date;
+    return date_of(day, &date) && date.year >= YEAR_LEAST && date.year <= YEAR_MOST;
+}
+
 /* Takes tidied text. */
 static status read_day(const char *at, struct day today, struct day *ret, struct fault *fault)
 {
@@ -280,8 +286,8 @@ static status read_day(const char *at, struct day today, struct day *ret, struct
     int days;
     if (read_relative(at, &days) || read_weekday(at, today, &days)) {
         const struct day day = day_add(today, days);
-        if (day.iso[0] == '\0')
-            return fault_set(fault, ERR_INVALID, "That day is too far away: write it in full.");
+        if (!is_near_enough(day))
+            return fault_set(fault, ERR_INVALID, "That day is too far away: write a smaller step.");
         *ret = day;
         return OK;
     }

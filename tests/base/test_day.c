@@ -316,6 +316,8 @@ static void what_is_no_day_is_refused_and_changes_nothing(void **state)
         "5/12 15x",
         "12 May 1",
         "may 12 may",
+        "w-9001",
+        "w+9999",
         "1899-12-31",
         "2200-01-01",
         "2026-11-24T10:00:00Z",
