@@ -326,7 +326,7 @@ CREATE TABLE stock_move (
     kind      TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'adjust', 'count')),
     quantity  INTEGER NOT NULL,                                    -- signed thousandths
     value     INTEGER NOT NULL,                                    -- signed cents
-    invoice   INTEGER REFERENCES invoice,
+    invoice   INTEGER REFERENCES invoice DEFERRABLE INITIALLY DEFERRED,  -- parts leave before it is written
     reason    TEXT NOT NULL DEFAULT '',
     user      INTEGER REFERENCES user
 ) STRICT;
@@ -662,6 +662,10 @@ WHEN new.posted = 1 AND (
 BEGIN
     SELECT RAISE(ABORT, 'The ledger entry does not balance.');
 END;
+CREATE TRIGGER entry_begins_open BEFORE INSERT ON entry WHEN new.posted = 1
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger entry is posted once it has its lines.');
+END;
 CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry WHEN old.posted = 1
 BEGIN
     SELECT RAISE(ABORT, 'A posted ledger entry never changes.');
@@ -678,6 +682,11 @@ CREATE TRIGGER entry_line_in_time BEFORE INSERT ON entry_line
 WHEN (SELECT posted FROM entry WHERE id = new.entry) = 1
 BEGIN
     SELECT RAISE(ABORT, 'A posted ledger entry never changes.');
+END;
+CREATE TRIGGER entry_line_is_new BEFORE INSERT ON entry_line
+WHEN EXISTS (SELECT 1 FROM entry_line WHERE entry = new.entry AND position = new.position)
+BEGIN
+    SELECT RAISE(ABORT, 'A ledger line is never replaced.');
 END;
 CREATE TRIGGER entry_line_is_final BEFORE UPDATE ON entry_line
 BEGIN
@@ -699,6 +708,11 @@ CREATE TRIGGER audit_is_new BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM au
 BEGIN
     SELECT RAISE(ABORT, 'An audit row is never replaced.');
 END;
+CREATE TRIGGER authorization_is_new BEFORE INSERT ON authorization
+WHEN EXISTS (SELECT 1 FROM authorization WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'An authorization is never replaced.');
+END;
 CREATE TRIGGER authorization_is_final BEFORE UPDATE ON authorization
 BEGIN
     SELECT RAISE(ABORT, 'An authorization never changes.');
@@ -706,6 +720,11 @@ END;
 CREATE TRIGGER authorization_stays BEFORE DELETE ON authorization
 BEGIN
     SELECT RAISE(ABORT, 'An authorization is never deleted.');
+END;
+CREATE TRIGGER stock_move_is_new BEFORE INSERT ON stock_move
+WHEN EXISTS (SELECT 1 FROM stock_move WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A stock movement is never replaced.');
 END;
 CREATE TRIGGER stock_move_is_final BEFORE UPDATE ON stock_move
 BEGIN
@@ -715,17 +734,46 @@ CREATE TRIGGER stock_move_stays BEFORE DELETE ON stock_move
 BEGIN
     SELECT RAISE(ABORT, 'A stock movement is never deleted.');
 END;
-CREATE TRIGGER payment_stays BEFORE DELETE ON payment
+
+-- What is posted or paid stays as it was. Of an invoice only state and paid move; it and a payment
+-- follow their customer into the record it was merged into.
+CREATE TRIGGER invoice_is_new BEFORE INSERT ON invoice
+WHEN EXISTS (SELECT 1 FROM invoice WHERE id = new.id)
 BEGIN
-    SELECT RAISE(ABORT, 'A payment is never deleted.');
+    SELECT RAISE(ABORT, 'A posted invoice is never replaced.');
 END;
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoice
 BEGIN
     SELECT RAISE(ABORT, 'An invoice is never deleted.');
 END;
-CREATE TRIGGER invoice_is_frozen BEFORE UPDATE ON invoice
-WHEN new.total <> old.total OR new.tax <> old.tax OR new.cost <> old.cost OR new.customer <> old.customer
-  OR new.repair_order <> old.repair_order OR new.posted_on <> old.posted_on
+CREATE TRIGGER invoice_is_frozen BEFORE UPDATE OF
+    id, repair_order, vehicle, posted_on, posted_at, due_on, posted_by, writer, bill_to,
+    customer_phone, vehicle_text, odometer_in_mi, po_number, note, terms, exempt_text,
+    authorized_text, labor, parts, sublet, fees, supplies, discount, tax, total, cost, entry
+ON invoice
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_follows_customer BEFORE UPDATE OF customer ON invoice
+WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_job_is_new BEFORE INSERT ON invoice_job
+WHEN EXISTS (SELECT 1 FROM invoice_job WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_job_is_frozen BEFORE UPDATE ON invoice_job
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_job_stays BEFORE DELETE ON invoice_job
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_line_is_new BEFORE INSERT ON invoice_line
+WHEN EXISTS (SELECT 1 FROM invoice_line WHERE id = new.id)
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
@@ -736,6 +784,53 @@ END;
 CREATE TRIGGER invoice_line_stays BEFORE DELETE ON invoice_line
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_tax_is_new BEFORE INSERT ON invoice_tax
+WHEN EXISTS (SELECT 1 FROM invoice_tax WHERE invoice = new.invoice AND position = new.position)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_tax_is_frozen BEFORE UPDATE ON invoice_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_tax_stays BEFORE DELETE ON invoice_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER payment_is_new BEFORE INSERT ON payment
+WHEN EXISTS (SELECT 1 FROM payment WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never replaced.');
+END;
+CREATE TRIGGER payment_stays BEFORE DELETE ON payment
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never deleted.');
+END;
+CREATE TRIGGER payment_is_final BEFORE UPDATE OF
+    id, method, taken_on, taken_at, taken_by, terminal, tendered, change, amount, check_number,
+    card_brand, card_last4, card_auth, note, entry
+ON payment
+BEGIN
+    SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER payment_follows_customer BEFORE UPDATE OF customer ON payment
+WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
+BEGIN
+    SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER payment_application_is_new BEFORE INSERT ON payment_application
+WHEN EXISTS (SELECT 1 FROM payment_application WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never replaced.');
+END;
+CREATE TRIGGER payment_application_is_final BEFORE UPDATE ON payment_application
+BEGIN
+    SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER payment_application_stays BEFORE DELETE ON payment_application
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never deleted.');
 END;
 
 -- ------------------------------------------------- drafts, documents, imports --
