@@ -56,7 +56,7 @@ struct invoice {
     struct day posted_on, due_on;
     struct instant posted_at;
     const char *writer, *bill_to, *customer_name, *customer_phone, *customer_email, *vehicle_text;
-    int64_t odometer_in_mi;
+    int64_t odometer_in_mi; /* NUMBER_NONE: not read */
     const char *po_number, *note, *terms, *exempt_text, *authorized_text;
     struct rows jobs, taxes, payments;
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
@@ -73,8 +73,24 @@ struct invoice_row {
     struct money total, paid, balance;
 };
 
+/* Inputs of the operations. */
+struct invoice_query {
+    struct invoice_id invoice;
+};
+struct invoice_post {
+    struct order_id order;
+    int64_t revision; /* of the order, as it was looked at; 0: does not care */
+};
+struct invoice_search {
+    struct list_query query; /* newest first */
+    struct customer_id customer;
+    bool open; /* only what is not paid */
+    struct day from_on, to_on;
+};
+
 status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret) MUST_USE;
-/* Moves what is paid by a signed amount; the order's state follows (posted, paid, receivable). */
+/* Moves what is paid by a signed amount; the order's state follows (posted, paid, receivable).
+ * ERR_CONFLICT when that would leave the invoice paid below nothing or above its total. */
 status invoice_add_paid(struct session *s, struct invoice_id id, struct money amount) MUST_USE;
 
 extern const struct op

@@ -10,8 +10,8 @@
 enum payment_method { PAY_CASH, PAY_CHECK, PAY_CARD, PAY_ACH, PAY_OTHER };
 extern const struct choices payment_method_choices;
 
-/* One tender of payment.take. Cash above the due gives change; other tender above it becomes
- * credit. */
+/* One tender of payment.take. Credit on account is used first, then what is no cash, then cash:
+ * so cash above the due gives change, and only other tender above the due becomes credit. */
 struct tender {
     enum payment_method method;
     struct money amount; /* tendered */
@@ -23,11 +23,19 @@ struct payment_take {
     struct money use_credit;
     struct rows tenders;
 };
-/* out */
+/* in, of payment.deposit: money before there is an invoice, one tender */
+struct payment_deposit {
+    struct customer_id customer;
+    enum payment_method method;
+    struct money amount;
+    const char *check_number, *card_brand, *card_last4, *card_auth, *note;
+};
+/* out of both */
 struct payment_taken {
-    struct invoice_id invoice;
+    struct invoice_id invoice;                         /* 0 for a deposit */
     struct money total, paid, balance, change, credit; /* credit: of the customer, after */
-    struct rows payments;                              /* of struct invoice_payment (invoice.h) */
+    struct rows payments;                              /* of struct invoice_payment (invoice.h):
+                                                          those of this call */
 };
 struct payment_row {
     struct payment_id id;
@@ -36,6 +44,15 @@ struct payment_row {
     const char *details, *customer_name;
     struct money tendered, change, amount, applied;
 };
+struct payment_search {
+    struct list_query query; /* newest first */
+    struct customer_id customer;
+    struct day from_on, to_on;
+};
+
+/* Payments of an invoice as rows of struct invoice_payment, oldest first. */
+status payment_list(struct session *s, struct invoice_id invoice,
+                    struct rows *ret_payments) MUST_USE;
 
 extern const struct op payment_take_op, payment_search_op;
 extern const struct op
