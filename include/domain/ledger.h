@@ -38,23 +38,97 @@ struct ledger_line {
     struct money amount;
     struct customer_id customer;
 };
-/* Posts an entry of today: refuses one that does not balance (ERR_CORRUPT: a program error) and
- * keeps the day sums. source: 'invoice', 'payment', 'stock', 'opening', 'hand'. */
+/* Posts an entry: refuses one that does not balance (ERR_CORRUPT: a program error) and keeps the
+ * day sums. source: 'invoice', 'payment', 'stock', 'opening', 'hand'. Where every line is 0 nothing
+ * is posted and the entry is 0. */
 status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
                    const char *memo, const struct ledger_line *lines, size_t count,
                    struct entry_id *ret_entry) MUST_USE;
-/* Balance of a role's account, all days. */
+/* Balance of a role's account, all days; debit positive. */
 status ledger_balance(struct session *s, enum account_role role,
                       struct money *ret_balance) MUST_USE;
 /* Writes the chart of accounts into a new shop from the text of data/accounts.tsv. */
 status ledger_open(struct session *s) MUST_USE;
-/* Recomputes: every entry balances, day sums = lines, receivables = open invoices = customers'
- * owes, credit = customers' credit, inventory = parts' stock value. ERR_CORRUPT names the first
- * difference. */
+/* Recomputes everything: every entry balances and is posted, day sums = lines, receivables by
+ * customer = open invoices = what customers owe, credit = customers' credit = what is left of their
+ * payments, inventory = parts' stock value = movements, invoices = their jobs, lines, taxes and
+ * payments, invoice numbers have no gap. ERR_CORRUPT names the first difference. */
 status ledger_prove(struct session *s) MUST_USE;
 
-/* ledger.accounts (list with balances), ledger.trial-balance (as of a day), ledger.entries (list),
- * ledger.entry (show), ledger.prove */
+enum account_kind {
+    ACCOUNT_KIND_ASSET,
+    ACCOUNT_KIND_LIABILITY,
+    ACCOUNT_KIND_EQUITY,
+    ACCOUNT_KIND_INCOME,
+    ACCOUNT_KIND_COST,
+    ACCOUNT_KIND_EXPENSE
+};
+extern const struct choices account_kind_choices;
+
+/* One line of the chart. The balance is in the account's own direction: a debt is positive on a
+ * liability, a sale on an income account. */
+struct account_row {
+    struct account_id id;
+    const char *name;
+    enum account_kind kind;
+    const char *role; /* word of account_role, "" for none */
+    struct money balance;
+};
+
+struct trial_balance_query {
+    struct day as_of; /* none: today */
+};
+struct trial_balance_row {
+    struct account_id account;
+    const char *name;
+    enum account_kind kind;
+    struct money debit, credit; /* one of the two is 0 */
+};
+struct trial_balance {
+    struct day as_of;
+    struct rows accounts; /* of struct trial_balance_row, in order of number */
+    struct money debit, credit;
+};
+
+struct entry_row {
+    struct entry_id id;
+    struct day posted_on;
+    const char *memo, *source;
+    int64_t source_id;
+    struct money amount; /* sum of its debits */
+};
+struct entry_list {
+    struct list_query query;
+    struct account_id account;
+    struct day from_on, to_on;
+};
+struct entry_query {
+    struct entry_id entry;
+};
+struct entry_line_row {
+    struct account_id account;
+    const char *name, *customer_name;
+    struct money debit, credit;
+};
+struct entry {
+    struct entry_id id;
+    struct day posted_on;
+    struct instant at;
+    const char *memo, *source;
+    int64_t source_id;
+    struct entry_id reverses;
+    struct rows lines; /* of struct entry_line_row */
+};
+
+/* What a proof that found nothing wrong has looked at. */
+struct ledger_proof {
+    int64_t entries, invoices, payments;
+    struct money receivable, customer_credit, inventory;
+};
+
+/* ledger.accounts (list of account_row), ledger.trial-balance (trial_balance_query →
+ * trial_balance), ledger.entries (entry_list: list of entry_row), ledger.entry (entry_query →
+ * entry), ledger.prove (→ ledger_proof) */
 extern const struct op ledger_account_list_op, ledger_trial_balance_op, ledger_entry_list_op,
     ledger_entry_show_op, ledger_prove_op;
 

@@ -12,5 +12,6 @@ status number_take(struct session *s, const char *name, int64_t *ret_number) MUS
 
 #define NUMBER_ORDER   "repair_order"
 #define NUMBER_INVOICE "invoice"
+#define NUMBER_PAYMENT "payment"
 
 #endif

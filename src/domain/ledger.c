@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The ledger's kernel: entries in, day sums beside them. What an invoice or a payment means in
+ * accounts is decided in their files; reading back is ledger_list.c, proving is ledger_prove.c. */
+
+#include <assert.h>
+#include <string.h>
+
+#include "domain/ledger.h"
+
+/* data/accounts.tsv, embedded by the build. */
+extern const unsigned char embed_accounts[];
+extern const size_t embed_accounts_size;
+
+/* clang-format off */
+static const struct choice account_roles[] = {
+    [ACCOUNT_CASH]             = {.word = "cash",             .label = "cash"},
+    [ACCOUNT_UNDEPOSITED]      = {.word = "undeposited",      .label = "undeposited"},
+    [ACCOUNT_CARD_CLEARING]    = {.word = "card_clearing",    .label = "card clearing"},
+    [ACCOUNT_BANK]             = {.word = "bank",             .label = "bank"},
+    [ACCOUNT_RECEIVABLE]       = {.word = "receivable",       .label = "receivable"},
+    [ACCOUNT_INVENTORY]        = {.word = "inventory",        .label = "inventory"},
+    [ACCOUNT_CUSTOMER_CREDIT]  = {.word = "customer_credit",  .label = "customer credit"},
+    [ACCOUNT_TAX_PAYABLE]      = {.word = "tax_payable",      .label = "tax payable"},
+    [ACCOUNT_PAYABLE]          = {.word = "payable",          .label = "payable"},
+    [ACCOUNT_EQUITY]           = {.word = "equity",           .label = "equity"},
+    [ACCOUNT_LABOR_SALES]      = {.word = "labor_sales",      .label = "labor sales"},
+    [ACCOUNT_PART_SALES]       = {.word = "part_sales",       .label = "part sales"},
+    [ACCOUNT_SUBLET_SALES]     = {.word = "sublet_sales",     .label = "sublet sales"},
+    [ACCOUNT_FEE_SALES]        = {.word = "fee_sales",        .label = "fee sales"},
+    [ACCOUNT_SUPPLIES_SALES]   = {.word = "supplies_sales",   .label = "supplies sales"},
+    [ACCOUNT_PART_COST]        = {.word = "part_cost",        .label = "part cost"},
+    [ACCOUNT_SUBLET_COST]      = {.word = "sublet_cost",      .label = "sublet cost"},
+    [ACCOUNT_SUBLET_ACCRUED]   = {.word = "sublet_accrued",   .label = "sublet accrued"},
+    [ACCOUNT_STOCK_ADJUSTMENT] = {.word = "stock_adjustment", .label = "stock adjustment"},
+};
+/* clang-format on */
+static_assert(COUNT_OF(account_roles) == ACCOUNT_ROLE_COUNT, "every role has its word");
+const struct choices account_role_choices = CHOICES(account_roles);
+
+/* An entry is written open, receives its lines, and is then posted: from there on the schema's
+ * triggers refuse every change. */
+static const char SQL_ENTRY_OPEN[] = "INSERT INTO entry (posted_on, at, memo, source, source_id)\n"
+                                     "VALUES (:posted_on, :at, :memo, :source, :source_id)";
+
+static const char SQL_ENTRY_LINE_ADD[] =
+    "INSERT INTO entry_line (entry, position, account, amount, customer)\n"
+    "SELECT :entry, :position, id, :amount, :customer\n"
+    "FROM account\n"
+    "WHERE role = :role";
+
+static const char SQL_ACCOUNT_DAY_ADD[] =
+    "INSERT INTO account_day (account, day, debit, credit)\n"
+    "SELECT account, :day,\n"
+    "       sum(CASE WHEN amount > 0 THEN amount ELSE 0 END),\n"
+    "       sum(CASE WHEN amount < 0 THEN -amount ELSE 0 END)\n"
+    "FROM entry_line\n"
+    "WHERE entry = :entry\n"
+    "GROUP BY account\n"
+    "ON CONFLICT (account, day) DO UPDATE\n"
+    "SET debit = debit + excluded.debit, credit = credit + excluded.credit";
+
+static const char SQL_ENTRY_POST[] = "UPDATE entry SET posted = 1 WHERE id = :entry";
+
+static const char SQL_ROLE_BALANCE[] = "SELECT sum(d.debit - d.credit)\n"
+                                       "FROM account a\n"
+                                       "JOIN account_day d ON d.account = a.id\n"
+                                       "WHERE a.role = :role";
+
+static const char SQL_ACCOUNT_ADD[] = "INSERT INTO account (id, name, kind, role)\n"
+                                      "VALUES (:id, :name, :kind, nullif(:role, '-'))";
+
+static status must_balance(struct session *s, const struct ledger_line *lines, size_t count,
+                           const char *memo, size_t *ret_used)
+{
+    struct money sum = MONEY_ZERO;
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        used += lines[i].amount.cents != 0;
+        if (money_add(sum, lines[i].amount, &sum) != OK)
+            return fail(s, ERR_CORRUPT, "The amounts of the entry “%s” are too large.", memo);
+    }
+    if (sum.cents != 0)
+        return fail(s, ERR_CORRUPT, "The ledger entry “%s” does not balance: nothing was posted.",
+                    memo);
+    *ret_used = used;
+    return OK;
+}
+
+static status add_line(struct session *s, struct entry_id entry, int64_t position,
+                       const struct ledger_line *line)
+{
+    const char *role = choice_word(&account_role_choices, line->account);
+
+    TRY(store_run(s->store, SQL_ENTRY_LINE_ADD, NO_ROW,
+                  BINDS(BIND_ID("entry", entry), BIND_INT("position", position),
+                        BIND_TEXT("role", role), BIND_MONEY("amount", line->amount),
+                        BIND_ID("customer", line->customer))));
+    if (store_changed_rows(s->store) != 1)
+        return fail(s, ERR_CORRUPT, "No account of the chart has the role “%s”: give it to one.",
+                    role);
+    return OK;
+}
+
+static status add_lines(struct session *s, struct entry_id entry, const struct ledger_line *lines,
+                        size_t count)
+{
+    int64_t position = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].amount.cents != 0)
+            TRY(add_line(s, entry, ++position, &lines[i]));
+    return OK;
+}
+
+status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
+                   const char *memo, const struct ledger_line *lines, size_t count,
+                   struct entry_id *ret_entry)
+{
+    struct entry_id entry;
+    size_t used = 0;
+
+    TRY(must_balance(s, lines, count, memo, &used));
+    if (used == 0) {
+        *ret_entry = (struct entry_id){0};
+        return OK;
+    }
+    TRY(store_run(s->store, SQL_ENTRY_OPEN, NO_ROW,
+                  BINDS(BIND_DAY("posted_on", posted_on), BIND_INSTANT("at", session_now(s)),
+                        BIND_TEXT("memo", memo), BIND_TEXT("source", source),
+                        store_bind_id("source_id", source_id))));
+    entry = (struct entry_id){store_last_id(s->store)};
+    TRY(add_lines(s, entry, lines, count));
+    TRY(store_run(s->store, SQL_ACCOUNT_DAY_ADD, NO_ROW,
+                  BINDS(BIND_ID("entry", entry), BIND_DAY("day", posted_on))));
+    TRY(store_run(s->store, SQL_ENTRY_POST, NO_ROW, BINDS(BIND_ID("entry", entry))));
+    *ret_entry = entry;
+    return OK;
+}
+
+status ledger_balance(struct session *s, enum account_role role, struct money *ret_balance)
+{
+    return store_int(s->store, SQL_ROLE_BALANCE,
+                     BINDS(BIND_TEXT("role", choice_word(&account_role_choices, role))),
+                     &ret_balance->cents);
+}
+
+/* Cuts the next cell off a line of tab-separated text. */
+static const char *next_cell(char **rest)
+{
+    const char *cell = strsep(rest, "\t");
+    return cell != NULL ? cell : "";
+}
+
+static status add_account(struct session *s, char *line)
+{
+    int64_t id;
+
+    TRY(number_parse(next_cell(&line), &id, &s->fault));
+    const char *name = next_cell(&line);
+    const char *kind = next_cell(&line);
+    const char *role = next_cell(&line);
+    return store_run(s->store, SQL_ACCOUNT_ADD, NO_ROW,
+                     BINDS(BIND_INT("id", id), BIND_TEXT("name", name), BIND_TEXT("kind", kind),
+                           BIND_TEXT("role", role)));
+}
+
+status ledger_open(struct session *s)
+{
+    char *rest = arena_text_n(s->arena, (const char *)embed_accounts, embed_accounts_size);
+    bool is_head = true;
+
+    for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+        if (*line == '#' || *line == '\0')
+            continue;
+        if (!is_head)
+            TRY(add_account(s, line));
+        is_head = false;
+    }
+    return OK;
+}

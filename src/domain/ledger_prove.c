@@ -1,0 +1,258 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The proof of the books: every sum that is kept anywhere is computed again from the rows it stands
+ * for. Each proof is one set-based question that answers with the first difference, so that the
+ * same code serves a test after every step and a shop of ten years. */
+
+#include <stdio.h>
+
+#include "domain/ledger.h"
+
+/* The first difference a proof has found. */
+struct difference {
+    int64_t id;
+    const char *day; /* "" where it is not one day's */
+    struct money kept, counted;
+};
+static const struct field difference_fields[] = {
+    FIELD(struct difference, id),
+    FIELD(struct difference, day),
+    FIELD(struct difference, kept, .flags = FIELD_SIGNED),
+    FIELD(struct difference, counted, .flags = FIELD_SIGNED),
+};
+static const struct shape difference_shape =
+    SHAPE_OF(struct difference, "difference", difference_fields);
+
+/* What the two sides of a proof count. */
+enum unit { UNIT_CENTS, UNIT_THOUSANDTHS, UNIT_NUMBER };
+
+struct proof {
+    const char *noun;    /* of the row that differs */
+    const char *kept;    /* what is kept … */
+    const char *counted; /* … and what it should be equal to */
+    const char *sql;
+    enum unit unit;
+};
+
+/* Where the balance of a customer that was merged into another one is kept today. Ledger lines keep
+ * the customer they were posted for. */
+#define SQL_HOMES                                                                                  \
+    "WITH RECURSIVE step (id, home) AS (\n"                                                        \
+    "  SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL\n"                       \
+    "  UNION\n"                                                                                    \
+    "  SELECT s.id, c.merged_into FROM step s JOIN customer c ON c.id = s.home\n"                  \
+    "  WHERE c.merged_into IS NOT NULL),\n"                                                        \
+    "home (id, home) AS (\n"                                                                       \
+    "  SELECT s.id, s.home FROM step s JOIN customer c ON c.id = s.home\n"                         \
+    "  WHERE c.merged_into IS NULL)\n"
+
+/* Compares two sums by customer; `rows_` gives customer, kept, counted. */
+#define SQL_BY_CUSTOMER(rows_)                                                                     \
+    SQL_HOMES "SELECT coalesce(h.home, b.customer) AS id,\n"                                       \
+              "       sum(b.kept) AS kept, sum(b.counted) AS counted\n"                            \
+              "FROM (SELECT customer, sum(kept) AS kept, sum(counted) AS counted\n"                \
+              "      FROM (" rows_ ") GROUP BY customer) b\n"                                      \
+              "LEFT JOIN home h ON h.id = b.customer\n"                                            \
+              "GROUP BY coalesce(h.home, b.customer)\n"                                            \
+              "HAVING sum(b.kept) <> sum(b.counted)\n"                                             \
+              "LIMIT 1"
+
+#define SQL_LEDGER_BY_CUSTOMER(role_, sign_)                                                       \
+    "SELECT l.customer AS customer, 0 AS kept, " sign_ "l.amount AS counted\n"                     \
+    "FROM account a JOIN entry_line l ON l.account = a.id\n"                                       \
+    "WHERE a.role = '" role_ "'\n"
+
+/* A class total of invoices against the net amounts of their lines. */
+#define SQL_INVOICE_CLASS(total_, kinds_)                                                          \
+    "SELECT i.id AS id, i." total_ " AS kept, sum(ifnull(l.net, 0)) AS counted\n"                  \
+    "FROM invoice i\n"                                                                             \
+    "LEFT JOIN invoice_job j ON j.invoice = i.id\n"                                                \
+    "LEFT JOIN invoice_line l ON l.invoice_job = j.id AND l.kind IN (" kinds_ ")\n"                \
+    "GROUP BY i.id\n"                                                                              \
+    "HAVING sum(ifnull(l.net, 0)) <> i." total_ "\n"                                               \
+    "LIMIT 1"
+
+static const struct proof proofs[] = {
+    {"Ledger entry", "posted", "the sum of its lines is",
+     "SELECT e.id AS id, 0 AS kept, ifnull(sum(l.amount), 0) AS counted\n"
+     "FROM entry e\n"
+     "LEFT JOIN entry_line l ON l.entry = e.id\n"
+     "GROUP BY e.id\n"
+     "HAVING count(l.entry) < 2 OR sum(l.amount) <> 0 OR e.posted = 0\n"
+     "LIMIT 1"},
+    {"Account", "its day sums say", "its lines",
+     "SELECT account AS id, day,\n"
+     "       sum(kept_debit - kept_credit) AS kept, sum(debit - credit) AS counted\n"
+     "FROM (SELECT account, day, debit AS kept_debit, credit AS kept_credit,\n"
+     "             0 AS debit, 0 AS credit\n"
+     "      FROM account_day\n"
+     "      UNION ALL\n"
+     "      SELECT l.account, e.posted_on, 0, 0,\n"
+     "             CASE WHEN l.amount > 0 THEN l.amount ELSE 0 END,\n"
+     "             CASE WHEN l.amount < 0 THEN -l.amount ELSE 0 END\n"
+     "      FROM entry e JOIN entry_line l ON l.entry = e.id)\n"
+     "GROUP BY account, day\n"
+     "HAVING sum(kept_debit) <> sum(debit) OR sum(kept_credit) <> sum(credit)\n"
+     "LIMIT 1"},
+    {"Customer", "owes", "the ledger's receivables say",
+     SQL_BY_CUSTOMER("SELECT id AS customer, owes AS kept, 0 AS counted FROM customer\n"
+                     "WHERE owes <> 0\n"
+                     "UNION ALL\n" SQL_LEDGER_BY_CUSTOMER("receivable", ""))},
+    {"Customer", "owes", "the open invoices say",
+     SQL_BY_CUSTOMER("SELECT id AS customer, owes AS kept, 0 AS counted FROM customer\n"
+                     "WHERE owes <> 0\n"
+                     "UNION ALL\n"
+                     "SELECT customer, 0, total - paid FROM invoice\n"
+                     "WHERE paid < total AND state = 'posted'\n")},
+    {"Customer", "credit is", "the ledger's customer credit says",
+     SQL_BY_CUSTOMER("SELECT id AS customer, credit AS kept, 0 AS counted FROM customer\n"
+                     "WHERE credit <> 0\n"
+                     "UNION ALL\n" SQL_LEDGER_BY_CUSTOMER("customer_credit", "-"))},
+    {"Customer", "credit is", "the payments leave",
+     SQL_BY_CUSTOMER("SELECT id AS customer, credit AS kept, 0 AS counted FROM customer\n"
+                     "WHERE credit <> 0\n"
+                     "UNION ALL\n"
+                     "SELECT customer, 0, amount FROM payment\n"
+                     "UNION ALL\n"
+                     "SELECT p.customer, 0, -a.amount\n"
+                     "FROM payment_application a JOIN payment p ON p.id = a.payment\n")},
+    {"Payment", "is", "invoices have had of it",
+     "SELECT p.id AS id, p.amount AS kept, sum(a.amount) AS counted\n"
+     "FROM payment p\n"
+     "JOIN payment_application a ON a.payment = p.id\n"
+     "GROUP BY p.id\n"
+     "HAVING sum(a.amount) > p.amount\n"
+     "LIMIT 1"},
+    {"Payment", "is", "its entry says",
+     "SELECT p.id AS id, p.amount AS kept,\n"
+     "       (SELECT ifnull(sum(l.amount), 0) FROM entry_line l\n"
+     "        WHERE l.entry = p.entry AND l.amount > 0) AS counted\n"
+     "FROM payment p\n"
+     "WHERE p.amount <> (SELECT ifnull(sum(l.amount), 0) FROM entry_line l\n"
+     "                   WHERE l.entry = p.entry AND l.amount > 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "paid", "its payments are",
+     "SELECT i.id AS id, i.paid AS kept, ifnull(sum(a.amount), 0) AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN payment_application a ON a.invoice = i.id\n"
+     "GROUP BY i.id\n"
+     "HAVING i.paid <> ifnull(sum(a.amount), 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "is", "its entry says",
+     "SELECT i.id AS id, i.total AS kept,\n"
+     "       (SELECT ifnull(sum(l.amount), 0)\n"
+     "        FROM entry_line l JOIN account a ON a.id = l.account\n"
+     "        WHERE l.entry = i.entry AND a.role = 'receivable') AS counted\n"
+     "FROM invoice i\n"
+     "WHERE i.total <> (SELECT ifnull(sum(l.amount), 0)\n"
+     "                  FROM entry_line l JOIN account a ON a.id = l.account\n"
+     "                  WHERE l.entry = i.entry AND a.role = 'receivable')\n"
+     "LIMIT 1"},
+    {"Invoice", "labor is", "its lines say", SQL_INVOICE_CLASS("labor", "'labor'")},
+    {"Invoice", "parts are", "its lines say", SQL_INVOICE_CLASS("parts", "'part'")},
+    {"Invoice", "sublet is", "its lines say", SQL_INVOICE_CLASS("sublet", "'sublet'")},
+    {"Invoice", "fees are", "its lines say",
+     SQL_INVOICE_CLASS("fees", "'core', 'fee', 'hazmat', 'tire_fee'")},
+    {"Invoice", "cost is", "its lines say",
+     "SELECT i.id AS id, i.cost AS kept, ifnull(sum(l.cost), 0) AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN invoice_job j ON j.invoice = i.id\n"
+     "LEFT JOIN invoice_line l ON l.invoice_job = j.id\n"
+     "GROUP BY i.id\n"
+     "HAVING i.cost <> ifnull(sum(l.cost), 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "discount is", "its lines say",
+     "SELECT i.id AS id, i.discount AS kept, ifnull(sum(l.discount), 0) AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN invoice_job j ON j.invoice = i.id\n"
+     "LEFT JOIN invoice_line l ON l.invoice_job = j.id\n"
+     "GROUP BY i.id\n"
+     "HAVING i.discount <> ifnull(sum(l.discount), 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "tax is", "its tax rows say",
+     "SELECT i.id AS id, i.tax AS kept, ifnull(sum(t.amount), 0) AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN invoice_tax t ON t.invoice = i.id\n"
+     "GROUP BY i.id\n"
+     "HAVING i.tax <> ifnull(sum(t.amount), 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "is", "its repair order says",
+     "SELECT i.id AS id, i.total AS kept, ifnull(o.total, 0) AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN repair_order o ON o.id = i.repair_order AND o.invoice = i.id\n"
+     "WHERE i.state = 'posted' AND (o.id IS NULL OR o.total <> i.total\n"
+     "      OR (o.state = 'paid') <> (i.paid = i.total))\n"
+     "LIMIT 1"},
+    {"Invoice", "has no invoice behind it, the next number is", "and should be",
+     "SELECT i.id AS id, n.next AS kept, i.id + 1 AS counted\n"
+     "FROM invoice i\n"
+     "JOIN number n ON n.name = 'invoice'\n"
+     "WHERE i.id + 1 <> n.next AND NOT EXISTS (SELECT 1 FROM invoice WHERE id = i.id + 1)\n"
+     "LIMIT 1",
+     UNIT_NUMBER},
+    {"Account", "the ledger says", "the parts' stock is worth",
+     "SELECT a.id AS id,\n"
+     "       (SELECT ifnull(sum(debit - credit), 0) FROM account_day WHERE account = a.id) AS "
+     "kept,\n"
+     "       (SELECT ifnull(sum(stock_value), 0) FROM part) AS counted\n"
+     "FROM account a\n"
+     "WHERE a.role = 'inventory'\n"
+     "AND (SELECT ifnull(sum(debit - credit), 0) FROM account_day WHERE account = a.id)\n"
+     "    <> (SELECT ifnull(sum(stock_value), 0) FROM part)"},
+    {"Part", "its stock is worth", "its movements say",
+     "SELECT p.id AS id, p.stock_value AS kept, ifnull(sum(m.value), 0) AS counted\n"
+     "FROM part p\n"
+     "LEFT JOIN stock_move m ON m.part = p.id\n"
+     "GROUP BY p.id\n"
+     "HAVING p.stock_value <> ifnull(sum(m.value), 0)\n"
+     "LIMIT 1"},
+    {"Part", "on hand is", "its movements say",
+     "SELECT p.id AS id, p.on_hand AS kept, ifnull(sum(m.quantity), 0) AS counted\n"
+     "FROM part p\n"
+     "LEFT JOIN stock_move m ON m.part = p.id\n"
+     "GROUP BY p.id\n"
+     "HAVING p.on_hand <> ifnull(sum(m.quantity), 0)\n"
+     "LIMIT 1",
+     UNIT_THOUSANDTHS},
+};
+
+static const char *show(enum unit unit, struct money value, char ret_text[NUMBER_TEXT_MAX])
+{
+    switch (unit) {
+    case UNIT_THOUSANDTHS:
+        return qty_text((struct qty){value.cents}, ret_text);
+    case UNIT_NUMBER:
+        snprintf(ret_text, NUMBER_TEXT_MAX, "%lld", (long long)value.cents);
+        return ret_text;
+    case UNIT_CENTS:
+    default:
+        return money_show(value, ret_text);
+    }
+}
+
+static status prove(struct session *s, const struct proof *proof)
+{
+    struct difference found;
+    char kept[NUMBER_TEXT_MAX];
+    char counted[NUMBER_TEXT_MAX];
+
+    const status result =
+        store_get(s->store, proof->sql, NO_ROW, NULL, s->arena, &difference_shape, &found);
+    if (result == ERR_NOT_FOUND)
+        return OK;
+    TRY(result);
+    return fail(s, ERR_CORRUPT,
+                "The books do not agree. %s %lld%s%s: %s %s, %s %s. Keep a copy of the shop's file "
+                "and have it looked at before you post anything more.",
+                proof->noun, (long long)found.id, found.day[0] != '\0' ? " on " : "", found.day,
+                proof->kept, show(proof->unit, found.kept, kept), proof->counted,
+                show(proof->unit, found.counted, counted));
+}
+
+status ledger_prove(struct session *s)
+{
+    for (size_t i = 0; i < COUNT_OF(proofs); i++)
+        TRY(prove(s, &proofs[i]));
+    return OK;
+}
