@@ -304,7 +304,7 @@ static uint32_t random_char(uint64_t *seed)
     case 0:
         return 1 + next_random(seed) % 0x1F; /* control */
     case 1:
-        return (uint32_t)"\"\\/'{}[]:, "[next_random(seed) % 11];
+        return (uint32_t) "\"\\/'{}[]:, "[next_random(seed) % 11];
     case 2:
         return 0x1F300 + next_random(seed) % 0x500; /* emoji */
     case 3:

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_BASE_TABLE_INNER_H
+#define PITLANE_BASE_TABLE_INNER_H
+
+/* What the table of rows and the list of one row's values share. */
+
+#include "base/table.h"
+
+/* Not hidden, not secret, and the right is held. */
+bool table_shows(const struct field *field, const struct right_set *rights);
+
+/* The text, cut with an ellipsis where it is wider than so many cells. */
+void table_write_fitted(struct buf *out, const char *text, size_t cells);
+
+/* table_write_rows behind a margin of `indent` blanks. */
+void table_write_grid(struct buf *out, const struct shape *shape, const struct rows *rows,
+                      const struct right_set *rights, size_t indent, size_t width);
+
+#endif
