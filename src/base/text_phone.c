@@ -113,11 +113,11 @@ static bool read_extension(const char *at, struct phone *phone)
            *skip_blanks(at + phone->extension_length) == '\0';
 }
 
-/* North American Numbering Plan: area code and exchange begin with 2 to 9, and no area code ends
- * in 11 (those are services such as 911). */
+/* North American Numbering Plan: area code and exchange begin with 2 to 9. Area codes that are not
+ * in use (such as N11) are kept: a number is worth more with a slip in it than not at all. */
 static bool is_national(const char *digits)
 {
-    return digits[0] >= '2' && digits[3] >= '2' && !(digits[1] == '1' && digits[2] == '1');
+    return digits[0] >= '2' && digits[3] >= '2';
 }
 
 static void drop_digits(struct phone *phone, size_t count)
