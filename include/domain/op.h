@@ -16,6 +16,8 @@ enum op_flag {
     OP_REAUTH = 1u << 2,   /* asks for the password again */
     OP_QUIET = 1u << 3,    /* writes, but leaves no audit row: drafts */
     OP_UNLISTED = 1u << 4, /* not offered in the palette: needs a screen around it */
+    OP_NO_SHOP = 1u << 5,  /* needs no database: s->store may be NULL */
+    OP_KEEPS_REFUSAL = 1u << 6, /* what run wrote stays when it answers ERR_SIGN_IN: counters */
 };
 
 struct op {
@@ -27,6 +29,9 @@ struct op {
     const struct shape *in;  /* NULL: nothing to say */
     const struct shape *out; /* NULL: nothing comes back */
     status (*run)(struct session *s, const void *in, void *out);
+    /* Work too slow for a transaction (password hashing), done before it; run finds the result in
+     * s->prepared. */
+    status (*prepare)(struct session *s, const void *in, const void **ret_prepared);
     /* For holders with scope own: is what `in` speaks of theirs? Without it they are refused, but
      * for OP_LIST, whose SQL limits itself by s->own_only. */
     status (*owns)(struct session *s, const void *in, bool *ret_own);

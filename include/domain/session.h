@@ -24,6 +24,8 @@ struct session {
     struct customer_id customer; /* for a customer's own sign-in: whose records are his */
     const char *terminal;        /* "counter 1", "cli", never NULL */
     const char *command_id;      /* set for one call: makes a writing op happen at most once */
+    const void *prepared;        /* what the running op's `prepare` worked out */
+    int64_t rights_version;      /* revisions of user and role the rights were read at */
     bool own_only;               /* set by op_call while an op runs with scope own */
     bool demo;                   /* the shop is the demo shop */
 };

@@ -36,18 +36,6 @@ struct signed_in {
  * the token is unknown or over. Called by every program before op_call. */
 status session_resume(struct session *s, const char *token) MUST_USE;
 
-/* A new shop: settings row, roles, chart of accounts, numbers, standard labor rate and first admin.
- */
-struct shop_opening {
-    const char *name, *street, *city, *state, *zip, *phone, *zone;
-    struct rate tax_rate;
-    struct money labor_rate;
-    const char *admin_name, *admin_login, *admin_password;
-    bool demo;
-};
-extern const struct shape shop_opening_shape;
-status shop_open_new(struct session *s, const struct shop_opening *opening) MUST_USE;
-
 extern const struct op session_sign_in_op, session_sign_out_op, session_list_op, session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;

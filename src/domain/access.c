@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Who is in front of the door: the session's state and its person's rights, as they are now. */
+
+#include "domain/access.h"
+
+#include "domain/secret.h"
+#include "domain/user.h"
+
+struct access_row {
+    struct session_id session;
+    struct user_id user;
+    const char *user_name, *role_name;
+    struct role_id role;
+    struct customer_id customer;
+    struct instant ends_at, ended_at, disabled_at;
+    int64_t version;
+    bool demo;
+};
+static const struct field access_fields[] = {
+    FIELD(struct access_row, session),     FIELD(struct access_row, user),
+    FIELD(struct access_row, user_name),   FIELD(struct access_row, role_name),
+    FIELD(struct access_row, role),        FIELD(struct access_row, customer),
+    FIELD(struct access_row, ends_at),     FIELD(struct access_row, ended_at),
+    FIELD(struct access_row, disabled_at), FIELD(struct access_row, version),
+    FIELD(struct access_row, demo),
+};
+static const struct shape access_shape = SHAPE_OF(struct access_row, "access", access_fields);
+
+/* Revisions only grow, so their sum tells a change of either. */
+#define ACCESS_COLUMNS                                                                             \
+    "SELECT s.id AS session, u.id AS user, u.name AS user_name, r.name AS role_name, r.id AS "     \
+    "role, "                                                                                       \
+    "u.customer, s.ends_at, s.ended_at, u.disabled_at, u.revision + r.revision AS version, "       \
+    "(SELECT demo FROM shop) AS demo "                                                             \
+    "FROM session AS s JOIN user AS u ON u.id = s.user JOIN role AS r ON r.id = u.role "
+
+static const char SQL_ACCESS_BY_ID[] = ACCESS_COLUMNS "WHERE s.id = :id";
+static const char SQL_ACCESS_BY_TOKEN[] = ACCESS_COLUMNS "WHERE s.token_hash = :token_hash";
+static const char SQL_RIGHTS[] = "SELECT right AS word, scope FROM role_right WHERE role = :role";
+
+struct held_row {
+    const char *word;
+    enum scope scope;
+};
+static const struct field held_fields[] = {
+    FIELD(struct held_row, word),
+    FIELD(struct held_row, scope, .choices = &scope_choices),
+};
+static const struct shape held_shape = SHAPE_OF(struct held_row, "role_right", held_fields);
+
+static status load_rights(struct session *s, struct role_id role)
+{
+    struct rows rows;
+    const struct arena_mark mark = arena_mark(s->arena);
+
+    TRY(store_list(s->store, SQL_RIGHTS, NO_ROW, BINDS(BIND_ID("role", role)), s->arena,
+                   &held_shape, &rows));
+    s->rights = (struct right_set){0};
+    s->rights_all = (struct right_set){0};
+    const struct held_row *held = rows.at;
+    for (size_t i = 0; i < rows.count; i++) {
+        const enum right right = right_find(held[i].word);
+        if (right == RIGHT_NONE)
+            continue;
+        right_set_add(&s->rights, right);
+        if (held[i].scope == SCOPE_ALL)
+            right_set_add(&s->rights_all, right);
+    }
+    arena_release(s->arena, mark);
+    return OK;
+}
+
+static status check_alive(struct session *s, const struct access_row *row)
+{
+    if (row->disabled_at.seconds != 0)
+        return fail(s, ERR_SIGN_IN, "This account is switched off. Ask a manager.");
+    if (row->ended_at.seconds != 0)
+        return fail(s, ERR_SIGN_IN, "You have been signed out. Sign in again.");
+    if (row->ends_at.seconds <= session_now(s).seconds)
+        return fail(s, ERR_SIGN_IN, "Your session is over. Sign in again.");
+    return OK;
+}
+
+status access_refresh(struct session *s)
+{
+    struct access_row row;
+    const struct arena_mark mark = arena_mark(s->arena);
+
+    TRY(found(s,
+              store_get(s->store, SQL_ACCESS_BY_ID, NO_ROW, BINDS(BIND_ID("id", s->id)), s->arena,
+                        &access_shape, &row),
+              "You have been signed out. Sign in again."));
+    TRY(check_alive(s, &row));
+    if (row.version != s->rights_version) {
+        TRY(load_rights(s, row.role));
+        s->rights_version = row.version;
+    }
+    arena_release(s->arena, mark);
+    return OK;
+}
+
+status session_resume(struct session *s, const char *token)
+{
+    char hash[SECRET_DIGEST_MAX];
+    struct access_row row;
+
+    secret_digest(token, hash);
+    const status result =
+        store_get(s->store, SQL_ACCESS_BY_TOKEN, NO_ROW, BINDS(BIND_TEXT("token_hash", hash)),
+                  s->arena, &access_shape, &row);
+    if (result == ERR_NOT_FOUND)
+        return fail(s, ERR_SIGN_IN, "You are not signed in. Sign in first.");
+    TRY(result);
+    TRY(check_alive(s, &row));
+    s->id = row.session;
+    s->user = row.user;
+    s->user_name = row.user_name;
+    s->role = row.role_name;
+    s->customer = row.customer;
+    s->demo = row.demo;
+    s->rights_version = row.version;
+    return load_rights(s, row.role);
+}

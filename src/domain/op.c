@@ -1,0 +1,312 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The door. Everything that reaches the shop comes through op_call, in the order that op.h names;
+ * what an operation means is left to its noun. */
+
+#include "domain/op.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "domain/access.h"
+#include "domain/secret.h"
+
+#define JSON_LIMIT BUF_MIB(16)
+
+static const char SQL_COMMAND_FIND[] = "SELECT op, digest, result FROM command WHERE id = :id";
+static const char SQL_COMMAND_ADD[] = "INSERT INTO command (id, op, digest, result, at) "
+                                      "VALUES (:id, :op, :digest, :result, :at)";
+static const char SQL_AUDIT_ADD[] = "INSERT INTO audit (at, user, user_name, session, terminal, "
+                                    "op, result, subject, input, changes) "
+                                    "VALUES (:at, :user, :user_name, :session, :terminal, :op, "
+                                    ":result, :subject, :input, :changes)";
+
+/* One call on its way through the door. */
+struct call {
+    const struct op *op;
+    void *in;
+    void *out;
+    char digest[SECRET_DIGEST_MAX]; /* of the input, with a command_id */
+    bool repeated;                  /* the command was carried out before; out is its result */
+};
+
+struct command_row {
+    const char *op, *digest, *result;
+};
+static const struct field command_fields[] = {
+    FIELD(struct command_row, op),
+    FIELD(struct command_row, digest),
+    FIELD(struct command_row, result),
+};
+static const struct shape command_shape = SHAPE_OF(struct command_row, "command", command_fields);
+
+bool op_is_allowed(const struct session *s, const struct op *op)
+{
+    if (op->right == RIGHT_NONE)
+        return true;
+    if (!right_set_has(&s->rights, op->right))
+        return false;
+    return right_set_has(&s->rights_all, op->right) || op->owns != NULL ||
+           (op->flags & OP_LIST) != 0;
+}
+
+static status check_right(struct session *s, const struct op *op)
+{
+    if ((op->flags & OP_PUBLIC) == 0) {
+        if (s->id.v == 0)
+            return fail(s, ERR_SIGN_IN, "Nobody is signed in. Sign in first.");
+        TRY(access_refresh(s));
+    }
+    if (!op_is_allowed(s, op))
+        return fail(s, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
+                    right_table[op->right].says);
+    return OK;
+}
+
+/* With scope own: lists limit themselves, other operations say whose record it is. */
+static status check_scope(struct session *s, const struct call *call)
+{
+    const struct op *op = call->op;
+    bool own = false;
+
+    s->own_only = op->right != RIGHT_NONE && !right_set_has(&s->rights_all, op->right);
+    if (!s->own_only || (op->flags & OP_LIST) != 0)
+        return OK;
+    TRY(op->owns(s, call->in, &own));
+    if (!own)
+        return fail(s, ERR_DENIED, "This record is not one of yours. Ask a manager.");
+    return OK;
+}
+
+static bool nested_has_forbidden(const struct session *s, const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (!right_set_has(&s->rights, shape->fields[i].right) ||
+            (shape->fields[i].type == FIELD_ROWS && nested_has_forbidden(s, shape->fields[i].rows)))
+            return true;
+    return false;
+}
+
+/* A field whose right is not held may not be set: what the record holds stays. */
+static status keep_forbidden_field(struct session *s, const struct call *call,
+                                   const struct field *field, const void *current,
+                                   const struct shape *current_shape)
+{
+    const struct field *source = current != NULL ? shape_field(current_shape, field->name) : NULL;
+
+    if (!field_is_empty(field, call->in))
+        return fail(s, ERR_DENIED, "Your role does not allow setting “%s”. Leave it empty.",
+                    field_label(field, s->arena));
+    if (source != NULL && source->size == field->size)
+        memcpy(field_at(field, call->in), field_of(source, current), field->size);
+    return OK;
+}
+
+static status load_current(struct session *s, const struct call *call, const struct op **ret_op,
+                           void **ret_row)
+{
+    const struct op *fills = call->op->fills != NULL ? op_find(call->op->fills) : NULL;
+
+    *ret_op = fills;
+    *ret_row = NULL;
+    if (fills == NULL)
+        return OK;
+    void *in = arena_alloc(s->arena, fills->in->size);
+    void *row = arena_alloc(s->arena, fills->out->size);
+    shape_tidy(fills->in, in);
+    shape_transfer(call->op->in, call->in, fills->in, in);
+    TRY(fills->run(s, in, row));
+    *ret_row = row;
+    return OK;
+}
+
+static status keep_forbidden(struct session *s, const struct call *call)
+{
+    const struct shape *shape = call->op->in;
+    const struct op *fills = NULL;
+    void *current = NULL;
+
+    if (shape == NULL || !nested_has_forbidden(s, shape))
+        return OK;
+    TRY(load_current(s, call, &fills, &current));
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!right_set_has(&s->rights, field->right))
+            TRY(keep_forbidden_field(s, call, field, current, fills != NULL ? fills->out : NULL));
+        else if (field->type == FIELD_ROWS && nested_has_forbidden(s, field->rows) &&
+                 !field_is_empty(field, call->in))
+            return fail(s, ERR_DENIED, "Changing “%s” needs the right to see costs. Ask a manager.",
+                        field_label(field, s->arena));
+    }
+    return OK;
+}
+
+/* The same command again gets the first one's answer; other input under its name is refused. */
+static status find_command(struct session *s, struct call *call)
+{
+    struct command_row row;
+
+    if (s->command_id == NULL || call->op->kind != OP_WRITES)
+        return OK;
+    AUTO_BUF input = JSON_LIMIT;
+    if (call->op->in != NULL)
+        json_write(&input, call->op->in, call->in, &RIGHT_SET_ALL, 0);
+    secret_digest(buf_str(&input), call->digest);
+    const status result =
+        store_get(s->store, SQL_COMMAND_FIND, NO_ROW, BINDS(BIND_TEXT("id", s->command_id)),
+                  s->arena, &command_shape, &row);
+    if (result == ERR_NOT_FOUND)
+        return OK;
+    TRY(result);
+    if (!text_same(row.op, call->op->name) || !text_same(row.digest, call->digest))
+        return fail(s, ERR_CONFLICT,
+                    "This command was already used for something else. Send it under a new name.");
+    call->repeated = true;
+    if (call->op->out == NULL)
+        return OK;
+    const struct field_context context = session_context(s);
+    return json_read(row.result, strlen(row.result), call->op->out, &context, call->out, &s->fault);
+}
+
+static status keep_command(struct session *s, const struct call *call)
+{
+    if (s->command_id == NULL)
+        return OK;
+    AUTO_BUF result = JSON_LIMIT;
+    if (call->op->out != NULL)
+        json_write(&result, call->op->out, call->out, &RIGHT_SET_ALL, 0);
+    return store_run(s->store, SQL_COMMAND_ADD, NO_ROW,
+                     BINDS(BIND_TEXT("id", s->command_id), BIND_TEXT("op", call->op->name),
+                           BIND_TEXT("digest", call->digest), BIND_TEXT("result", buf_str(&result)),
+                           BIND_INT("at", session_now(s).seconds)));
+}
+
+/* The record an audit row is about: named by the input, or just made. */
+static int64_t subject_of(const struct call *call)
+{
+    const struct op *op = call->op;
+    const struct field *field =
+        op->in != NULL && op->about != NULL ? shape_field(op->in, op->about) : NULL;
+    int64_t subject = 0;
+
+    if (field != NULL && field->type == FIELD_ID)
+        memcpy(&subject, field_of(field, call->in), sizeof subject);
+    field = op->out != NULL ? shape_field(op->out, "id") : NULL;
+    if (subject == 0 && field != NULL && field->type == FIELD_ID && call->out != NULL)
+        memcpy(&subject, field_of(field, call->out), sizeof subject);
+    return subject;
+}
+
+static status write_audit(struct session *s, const struct call *call, status result)
+{
+    AUTO_BUF input = JSON_LIMIT;
+    AUTO_BUF changes = JSON_LIMIT;
+
+    if ((call->op->flags & OP_QUIET) != 0)
+        return OK;
+    buf_text(&input, call->op->in != NULL ? "" : "{}");
+    if (call->op->in != NULL)
+        json_write(&input, call->op->in, call->in, &RIGHT_SET_ALL, 0);
+    store_changes(s->store, &changes);
+    if (input.full || changes.full)
+        return fail(s, ERR_CONFLICT, "This changes too much at once. Do it in smaller steps.");
+    return store_run(
+        s->store, SQL_AUDIT_ADD, NO_ROW,
+        BINDS(BIND_INT("at", session_now(s).seconds), BIND_ID("user", s->user),
+              BIND_TEXT("user_name", s->user_name != NULL ? s->user_name : ""),
+              BIND_ID("session", s->id), BIND_TEXT("terminal", s->terminal),
+              BIND_TEXT("op", call->op->name), BIND_TEXT("result", status_word(result)),
+              store_bind_id("subject", subject_of(call)), BIND_TEXT("input", buf_str(&input)),
+              BIND_TEXT("changes", buf_str(&changes))));
+}
+
+static status run_inside(struct session *s, struct call *call)
+{
+    TRY(find_command(s, call));
+    if (call->repeated)
+        return OK;
+    TRY(check_scope(s, call));
+    TRY(keep_forbidden(s, call));
+    const status result = call->op->run(s, call->in, call->out);
+    if (result != OK && !(result == ERR_SIGN_IN && (call->op->flags & OP_KEEPS_REFUSAL) != 0))
+        return result;
+    if (call->op->kind == OP_WRITES) {
+        /* A refusal that is kept must not lose its sentence to what follows. */
+        const struct fault said = s->fault;
+        TRY(write_audit(s, call, result));
+        if (result == OK)
+            TRY(keep_command(s, call));
+        s->fault = said;
+    }
+    return result;
+}
+
+static status run_transaction(struct session *s, struct call *call)
+{
+    const struct op *op = call->op;
+
+    if ((op->flags & OP_NO_SHOP) != 0)
+        return op->run(s, call->in, call->out);
+    if (op->kind == OP_WRITES)
+        TRY(store_begin_write(s->store));
+    else
+        TRY(store_begin_read(s->store));
+    const status result = run_inside(s, call);
+    s->own_only = false;
+    if (result == OK || (result == ERR_SIGN_IN && (op->flags & OP_KEEPS_REFUSAL) != 0)) {
+        const struct fault said = s->fault;
+        TRY(store_commit(s->store));
+        s->fault = said;
+        return result;
+    }
+    const struct fault said = s->fault;
+    store_rollback(s->store);
+    s->fault = said;
+    return result;
+}
+
+static void blank_output(const struct session *s, const struct call *call)
+{
+    if (call->op->out == NULL || call->out == NULL)
+        return;
+    if ((call->op->flags & OP_LIST) == 0) {
+        shape_blank(call->op->out, call->out, &s->rights);
+        return;
+    }
+    const struct page *page = call->out;
+    for (size_t i = 0; i < page->rows.count; i++)
+        shape_blank(call->op->out, (char *)page->rows.at + i * call->op->out->size, &s->rights);
+}
+
+static status take_input(struct session *s, struct call *call, const void *in)
+{
+    if (call->op->in == NULL)
+        return OK;
+    call->in = shape_clone(call->op->in, in, s->arena);
+    shape_tidy(call->op->in, call->in);
+    return shape_check(call->op->in, call->in, &s->fault);
+}
+
+status op_call(struct session *s, const struct op *op, const void *in, void *out)
+{
+    struct call call = {.op = op, .out = out};
+
+    fault_clear(&s->fault);
+    if (s->store == NULL && (op->flags & OP_NO_SHOP) == 0)
+        return fail(s, ERR_IO, "There is no shop yet. Start pitlane to set one up.");
+    TRY(check_right(s, op));
+    TRY(take_input(s, &call, in));
+    if (out != NULL && op->out != NULL && (op->flags & OP_LIST) == 0) {
+        memset(out, 0, op->out->size);
+        shape_tidy(op->out, out);
+    }
+    s->prepared = NULL;
+    if (op->prepare != NULL)
+        TRY(op->prepare(s, call.in, &s->prepared));
+    const status result = run_transaction(s, &call);
+    if (result == OK)
+        blank_output(s, &call);
+    return result;
+}

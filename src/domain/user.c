@@ -1,0 +1,459 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* People who sign in, and their passwords. Signing in itself is sign_in.c; roles are role.c. */
+
+#include "domain/user.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/list.h"
+#include "domain/secret.h"
+
+/* NIST SP 800-63B-4: a password that stands alone has 15 characters or more. */
+#define PASSWORD_MIN 15
+#define PASSWORD_MAX 128
+
+/* clang-format off */
+static const struct field user_fields[] = {
+    FIELD(struct user, id, .label = "User", .picks = "user.list", .flags = FIELD_ARGUMENT | FIELD_FIXED),
+    FIELD(struct user, login, .label = "Sign-in name", .example = "ann", .max = 40, .flags = FIELD_REQUIRED),
+    FIELD(struct user, name, .label = "Name", .example = "Ann Walsh", .flags = FIELD_REQUIRED),
+    FIELD(struct user, role, .label = "Role", .picks = "role.list", .flags = FIELD_REQUIRED),
+    FIELD(struct user, role_name, .label = "Role name", .flags = FIELD_FIXED),
+    FIELD(struct user, customer, .label = "Customer", .picks = "customer.search",
+          .help = "Only for a customer's own sign-in"),
+    FIELD(struct user, works_on_cars, .label = "Works on cars", .help = "Can be given jobs and labor lines"),
+    FIELD(struct user, certificate, .label = "Certificate", .help = "Mechanic's certification number, printed where the state asks"),
+    FIELD(struct user, must_change, .label = "Must change the password", .flags = FIELD_FIXED),
+    FIELD(struct user, wait_until_at, .label = "Waits until", .flags = FIELD_FIXED),
+    FIELD(struct user, disabled_at, .label = "Switched off", .flags = FIELD_FIXED),
+    FIELD(struct user, revision, .flags = FIELD_HIDDEN),
+};
+/* clang-format on */
+const struct shape user_shape = SHAPE_OF(struct user, "user", user_fields);
+
+#define USER_COLUMNS                                                                               \
+    "u.id, u.login, u.name, u.role, r.name AS role_name, u.customer, u.works_on_cars, "            \
+    "u.certificate, u.must_change, u.wait_until_at, u.disabled_at, u.revision"
+#define USER_FROM "user AS u JOIN role AS r ON r.id = u.role"
+
+static const char SQL_USER[] = "SELECT " USER_COLUMNS " FROM " USER_FROM " WHERE u.id = :id";
+static const char SQL_USER_ADD[] =
+    "INSERT INTO user (login, name, role, customer, works_on_cars, certificate, password_hash, "
+    "must_change) "
+    "VALUES (:login, :name, :role, :customer, :works_on_cars, :certificate, :hash, 1)";
+static const char SQL_USER_EDIT[] =
+    "UPDATE user SET login = :login, name = :name, role = :role, customer = :customer, "
+    "works_on_cars = :works_on_cars, certificate = :certificate, revision = revision + 1 "
+    "WHERE id = :id AND (:revision = 0 OR revision = :revision)";
+static const char SQL_USER_STATE[] =
+    "UPDATE user SET disabled_at = :disabled_at, revision = revision + 1 WHERE id = :id";
+static const char SQL_USER_UNLOCK[] =
+    "UPDATE user SET failures = 0, wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
+static const char SQL_USER_PASSWORD[] =
+    "UPDATE user SET password_hash = :hash, must_change = :must_change, failures = 0, "
+    "wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
+static const char SQL_USER_LOGIN_TAKEN[] =
+    "SELECT name FROM user WHERE login = :login AND id <> :id";
+static const char SQL_USER_HASH[] = "SELECT password_hash FROM user WHERE id = :id";
+static const char SQL_ROLE_NAME[] = "SELECT name FROM role WHERE id = :id";
+static const char SQL_OTHER_ROLE_EDITORS[] =
+    "SELECT count(*) FROM user AS u JOIN role_right AS g ON g.role = u.role "
+    "WHERE g.right = 'roles:edit' AND u.disabled_at IS NULL AND u.id <> :id";
+static const char SQL_END_SESSIONS[] =
+    "UPDATE session SET ended_at = :now WHERE user = :id AND ended_at IS NULL";
+
+static status user_get(struct session *s, struct user_id id, struct user *ret_user)
+{
+    return found(s,
+                 store_get(s->store, SQL_USER, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
+                           &user_shape, ret_user),
+                 "There is no user %lld. See the list of users.", (long long)id.v);
+}
+
+struct user_key {
+    struct user_id id;
+};
+static const struct field user_key_fields[] = {
+    FIELD(struct user_key, id, .label = "User", .picks = "user.list",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
+struct user_list_in {
+    struct list_query query;
+    bool disabled;
+};
+static const struct field user_list_fields[] = {
+    LIST_FIELDS(struct user_list_in, query),
+    FIELD(struct user_list_in, disabled, .label = "Switched off too"),
+};
+static const struct list_sort user_sorts[] = {
+    {"name", "u.name", true}, {"login", "u.login", true}, {"role_name", "r.name", true}};
+static const struct list_source user_source = {
+    .select = USER_COLUMNS,
+    .from = USER_FROM,
+    .where = ":disabled = 1 OR u.disabled_at IS NULL",
+    .id = "u.id",
+    .sorts = user_sorts,
+    .sort_count = COUNT_OF(user_sorts),
+    .search_where = "lower(u.name) LIKE :like ESCAPE '\\' OR u.login LIKE :like ESCAPE '\\'",
+};
+
+static status user_list_run(struct session *s, const void *input, void *output)
+{
+    return list_run(s, &user_source, &user_list_op, input, output);
+}
+
+const struct op user_list_op = {
+    .name = "user.list",
+    .says = "See who works here",
+    .right = RIGHT_USERS_VIEW,
+    .kind = OP_READS,
+    .flags = OP_LIST,
+    .in = SHAPE(struct user_list_in, user_list_fields),
+    .out = &user_shape,
+    .run = user_list_run,
+};
+
+struct technician_row {
+    struct user_id id;
+    const char *name, *certificate;
+};
+static const struct field technician_fields[] = {
+    FIELD(struct technician_row, id, .flags = FIELD_HIDDEN),
+    FIELD(struct technician_row, name, .label = "Technician"),
+    FIELD(struct technician_row, certificate, .label = "Certificate"),
+};
+static const struct list_sort technician_sorts[] = {{"name", "u.name", true}};
+static const struct list_source technician_source = {
+    .select = "u.id, u.name, u.certificate",
+    .from = "user AS u",
+    .where = "u.works_on_cars = 1 AND u.disabled_at IS NULL",
+    .id = "u.id",
+    .sorts = technician_sorts,
+    .sort_count = COUNT_OF(technician_sorts),
+    .search_where = "lower(u.name) LIKE :like ESCAPE '\\'",
+};
+
+static status technicians_run(struct session *s, const void *input, void *output)
+{
+    return list_run(s, &technician_source, &user_technicians_op, input, output);
+}
+
+const struct op user_technicians_op = {
+    .name = "user.technicians",
+    .says = "See who can be given jobs",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .flags = OP_LIST,
+    .in = SHAPE(struct user_list_in, user_list_fields),
+    .out = SHAPE(struct technician_row, technician_fields),
+    .run = technicians_run,
+};
+
+static status user_show(struct session *s, const void *input, void *output)
+{
+    const struct user_key *in = input;
+    return user_get(s, in->id, output);
+}
+
+const struct op user_show_op = {
+    .name = "user.show",
+    .says = "See one user",
+    .right = RIGHT_USERS_VIEW,
+    .kind = OP_READS,
+    .in = SHAPE(struct user_key, user_key_fields),
+    .out = &user_shape,
+    .run = user_show,
+};
+
+static status check_password(struct session *s, const char *field, const char *password)
+{
+    const size_t length = text_cells(password, strlen(password));
+
+    if (length < PASSWORD_MIN)
+        return fail_field(
+            s, field, "The password is too short. Use %d characters or more: four words do well.",
+            PASSWORD_MIN);
+    if (strlen(password) > PASSWORD_MAX)
+        return fail_field(s, field, "The password is longer than %d bytes. Shorten it.",
+                          PASSWORD_MAX);
+    return OK;
+}
+
+static status hash_into(struct session *s, const char *field, const char *password,
+                        const void **ret_prepared)
+{
+    char *hash = arena_alloc(s->arena, SECRET_HASH_MAX);
+
+    TRY(check_password(s, field, password));
+    TRY(secret_hash_password(password, hash, &s->fault));
+    *ret_prepared = hash;
+    return OK;
+}
+
+static status login_must_be_free(struct session *s, const char *login, struct user_id id)
+{
+    const char *name;
+    const status result =
+        store_text(s->store, SQL_USER_LOGIN_TAKEN,
+                   BINDS(BIND_TEXT("login", login), BIND_INT("id", id.v)), s->arena, &name);
+
+    if (result == ERR_NOT_FOUND)
+        return OK;
+    TRY(result);
+    return fail_field(s, "login", "%s already signs in as “%s”. Choose another name.", name, login);
+}
+
+static status role_must_exist(struct session *s, struct role_id role)
+{
+    const char *name;
+    const status result =
+        store_text(s->store, SQL_ROLE_NAME, BINDS(BIND_ID("id", role)), s->arena, &name);
+
+    if (result == ERR_NOT_FOUND)
+        return fail_field(s, "role", "There is no such role. Choose one from the list.");
+    return result;
+}
+
+struct user_add_in {
+    const char *login, *name, *password;
+    struct role_id role;
+    struct customer_id customer;
+    bool works_on_cars;
+    const char *certificate;
+};
+static const struct field user_add_fields[] = {
+    FIELD(struct user_add_in, login, .label = "Sign-in name", .example = "ann", .max = 40,
+          .flags = FIELD_REQUIRED),
+    FIELD(struct user_add_in, name, .label = "Name", .example = "Ann Walsh",
+          .flags = FIELD_REQUIRED),
+    FIELD(struct user_add_in, role, .label = "Role", .picks = "role.list", .flags = FIELD_REQUIRED),
+    FIELD(struct user_add_in, password, .label = "First password", .max = PASSWORD_MAX,
+          .help = "15 characters or more; to be changed at the first sign-in",
+          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    FIELD(struct user_add_in, customer, .label = "Customer", .picks = "customer.search"),
+    FIELD(struct user_add_in, works_on_cars, .label = "Works on cars"),
+    FIELD(struct user_add_in, certificate, .label = "Certificate"),
+};
+static const struct shape user_add_shape =
+    SHAPE_OF(struct user_add_in, "user_add_in", user_add_fields);
+
+static status user_add_prepare(struct session *s, const void *input, const void **ret_prepared)
+{
+    const struct user_add_in *in = input;
+    return hash_into(s, "password", in->password, ret_prepared);
+}
+
+static status user_add(struct session *s, const void *input, void *output)
+{
+    const struct user_add_in *in = input;
+
+    TRY(login_must_be_free(s, in->login, (struct user_id){0}));
+    TRY(role_must_exist(s, in->role));
+    TRY(store_run(s->store, SQL_USER_ADD, BIND_ROW(&user_add_shape, in),
+                  BINDS(BIND_TEXT("hash", s->prepared))));
+    return user_get(s, (struct user_id){store_last_id(s->store)}, output);
+}
+
+const struct op user_add_op = {
+    .name = "user.add",
+    .says = "Add a user",
+    .right = RIGHT_USERS_EDIT,
+    .kind = OP_WRITES,
+    .in = &user_add_shape,
+    .out = &user_shape,
+    .prepare = user_add_prepare,
+    .run = user_add,
+};
+
+static status must_leave_a_role_editor(struct session *s, struct user_id id)
+{
+    int64_t others = 0;
+
+    TRY(store_int(s->store, SQL_OTHER_ROLE_EDITORS, BINDS(BIND_ID("id", id)), &others));
+    if (others == 0)
+        return fail(
+            s, ERR_CONFLICT,
+            "This is the last person who may change roles. Give somebody else that right first.");
+    return OK;
+}
+
+static status user_edit(struct session *s, const void *input, void *output)
+{
+    const struct user *in = input;
+    struct user old;
+
+    TRY(user_get(s, in->id, &old));
+    TRY(login_must_be_free(s, in->login, in->id));
+    TRY(role_must_exist(s, in->role));
+    if (in->role.v != old.role.v) {
+        if (!right_set_has(&s->rights, RIGHT_ROLES_EDIT))
+            return fail(s, ERR_DENIED,
+                        "Your role does not allow giving roles. Ask the administrator.");
+        TRY(must_leave_a_role_editor(s, in->id));
+    }
+    TRY(store_run(s->store, SQL_USER_EDIT, BIND_ROW(&user_shape, in), NULL));
+    if (store_changed_rows(s->store) == 0)
+        return fail(s, ERR_STALE, "Somebody else changed this user meanwhile. Look at it again.");
+    return user_get(s, in->id, output);
+}
+
+const struct op user_edit_op = {
+    .name = "user.edit",
+    .says = "Change a user",
+    .right = RIGHT_USERS_EDIT,
+    .kind = OP_WRITES,
+    .in = &user_shape,
+    .out = &user_shape,
+    .fills = "user.show",
+    .about = "id",
+    .run = user_edit,
+};
+
+static status set_state(struct session *s, struct user_id id, int64_t disabled_at, void *output)
+{
+    TRY(store_run(s->store, SQL_USER_STATE, NO_ROW,
+                  BINDS(BIND_ID("id", id), store_bind_id("disabled_at", disabled_at))));
+    return user_get(s, id, output);
+}
+
+static status user_disable(struct session *s, const void *input, void *output)
+{
+    const struct user_key *in = input;
+    struct user user;
+
+    TRY(user_get(s, in->id, &user));
+    TRY(must_leave_a_role_editor(s, in->id));
+    TRY(store_run(s->store, SQL_END_SESSIONS, NO_ROW,
+                  BINDS(BIND_ID("id", in->id), BIND_INT("now", session_now(s).seconds))));
+    return set_state(s, in->id, session_now(s).seconds, output);
+}
+
+static status user_enable(struct session *s, const void *input, void *output)
+{
+    const struct user_key *in = input;
+    return set_state(s, in->id, 0, output);
+}
+
+static status user_unlock(struct session *s, const void *input, void *output)
+{
+    const struct user_key *in = input;
+
+    TRY(store_run(s->store, SQL_USER_UNLOCK, NO_ROW, BINDS(BIND_ID("id", in->id))));
+    return user_get(s, in->id, output);
+}
+
+#define USER_KEY_OP(constant, name_, says_, run_)                                                  \
+    const struct op constant = {                                                                   \
+        .name = name_,                                                                             \
+        .says = says_,                                                                             \
+        .right = RIGHT_USERS_EDIT,                                                                 \
+        .kind = OP_WRITES,                                                                         \
+        .in = SHAPE(struct user_key, user_key_fields),                                             \
+        .out = &user_shape,                                                                        \
+        .about = "id",                                                                             \
+        .run = run_,                                                                               \
+    }
+USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", user_disable);
+USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", user_enable);
+USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", user_unlock);
+
+struct password_in {
+    struct user_id id;
+    const char *old_password, *new_password;
+};
+static const struct field set_password_fields[] = {
+    FIELD(struct password_in, id, .label = "User", .picks = "user.list",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
+          .help = "15 characters or more",
+          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+};
+static const struct field change_password_fields[] = {
+    FIELD(struct password_in, old_password, .label = "Password now", .max = PASSWORD_MAX,
+          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
+          .help = "15 characters or more",
+          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+};
+
+static status set_password_prepare(struct session *s, const void *input, const void **ret_prepared)
+{
+    const struct password_in *in = input;
+    return hash_into(s, "new_password", in->new_password, ret_prepared);
+}
+
+static status change_password_prepare(struct session *s, const void *input,
+                                      const void **ret_prepared)
+{
+    const struct password_in *in = input;
+    const char *hash;
+
+    TRY(store_text(s->store, SQL_USER_HASH, BINDS(BIND_ID("id", s->user)), s->arena, &hash));
+    if (!secret_password_matches(hash, in->old_password))
+        return fail_field(s, "old_password", "This is not your password. Try again.");
+    if (text_same(in->old_password, in->new_password))
+        return fail_field(s, "new_password", "This is the password you have. Choose another one.");
+    return hash_into(s, "new_password", in->new_password, ret_prepared);
+}
+
+static status write_password(struct session *s, struct user_id id, bool must_change)
+{
+    TRY(store_run(s->store, SQL_USER_PASSWORD, NO_ROW,
+                  BINDS(BIND_ID("id", id), BIND_TEXT("hash", s->prepared),
+                        BIND_INT("must_change", must_change))));
+    if (store_changed_rows(s->store) == 0)
+        return fail(s, ERR_NOT_FOUND, "There is no user %lld. See the list of users.",
+                    (long long)id.v);
+    return OK;
+}
+
+static status set_password(struct session *s, const void *input, void *output)
+{
+    const struct password_in *in = input;
+    (void)output;
+    return write_password(s, in->id, true);
+}
+
+static status change_password(struct session *s, const void *input, void *output)
+{
+    (void)input;
+    (void)output;
+    return write_password(s, s->user, false);
+}
+
+const struct op user_set_password_op = {
+    .name = "user.set-password",
+    .says = "Give a user a new first password",
+    .right = RIGHT_USERS_EDIT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct password_in, set_password_fields),
+    .about = "id",
+    .prepare = set_password_prepare,
+    .run = set_password,
+};
+const struct op user_change_password_op = {
+    .name = "user.change-password",
+    .says = "Change your own password",
+    .right = RIGHT_SELF,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct password_in, change_password_fields),
+    .prepare = change_password_prepare,
+    .run = change_password,
+};
+
+static const struct op *const user_ops[] = {
+    &user_list_op,         &user_technicians_op,     &user_show_op,   &user_add_op,
+    &user_edit_op,         &user_disable_op,         &user_enable_op, &user_unlock_op,
+    &user_set_password_op, &user_change_password_op, &role_list_op,   &role_show_op,
+    &role_grant_op,
+};
+const struct module user_module = {
+    .name = "user",
+    .title = "Users and roles",
+    .says = "Who works here, with which role, and what each role may do.",
+    MODULE_OPS(user_ops),
+};
