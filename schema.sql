@@ -186,6 +186,7 @@ CREATE INDEX customer_by_name ON customer (name_key, id);
 CREATE INDEX customer_by_last_visit ON customer (ifnull(last_visit_on, ''), id);
 CREATE INDEX customer_by_owes ON customer (owes, id);
 CREATE INDEX customer_by_external ON customer (external_number) WHERE external_number <> '';
+CREATE INDEX customer_by_merge ON customer (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE phone (
     id        INTEGER PRIMARY KEY,
