@@ -32,11 +32,15 @@ struct address {
     const char *street, *city, *state, *zip;
 };
 
-/* The whole record; also the input of customer.add and customer.edit (a subset of its fields). */
+/* The whole record. The input of customer.add and customer.edit has the fields of it that people
+ * enter. `phone` and `street` to `zip` are the first of the rows, for forms and the command line:
+ * in an input, one that differs from what is stored replaces the first row. */
 struct customer {
     struct customer_id id;
     const char *first_name, *last_name, *company;
-    const char *name;      /* as sorted: "Delgado, Maria" or the company */
+    const char *name;  /* as sorted: "Delgado, Maria" or the company */
+    const char *phone; /* the main one: the first of phones */
+    const char *street, *city, *state, *zip;
     struct rows phones;    /* of struct phone, first is the main one */
     struct rows addresses; /* of struct address */
     const char *email;
@@ -56,7 +60,65 @@ struct customer {
     struct instant created_at;
     int64_t revision;
 };
-extern const struct shape customer_shape;
+extern const struct shape customer_shape, phone_shape, address_shape;
+
+/* What customer.add (customer and revision 0) and customer.edit take. */
+struct customer_entry {
+    struct customer_id customer;
+    const char *first_name, *last_name, *company;
+    const char *phone;
+    const char *street, *city, *state, *zip;
+    struct rows phones, addresses;
+    const char *email;
+    enum preferred_contact preferred_contact;
+    bool text_consent, email_consent;
+    bool tax_exempt;
+    const char *exempt_certificate, *exempt_kind;
+    struct day exempt_until_on;
+    int64_t terms_days;
+    struct rate_class_id rate_class;
+    const char *referral, *note, *external_number;
+    int64_t revision;
+};
+/* customer.show, .archive, .restore */
+struct customer_key {
+    struct customer_id customer;
+};
+struct customer_search {
+    struct list_query query;
+    bool archived; /* these too */
+};
+struct customer_merge {
+    struct customer_id keep, gone;
+};
+struct customer_find {
+    const char *text;
+    int64_t limit; /* customers at most; 0: 8 */
+};
+struct customer_found {
+    struct rows rows; /* of struct found_row */
+};
+struct contact_entry {
+    struct customer_id customer;
+    enum channel channel;
+    enum direction direction;
+    const char *summary;
+    struct order_id order;
+};
+struct contact_list {
+    struct list_query query;
+    struct customer_id customer;
+};
+/* One line of the communication log. */
+struct contact_row {
+    struct contact_id id;
+    struct customer_id customer;
+    struct instant at;
+    enum channel channel;
+    enum direction direction;
+    const char *user_name, *summary;
+    struct order_id order;
+};
 
 /* One line of a list. */
 struct customer_row {
@@ -97,6 +159,10 @@ status customer_move_balance(struct session *s, struct customer_id id, struct mo
                              struct money credit) MUST_USE;
 /* ERR_CONFLICT with a sentence when archived or merged. */
 status customer_must_be_active(struct session *s, struct customer_id id) MUST_USE;
+
+/* Is the customer one of those a holder of scope own may see: the one who signed in, or one whose
+ * vehicle a technician has a job on? */
+status customer_is_own(struct session *s, struct customer_id id, bool *ret_own) MUST_USE;
 
 extern const struct op customer_search_op; /* list of customer_row */
 extern const struct op customer_find_op;   /* in: {text, limit}; out: {rows of found_row}: the
