@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What the page of every editable record needs. */
+
+#include "record.h"
+
+#include <ctype.h>
+
+static const char SQL_LAST_CHANGE[] = "SELECT user_name, at\n"
+                                      "FROM audit\n"
+                                      "WHERE op IN (:edit, :archive, :restore, :merge, :owner)\n"
+                                      "AND subject = :id AND result = 'ok'\n"
+                                      "ORDER BY +id DESC\n"
+                                      "LIMIT 1";
+
+struct change {
+    const char *user_name;
+    struct instant at;
+};
+static const struct field change_fields[] = {
+    FIELD(struct change, user_name),
+    FIELD(struct change, at),
+};
+static const struct shape change_shape = SHAPE_OF(struct change, "change", change_fields);
+
+static const char *op_name(struct session *s, const char *noun, const char *verb)
+{
+    return arena_printf(s->arena, "%s.%s", noun, verb);
+}
+
+status record_is_stale(struct session *s, const char *noun, int64_t id)
+{
+    struct change change;
+    char when[DAY_TEXT_MAX];
+
+    const status result =
+        store_get(s->store, SQL_LAST_CHANGE, NO_ROW,
+                  BINDS(BIND_TEXT("edit", op_name(s, noun, "edit")),
+                        BIND_TEXT("archive", op_name(s, noun, "archive")),
+                        BIND_TEXT("restore", op_name(s, noun, "restore")),
+                        BIND_TEXT("merge", op_name(s, noun, "merge")),
+                        BIND_TEXT("owner", op_name(s, noun, "change-owner")), BIND_INT("id", id)),
+                  s->arena, &change_shape, &change);
+    if (result == ERR_NOT_FOUND)
+        return fail(s, ERR_STALE,
+                    "Somebody else changed this record meanwhile. Look at it again, then make your "
+                    "change.");
+    TRY(result);
+    return fail(s, ERR_STALE,
+                "%s changed this record meanwhile (%s). Look at it again, then make your change.",
+                change.user_name[0] != '\0' ? change.user_name : "Somebody else",
+                instant_show(change.at, when));
+}
+
+status record_was_changed(struct session *s, const char *noun, int64_t id)
+{
+    if (store_changed_rows(s->store) > 0)
+        return OK;
+    return record_is_stale(s, noun, id);
+}
+
+const char *record_code(struct session *s, const char *text)
+{
+    char *code = arena_text(s->arena, text);
+    size_t used = 0;
+
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at != ' ')
+            code[used++] = (char)toupper((unsigned char)*at);
+    code[used] = '\0';
+    return code;
+}

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_RECORD_H
+#define PITLANE_DOMAIN_RECORD_H
+
+/* What the page of every editable record needs. */
+
+#include "domain/op.h"
+
+/* ERR_STALE with a sentence that names who changed the record and when, as far as the audit log
+ * knows. `noun` is the prefix of its operations: "customer", "labor-rate". */
+status record_is_stale(struct session *s, const char *noun, int64_t id) MUST_USE;
+
+/* After an UPDATE … WHERE id = :id AND (:revision = 0 OR revision = :revision): no row changed
+ * means that somebody else was faster. Revision 0 is for callers that have read nothing. */
+status record_was_changed(struct session *s, const char *noun, int64_t id) MUST_USE;
+
+/* Text in upper case without blanks, as FIELD_CODE keeps it, for callers that are no form. */
+const char *record_code(struct session *s, const char *text);
+
+#endif
