@@ -34,7 +34,8 @@ struct store {
     int64_t changed_rows;
     int64_t fail_in;   /* statements until the made-up full disk; 0 = never */
     int log_pages;     /* of the write-ahead log, after this connection's last commit */
-    int checkpoint_at; /* log_pages at which a commit moves the log into the database */
+    int log_limit;     /* log_pages from which a commit moves the log into the database */
+    int checkpoint_at; /* the same, later while readers keep the log from starting anew */
     void *scratch;     /* one row or many, while they are read */
     size_t scratch_room;
 };

@@ -127,7 +127,7 @@ status store_open(const char *path, const struct store_options *options, struct 
     *store = (struct store){.fault = fault,
                             .guard = GUARD_NONE,
                             .wait_ms = STORE_WAIT_MS,
-                            .checkpoint_at = STORE_LOG_PAGES};
+                            .log_limit = STORE_LOG_PAGES};
     const status result = open_any(store, path, options);
     if (result != OK) {
         store_report_to(store, NULL);

@@ -114,6 +114,8 @@ static int note_log_pages(void *context, sqlite3 *db, const char *database, int 
     (void)db;
     (void)database;
     store->log_pages = pages;
+    if (pages < store->log_limit)
+        store->checkpoint_at = store->log_limit;
     return SQLITE_OK;
 }
 

@@ -74,17 +74,14 @@ status store_begin_write(struct store *store)
     return result;
 }
 
-/* When nobody was idle for long: a passive checkpoint waits for no reader. If readers kept it from
- * finishing, it is not tried again at every commit. */
+/* When nobody was idle for long. A passive checkpoint waits for no reader; while readers keep the
+ * log from starting anew it is not tried again at every commit. */
 static void shrink_log(struct store *store)
 {
-    int left = 0;
-    int moved = 0;
-
-    if (store->log_pages < store->checkpoint_at)
+    if (store->log_pages < store->checkpoint_at || store->log_pages < store->log_limit)
         return;
-    (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &left, &moved);
-    store->checkpoint_at = moved < left ? store->log_pages + STORE_LOG_PAGES / 4 : STORE_LOG_PAGES;
+    store->checkpoint_at = store->log_pages + store->log_limit / 4;
+    (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 static void transaction_over(struct store *store)
@@ -152,7 +149,6 @@ status store_checkpoint(struct store *store)
         sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     const status result = code == SQLITE_OK ? OK : store_failed(store);
     (void)sqlite3_busy_timeout(store->db, (int)store->wait_ms);
-    store->checkpoint_at = STORE_LOG_PAGES;
     guard_release(&store->guard);
     return result;
 }
