@@ -26,17 +26,21 @@ struct store_options {
     const char *const *quiet; /* NULL-ended: tables whose changes are not remembered */
 };
 
-/* Opens a database file (":memory:" for tests). Every failure has a sentence: no such file, not a
- * shop's database, newer than this program, damaged, directory not writable, network file system.
- * `fault` also receives the sentences of all later calls, until store_report_to. */
+/* Opens a database file (":memory:" for tests). Every failure has a sentence: no such file,
+ * directory not writable, network file system, newer than this program (ERR_IO); empty, not a
+ * shop's, another program's or damaged (ERR_CORRUPT); a file already there for create
+ * (ERR_CONFLICT). `fault` also receives the sentences of all later calls, until store_report_to. */
 status store_open(const char *path, const struct store_options *options, struct fault *fault,
                   struct store **ret_store) MUST_USE;
 void store_close(struct store *store); /* NULL is fine; rolls back what is open */
 void store_report_to(struct store *store, struct fault *fault);
-const char *store_path(const struct store *store);
+const char *store_path(const struct store *store); /* absolute, links resolved */
 
 /* Write transactions are BEGIN IMMEDIATE under the writer guard; waiting more than 5 s is ERR_BUSY.
- * A failed commit has rolled back. A read transaction gives one consistent picture. */
+ * A failed commit has rolled back. A read transaction gives one consistent picture and refuses to
+ * write (ERR_CONFLICT). A writing statement outside of both gets a transaction of its own. A broken
+ * rule undoes its statement alone; after a full disk or a fault of it every statement is refused
+ * until store_rollback. There is no nesting. */
 status store_begin_write(struct store *store) MUST_USE;
 status store_begin_read(struct store *store) MUST_USE;
 status store_commit(struct store *store) MUST_USE;
@@ -73,7 +77,8 @@ struct bind store_bind_id(const char *name, int64_t value);
 struct bind store_bind_text(const char *name, const char *value);
 
 /* A row whose fields are bound by name, beside explicit binds (which win). NULL shape for none.
- * Empty ids, days and instants bind NULL; enums bind their word; bool 0/1; empty texts ''. */
+ * Empty ids, days and instants and NUMBER_NONE bind NULL; enums bind their word; bool 0/1; empty
+ * texts ''. */
 struct bind_row {
     const struct shape *shape;
     const void *row;
@@ -109,7 +114,9 @@ int64_t store_changed_rows(const struct store *store); /* by the last store_run 
 /* What the present transaction has changed, as a JSON array, oldest first:
  * [{"table":"customer","row":12,"before":{…},"after":{…}}]: for an update only the changed columns,
  * for an insert no before, for a delete no after. Columns ending in _secret or _hash appear as
- * "changed". Returns how many rows changed. */
+ * "changed". A row of a table without row numbers is {"table":"…","row":null,"key":{…},…}. Behind
+ * the 10,000th row of a mass import there is only {"more_rows":N}. Tables inside a full-text index
+ * are left out. Returns how many rows changed. */
 int64_t store_changes(const struct store *store, struct buf *out);
 
 /* A number that moves when another connection has committed. Cheap enough for an idle poll. */
