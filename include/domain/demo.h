@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_DEMO_H
+#define PITLANE_DOMAIN_DEMO_H
+
+/* The demo shop: fictional people, vehicles whose VINs decode, a year of repair orders in every
+ * state. The same seed gives the same shop. */
+
+#include "domain/session.h"
+
+struct demo_account {
+    const char *login, *name, *role;
+};
+/* One for each role; all sign in with demo_password. */
+extern const struct demo_account demo_accounts[5];
+extern const char demo_password[];
+
+struct demo_options {
+    int64_t customers; /* 0: 300; vehicles are half as many again */
+    uint64_t seed;     /* 0: 1 */
+    /* Called now and then; false stops (ERR_CANCELLED, nothing is left). May be NULL. */
+    bool (*progress)(void *context, int64_t done, int64_t total);
+    void *context;
+};
+
+/* Fills a file that holds no shop yet. The session has store, arena and clock. */
+status demo_fill(struct session *s, const struct demo_options *options) MUST_USE;
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_IMPORT_H
+#define PITLANE_DOMAIN_IMPORT_H
+
+/* Customers, vehicles and parts out of another system's tables. First a plan: which column is which
+ * field, and what would happen to every line; then, if wanted, the deed. */
+
+#include "base/csv.h"
+#include "domain/op.h"
+
+enum import_noun { IMPORT_CUSTOMERS, IMPORT_VEHICLES, IMPORT_PARTS, IMPORT_NOUN_COUNT };
+extern const struct choices import_noun_choices;
+
+/* What a line becomes. */
+enum import_fate {
+    IMPORT_NEW,     /* a new record */
+    IMPORT_CHANGED, /* an existing record gets what it lacked */
+    IMPORT_SAME,    /* everything is there already */
+    IMPORT_BAD,     /* cannot be true: `reason` at `column` */
+    IMPORT_FATE_COUNT
+};
+extern const struct choices import_fate_choices;
+
+/* A field a column can be matched with: "phone", "vin". */
+struct import_target {
+    const char *name, *label;
+    const char *const *synonyms; /* folded headers, NULL-ended */
+};
+size_t import_targets(enum import_noun noun, const struct import_target **ret_targets);
+
+struct import_line {
+    size_t line; /* of the file */
+    enum import_fate fate;
+    int64_t record;      /* of an existing one */
+    const char *column;  /* the header of the bad cell, "" for the whole line */
+    const char *reason;  /* sentence, for IMPORT_BAD */
+    const char *notes;   /* what was normalised: "phone 721-555-0175 → +17215550175; …" */
+    const char *summary; /* "Williams, Björn · (721) 555-0175" */
+};
+/* One kind of correction and how often it was made: "ZIP code padded" 41. */
+struct import_note {
+    const char *says;
+    int64_t count;
+};
+struct import_plan {
+    enum import_noun noun;
+    struct csv csv;
+    size_t column_count;
+    const char **headers;
+    const struct import_target **matches; /* per column; NULL: ignored */
+    bool remembered;                      /* the match is the one kept from last time */
+    struct rows lines;                    /* of struct import_line */
+    struct rows notes;                    /* of struct import_note */
+    int64_t counts[IMPORT_FATE_COUNT];
+};
+
+/* Reads a file's bytes and proposes the match (a kept one first, else by header with synonyms). */
+status import_open(struct session *s, enum import_noun noun, const char *bytes, size_t length,
+                   struct import_plan *ret_plan) MUST_USE;
+/* Changes one column's match; target name "" ignores it. */
+status import_match(struct session *s, struct import_plan *plan, size_t column,
+                    const char *target) MUST_USE;
+/* `progress` may be NULL; false stops: ERR_CANCELLED and nothing is changed. */
+struct import_options {
+    bool dry_run;
+    bool skip_bad; /* leave bad lines out instead of refusing the file */
+    bool (*progress)(void *context, int64_t done, int64_t total);
+    void *context;
+};
+/* Fills lines, notes and counts. Without dry_run also does it, all or nothing: with a bad line and
+ * without skip_bad it is ERR_CONFLICT ("3 lines can't be imported…") and nothing is changed. Right
+ * data:import; keeps the match; one audit row. */
+status import_run(struct session *s, struct import_plan *plan,
+                  const struct import_options *options) MUST_USE;
+/* The bad lines as CSV: line, column, reason, then the line's own cells. */
+void import_rejects(const struct import_plan *plan, struct buf *out);
+
+#endif
