@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_PRINT_PRINT_H
+#define PITLANE_PRINT_PRINT_H
+
+/* The shop's papers: estimate, work order, invoice, receipt, vehicle service history, as PDF or as
+ * text for any printer. What is printed is read through op_call, so nobody prints what he may not
+ * see; a technician's work order shows no prices. In the demo shop every page says DEMO. */
+
+#include "domain/document.h"
+
+enum print_format { PRINT_PDF, PRINT_TEXT };
+
+/* Renders one document. `subject` is an order (estimate, work order), an invoice (invoice, receipt)
+ * or a vehicle (history). */
+status print_render(struct session *s, enum document_kind kind, int64_t subject,
+                    enum print_format format, struct buf *ret_bytes) MUST_USE;
+
+/* Where a document is saved when nobody says otherwise: "DIR/invoice-20881.pdf", DIR being the
+ * person's download or home directory. Text in s->arena. */
+const char *print_default_path(struct session *s, enum document_kind kind, int64_t subject,
+                               enum print_format format);
+
+/* The three ways out; each notes itself by document.record. */
+status print_save(struct session *s, enum document_kind kind, int64_t subject,
+                  enum print_format format, const char *path) MUST_USE;
+/* By CUPS: `queue` "" is the shop's printer (receipts: its receipt printer), else the system's. */
+status print_send(struct session *s, enum document_kind kind, int64_t subject, const char *queue,
+                  int64_t copies) MUST_USE;
+/* Queues it for e-mail to this address; the mail helper of a later step sends it. */
+status print_queue(struct session *s, enum document_kind kind, int64_t subject,
+                   const char *email) MUST_USE;
+
+#endif
