@@ -89,6 +89,11 @@ static const char SQL_ORDER_ROW[] =
     "WHERE o.id = :order";
 /* clang-format on */
 
+const char *const customer_find_texts[] = {
+    SQL_CUSTOMERS,   SQL_BOTH_WORDS,  SQL_VEHICLES,  SQL_CUSTOMER_ROW,
+    SQL_VEHICLES_OF, SQL_VEHICLE_ROW, SQL_ORDER_ROW, NULL,
+};
+
 /* A customer the answer holds, and the vehicle that led there (0: the name or phone did). */
 struct hit {
     struct customer_id customer;

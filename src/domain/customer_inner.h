@@ -11,6 +11,8 @@
 
 extern const struct shape customer_key_shape, found_row_shape;
 extern const struct list_source customer_source, contact_source;
+/* What the counter's box asks, NULL-ended, for the test that explains it. */
+extern const char *const customer_find_texts[];
 
 /* What customers:view with scope own means in SQL, for a query in which `c` is the customer's id
  * column: the one who signed in, or one whose vehicle a technician works on. */
