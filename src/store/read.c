@@ -158,34 +158,23 @@ static status read_row(struct store *store, const struct statement *statement, s
     return OK;
 }
 
-/* A writing statement (INSERT … RETURNING) has to come to its end to be done. */
-static status run_to_end(struct store *store, struct statement *statement)
-{
-    status result = OK;
-
-    while (result == OK)
-        result = statement_next(store, statement);
-    return result == ERR_NOT_FOUND ? OK : result;
-}
-
-static status end_reading(struct store *store, struct statement *statement, status result)
-{
-    if (result == OK && statement->writes)
-        result = run_to_end(store, statement);
-    return statement_end(store, statement, result);
-}
-
 status store_run(struct store *store, const char *sql, struct bind_row row,
                  const struct bind *binds)
 {
     struct statement *statement = NULL;
+    status result;
 
     TRY(statement_begin(store, sql, row, binds, &statement));
-    const status result = run_to_end(store, statement);
+    do
+        result = statement_next(store, statement);
+    while (result == OK);
+    result = result == ERR_NOT_FOUND ? OK : result;
     store->changed_rows = result == OK && statement->writes ? sqlite3_changes64(store->db) : 0;
     return statement_end(store, statement, result);
 }
 
+/* A writing statement has done all its work before its first row comes back
+ * (sqlite.org/lang_returning.html), so nothing here needs to read to the end. */
 status store_get(struct store *store, const char *sql, struct bind_row row,
                  const struct bind *binds, struct arena *arena, const struct shape *shape,
                  void *ret_row)
@@ -199,7 +188,7 @@ status store_get(struct store *store, const char *sql, struct bind_row row,
         result = statement_next(store, statement);
     if (result == OK)
         result = read_row(store, statement, arena, found);
-    TRY(end_reading(store, statement, result));
+    TRY(statement_end(store, statement, result));
     memcpy(ret_row, found, shape->size);
     return OK;
 }
@@ -251,7 +240,7 @@ status store_int(struct store *store, const char *sql, const struct bind *binds,
     status result = statement_next(store, statement);
     if (result == OK)
         result = read_number(store, statement->handle, 0, &first, &value);
-    TRY(end_reading(store, statement, result));
+    TRY(statement_end(store, statement, result));
     *ret_value = value;
     return OK;
 }
@@ -266,7 +255,7 @@ status store_text(struct store *store, const char *sql, const struct bind *binds
     status result = statement_next(store, statement);
     if (result == OK)
         value = read_text(statement->handle, 0, arena);
-    TRY(end_reading(store, statement, result));
+    TRY(statement_end(store, statement, result));
     *ret_value = value;
     return OK;
 }

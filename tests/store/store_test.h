@@ -145,24 +145,36 @@ static inline void given_hotel_on_disk(struct hotel *t)
     assert_ok(t->fault, store_open(t->path, &pet_new, &t->fault, &t->store));
 }
 
+static inline void close_hotel(struct hotel *t)
+{
+    store_close(t->store);
+    t->store = NULL;
+}
+
 static inline int hotel_setup(void **state)
 {
     *state = calloc(1, sizeof(struct hotel));
     return *state == NULL;
 }
 
+static inline void remove_folder(struct hotel *t)
+{
+    char command[128];
+
+    if (t->folder[0] == '\0')
+        return;
+    snprintf(command, sizeof(command), "rm -rf '%s'", t->folder);
+    if (system(command) != 0)
+        print_error("%s is left behind\n", t->folder);
+}
+
 static inline int hotel_teardown(void **state)
 {
     struct hotel *t = *state;
-    char command[128];
 
-    store_close(t->store);
+    close_hotel(t);
     arena_done(&t->arena);
-    if (t->folder[0] != '\0') {
-        snprintf(command, sizeof(command), "rm -rf '%s'", t->folder);
-        if (system(command) != 0)
-            return 1;
-    }
+    remove_folder(t);
     free(t);
     return 0;
 }

@@ -99,13 +99,14 @@ static void a_removed_lock_file_does_not_let_two_in(void **state)
     struct fault fault = {0};
     char lock[128];
     given_hotel_on_disk(t);
-    struct store *other = another(t, &fault);
-    store_wait_at_most(other, 50);
     snprintf(lock, sizeof(lock), "%s.lock", t->path);
     assert_int_equal(unlink(lock), 0);
+    struct store *other = another(t, &fault); /* makes a new lock file */
+    store_wait_at_most(other, 50);
 
     assert_ok(t->fault, store_begin_write(t->store));
     assert_status(store_begin_write(other), ERR_BUSY);
+    assert_says(fault, "Another terminal is saving");
     assert_ok(t->fault, store_commit(t->store));
     assert_ok(fault, store_begin_write(other));
     store_close(other);
@@ -185,6 +186,24 @@ static void closing_while_another_writes_loses_nothing(void **state)
     assert_int_equal(pets(t), 2);
 }
 
+static void without_the_guard_closing_leaves_the_log_for_the_next(void **state)
+{
+    struct hotel *t = *state;
+    struct guard opening = GUARD_NONE; /* another terminal, about to open */
+    given_hotel_on_disk(t);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    assert_ok(t->fault, guard_open(&opening, t->path, false, &t->fault));
+    assert_ok(t->fault, guard_take(&opening, 0, &t->fault));
+    store_wait_at_most(t->store, 0);
+
+    close_hotel(t);
+
+    assert_true(log_size(t) > 0);
+    guard_close(&opening);
+    assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
+    assert_int_equal(pets(t), 1);
+}
+
 static void closing_in_mid_transaction_takes_it_back(void **state)
 {
     struct hotel *t = *state;
@@ -192,7 +211,7 @@ static void closing_in_mid_transaction_takes_it_back(void **state)
     assert_ok(t->fault, store_begin_write(t->store));
     assert_ok(t->fault, add_pet(t, "Rex"));
 
-    store_close(t->store);
+    close_hotel(t);
 
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
     assert_int_equal(pets(t), 0);
@@ -249,8 +268,7 @@ static void no_terminals_change_is_lost_or_refused(void **state)
     int64_t visits = 0;
     given_hotel_on_disk(t);
     assert_ok(t->fault, add_pet(t, "Rex"));
-    store_close(t->store);
-    t->store = NULL;
+    close_hotel(t);
 
     for (int i = 0; i < TERMINALS; i++)
         children[i] = terminal(t, add_visits);
@@ -277,8 +295,7 @@ static void a_terminal_that_saves_without_a_pause_does_not_keep_others_out(void 
     int64_t longest = 0;
     given_hotel_on_disk(t);
     assert_ok(t->fault, add_pet(t, "Rex"));
-    store_close(t->store);
-    t->store = NULL;
+    close_hotel(t);
     const pid_t busy = terminal(t, save_without_a_pause);
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
 
@@ -293,6 +310,53 @@ static void a_terminal_that_saves_without_a_pause_does_not_keep_others_out(void 
     (void)exit_of(busy);
     print_message("           longest of 60 waits behind a busy terminal: %d ms\n", (int)longest);
     assert_true(longest < 1000);
+}
+
+static int save_when_told(struct store *store, struct fault *fault)
+{
+    char told[128];
+
+    (void)fault;
+    snprintf(told, sizeof(told), "%s.told", store_path(store));
+    while (access(told, F_OK) != 0)
+        usleep(1000);
+    if (store_begin_write(store) != OK)
+        return 1;
+    usleep(100000);
+    return store_commit(store) != OK;
+}
+
+static void tell(const struct hotel *t)
+{
+    char told[128];
+
+    snprintf(told, sizeof(told), "%s.told", t->path);
+    FILE *file = fopen(told, "wb");
+    assert_non_null(file);
+    fclose(file);
+}
+
+static void whoever_waits_goes_before_whoever_has_just_saved(void **state)
+{
+    struct hotel *t = *state;
+    status result = OK;
+    given_hotel_on_disk(t);
+    close_hotel(t);
+    const pid_t waiting = terminal(t, save_when_told);
+    assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
+    assert_ok(t->fault, store_begin_write(t->store));
+    tell(t);
+
+    for (int i = 0; i < 20 && result == OK; i++) { /* on a slow machine it is not waiting yet */
+        usleep(50000);
+        store_rollback(t->store);
+        store_wait_at_most(t->store, 0);
+        result = store_begin_write(t->store);
+    }
+
+    store_rollback(t->store);
+    assert_int_equal(exit_of(waiting), 0);
+    assert_status(result, ERR_BUSY);
 }
 
 static int hold_for_ever(struct store *store, struct fault *fault)
@@ -311,8 +375,7 @@ static void a_terminal_killed_in_mid_change_blocks_nobody(void **state)
     int64_t visits = -1;
     given_hotel_on_disk(t);
     assert_ok(t->fault, add_pet(t, "Rex"));
-    store_close(t->store);
-    t->store = NULL;
+    close_hotel(t);
     const pid_t holder = terminal(t, hold_for_ever);
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
     store_wait_at_most(t->store, 0);
@@ -340,9 +403,11 @@ int main(void)
         HOTEL_TEST(a_reader_delays_the_log_without_a_wait),
         HOTEL_TEST(a_long_log_is_moved_by_the_commit_that_made_it_long),
         HOTEL_TEST(closing_while_another_writes_loses_nothing),
+        HOTEL_TEST(without_the_guard_closing_leaves_the_log_for_the_next),
         HOTEL_TEST(closing_in_mid_transaction_takes_it_back),
         HOTEL_TEST(no_terminals_change_is_lost_or_refused),
         HOTEL_TEST(a_terminal_that_saves_without_a_pause_does_not_keep_others_out),
+        HOTEL_TEST(whoever_waits_goes_before_whoever_has_just_saved),
         HOTEL_TEST(a_terminal_killed_in_mid_change_blocks_nobody),
     };
 

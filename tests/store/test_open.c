@@ -57,8 +57,7 @@ static void given_closed_hotel(struct hotel *t, int rows)
     for (int i = 0; i < rows; i++)
         assert_ok(t->fault, add_pet(t, "A pet with a name of some length"));
     assert_ok(t->fault, store_commit(t->store));
-    store_close(t->store);
-    t->store = NULL;
+    close_hotel(t);
 }
 
 static void a_new_file_is_private_and_can_be_opened_again(void **state)
@@ -75,7 +74,7 @@ static void a_new_file_is_private_and_can_be_opened_again(void **state)
     assert_false(is_there(beside(t, ".new")));
     umask(old);
 
-    store_close(t->store);
+    close_hotel(t);
     assert_false(is_there(beside(t, "-wal")));
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
     assert_string_equal(store_path(t->store), t->path);
@@ -121,6 +120,24 @@ static void an_existing_file_is_never_made_anew(void **state)
 
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
     assert_int_equal(pets(t), 5);
+}
+
+static void a_finished_file_never_takes_the_place_of_another(void **state)
+{
+    struct hotel *t = *state;
+    char draft[128];
+    given_folder(t);
+    snprintf(draft, sizeof(draft), "%s.new", t->path);
+    write_file(t->path, "old", 3);
+    write_file(draft, "newer", 5);
+
+    assert_status(place_publish(draft, t->path, &t->fault), ERR_CONFLICT);
+    assert_says(t->fault, "There is already a file named");
+
+    assert_int_equal(unlink(t->path), 0);
+    assert_ok(t->fault, place_publish(draft, t->path, &t->fault));
+    assert_true(is_there(t->path));
+    assert_false(is_there(draft));
 }
 
 static void a_schema_that_fails_leaves_no_file(void **state)
@@ -296,8 +313,7 @@ static void a_sound_file_passes_the_check_and_a_lost_parent_does_not(void **stat
     assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
     assert_ok(t->fault, store_verify(t->store, true));
     assert_ok(t->fault, store_verify(t->store, false));
-    store_close(t->store);
-    t->store = NULL;
+    close_hotel(t);
 
     assert_int_equal(sqlite3_open(t->path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "UPDATE pet SET mother = 999 WHERE id = 4", NULL, NULL, NULL),
@@ -351,7 +367,7 @@ static void read_only_works(struct hotel *t)
         _exit(3);
     if (store_begin_read(t->store) != OK || store_commit(t->store) != OK)
         _exit(4);
-    store_close(t->store);
+    close_hotel(t);
 }
 
 static void a_folder_that_cannot_be_written_to_says_so_and_can_be_read(void **state)
@@ -484,7 +500,7 @@ static void a_backup_is_complete_private_and_never_over_a_file(void **state)
     assert_status(store_backup(t->store, "/tmp/never"), ERR_CONFLICT);
     store_rollback(t->store);
     assert_ok(t->fault, add_pet(t, "Later"));
-    store_close(t->store);
+    close_hotel(t);
 
     assert_ok(t->fault, store_open(copy, &pet_open, &t->fault, &t->store));
     assert_int_equal(pets(t), 50);
@@ -497,6 +513,7 @@ int main(void)
         HOTEL_TEST(a_new_file_is_private_and_can_be_opened_again),
         HOTEL_TEST(every_switch_is_set),
         HOTEL_TEST(an_existing_file_is_never_made_anew),
+        HOTEL_TEST(a_finished_file_never_takes_the_place_of_another),
         HOTEL_TEST(a_schema_that_fails_leaves_no_file),
         HOTEL_TEST(what_a_crash_left_of_a_new_file_is_no_obstacle),
         HOTEL_TEST(a_missing_file_is_named),

@@ -352,6 +352,12 @@ static void an_insert_can_return_what_it_made(void **state)
                         BINDS(BIND_TEXT("name", "Tom")), &id));
 
     assert_int_equal(id, 1);
+    assert_status(store_int(t->store,
+                            "INSERT INTO pet (name, kind, mother) VALUES ('Eva', 'cat', 99)\n"
+                            "RETURNING id",
+                            NULL, &id),
+                  ERR_CONFLICT);
+    assert_int_equal(id, 1);
     assert_int_equal(pets(t), 1);
     assert_false(store_in_transaction(t->store));
 }
