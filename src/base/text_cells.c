@@ -38,6 +38,11 @@ int text_char_cells(uint32_t character)
     return table_cells(character);
 }
 
+bool text_char_is_assigned(uint32_t character)
+{
+    return utf8proc_category((utf8proc_int32_t)character) != UTF8PROC_CATEGORY_CN;
+}
+
 size_t text_cells(const char *text, size_t length)
 {
     size_t cells = 0;
