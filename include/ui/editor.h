@@ -16,6 +16,7 @@ struct editor {
     size_t at;       /* the cursor, in bytes */
     int left;        /* cells scrolled away */
     int top;         /* rows scrolled away (many lines) */
+    int wrap;        /* many lines: cells of a row when drawn last */
     bool many_lines;
     bool secret; /* drawn as dots, not handed out by editor_copy */
     bool typing; /* the last edit was a typed character: undone together with its neighbours */
@@ -34,7 +35,8 @@ void editor_set(struct editor *editor, const char *text); /* cursor to the end, 
 const char *editor_text(const struct editor *editor);
 bool editor_is_empty(const struct editor *editor);
 /* Characters, pastes, Backspace, Delete, arrows, Ctrl-arrows, Home, End, Ctrl-A, Ctrl-E, Ctrl-W
- * (word), Ctrl-U (all), Ctrl-K (to the end), Ctrl-Z (undo). With many lines also Enter, Up, Down.
+ * (word), Ctrl-U (all), Ctrl-K (to the end), Ctrl-Z (undo). With many lines also Enter, Up, Down
+ * (ignored on the first and last row, so that a form can move on).
  * EDITOR_FULL: it does not fit; nothing was changed. */
 enum editor_result editor_key(struct editor *editor, const struct event *event);
 enum editor_result editor_insert(struct editor *editor, const char *text);

@@ -61,7 +61,7 @@ const struct app_options *app_options(const struct app *app);
 struct app_options *app_settings(struct app *app);
 /* Nobody has typed for this long. */
 int64_t app_quiet_ms(const struct app *app);
-/* Draws and shows the present state at once, for progress bars in the middle of work. */
+/* Shows the status line anew at once, in the middle of work; the views are not drawn. */
 void app_frame(struct app *app);
 
 #endif

@@ -68,6 +68,8 @@ int area_fit(struct area area, int row, int col, int cells, enum ink ink, const 
 void area_right(struct area area, int row, int end, enum ink ink, const char *text);
 /* Several rows broken at blanks; returns the rows used (counts on past the area's end). */
 int area_wrap(struct area area, int row, int col, int cells, enum ink ink, const char *text);
+/* Bytes of the text that go on one line of so many cells, and how many to skip behind them. */
+size_t area_break(struct area area, const char *text, int cells, size_t *ret_skip);
 void area_fill(struct area area, int row, int col, int rows, int cols, enum ink ink);
 /* Changes the ink of cells that are there. */
 void area_ink(struct area area, int row, int col, int rows, int cols, enum ink ink);

@@ -175,7 +175,7 @@ static bool is_unsteady(uint32_t character)
            (character >= 0x1f1e6 && character <= 0x1f1ff) ||
            (character >= 0x1f3fb && character <= 0x1f3ff) ||
            (character >= 0xe000 && character <= 0xf8ff) || character >= 0xe0000 ||
-           (character & 0xfffe) == 0xfffe || (character >= 0xfdd0 && character <= 0xfdef);
+           !text_char_is_assigned(character);
 }
 
 struct glyph_text {
@@ -343,14 +343,13 @@ void area_right(struct area area, int row, int end, enum ink ink, const char *te
     write_text(area, row, start, end, ink, safe);
 }
 
-/* Bytes of the text that go on one line of so many cells, and how many to skip after it. */
-static size_t break_line(struct area area, const char *text, int cells, size_t *ret_skip)
+size_t area_break(struct area area, const char *text, int cells, size_t *ret_skip)
 {
     size_t good = 0, at = 0;
     int col = 0;
 
     for (; text[at] != '\0' && text[at] != '\n';) {
-        size_t step = text_cluster(text + at, strlen(text + at));
+        size_t step = text_cluster(text + at, strnlen(text + at, 64)); /* the rest may be long */
         struct glyph_text glyph = shape_cluster(area.on->theme, text + at, step);
         if (text[at] == ' ')
             good = at;
@@ -378,7 +377,7 @@ int area_wrap(struct area area, int row, int col, int cells, enum ink ink, const
     const char *rest = buf_str(&safe);
     while (*rest != '\0') {
         size_t skip = 0;
-        size_t length = break_line(area, rest, cells, &skip);
+        size_t length = area_break(area, rest, cells, &skip);
         if (row + used < area.rows)
             write_text(area, row + used, col, col + cells, ink,
                        arena_text_n(&area.on->scratch, rest, length));

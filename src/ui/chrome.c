@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The frame around the views: top line, status line, key hints, and the line for a window that is
+ * too small. */
+
+#include <string.h>
+
+#include "app.h"
+#include "ui/bars.h"
+
+#define LEAST_ROWS 20
+#define LEAST_COLS 60
+#define HINTS_MAX  5
+
+bool view_fits(const struct app *app, const struct view *view)
+{
+    const int rows = view->type->least_rows > 0 ? view->type->least_rows : LEAST_ROWS;
+    const int cols = view->type->least_cols > 0 ? view->type->least_cols : LEAST_COLS;
+
+    return app->surface.rows >= rows && app->surface.cols >= cols;
+}
+
+const char *view_title(struct view *view, struct arena *arena)
+{
+    const char *title = view->type->title != NULL ? view->type->title(view, arena) : view->title;
+
+    return title != NULL ? title : "";
+}
+
+static bool view_is_dirty(struct view *view)
+{
+    return view->type->dirty != NULL && view->type->dirty(view);
+}
+
+/* Title to the left; banner and corner to the right. The corner gives way, the banner never. */
+static void draw_title(struct app *app, struct area row, struct view *view)
+{
+    struct arena *scratch = &app->surface.scratch;
+    const struct app_options *options = &app->options;
+    const char *title = view_title(view, scratch);
+    int end = row.cols - 1;
+
+    if (view_is_dirty(view))
+        title = arena_printf(scratch, "%s · changed", title);
+    const int wanted = area_cells(row, title) + 3;
+    const char *corner =
+        options->corner != NULL ? options->corner(options->context, scratch) : NULL;
+    if (corner != NULL && wanted + area_cells(row, corner) + 10 <= row.cols) {
+        area_right(row, 0, end, INK_NORMAL, corner);
+        end -= area_cells(row, corner) + 2;
+    }
+    if (options->banner != NULL) {
+        const char *banner = arena_printf(scratch, " %s ", options->banner);
+        area_right(row, 0, end, INK_BANNER, banner);
+        end -= area_cells(row, banner) + 1;
+    }
+    area_fit(row, 0, 1, end - 1, INK_TITLE, title);
+}
+
+static const char *parked_text(struct app *app)
+{
+    const int parked = app_task_count(app) - 1;
+
+    if (parked < 1 || app_is_covered(app))
+        return "";
+    return arena_printf(&app->surface.scratch, "%d parked", parked);
+}
+
+static void draw_message(struct app *app, struct area row, struct view *view)
+{
+    struct arena *scratch = &app->surface.scratch;
+    const char *place = view->type->status != NULL ? view->type->status(view, scratch) : NULL;
+    const char *parked = parked_text(app);
+    int end = row.cols - 1;
+
+    if (parked[0] != '\0') {
+        area_right(row, 0, end, INK_MUTED, parked);
+        end -= area_cells(row, parked) + 2;
+    }
+    if (app->message_kind == MESSAGE_NONE) {
+        if (place != NULL)
+            area_fit(row, 0, 1, end - 1, INK_NORMAL, place);
+        return;
+    }
+    const enum ink ink = app->message_kind == MESSAGE_ERROR ? INK_ERROR : INK_NORMAL;
+    const int room = end - area_cells(row, app->message) - 3;
+    if (place != NULL && area_cells(row, place) <= room) {
+        area_right(row, 0, end, INK_MUTED, place);
+        end -= area_cells(row, place) + 2;
+    }
+    area_fit(row, 0, 1, end - 1, ink, app->message);
+}
+
+void chrome_status(struct app *app)
+{
+    const struct area whole = area_whole(&app->surface);
+    const struct area row = area_row(whole, whole.rows - 2);
+    struct view *view = app_top(app);
+
+    area_fill(row, 0, 0, 1, row.cols, INK_NORMAL);
+    if (app->progress != NULL)
+        progress_draw(row, 0, app->progress->what, app->progress->done, app->progress->total,
+                      app_now(app) - app->progress->started_at);
+    else if (view != NULL)
+        draw_message(app, row, view);
+}
+
+struct hints {
+    struct area row;
+    int at, end, count;
+    enum typing typing;
+};
+
+static void add_hint(struct hints *hints, const struct action *action)
+{
+    char key[KEY_LABEL_MAX];
+    const char *shown = action_key(action, hints->typing, key);
+
+    if (shown[0] == '\0' || hints->count >= HINTS_MAX)
+        return;
+    const int cells = area_cells(hints->row, shown) + 1 + area_cells(hints->row, action->label);
+    if (hints->at + cells > hints->end)
+        return;
+    int at = area_text(hints->row, 0, hints->at, INK_KEY, shown);
+    at = area_text(hints->row, 0, at + 1, INK_HINT, action->label);
+    hints->at = at + 3;
+    hints->count++;
+}
+
+static void add_own_hints(struct app *app, struct view *view, struct hints *hints)
+{
+    for (size_t i = 0; i < view->type->action_count; i++) {
+        const struct action *action = &view->type->actions[i];
+        if ((action->flags & (ACTION_QUIET | ACTION_HIDDEN)) == 0 &&
+            action_is_ready(view, action) && action_is_allowed(app, action))
+            add_hint(hints, action);
+    }
+}
+
+/* The view's own keys, then the way back and the palette if there is room; help is always last. */
+static void draw_hints(struct app *app, struct area row, struct view *view)
+{
+    size_t count = 0;
+    const struct action *builtin = builtin_actions(&count);
+    const struct action *help = &builtin[0], *palette = &builtin[1], *back = &builtin[2];
+    struct hints hints = {.row = row, .at = 1, .typing = view_typing(view)};
+    const bool is_first = app_stack(app)->count == 1 && app->task_count <= 1;
+
+    hints.end = row.cols - 9; /* room for help */
+    add_own_hints(app, view, &hints);
+    if (!is_first && !app_is_covered(app))
+        add_hint(&hints, back);
+    if (!view->type->modal && !app_is_covered(app))
+        add_hint(&hints, palette);
+    hints.end = row.cols;
+    hints.count = 0;
+    add_hint(&hints, help);
+}
+
+static void draw_banner(struct app *app, struct area row)
+{
+    area_fit(row, 0, 0, row.cols, INK_FIELD_BAD,
+             arena_printf(&app->surface.scratch, " %s", app->banner));
+}
+
+static void draw_views(struct app *app, struct area body)
+{
+    const struct stack *stack = app_stack(app);
+
+    for (size_t i = stack_first_shown(stack); i < stack->count; i++) {
+        app->surface.cursor_row = app->surface.cursor_col = -1;
+        stack->views[i]->type->draw(stack->views[i], body);
+    }
+}
+
+static void draw_refusal(struct app *app, struct area whole)
+{
+    const int middle = whole.rows / 2;
+
+    area_wrap(area_below(whole, middle > 1 ? middle - 1 : 0), 0, 0, whole.cols, INK_STRONG,
+              arena_printf(&app->surface.scratch,
+                           "This window is %d x %d. Please enlarge it to %d x %d. Nothing is lost; "
+                           "Ctrl-X locks.",
+                           whole.cols, whole.rows, LEAST_COLS, LEAST_ROWS));
+    area_cursor(whole, 0, 0);
+}
+
+void app_draw(struct app *app)
+{
+    struct view *view = app_top(app);
+
+    surface_clear(&app->surface);
+    const struct area whole = area_whole(&app->surface);
+    if (view == NULL)
+        return;
+    if (!view_fits(app, view)) {
+        draw_refusal(app, whole);
+        return;
+    }
+    const struct stack *stack = app_stack(app);
+    const int banner = app->banner[0] != '\0' ? 1 : 0;
+    draw_views(app, area_part(whole, 1, 0, whole.rows - 3 - banner, whole.cols));
+    draw_title(app, area_row(whole, 0), stack->views[stack_first_shown(stack)]);
+    if (banner)
+        draw_banner(app, area_row(whole, whole.rows - 3));
+    chrome_status(app);
+    draw_hints(app, area_row(whole, whole.rows - 1), view);
+}

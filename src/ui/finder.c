@@ -1,0 +1,379 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Help and palette: one box, one list of things to run, found by typing. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "base/text.h"
+#include "ui/editor.h"
+#include "ui/pages.h"
+
+struct found {
+    const char *keys, *label, *detail;
+    enum palette_rank rank;
+    size_t order;
+    const struct action *action; /* or … */
+    void (*run)(struct app *app, int64_t id);
+    int64_t id;
+};
+
+struct palette {
+    struct arena arena; /* what was found for the present text */
+    struct found *found;
+    size_t count, room;
+};
+
+struct finder {
+    struct palette palette;
+    struct editor editor;
+    struct view *asker; /* whose actions are offered */
+    bool is_help;
+    bool stale;
+    size_t selected, top;
+    int height;
+};
+
+static void add_found(struct palette *palette, struct found found)
+{
+    if (palette->count == palette->room) {
+        palette->room = palette->room == 0 ? 32 : palette->room * 2;
+        palette->found = mem_resize(palette->found, palette->room * sizeof(struct found));
+    }
+    found.order = palette->count;
+    palette->found[palette->count++] = found;
+}
+
+void palette_add(struct palette *palette, const struct palette_item *item)
+{
+    struct arena *arena = &palette->arena;
+
+    add_found(palette,
+              (struct found){.keys = "",
+                             .label = arena_text(arena, item->label),
+                             .detail = arena_text(arena, item->detail != NULL ? item->detail : ""),
+                             .rank = item->rank,
+                             .run = item->run,
+                             .id = item->id});
+}
+
+/* Letters of the query in order, anywhere: "nwc" finds "new customer". */
+static bool is_scattered(const char *text, const char *query)
+{
+    for (; *query != '\0'; query++) {
+        if (*query == ' ')
+            continue;
+        text = strchr(text, *query);
+        if (text == NULL)
+            return false;
+        text++;
+    }
+    return true;
+}
+
+/* How well a folded text answers the query; false when it does not. */
+static bool rank_text(const char *text, const char *query, enum palette_rank *ret_rank)
+{
+    const char *at = strstr(text, query);
+
+    if (strcmp(text, query) == 0)
+        *ret_rank = PALETTE_EXACT;
+    else if (at == text || (at != NULL && at[-1] == ' '))
+        *ret_rank = PALETTE_PREFIX;
+    else if (at != NULL)
+        *ret_rank = PALETTE_RECENT;
+    else if (strlen(query) > 1 && is_scattered(text, query))
+        *ret_rank = PALETTE_FUZZY;
+    else
+        return false;
+    return true;
+}
+
+static bool rank_action(struct arena *arena, const struct action *action, const char *query,
+                        enum palette_rank *ret_rank)
+{
+    const char *texts[] = {action->label, action->name, action->keys, action->help};
+    bool found = false;
+
+    *ret_rank = PALETTE_FUZZY;
+    if (query[0] == '\0')
+        return true;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        enum palette_rank rank = PALETTE_FUZZY;
+        const char *text = text_fold(arena, texts[i] != NULL ? texts[i] : "");
+        /* whole sentences hold nearly every scatter of letters */
+        if (!rank_text(text, query, &rank) || (i == 3 && rank == PALETTE_FUZZY))
+            continue;
+        if (!found || rank < *ret_rank)
+            *ret_rank = rank;
+        found = true;
+    }
+    return found;
+}
+
+static void add_actions(struct finder *finder, const struct action *actions, size_t count,
+                        const char *query)
+{
+    struct app *app = finder->asker->app;
+    struct arena *arena = &finder->palette.arena;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct action *action = &actions[i];
+        char key[KEY_LABEL_MAX];
+        enum palette_rank rank = PALETTE_FUZZY;
+
+        if ((action->flags & ACTION_HIDDEN) != 0 || !action_is_allowed(app, action) ||
+            !rank_action(arena, action, query, &rank))
+            continue;
+        add_found(&finder->palette,
+                  (struct found){.keys = arena_text(arena, action_key(action, TYPING_NONE, key)),
+                                 .label = action->label != NULL ? action->label : "",
+                                 .detail = action->help != NULL ? action->help : "",
+                                 .rank = rank,
+                                 .action = action});
+    }
+}
+
+static void switch_task(struct app *app, int64_t id)
+{
+    app_task_switch(app, (int)id);
+}
+
+static void add_tasks(struct finder *finder, const char *query)
+{
+    struct app *app = finder->asker->app;
+    struct arena *arena = &finder->palette.arena;
+
+    if (app_is_covered(app))
+        return;
+    for (int i = app_task_count(app) - 2; i >= 0; i--) {
+        const char *label = arena_printf(arena, "back to %s", app_task_title(app, i, arena));
+        enum palette_rank rank = PALETTE_RECENT;
+        if (query[0] == '\0' || rank_text(text_fold(arena, label), query, &rank))
+            add_found(&finder->palette, (struct found){.keys = "",
+                                                       .label = label,
+                                                       .detail = "parked task",
+                                                       .rank = rank,
+                                                       .run = switch_task,
+                                                       .id = i});
+    }
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct found *left = a, *right = b;
+
+    if (left->rank != right->rank)
+        return left->rank < right->rank ? -1 : 1;
+    return left->order < right->order ? -1 : left->order > right->order;
+}
+
+static void search(struct finder *finder)
+{
+    struct app *app = finder->asker->app;
+    const struct view_type *type = finder->asker->type;
+    struct palette *palette = &finder->palette;
+    size_t count = 0;
+
+    arena_reset(&palette->arena);
+    palette->count = 0;
+    const char *typed = editor_text(&finder->editor);
+    const char *query = text_fold(&palette->arena, typed);
+    if (!finder->is_help)
+        add_tasks(finder, query);
+    add_actions(finder, type->actions, type->action_count, query);
+    if (!app_is_covered(app))
+        add_actions(finder, app->options.actions, app->options.action_count, query);
+    const struct action *builtin = builtin_actions(&count);
+    add_actions(finder, builtin, count, query);
+    if (!finder->is_help && typed[0] != '\0' && app->options.find != NULL && !app_is_covered(app))
+        app->options.find(app, typed, palette);
+    if (palette->count > 1 && query[0] != '\0')
+        qsort(palette->found, palette->count, sizeof(struct found), by_rank);
+    finder->selected = finder->top = 0;
+}
+
+static void finder_settle(struct view *view)
+{
+    struct finder *finder = view->state;
+
+    if (finder->stale)
+        search(finder);
+    finder->stale = false;
+}
+
+static void draw_found(const struct finder *finder, struct area row, const struct found *found,
+                       bool is_selected)
+{
+    const enum ink ink = is_selected ? INK_SELECTED : INK_NORMAL;
+    const bool has_keys = finder->is_help;
+    const int label = has_keys ? 22 : row.cols * 3 / 5;
+    int at = 0;
+
+    area_fill(row, 0, 0, 1, row.cols, ink);
+    at = is_selected ? area_glyph(row, 0, 0, ink, GLYPH_CURSOR) : 1;
+    if (has_keys)
+        at = area_fit(row, 0, at, 11, is_selected ? ink : INK_KEY, found->keys);
+    at = area_fit(row, 0, at, label, ink, found->label) + 1;
+    area_fit(row, 0, at, row.cols - at, is_selected ? ink : INK_MUTED, found->detail);
+}
+
+static void finder_draw(struct view *view, struct area body)
+{
+    struct finder *finder = view->state;
+    const struct palette *palette = &finder->palette;
+    const int cols = body.cols < 100 ? body.cols : 100;
+    const struct area box = area_box(area_part(body, 0, (body.cols - cols) / 2, body.rows, cols),
+                                     INK_MUTED, view->title);
+    const struct area list = area_part(box, 2, 1, box.rows - 2, box.cols - 2);
+    const int at = area_text(box, 0, 1, INK_LABEL, "Find ");
+
+    area_glyph(box, 0, at, INK_LABEL, GLYPH_PROMPT);
+    editor_draw(&finder->editor, box, 0, at + 2, box.cols - at - 4, INK_FIELD_FOCUS, true);
+    finder->height = list.rows;
+    if (palette->count == 0)
+        area_text(list, 0, 1, INK_MUTED, "Nothing is called that. Try fewer letters.");
+    if (finder->selected >= finder->top + (size_t)(list.rows > 0 ? list.rows : 1))
+        finder->top = finder->selected - (size_t)list.rows + 1;
+    if (finder->selected < finder->top)
+        finder->top = finder->selected;
+    for (int i = 0; i < list.rows && finder->top + (size_t)i < palette->count; i++) {
+        const size_t index = finder->top + (size_t)i;
+        draw_found(finder, area_row(list, i), &palette->found[index], index == finder->selected);
+    }
+}
+
+static void run_selected(struct view *view)
+{
+    const struct finder *finder = view->state;
+    struct view *asker = finder->asker;
+    struct app *app = view->app;
+
+    if (finder->selected >= finder->palette.count)
+        return;
+    const struct found found = finder->palette.found[finder->selected];
+    app_pop(app, view);
+    if (found.action != NULL)
+        action_perform(asker, found.action);
+    else
+        found.run(app, found.id);
+}
+
+static void move_selected(struct finder *finder, int64_t by)
+{
+    const int64_t last = (int64_t)finder->palette.count - 1;
+    int64_t to = (int64_t)finder->selected + by;
+
+    if (to > last)
+        to = last;
+    finder->selected = to > 0 ? (size_t)to : 0;
+}
+
+static bool finder_move(struct finder *finder, uint32_t key)
+{
+    const int64_t page = finder->height > 1 ? finder->height - 1 : 1;
+
+    switch (key) {
+    case K_UP:
+        move_selected(finder, -1);
+        return true;
+    case K_DOWN:
+        move_selected(finder, 1);
+        return true;
+    case K_PAGE_UP:
+        move_selected(finder, -page);
+        return true;
+    case K_PAGE_DOWN:
+        move_selected(finder, page);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool finder_key(struct view *view, const struct event *event)
+{
+    struct finder *finder = view->state;
+
+    if (event->kind == EVENT_KEY && finder_move(finder, event->key))
+        return true;
+    if (event->kind == EVENT_KEY && event->key == K_ENTER) {
+        finder_settle(view); /* typed ahead: what was typed counts, not what is shown */
+        run_selected(view);
+        return true;
+    }
+    if (event->kind == EVENT_KEY && (event->key == K_ESCAPE || event->key == K_F12)) {
+        app_pop(view->app, view);
+        return true;
+    }
+    const enum editor_result result = editor_key(&finder->editor, event);
+    finder->stale = finder->stale || result == EDITOR_CHANGED;
+    return result != EDITOR_IGNORED;
+}
+
+static enum typing finder_typing(const struct view *view)
+{
+    (void)view;
+    return TYPING_SEARCH;
+}
+
+static void finder_close(struct view *view)
+{
+    struct finder *finder = view->state;
+
+    editor_done(&finder->editor);
+    arena_done(&finder->palette.arena);
+    mem_free(finder->palette.found);
+}
+
+static const char *finder_status(struct view *view, struct arena *arena)
+{
+    const struct finder *finder = view->state;
+
+    (void)arena;
+    if (finder->selected < finder->palette.count)
+        return finder->palette.found[finder->selected].detail;
+    return "";
+}
+
+static const struct view_type finder_type = {
+    .name = "find",
+    .draw = finder_draw,
+    .key = finder_key,
+    .settle = finder_settle,
+    .typing = finder_typing,
+    .status = finder_status,
+    .close = finder_close,
+    .modal = true,
+};
+
+static void open_finder(struct app *app, bool is_help)
+{
+    struct view *asker = app_top(app);
+
+    if (asker == NULL || asker->type == &finder_type)
+        return;
+    struct view *view = view_new(app, &finder_type, sizeof(struct finder));
+    struct finder *finder = view->state;
+    finder->asker = asker;
+    finder->is_help = is_help;
+    finder->stale = true;
+    editor_init(&finder->editor, 200);
+    if (is_help)
+        view->title = arena_printf(&view->arena, "Keys: %s", view_title(asker, &view->arena));
+    else
+        view->title = "Go to";
+    app_push(app, view);
+}
+
+void help_open(struct app *app)
+{
+    open_finder(app, true);
+}
+
+void palette_open(struct app *app)
+{
+    open_finder(app, false);
+}
