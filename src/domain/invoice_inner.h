@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_INVOICE_INNER_H
+#define PITLANE_DOMAIN_INVOICE_INNER_H
+
+/* What the files of invoices and payments share. */
+
+#include "base/field.h"
+
+extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
+
+/* Overdue is said before partially paid: it is what somebody has to act on. */
+#define SQL_STATUS                                                                                 \
+    "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \
+    "     WHEN i.paid = i.total THEN 'paid'\n"                                                     \
+    "     WHEN i.due_on < :today THEN 'overdue'\n"                                                 \
+    "     WHEN i.paid > 0 THEN 'part_paid'\n"                                                      \
+    "     ELSE 'unpaid' END AS status"
+
+#endif

@@ -1,0 +1,398 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Posting: from a repair order whose work is done to its invoice, in one step. The order comes
+ * priced (order.h); what is decided here is whether it may be posted, what is frozen, and what it
+ * means to stock and ledger. The texts that are frozen are made in invoice_text.c. */
+
+#include "base/text.h"
+#include "domain/customer.h"
+#include "domain/invoice.h"
+#include "domain/ledger.h"
+#include "domain/list.h"
+#include "domain/number.h"
+#include "domain/order.h"
+#include "domain/part.h"
+#include "invoice_text.h"
+#include "record.h"
+
+static const struct field billing_fields[] = {
+    FIELD(struct billing, is_gone),       FIELD(struct billing, terms_days),
+    FIELD(struct billing, tax_exempt),    FIELD(struct billing, exempt_certificate),
+    FIELD(struct billing, exempt_kind),   FIELD(struct billing, exempt_until_on),
+    FIELD(struct billing, tolerance_ppm), FIELD(struct billing, tolerance_cap),
+    FIELD(struct billing, invoice_terms), FIELD(struct billing, warranty_text),
+    FIELD(struct billing, supplies_text),
+};
+static const struct shape billing_shape = SHAPE_OF(struct billing, "billing", billing_fields);
+
+static const char SQL_BILLING[] =
+    "SELECT c.archived_at IS NOT NULL OR c.merged_into IS NOT NULL AS is_gone,\n"
+    "       c.terms_days AS terms_days, c.tax_exempt AS tax_exempt,\n"
+    "       c.exempt_certificate AS exempt_certificate, c.exempt_kind AS exempt_kind,\n"
+    "       c.exempt_until_on AS exempt_until_on, s.tolerance_ppm AS tolerance_ppm,\n"
+    "       s.tolerance_cap AS tolerance_cap, s.invoice_terms AS invoice_terms,\n"
+    "       s.warranty_text AS warranty_text, s.supplies_text AS supplies_text\n"
+    "FROM customer c\n"
+    "JOIN shop s ON s.id = 1\n"
+    "WHERE c.id = :customer";
+
+static const char SQL_INVOICE_ADD[] =
+    "INSERT INTO invoice (id, repair_order, customer, vehicle, posted_on, posted_at, due_on,\n"
+    "                     posted_by, writer, bill_to, customer_phone, vehicle_text,\n"
+    "                     odometer_in_mi, po_number, note, terms, exempt_text, authorized_text,\n"
+    "                     labor, parts, sublet, fees, supplies, discount, tax, total, cost, "
+    "entry)\n"
+    "VALUES (:id, :order, :customer, :vehicle, :posted_on, :posted_at, :due_on,\n"
+    "        :posted_by, :writer_name, :bill_to, :customer_phone, :vehicle_text,\n"
+    "        :odometer, :po_number, :customer_note, :terms, :exempt_text, :authorized_text,\n"
+    "        :labor, :parts, :sublet, :fees, :supplies, :discount, :tax, :total, :posted_cost,\n"
+    "        :entry)";
+
+static const char SQL_JOB_ADD[] =
+    "INSERT INTO invoice_job (invoice, job, position, title, concern, cause, correction,\n"
+    "                         technician, amount)\n"
+    "VALUES (:invoice, :id, :position, :title, :concern, :cause, :correction,\n"
+    "        :technician_name, :amount)";
+
+static const char SQL_LINE_ADD[] =
+    "INSERT INTO invoice_line (invoice_job, line, position, kind, description, sku, condition,\n"
+    "                          technician, quantity, price, taxable, gross, discount, net, cost)\n"
+    "VALUES (:invoice_job, :id, :position, :kind, :description, :sku, :condition,\n"
+    "        :technician_name, :quantity, :price, :taxable, :gross, :discount, :net, :posted_cost)";
+
+static const char SQL_TAX_ADD[] =
+    "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount)\n"
+    "VALUES (:invoice, :position, :name, :rate, :base, :amount)";
+
+static const char SQL_ORDER_POSTED[] = "UPDATE repair_order\n"
+                                       "SET invoice = :invoice, state = :state,\n"
+                                       "    hold = 'none', revision = revision + 1\n"
+                                       "WHERE id = :order";
+
+/* One order on its way to its invoice. */
+struct posting {
+    struct order order;
+    struct billing billing;
+    struct invoice_id invoice;
+    struct entry_id entry;
+    struct money *costs;      /* of every line, in the order of jobs and lines */
+    struct money cost;        /* of all lines */
+    struct money stock_cost;  /* taken from stock */
+    struct money part_cost;   /* of parts that never were in stock */
+    struct money sublet_cost; /* of sublet work and fees */
+};
+
+/* ---- may it be posted? ---- */
+
+static status must_be_open(struct session *s, const struct invoice_post *in,
+                           const struct order *order)
+{
+    if (order->invoice.v != 0)
+        return fail(s, ERR_CONFLICT, "Repair order %lld is already invoiced as %lld.",
+                    (long long)order->id.v, (long long)order->invoice.v);
+    if (order->state == ORDER_VOID)
+        return fail(s, ERR_CONFLICT, "Repair order %lld is void. Write up a new one.",
+                    (long long)order->id.v);
+    if (in->revision != 0 && in->revision != order->revision)
+        return record_is_stale(s, "order", order->id.v);
+    return OK;
+}
+
+static status get_billing(struct session *s, const struct order *order, struct billing *ret_billing)
+{
+    TRY(store_get(s->store, SQL_BILLING, NO_ROW, BINDS(BIND_ID("customer", order->customer)),
+                  s->arena, &billing_shape, ret_billing));
+    return ret_billing->is_gone ? customer_must_be_active(s, order->customer) : OK;
+}
+
+static bool is_invoiced(const struct order_job *job)
+{
+    return job->state != JOB_DECLINED && job->state != JOB_DEFERRED;
+}
+
+static status job_must_be_done(struct session *s, const struct order_job *job)
+{
+    const long long number = (long long)job->position;
+
+    switch (job->state) {
+    case JOB_DRAFT:
+    case JOB_PRESENTED:
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld (%s) is not authorized. Record the customer's answer first.", number,
+                    job->title);
+    case JOB_AUTHORIZED:
+    case JOB_IN_PROGRESS:
+        return fail(s, ERR_CONFLICT, "Job %lld (%s) is not done. Mark it done or defer it first.",
+                    number, job->title);
+    case JOB_DONE:
+    case JOB_DECLINED:
+    case JOB_DEFERRED:
+    default:
+        break;
+    }
+    if (job->needs_authorization && is_invoiced(job))
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld (%s) has changed since it was authorized. Record the customer's "
+                    "answer to the change first.",
+                    number, job->title);
+    return OK;
+}
+
+static status work_must_be_done(struct session *s, const struct order *order)
+{
+    const struct order_job *job = order->jobs.at;
+    size_t invoiced = 0;
+
+    for (size_t i = 0; i < order->jobs.count; i++) {
+        TRY(job_must_be_done(s, &job[i]));
+        invoiced += is_invoiced(&job[i]);
+    }
+    if (invoiced == 0)
+        return fail(s, ERR_CONFLICT, "Repair order %lld has no finished job to invoice.",
+                    (long long)order->id.v);
+    return OK;
+}
+
+/* What the shop may go beyond the authorized total: a share of it, up to a cap (0: no cap). */
+static status tolerance_of(const struct posting *posting, struct money *ret_tolerance)
+{
+    const struct billing *billing = &posting->billing;
+
+    TRY(money_times_rate(posting->order.authorized, billing->tolerance_ppm, ret_tolerance));
+    if (billing->tolerance_cap.cents != 0)
+        *ret_tolerance = money_min(*ret_tolerance, billing->tolerance_cap);
+    return OK;
+}
+
+static status total_must_be_authorized(struct session *s, const struct posting *posting)
+{
+    const struct money total = posting->order.total;
+    const struct money authorized = posting->order.authorized;
+    struct money tolerance = MONEY_ZERO;
+    struct money above;
+    char texts[3][NUMBER_TEXT_MAX];
+
+    TRY(tolerance_of(posting, &tolerance));
+    TRY(money_sub(total, authorized, &above));
+    if (above.cents <= tolerance.cents)
+        return OK;
+    return fail(s, ERR_CONFLICT,
+                "The total of %s is %s above the %s that the customer authorized. Record the "
+                "customer's answer to the new total, or take work off.",
+                money_show(total, texts[0]), money_show(above, texts[1]),
+                money_show(authorized, texts[2]));
+}
+
+/* ---- stock and costs ---- */
+
+/* What a line cost the shop: a part of the catalog what its stock was worth, all else as written
+ * up. */
+static status take_cost(struct session *s, struct posting *posting, const struct order_line *line,
+                        struct money *ret_cost)
+{
+    struct money *sum = &posting->part_cost;
+    struct money cost;
+
+    if (line->kind == LINE_PART && line->part.v != 0) {
+        TRY(part_issue(s, line->part, line->quantity, posting->invoice, &cost));
+        sum = &posting->stock_cost;
+    } else {
+        TRY(money_times_qty(line->cost, line->quantity, &cost));
+        if (line->kind != LINE_PART && line->kind != LINE_CORE)
+            sum = &posting->sublet_cost;
+    }
+    /* Wages reach the books through payroll: an hour's cost counts for the margin alone. */
+    if (line->kind != LINE_LABOR)
+        TRY(money_add(*sum, cost, sum));
+    TRY(money_add(posting->cost, cost, &posting->cost));
+    *ret_cost = cost;
+    return OK;
+}
+
+static size_t count_lines(const struct order *order)
+{
+    const struct order_job *job = order->jobs.at;
+    size_t count = 0;
+
+    for (size_t i = 0; i < order->jobs.count; i++)
+        count += job[i].lines.count;
+    return count;
+}
+
+static status take_costs(struct session *s, struct posting *posting)
+{
+    const struct order_job *job = posting->order.jobs.at;
+    size_t next = 0;
+
+    posting->costs = NEW_ARRAY(s->arena, struct money, count_lines(&posting->order));
+    for (size_t i = 0; i < posting->order.jobs.count; i++) {
+        const struct order_line *line = job[i].lines.at;
+        for (size_t k = 0; k < job[i].lines.count; k++, next++)
+            if (is_invoiced(&job[i]))
+                TRY(take_cost(s, posting, &line[k], &posting->costs[next]));
+    }
+    return OK;
+}
+
+/* ---- ledger ---- */
+
+static status post_entry(struct session *s, struct posting *posting)
+{
+    const struct order *order = &posting->order;
+    const struct money bought = {posting->part_cost.cents + posting->sublet_cost.cents};
+    const struct money parts = {posting->part_cost.cents + posting->stock_cost.cents};
+    const struct ledger_line lines[] = {
+        {ACCOUNT_RECEIVABLE, order->total, order->customer},
+        {ACCOUNT_LABOR_SALES, money_negate(order->labor), {0}},
+        {ACCOUNT_PART_SALES, money_negate(order->parts), {0}},
+        {ACCOUNT_SUBLET_SALES, money_negate(order->sublet), {0}},
+        {ACCOUNT_FEE_SALES, money_negate(order->fees), {0}},
+        {ACCOUNT_SUPPLIES_SALES, money_negate(order->supplies), {0}},
+        {ACCOUNT_TAX_PAYABLE, money_negate(order->tax), {0}},
+        {ACCOUNT_PART_COST, parts, {0}},
+        {ACCOUNT_SUBLET_COST, posting->sublet_cost, {0}},
+        {ACCOUNT_INVENTORY, money_negate(posting->stock_cost), {0}},
+        {ACCOUNT_SUBLET_ACCRUED, money_negate(bought), {0}},
+    };
+    return ledger_post(s, session_today(s), "invoice", posting->invoice.v,
+                       arena_printf(s->arena, "Invoice %lld, repair order %lld",
+                                    (long long)posting->invoice.v, (long long)order->id.v),
+                       lines, COUNT_OF(lines), &posting->entry);
+}
+
+/* ---- the frozen copy ---- */
+
+static struct bind bind_odometer(const struct order *order)
+{
+    if (order->odometer_in_mi < 0)
+        return (struct bind)BIND_NULL("odometer");
+    return (struct bind)BIND_INT("odometer", order->odometer_in_mi);
+}
+
+static status write_invoice(struct session *s, const struct posting *posting)
+{
+    const struct order *order = &posting->order;
+    const struct billing *billing = &posting->billing;
+    const struct day today = session_today(s);
+
+    return store_run(
+        s->store, SQL_INVOICE_ADD, BIND_ROW(&order_shape, order),
+        BINDS(BIND_ID("id", posting->invoice), BIND_ID("order", order->id),
+              BIND_DAY("posted_on", today), BIND_INSTANT("posted_at", session_now(s)),
+              BIND_DAY("due_on", day_add(today, (int)billing->terms_days)),
+              BIND_ID("posted_by", s->user), BIND_TEXT("vehicle_text", vehicle_text(s, order)),
+              bind_odometer(order), BIND_TEXT("terms", terms_text(s, order, billing)),
+              BIND_TEXT("exempt_text", exempt_text(s, billing)),
+              BIND_TEXT("authorized_text", authorized_text(s, order)),
+              BIND_MONEY("posted_cost", posting->cost), BIND_ID("entry", posting->entry)));
+}
+
+static status write_lines(struct session *s, const struct order_job *job, int64_t invoice_job,
+                          const struct money *costs)
+{
+    const struct order_line *line = job->lines.at;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        TRY(store_run(s->store, SQL_LINE_ADD, BIND_ROW(&order_line_shape, &line[i]),
+                      BINDS(BIND_INT("invoice_job", invoice_job),
+                            BIND_INT("position", (int64_t)i + 1),
+                            BIND_MONEY("posted_cost", costs[i]))));
+    return OK;
+}
+
+/* Declined and deferred jobs stay on the order: they are the next visit's first line. */
+static status write_jobs(struct session *s, const struct posting *posting)
+{
+    const struct order_job *job = posting->order.jobs.at;
+    const struct money *costs = posting->costs;
+
+    for (size_t i = 0; i < posting->order.jobs.count; i++) {
+        if (is_invoiced(&job[i])) {
+            TRY(store_run(s->store, SQL_JOB_ADD, BIND_ROW(&order_job_shape, &job[i]),
+                          BINDS(BIND_ID("invoice", posting->invoice))));
+            TRY(write_lines(s, &job[i], store_last_id(s->store), costs));
+        }
+        costs += job[i].lines.count;
+    }
+    return OK;
+}
+
+static status write_taxes(struct session *s, const struct posting *posting)
+{
+    const struct order_tax *tax = posting->order.taxes.at;
+
+    for (size_t i = 0; i < posting->order.taxes.count; i++)
+        TRY(store_run(s->store, SQL_TAX_ADD, NO_ROW,
+                      BINDS(BIND_ID("invoice", posting->invoice),
+                            BIND_INT("position", (int64_t)i + 1), BIND_TEXT("name", tax[i].name),
+                            BIND_INT("rate", tax[i].rate.ppm), BIND_MONEY("base", tax[i].base),
+                            BIND_MONEY("amount", tax[i].amount))));
+    return OK;
+}
+
+/* The keys by which the list of invoices finds one. */
+static status index_invoice(struct session *s, const struct posting *posting)
+{
+    const struct order *order = &posting->order;
+    struct lookup_keys keys = {.count = 0};
+
+    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)posting->invoice.v), false);
+    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)order->id.v), false);
+    lookup_add(s, &keys, order->customer_name, true);
+    return lookup_put(s, "invoice", posting->invoice.v, &keys);
+}
+
+static status close_order(struct session *s, const struct posting *posting)
+{
+    const enum order_state state = posting->order.total.cents == 0   ? ORDER_PAID
+                                   : posting->billing.terms_days > 0 ? ORDER_RECEIVABLE
+                                                                     : ORDER_POSTED;
+
+    return store_run(s->store, SQL_ORDER_POSTED, NO_ROW,
+                     BINDS(BIND_ID("order", posting->order.id),
+                           BIND_ID("invoice", posting->invoice),
+                           BIND_TEXT("state", choice_word(&order_state_choices, state))));
+}
+
+/* ---- the operation ---- */
+
+static status invoice_post(struct session *s, const void *input, void *output)
+{
+    const struct invoice_post *in = input;
+    struct posting posting = {0};
+
+    TRY(order_get(s, in->order, &posting.order));
+    TRY(must_be_open(s, in, &posting.order));
+    TRY(get_billing(s, &posting.order, &posting.billing));
+    TRY(work_must_be_done(s, &posting.order));
+    TRY(total_must_be_authorized(s, &posting));
+
+    TRY(number_take(s, NUMBER_INVOICE, &posting.invoice.v));
+    TRY(take_costs(s, &posting));
+    TRY(post_entry(s, &posting));
+    TRY(write_invoice(s, &posting));
+    TRY(write_jobs(s, &posting));
+    TRY(write_taxes(s, &posting));
+    TRY(index_invoice(s, &posting));
+    TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));
+    TRY(close_order(s, &posting));
+    return invoice_get(s, posting.invoice, output);
+}
+
+static const struct field invoice_post_fields[] = {
+    FIELD(struct invoice_post, order, .label = "Repair order", .picks = "order.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct invoice_post, revision, .flags = FIELD_HIDDEN),
+};
+
+const struct op invoice_post_op = {
+    .name = "invoice.post",
+    .says = "Make the invoice of a repair order whose work is done",
+    .right = RIGHT_INVOICES_POST,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct invoice_post, invoice_post_fields),
+    .out = &invoice_shape,
+    .run = invoice_post,
+    .about = "order",
+};

@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_INVOICE_TEXT_H
+#define PITLANE_DOMAIN_INVOICE_TEXT_H
+
+/* The texts an invoice freezes when it is posted. */
+
+#include "domain/order.h"
+
+/* What customer and shop have to say about billing. */
+struct billing {
+    bool is_gone; /* the customer was archived, or merged into another */
+    int64_t terms_days;
+    bool tax_exempt;
+    const char *exempt_certificate, *exempt_kind;
+    struct day exempt_until_on;
+    struct rate tolerance_ppm;
+    struct money tolerance_cap;
+    const char *invoice_terms, *warranty_text, *supplies_text;
+};
+
+/* Name, VIN, plate and color, one a line. */
+const char *vehicle_text(struct session *s, const struct order *order);
+/* When it is to be paid, then what the shop prints on every invoice. */
+const char *terms_text(struct session *s, const struct order *order, const struct billing *billing);
+/* Why no tax was charged; "" when it was. An exemption that has run out is none. */
+const char *exempt_text(struct session *s, const struct billing *billing);
+/* How the work was authorized, one line an answer: method, person, number called, when, by whom,
+ * what it added and the new total (California: 16 CCR 3353, 3356). */
+const char *authorized_text(struct session *s, const struct order *order);
+
+#endif
