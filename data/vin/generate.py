@@ -23,7 +23,8 @@ BLOCK_TARGET = 96 * 1024   # of rows and keys; with the words about twice that w
 PICKED_SCHEMAS = 5         # a make with fewer is not offered in pick lists
 YEAR_ZERO = 1980           # years are kept as one byte counted from here; 255 is open
 NEVER_IN_A_VIN = re.compile("[IOQ]")
-SAYS_NOTHING = re.compile(r"\W*(0|n/a|tbd|none|others?|unknown|not.?(identified|applicable))\W*", re.I)
+SAYS_NOTHING = re.compile(
+    r"\W*(0|n/a|tbd|none|others?|unknown|not.?(identified|applicable))\W*", re.I)
 
 # vPIC's vehicle types, and what is kept of each. Trailers have no engine and are left out.
 MOTORCYCLE, CAR, TRUCK, BUS, MPV, LOW_SPEED, INCOMPLETE, OFF_ROAD = 1, 2, 3, 5, 7, 9, 10, 13
@@ -138,7 +139,8 @@ class Source:
 
     def _codes(self):
         makes = collections.defaultdict(list)
-        for code, make in self.db.execute("SELECT WmiId, MakeId FROM Wmi_Make ORDER BY WmiId, MakeId"):
+        for code, make in self.db.execute(
+                "SELECT WmiId, MakeId FROM Wmi_Make ORDER BY WmiId, MakeId"):
             makes[code].append(one_line(self.make[make]))
         years = collections.defaultdict(list)
         for code, schema, first, last in self.db.execute(
@@ -152,7 +154,7 @@ class Source:
                 "SELECT Id, Wmi, VehicleTypeId, TruckTypeId FROM Wmi ORDER BY Wmi"):
             if kind in KEPT:
                 bound = kind in (CAR, MPV) or (kind == TRUCK and weight == 1)
-                flags = (IS_MOTORCYCLE if kind == MOTORCYCLE else 0) | (YEAR_IS_BOUND if bound else 0)
+                flags = IS_MOTORCYCLE * (kind == MOTORCYCLE) | YEAR_IS_BOUND * bound
                 result.append(Code(text, kind, flags, makes[row], years[row]))
         return result
 
