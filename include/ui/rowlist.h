@@ -66,6 +66,7 @@ struct rowlist_type {
 };
 
 struct rowlist_page;
+#define ROWLIST_PAGES 6 /* held at most */
 
 struct rowlist {
     const struct rowlist_type *type;
@@ -75,20 +76,21 @@ struct rowlist {
     const struct column *sort;
     bool descending;
     int filter;
-    struct rowlist_page *pages; /* a window onto the source, in order */
+    struct rowlist_page *pages[ROWLIST_PAGES + 1]; /* a window onto the source, in order */
     size_t page_count;
-    size_t row_count; /* of the window */
-    size_t selected;  /* index in the window */
-    size_t top;       /* first row drawn */
-    int height;       /* rows drawn last */
-    int first_column; /* columns scrolled away behind the first */
+    size_t row_count;  /* of the window */
+    size_t selected;   /* index in the window */
+    size_t top;        /* first row drawn */
+    int height;        /* rows drawn last */
+    int shift;         /* columns scrolled away behind the first */
+    bool more_columns; /* there are some to the right of those drawn last */
     int64_t total;
     bool total_is_capped;
     int64_t first_number; /* number of the window's first row; 0: unknown */
     int64_t *marks;
     size_t mark_count, mark_room;
-    bool stale; /* to be loaded on settle */
-    int wants;  /* the cursor waits for a page: see rowlist.c */
+    int64_t target; /* where the cursor was sent; outside the window until settled */
+    int wants;      /* what settle has to load, see rowlist.c */
     struct fault fault;
 };
 
@@ -98,17 +100,19 @@ void rowlist_done(struct rowlist *list);
 void rowlist_settle(struct rowlist *list);
 /* Load again on the next settle, keeping the selected row by its id. */
 void rowlist_refresh(struct rowlist *list);
-/* Arrows, pages, Home, End, j k g G, / n N, s S (sort, reverse), f F, Space, < >, and the text of
- * the search box. Enter is never used: it is an action. */
+/* Arrows, pages, Home, End, j k g G, /, s S (next sort, reverse), f F (next filter, previous),
+ * Space, < >, and the text of the search box. Enter only closes a box opened with "/": it is an
+ * action. */
 bool rowlist_key(struct rowlist *list, const struct event *event);
 void rowlist_draw(struct rowlist *list, struct area area);
 enum typing rowlist_typing(const struct rowlist *list);
 /* "21–40 of 142", for view_type.status. */
 const char *rowlist_status(const struct rowlist *list, struct arena *arena);
 
-/* The selected row, NULL when there is none; valid until the next settle. */
-const void *rowlist_row(const struct rowlist *list);
-int64_t rowlist_id(const struct rowlist *list); /* 0 when there is none */
+/* The selected row, NULL when there is none; valid until the next settle. Loads first what keys
+ * typed ahead have asked for, so that "smith" and Enter in one breath open the right Smith. */
+const void *rowlist_row(struct rowlist *list);
+int64_t rowlist_id(struct rowlist *list); /* 0 when there is none */
 void rowlist_select(struct rowlist *list, int64_t id);
 bool rowlist_is_marked(const struct rowlist *list, int64_t id);
 void rowlist_unmark_all(struct rowlist *list);

@@ -1,0 +1,575 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The model of a list: a window of pages onto a source, and a cursor in it. Keys only say where the
+ * cursor should go; settle loads the pages that takes. Drawing is in rowlist_draw.c. */
+
+#include "ui/rowlist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "rowlist_inner.h"
+
+#define PAGE_ROWS 100
+/* Without a way back from the end, End walks at most this many pages. */
+#define WALK_PAGES 20
+
+enum want {
+    WANT_NOTHING,
+    WANT_MORE,    /* the target lies outside the window */
+    WANT_REFRESH, /* the same rows again */
+    WANT_HOME,
+    WANT_LAST,
+    WANT_RESET /* other rows: search, sort or filter changed */
+};
+
+static void want(struct rowlist *list, enum want wanted)
+{
+    if ((int)wanted > list->wants)
+        list->wants = (int)wanted;
+}
+
+static void page_free(struct rowlist_page *page)
+{
+    if (page == NULL)
+        return;
+    arena_done(&page->arena);
+    mem_free(page);
+}
+
+static void drop_pages(struct rowlist *list)
+{
+    while (list->page_count > 0)
+        page_free(list->pages[--list->page_count]);
+    list->row_count = 0;
+}
+
+void rowlist_init(struct rowlist *list, const struct rowlist_type *type, void *context)
+{
+    *list = (struct rowlist){.type = type, .context = context, .total = -1};
+    editor_init(&list->search, 200);
+    list->searching = type->always_searches;
+    want(list, WANT_RESET);
+}
+
+void rowlist_done(struct rowlist *list)
+{
+    drop_pages(list);
+    editor_done(&list->search);
+    mem_free(list->marks);
+    *list = (struct rowlist){0};
+}
+
+void rowlist_refresh(struct rowlist *list)
+{
+    want(list, WANT_REFRESH);
+}
+
+const void *rowlist_at(const struct rowlist *list, size_t index)
+{
+    for (size_t i = 0; i < list->page_count; i++) {
+        const struct rows *rows = &list->pages[i]->rows;
+        if (index < rows->count)
+            return (const char *)rows->at + index * list->type->shape->size;
+        index -= rows->count;
+    }
+    return NULL;
+}
+
+int64_t rowlist_id_of(const struct rowlist *list, const void *row)
+{
+    const char *name = list->type->id != NULL ? list->type->id : "id";
+    const struct field *field = shape_field(list->type->shape, name);
+    int64_t id = 0;
+
+    if (row != NULL && field != NULL && field->size == sizeof(id))
+        memcpy(&id, (const char *)row + field->offset, sizeof(id));
+    return id;
+}
+
+/* One page from the source; NULL when it fails, with the sentence in list->fault. */
+static struct rowlist_page *load(struct rowlist *list, const char *after, const char *before,
+                                 bool reversed)
+{
+    struct rowlist_page *page = mem_alloc(sizeof(*page));
+    struct row_page got = {.total = -1, .next = "", .previous = ""};
+
+    *page = (struct rowlist_page){.arena = ARENA_EMPTY};
+    page->after = arena_text(&page->arena, after);
+    page->before = arena_text(&page->arena, before);
+    const struct row_query query = {
+        .search = arena_text(&page->arena, editor_text(&list->search)),
+        .sort = list->sort != NULL ? list->sort->sort : "",
+        .descending = list->descending != reversed,
+        .after = page->after,
+        .before = page->before,
+        .limit = PAGE_ROWS,
+        .filter = list->filter,
+    };
+    fault_clear(&list->fault);
+    if (list->type->load(list->context, &query, &page->arena, &got, &list->fault) != OK) {
+        if (list->fault.text[0] == '\0')
+            fault_set(&list->fault, ERR_IO, "The list cannot be read just now. F5 tries again.");
+        page_free(page);
+        return NULL;
+    }
+    page->rows = got.rows;
+    page->next = got.next != NULL ? got.next : "";
+    page->previous = got.previous != NULL ? got.previous : "";
+    if (got.total >= 0) {
+        list->total = got.total;
+        list->total_is_capped = got.total_is_capped;
+    }
+    return page;
+}
+
+static void drop_first(struct rowlist *list)
+{
+    const size_t count = list->pages[0]->rows.count;
+
+    page_free(list->pages[0]);
+    memmove(list->pages, list->pages + 1, (list->page_count - 1) * sizeof(list->pages[0]));
+    list->page_count--;
+    list->row_count -= count;
+    list->target -= (int64_t)count;
+    list->top = list->top > count ? list->top - count : 0;
+    if (list->first_number > 0)
+        list->first_number += (int64_t)count;
+}
+
+static void drop_last(struct rowlist *list)
+{
+    list->row_count -= list->pages[list->page_count - 1]->rows.count;
+    page_free(list->pages[--list->page_count]);
+}
+
+static const char *next_of(const struct rowlist *list)
+{
+    return list->page_count > 0 ? list->pages[list->page_count - 1]->next : "";
+}
+
+static const char *previous_of(const struct rowlist *list)
+{
+    return list->page_count > 0 ? list->pages[0]->previous : "";
+}
+
+static void append(struct rowlist *list, struct rowlist_page *page)
+{
+    list->pages[list->page_count++] = page;
+    list->row_count += page->rows.count;
+    if (list->page_count > ROWLIST_PAGES)
+        drop_first(list);
+}
+
+static bool load_next(struct rowlist *list)
+{
+    if (next_of(list)[0] == '\0')
+        return false;
+    struct rowlist_page *page = load(list, next_of(list), "", false);
+    if (page == NULL)
+        return false;
+    append(list, page);
+    return page->rows.count > 0;
+}
+
+static bool load_previous(struct rowlist *list)
+{
+    if (previous_of(list)[0] == '\0')
+        return false;
+    struct rowlist_page *page = load(list, "", previous_of(list), false);
+    if (page == NULL)
+        return false;
+    const size_t count = page->rows.count;
+    memmove(list->pages + 1, list->pages, list->page_count * sizeof(list->pages[0]));
+    list->pages[0] = page;
+    list->page_count++;
+    list->row_count += count;
+    list->target += (int64_t)count;
+    list->top += count;
+    if (list->first_number > 0)
+        list->first_number -= (int64_t)count;
+    if (page->previous[0] == '\0')
+        list->first_number = 1;
+    if (list->page_count > ROWLIST_PAGES)
+        drop_last(list);
+    return count > 0;
+}
+
+/* From the source's first row. */
+static void load_start(struct rowlist *list)
+{
+    struct rowlist_page *page = load(list, "", "", false);
+
+    drop_pages(list);
+    list->target = 0;
+    list->top = 0;
+    list->first_number = 1;
+    if (page != NULL)
+        append(list, page);
+}
+
+static void reverse_rows(const struct rowlist *list, struct rowlist_page *page)
+{
+    const size_t size = list->type->shape->size, count = page->rows.count;
+    char *at = page->rows.at;
+    char *spare = arena_alloc(&page->arena, size);
+
+    for (size_t i = 0; i < count / 2; i++) {
+        memcpy(spare, at + i * size, size);
+        memcpy(at + i * size, at + (count - 1 - i) * size, size);
+        memcpy(at + (count - 1 - i) * size, spare, size);
+    }
+}
+
+/* The last page is the first one in the other direction. */
+static void load_end(struct rowlist *list)
+{
+    struct rowlist_page *page = load(list, "", "", true);
+
+    if (page == NULL)
+        return;
+    reverse_rows(list, page);
+    page->previous = page->next;
+    page->next = "";
+    drop_pages(list);
+    append(list, page);
+    list->first_number = 0;
+    if (page->previous[0] == '\0')
+        list->first_number = 1;
+    else if (list->total >= 0 && !list->total_is_capped)
+        list->first_number = list->total - (int64_t)list->row_count + 1;
+}
+
+static void go_last(struct rowlist *list)
+{
+    if (next_of(list)[0] != '\0' && list->type->reversible)
+        load_end(list);
+    else
+        for (int i = 0; i < WALK_PAGES && load_next(list); i++)
+            continue;
+    list->target = (int64_t)list->row_count - 1;
+}
+
+static size_t index_of(const struct rowlist *list, int64_t id)
+{
+    for (size_t i = 0; i < list->row_count; i++)
+        if (rowlist_id_of(list, rowlist_at(list, i)) == id)
+            return i;
+    return list->row_count;
+}
+
+/* The same stretch again: its first page by the question that brought it, the rest behind it. */
+static void reload(struct rowlist *list)
+{
+    const int64_t id = rowlist_id_of(list, rowlist_at(list, list->selected));
+    const size_t old_count = list->row_count, old_selected = list->selected;
+    const size_t above = list->selected - list->top;
+    struct rowlist_page *first =
+        list->page_count > 0 ? load(list, list->pages[0]->after, list->pages[0]->before, false)
+                             : load(list, "", "", false);
+
+    if (first == NULL)
+        return;
+    drop_pages(list);
+    append(list, first);
+    while (list->row_count < old_count && list->page_count < ROWLIST_PAGES && load_next(list))
+        continue;
+    const size_t found = id != 0 ? index_of(list, id) : list->row_count;
+    list->target = (int64_t)(found < list->row_count ? found : old_selected);
+    list->top = (size_t)list->target > above ? (size_t)list->target - above : 0;
+    if (first->previous[0] == '\0')
+        list->first_number = 1;
+}
+
+static void reach_target(struct rowlist *list)
+{
+    while (list->target >= (int64_t)list->row_count && load_next(list))
+        continue;
+    while (list->target < 0 && load_previous(list))
+        continue;
+    if (list->target >= (int64_t)list->row_count)
+        list->target = (int64_t)list->row_count - 1;
+    if (list->target < 0)
+        list->target = 0;
+    list->selected = (size_t)list->target;
+}
+
+void rowlist_settle(struct rowlist *list)
+{
+    const enum want wanted = (enum want)list->wants;
+
+    if (wanted == WANT_NOTHING)
+        return;
+    list->wants = WANT_NOTHING;
+    if (wanted == WANT_RESET || (wanted == WANT_HOME && previous_of(list)[0] != '\0'))
+        load_start(list);
+    else if (wanted == WANT_HOME)
+        list->target = 0;
+    else if (wanted == WANT_REFRESH)
+        reload(list);
+    else if (wanted == WANT_LAST)
+        go_last(list);
+    reach_target(list);
+}
+
+static bool move_by(struct rowlist *list, int64_t rows)
+{
+    list->target += rows;
+    if (list->wants <= WANT_MORE && list->target >= 0 && list->target < (int64_t)list->row_count)
+        list->selected = (size_t)list->target;
+    else
+        want(list, WANT_MORE);
+    return true;
+}
+
+static bool go(struct rowlist *list, enum want wanted)
+{
+    want(list, wanted);
+    return true;
+}
+
+static size_t sortable(const struct rowlist *list)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->type->column_count; i++)
+        count += list->type->columns[i].sort != NULL;
+    return count;
+}
+
+/* The next column that can sort; behind the last one the source's own order again. */
+static bool next_sort(struct rowlist *list)
+{
+    const struct column *columns = list->type->columns;
+    size_t at = list->sort != NULL ? (size_t)(list->sort - columns) + 1 : 0;
+
+    if (sortable(list) == 0)
+        return false;
+    while (at < list->type->column_count && columns[at].sort == NULL)
+        at++;
+    list->sort = at < list->type->column_count ? &columns[at] : NULL;
+    list->descending = false;
+    return go(list, WANT_RESET);
+}
+
+static bool reverse_sort(struct rowlist *list)
+{
+    if (sortable(list) == 0)
+        return false;
+    list->descending = !list->descending;
+    return go(list, WANT_RESET);
+}
+
+static bool next_filter(struct rowlist *list, int by)
+{
+    const int count = (int)list->type->filter_count;
+
+    if (count == 0)
+        return false;
+    list->filter = (list->filter + by + count) % count;
+    return go(list, WANT_RESET);
+}
+
+static size_t mark_index(const struct rowlist *list, int64_t id)
+{
+    size_t i = 0;
+
+    while (i < list->mark_count && list->marks[i] != id)
+        i++;
+    return i;
+}
+
+bool rowlist_is_marked(const struct rowlist *list, int64_t id)
+{
+    return mark_index(list, id) < list->mark_count;
+}
+
+void rowlist_unmark_all(struct rowlist *list)
+{
+    list->mark_count = 0;
+}
+
+static bool toggle_mark(struct rowlist *list)
+{
+    const int64_t id = rowlist_id(list);
+    const size_t at = mark_index(list, id);
+
+    if (!list->type->marks || id == 0)
+        return list->type->marks;
+    if (at < list->mark_count) {
+        list->marks[at] = list->marks[--list->mark_count];
+    } else {
+        if (list->mark_count == list->mark_room) {
+            list->mark_room = list->mark_room == 0 ? 16 : list->mark_room * 2;
+            list->marks = mem_resize(list->marks, list->mark_room * sizeof(int64_t));
+        }
+        list->marks[list->mark_count++] = id;
+    }
+    return move_by(list, 1);
+}
+
+static bool shift_columns(struct rowlist *list, int by)
+{
+    if (by > 0 && !list->more_columns)
+        return true;
+    if (list->shift + by >= 0)
+        list->shift += by;
+    return true;
+}
+
+static bool move_key(struct rowlist *list, uint32_t key)
+{
+    const int64_t page = list->height > 1 ? list->height - 1 : 1;
+
+    switch (key) {
+    case K_UP:
+        return move_by(list, -1);
+    case K_DOWN:
+        return move_by(list, 1);
+    case K_PAGE_UP:
+        return move_by(list, -page);
+    case K_PAGE_DOWN:
+        return move_by(list, page);
+    default:
+        return false;
+    }
+}
+
+static bool command_key(struct rowlist *list, uint32_t key)
+{
+    switch (key) {
+    case 'k':
+        return move_by(list, -1);
+    case 'j':
+        return move_by(list, 1);
+    case 'g':
+    case K_HOME:
+        return go(list, WANT_HOME);
+    case 'G':
+    case K_END:
+        return go(list, WANT_LAST);
+    case 's':
+        return next_sort(list);
+    case 'S':
+        return reverse_sort(list);
+    case 'f':
+        return next_filter(list, 1);
+    case 'F':
+        return next_filter(list, -1);
+    case ' ':
+        return toggle_mark(list);
+    case '<':
+        return shift_columns(list, -1);
+    case '>':
+        return shift_columns(list, 1);
+    case '/':
+        list->searching = list->type->searches;
+        return list->type->searches;
+    default:
+        return false;
+    }
+}
+
+/* Esc first gives the whole list back; only then it leaves. */
+static bool leave_search(struct rowlist *list, bool clears)
+{
+    if (list->type->always_searches)
+        return false;
+    list->searching = false;
+    if (clears && !editor_is_empty(&list->search)) {
+        editor_set(&list->search, "");
+        want(list, WANT_RESET);
+    }
+    return true;
+}
+
+static bool search_key(struct rowlist *list, const struct event *event)
+{
+    if (event->kind == EVENT_KEY && (event->key == K_ESCAPE || event->key == K_ENTER))
+        return leave_search(list, event->key == K_ESCAPE);
+    if (event->kind == EVENT_SCAN) {
+        if (editor_take_back(&list->search, event->text))
+            want(list, WANT_RESET);
+        return false;
+    }
+    const enum editor_result result = editor_key(&list->search, event);
+    if (result == EDITOR_CHANGED)
+        want(list, WANT_RESET);
+    return result != EDITOR_IGNORED;
+}
+
+bool rowlist_key(struct rowlist *list, const struct event *event)
+{
+    if (event->kind == EVENT_KEY && move_key(list, event->key))
+        return true;
+    if (list->searching)
+        return search_key(list, event);
+    if (event->kind == EVENT_KEY && event->key == K_ESCAPE && !editor_is_empty(&list->search))
+        return leave_search(list, true);
+    return event->kind == EVENT_KEY && command_key(list, event->key);
+}
+
+enum typing rowlist_typing(const struct rowlist *list)
+{
+    return list->searching ? TYPING_SEARCH : TYPING_NONE;
+}
+
+const void *rowlist_row(struct rowlist *list)
+{
+    rowlist_settle(list);
+    return rowlist_at(list, list->selected);
+}
+
+int64_t rowlist_id(struct rowlist *list)
+{
+    return rowlist_id_of(list, rowlist_row(list));
+}
+
+void rowlist_select(struct rowlist *list, int64_t id)
+{
+    rowlist_settle(list);
+    const size_t found = index_of(list, id);
+    if (found < list->row_count)
+        list->target = (int64_t)(list->selected = found);
+}
+
+void rowlist_search(struct rowlist *list, const char *text)
+{
+    editor_set(&list->search, text);
+    want(list, WANT_RESET);
+}
+
+bool rowlist_view_key(struct view *view, const struct event *event)
+{
+    return rowlist_key(view->state, event);
+}
+
+void rowlist_view_settle(struct view *view)
+{
+    rowlist_settle(view->state);
+}
+
+void rowlist_view_changed(struct view *view)
+{
+    rowlist_refresh(view->state);
+}
+
+unsigned rowlist_view_has(struct view *view)
+{
+    struct rowlist *list = view->state;
+
+    return (rowlist_row(list) != NULL ? NEEDS_ROW : 0u) |
+           (list->mark_count > 0 ? (unsigned)NEEDS_MARKS : 0u);
+}
+
+enum typing rowlist_view_typing(const struct view *view)
+{
+    return rowlist_typing(view->state);
+}
+
+void rowlist_view_close(struct view *view)
+{
+    rowlist_done(view->state);
+}
