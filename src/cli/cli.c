@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* From argv to the exit code. Nothing here knows a noun: operations and hand-written commands are
+ * found in their tables. */
+
+#include "cli/cli.h"
+
+#include <limits.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "inside.h"
+
+static status find_database(struct cli *cli)
+{
+    char path[PATH_MAX];
+
+    if (!text_is_empty(cli->database))
+        return OK;
+    if (!cli_database(path, sizeof path))
+        return fail(&cli->session, ERR_IO,
+                    "There is no home folder to look for the shop in. Name its file with --db.");
+    cli->database = arena_text(&cli->arena, path);
+    return OK;
+}
+
+static status run_once(struct cli *cli, struct request *request, size_t call)
+{
+    const struct op *op = request->op;
+    void *in = NULL;
+
+    TRY(input_build(cli, request, call, &in));
+    if ((op->flags & OP_LIST) != 0)
+        return output_list(cli, op, in);
+    void *out = op->out != NULL ? arena_alloc(&cli->arena, op->out->size) : NULL;
+    TRY(op_call(&cli->session, op, in, out));
+    if (call > 0 && cli->format == FORMAT_PLAIN)
+        putchar('\n');
+    return output_row(cli, op->out, out);
+}
+
+static status run_op(struct cli *cli, struct request *request)
+{
+    const struct op *op = request->op;
+    const size_t calls = request_calls(request);
+    status worst = OK;
+
+    if ((op->flags & OP_NO_SHOP) == 0)
+        TRY(shop_open(cli, op->kind == OP_READS));
+    if ((op->flags & OP_PUBLIC) == 0)
+        TRY(shop_sign_in(cli));
+    cli->session.command_id = cli->command_id;
+    for (size_t call = 0; call < calls; call++) {
+        const status result = run_once(cli, request, call);
+        if (result == OK)
+            continue;
+        output_fault(cli, request);
+        worst = result;
+    }
+    return worst;
+}
+
+static status run_command(struct cli *cli, struct request *request)
+{
+    const struct command *command = request->command;
+    void *in = NULL;
+
+    if ((command->needs & COMMAND_SHOP) != 0)
+        TRY(shop_open(cli, false));
+    if ((command->needs & COMMAND_SIGN_IN) != 0)
+        TRY(shop_sign_in(cli));
+    TRY(input_build(cli, request, 0, &in));
+    if (request->in != NULL)
+        TRY(shape_check(request->in, in, &cli->session.fault));
+    return command->run(cli, in);
+}
+
+static status run(struct cli *cli, int argc, char **argv, struct request *request)
+{
+    AUTO_BUF text = BUF_MIB(4);
+
+    TRY(request_read(cli, argc, argv, request));
+    TRY(find_database(cli));
+    if (request->version) {
+        buf_printf(&text, "pitlane %s\n", PITLANE_VERSION);
+        return output_text(cli, &text);
+    }
+    if (request->help) {
+        help_write(cli, request, &text);
+        return output_text(cli, &text);
+    }
+    return request->op != NULL ? run_op(cli, request) : run_command(cli, request);
+}
+
+int cli_run(int argc, char **argv)
+{
+    struct request request = {.noun = NULL};
+    struct cli cli = {.format = FORMAT_PLAIN};
+
+    cli.session.arena = &cli.arena;
+    cli.session.terminal = terminal_name(&cli.arena);
+    const status result = run(&cli, argc, argv, &request);
+    if (result != OK && !cli.fault_told)
+        output_fault(&cli, &request);
+    shop_close(&cli);
+    arena_done(&cli.arena);
+    return status_exit_code(result);
+}

@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The commands that are no operations: they open files, ask for passwords or make documents. Each
+ * is described in its own file; here is the list, in the order of the help. */
+
+#include "commands.h"
+
+#include "base/text.h"
+
+const struct command *const commands[] = {
+    &login_command,
+    &logout_command,
+    &init_command,
+    &backup_command,
+    &verify_command,
+    /* Add yours here, its declaration in commands.h, its file to meson.build. */
+    &manual_command,
+    &completion_command,
+};
+const size_t command_count = COUNT_OF(commands);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (text_same(commands[i]->name, name))
+            return commands[i];
+    return NULL;
+}

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_CLI_COMMANDS_H
+#define PITLANE_CLI_COMMANDS_H
+
+/* Every hand-written command, for the list in commands.c. */
+
+#include "inside.h"
+
+extern const struct command login_command, logout_command;                /* sign_in.c */
+extern const struct command init_command, backup_command, verify_command; /* keep.c */
+extern const struct command manual_command;                               /* manual.c */
+extern const struct command completion_command;                           /* completion.c */
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* pitlane completion bash: every command, verb and option as one shell function. */
+
+#include "base/text.h"
+#include "commands.h"
+
+static void write_options(struct cli *cli, const struct shape *in, struct buf *out)
+{
+    for (size_t i = 0; in != NULL && i < in->count; i++) {
+        const struct field *field = &in->fields[i];
+        if (!field_is_given(field) || (field->flags & (FIELD_HIDDEN | FIELD_ARGUMENT)) != 0)
+            continue;
+        buf_printf(out, "--%s%s ", option_name(field, &cli->arena),
+                   (field->flags & FIELD_SECRET) != 0 ? "-file" : "");
+    }
+}
+
+static bool is_first_of_noun(size_t module, size_t index, struct arena *arena)
+{
+    const char *noun = op_noun(modules[module]->ops[index], arena);
+
+    for (size_t m = 0; m <= module; m++)
+        for (size_t i = 0; i < (m == module ? index : modules[m]->count); i++)
+            if (text_same(op_noun(modules[m]->ops[i], arena), noun))
+                return false;
+    return true;
+}
+
+static void write_verbs(struct cli *cli, const char *noun, struct buf *out)
+{
+    buf_printf(out, "    '%s') words='", noun);
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++)
+            if (text_same(op_noun(modules[m]->ops[i], &cli->arena), noun))
+                buf_printf(out, "%s ", op_verb(modules[m]->ops[i]));
+    buf_text(out, "' ;;\n");
+}
+
+static void write_nouns(struct cli *cli, struct buf *out, bool verbs)
+{
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++) {
+            const char *noun = op_noun(modules[m]->ops[i], &cli->arena);
+            if (!is_first_of_noun(m, i, &cli->arena))
+                continue;
+            if (verbs)
+                write_verbs(cli, noun, out);
+            else
+                buf_printf(out, "%s ", noun);
+        }
+}
+
+void completion_write(struct cli *cli, struct buf *out)
+{
+    buf_text(out, "# Completion for pitlane, made by: pitlane completion bash\n"
+                  "_pitlane() {\n"
+                  "    local words='' current=${COMP_WORDS[COMP_CWORD]}\n"
+                  "    case $COMP_CWORD in\n    1) words='help ");
+    for (size_t i = 0; i < command_count; i++)
+        if ((commands[i]->needs & COMMAND_HIDDEN) == 0)
+            buf_printf(out, "%s ", commands[i]->name);
+    write_nouns(cli, out, false);
+    buf_text(out, "' ;;\n    2) case ${COMP_WORDS[1]} in\n");
+    write_nouns(cli, out, true);
+    buf_text(out, "    esac ;;\n    esac\n    if [[ $current == -* ]]; then\n        words='");
+    for (size_t i = 0; i < global_option_count; i++)
+        buf_printf(out, "--%s ", global_options[i].name);
+    buf_text(out, "'\n        case \"${COMP_WORDS[1]}.${COMP_WORDS[2]}\" in\n");
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++) {
+            buf_printf(out, "        '%s') words+='", modules[m]->ops[i]->name);
+            write_options(cli, modules[m]->ops[i]->in, out);
+            buf_text(out, "' ;;\n");
+        }
+    for (size_t i = 0; i < command_count; i++) {
+        buf_printf(out, "        '%s.'*) words+='", commands[i]->name);
+        write_options(cli, commands[i]->in, out);
+        buf_text(out, "' ;;\n");
+    }
+    buf_text(out, "        esac\n    fi\n"
+                  "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                  "}\n"
+                  "complete -o default -F _pitlane pitlane\n");
+}
+
+struct completion {
+    const char *shell;
+};
+static const struct field completion_fields[] = {
+    FIELD(struct completion, shell, .label = "Shell", .help = "bash",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
+static status completion_run(struct cli *cli, const void *input)
+{
+    const struct completion *in = input;
+    AUTO_BUF out = BUF_MIB(4);
+
+    if (!text_same(in->shell, "bash"))
+        return fail_field(&cli->session, "shell", "Completion is there for bash only.");
+    completion_write(cli, &out);
+    return output_text(cli, &out);
+}
+
+const struct command completion_command = {
+    .name = "completion",
+    .says = "Print the completion of commands and options for a shell",
+    .in = SHAPE(struct completion, completion_fields),
+    .run = completion_run,
+};

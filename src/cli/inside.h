@@ -1,0 +1,161 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_CLI_INSIDE_H
+#define PITLANE_CLI_INSIDE_H
+
+/* What the files of the command line share.
+ *
+ * request.c   argv → what is to be done, with which words and options
+ * input.c     words, options, JSON and secrets → the input row of an operation
+ * shop.c      the shop's file, the zone, the signed-in session
+ * output.c    rows → text, JSON or CSV on standard output
+ * help.c, manual.c, completion.c   the same tables as text for people, mandoc and bash
+ * commands.c  the commands that are no operations */
+
+#include "base/field.h"
+#include "domain/op.h"
+
+enum cli_format {
+    FORMAT_PLAIN, /* for people */
+    FORMAT_JSON,  /* one object */
+    FORMAT_LINES, /* of a list: one object a row */
+    FORMAT_CSV
+};
+
+/* One run of the program. */
+struct cli {
+    struct arena arena;
+    struct session session; /* its arena is the one above, unless a list lends another */
+    struct store *store;
+    const char *database; /* path, never NULL once a request is read */
+    const char *input;    /* file with the input as JSON, "-" for standard input, NULL for none */
+    const char *command_id;
+    enum cli_format format;
+    bool all; /* every page of a list */
+    bool fault_told;
+};
+
+/* ---- commands that are no operations -------------------------------------------------------- */
+
+enum command_needs {
+    COMMAND_SHOP = 1u << 0,    /* the shop's file is open when it runs */
+    COMMAND_SIGN_IN = 1u << 1, /* … and somebody is signed in */
+    COMMAND_HIDDEN = 1u << 2   /* not in the help: for builds and shells */
+};
+
+/* Words and options come from the fields of `in`, as those of an operation do. A command that
+ * fails says why in cli->session.fault. */
+struct command {
+    const char *name;
+    const char *says; /* one sentence, no full stop */
+    const struct shape *in;
+    unsigned needs;
+    status (*run)(struct cli *cli, const void *in);
+};
+extern const struct command *const commands[];
+extern const size_t command_count;
+const struct command *command_find(const char *name);
+
+/* ---- what was asked for ---------------------------------------------------------------------- */
+
+enum given_how {
+    GIVEN_TEXT, /* --name VALUE */
+    GIVEN_NO,   /* --no-name */
+    GIVEN_FILE  /* --name-file FILE: a secret */
+};
+struct given {
+    const struct field *field;
+    const char *text;
+    enum given_how how;
+};
+struct request {
+    const char *noun; /* the first word, where it is no command: "customer" */
+    const struct op *op;
+    const struct command *command;
+    const struct shape *in; /* of the one or the other; NULL: takes nothing */
+    bool help, version;
+    const char **words; /* behind the command */
+    size_t word_count;
+    struct given *given;
+    size_t given_count;
+    const char **secrets; /* by index of in->fields; read once, from files or the terminal */
+};
+
+status request_read(struct cli *cli, int argc, char **argv, struct request *ret) MUST_USE;
+
+/* Options that every command understands, unless it has a field of that name. */
+struct option {
+    const char *name;
+    const char *value; /* what follows, "FILE"; NULL: nothing */
+    const char *help;
+    bool for_lists;
+};
+extern const struct option global_options[];
+extern const size_t global_option_count;
+
+/* Is there an operation "noun.…"? */
+bool noun_is_known(const char *noun);
+/* "customer" of "customer.add" */
+const char *op_noun(const struct op *op, struct arena *arena);
+const char *op_verb(const struct op *op);
+/* "--odometer-mi" without the dashes: the field's name as an option. */
+const char *option_name(const struct field *field, struct arena *arena);
+/* May the field be given as an option or a word? Fixed ones are shown only. */
+bool field_is_given(const struct field *field);
+/* The fields that are plain words, in order. Returns how many. */
+size_t argument_fields(const struct shape *in, const struct field **ret_fields, size_t max);
+#define ARGUMENTS_MAX 16
+/* How often the operation runs: once, or once for each further word. */
+size_t request_calls(const struct request *request);
+
+/* ---- input and output ------------------------------------------------------------------------ */
+
+/* Builds the input of call number `call`, from 0. For an edit, what is stored comes first. */
+status input_build(struct cli *cli, struct request *request, size_t call, void **ret_row) MUST_USE;
+/* "method=cash amount=300.00 note='two words'" or a JSON object as one row. */
+status row_read(struct cli *cli, const struct field *field, const char *text, void *row) MUST_USE;
+/* A line from a file, "-" for standard input, without its end. */
+status secret_from_file(struct cli *cli, const char *path, const char **ret_secret) MUST_USE;
+/* Asks on the terminal without echo. ERR_USAGE when there is none. */
+status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret) MUST_USE;
+
+status output_row(struct cli *cli, const struct shape *shape, const void *row) MUST_USE;
+status output_list(struct cli *cli, const struct op *op, void *in) MUST_USE;
+/* Writes to standard output; a failure says so. */
+status output_text(struct cli *cli, const struct buf *text) MUST_USE;
+/* A sentence for people; with --json an object {"says": …}. */
+status output_say(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3) MUST_USE;
+/* Tells what session.fault holds: a sentence to standard error, with --json also an object. */
+void output_fault(struct cli *cli, const struct request *request);
+/* Width of the terminal on standard output in cells, 0 when it is none. */
+size_t output_width(void);
+
+/* ---- the shop -------------------------------------------------------------------------------- */
+
+/* `reads`: the command only reads, so a folder that cannot be written will do. */
+status shop_open(struct cli *cli, bool reads) MUST_USE;
+status shop_sign_in(struct cli *cli) MUST_USE;
+void shop_close(struct cli *cli);
+const char *terminal_name(struct arena *arena);
+/* Makes the folders above a path, for their owner alone. */
+status folders_make(struct cli *cli, const char *path) MUST_USE;
+/* $name, else ~/`fallback`; NULL without a home folder. */
+const char *base_folder(struct arena *arena, const char *name, const char *fallback);
+
+/* The token of whoever is signed in on this account: a file for each shop, mode 0600. */
+status token_read(struct cli *cli, const char **ret_token) MUST_USE; /* NULL when there is none */
+status token_write(struct cli *cli, const char *token) MUST_USE;
+status token_remove(struct cli *cli) MUST_USE;
+
+/* ---- texts from the tables ------------------------------------------------------------------- */
+
+void help_write(struct cli *cli, const struct request *request, struct buf *out);
+void manual_write(struct cli *cli, struct buf *out);
+void completion_write(struct cli *cli, struct buf *out);
+/* "TEXT", "N", "letter|a4": what may follow an option. */
+const char *field_value(const struct field *field, struct arena *arena);
+/* The nearest of the words, NULL when none is near. */
+const char *nearest_word(const char *word, const char *const *words, size_t count,
+                         struct arena *arena);
+
+#endif

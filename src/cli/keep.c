@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* pitlane init, backup and verify: the shop's file as a whole. They need nobody signed in: whoever
+ * may read the file may do this much anyway, and a nightly job has no password. */
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "commands.h"
+#include "domain/ledger.h"
+#include "domain/opening.h"
+
+/* ---- init -------------------------------------------------------------------------------------
+ */
+
+/* A file that was just made and holds no shop yet: nothing is lost with it. */
+static void remove_new(struct cli *cli)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
+    const char *path = arena_text(&cli->arena, store_path(cli->store));
+
+    shop_close(cli);
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        unlink(arena_printf(&cli->arena, "%s%s", path, endings[i]));
+}
+
+static status init_run(struct cli *cli, const void *input)
+{
+    const struct shop_opening *in = input;
+    struct session *s = &cli->session;
+    const struct store_options options = shop_store_options(true);
+
+    TRY(shape_check(&shop_opening_shape, in, &s->fault));
+    TRY(folders_make(cli, cli->database));
+    TRY(store_open(cli->database, &options, &s->fault, &cli->store));
+    s->store = cli->store;
+    const status opened = shop_open_new(s, in);
+    if (opened != OK) {
+        const struct fault said = s->fault;
+        remove_new(cli);
+        s->fault = said;
+        return opened;
+    }
+    return output_say(cli, "%s is set up in %s. Sign in with: pitlane login %s", in->name,
+                      store_path(cli->store), in->admin_login);
+}
+
+const struct command init_command = {
+    .name = "init",
+    .says = "Set up a new shop without the terminal program",
+    .in = &shop_opening_shape,
+    .run = init_run,
+};
+
+/* ---- backup -----------------------------------------------------------------------------------
+ */
+
+struct backup {
+    const char *file;
+};
+static const struct field backup_fields[] = {
+    FIELD(struct backup, file, .label = "File", .help = "Where the copy goes; it must not exist",
+          .max = 4000, .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
+};
+
+static status backup_run(struct cli *cli, const void *input)
+{
+    const struct backup *in = input;
+
+    TRY(store_backup(cli->store, in->file));
+    return output_say(cli, "A complete copy of the shop is in %s.", in->file);
+}
+
+const struct command backup_command = {
+    .name = "backup",
+    .says = "Copy the shop's file while others work",
+    .in = SHAPE(struct backup, backup_fields),
+    .needs = COMMAND_SHOP,
+    .run = backup_run,
+};
+
+/* ---- verify -----------------------------------------------------------------------------------
+ */
+
+struct verify {
+    bool quick;
+};
+static const struct field verify_fields[] = {
+    FIELD(struct verify, quick, .help = "Look at pages and indexes only, and leave out the books"),
+};
+
+static status prove_books(struct cli *cli)
+{
+    TRY(store_begin_read(cli->store));
+    const status result = ledger_prove(&cli->session);
+    const struct fault said = cli->session.fault;
+    store_rollback(cli->store);
+    cli->session.fault = said;
+    return result;
+}
+
+static status verify_run(struct cli *cli, const void *input)
+{
+    const struct verify *in = input;
+
+    TRY(store_verify(cli->store, in->quick));
+    if (in->quick)
+        return output_say(cli, "The file is sound.");
+    TRY(prove_books(cli));
+    return output_say(cli, "The file is sound and the books agree to the cent.");
+}
+
+const struct command verify_command = {
+    .name = "verify",
+    .says = "Check the whole file and recompute the books",
+    .in = SHAPE(struct verify, verify_fields),
+    .needs = COMMAND_SHOP,
+    .run = verify_run,
+};

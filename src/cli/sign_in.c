@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* pitlane login, pitlane logout. The rules of signing in are the domain's. */
+
+#include "base/text.h"
+#include "commands.h"
+#include "domain/user.h"
+
+struct login {
+    const char *login, *password;
+    bool print_token;
+};
+/* clang-format off */
+static const struct field login_fields[] = {
+    FIELD(struct login, login, .label = "Name", .help = "Your sign-in name", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct login, password, .label = "Password", .max = 128, .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    FIELD(struct login, print_token, .help = "Print the token for PITLANE_TOKEN and keep nothing"),
+};
+/* clang-format on */
+
+static status print_token(struct cli *cli, const struct signed_in *out)
+{
+    AUTO_BUF text = BUF(1024);
+
+    if (cli->format == FORMAT_JSON)
+        return output_row(cli, session_sign_in_op.out, out);
+    buf_printf(&text, "%s\n", out->token);
+    return output_text(cli, &text);
+}
+
+static status say_welcome(struct cli *cli, struct signed_in *out)
+{
+    char until[DAY_TEXT_MAX];
+
+    out->token = "";
+    if (cli->format != FORMAT_PLAIN)
+        return output_row(cli, session_sign_in_op.out, out);
+    TRY(output_say(cli, "Signed in as %s (%s) until %s.", out->name, out->role,
+                   instant_show(out->ends_at, until)));
+    if (!out->must_change)
+        return OK;
+    return output_say(cli, "Choose your own password now: pitlane user change-password");
+}
+
+static status login_run(struct cli *cli, const void *input)
+{
+    const struct login *in = input;
+    const struct sign_in sign_in = {.login = in->login, .password = in->password};
+    struct signed_in out;
+
+    TRY(op_call(&cli->session, &session_sign_in_op, &sign_in, &out));
+    if (in->print_token)
+        return print_token(cli, &out);
+    TRY(token_write(cli, out.token));
+    return say_welcome(cli, &out);
+}
+
+const struct command login_command = {
+    .name = "login",
+    .says = "Sign in on this account; the password is asked for or read from a file",
+    .in = SHAPE(struct login, login_fields),
+    .needs = COMMAND_SHOP,
+    .run = login_run,
+};
+
+/* A session that is over already is no reason to keep its token. */
+static status logout_run(struct cli *cli, const void *input)
+{
+    (void)input;
+    const status signed_in = shop_sign_in(cli);
+    if (signed_in == OK)
+        TRY(op_call(&cli->session, &session_sign_out_op, NULL, NULL));
+    else if (signed_in != ERR_SIGN_IN)
+        return signed_in;
+    TRY(token_remove(cli));
+    return output_say(cli, signed_in == OK ? "Signed out." : "Nobody was signed in.");
+}
+
+const struct command logout_command = {
+    .name = "logout",
+    .says = "Sign out",
+    .needs = COMMAND_SHOP,
+    .run = logout_run,
+};
