@@ -45,6 +45,8 @@ static void statements_grow(struct statements *statements)
 static void statement_free(struct statement *statement)
 {
     (void)sqlite3_finalize(statement->handle);
+    for (size_t i = 0; i < statement->parameter_count; i++)
+        mem_free(statement->parameters[i]);
     mem_free(statement->parameters);
     mem_free(statement->hints);
     mem_free(statement->bound_fields);
@@ -65,6 +67,8 @@ void statements_done(struct statements *statements)
     *statements = (struct statements){0};
 }
 
+/* The names are copied: SQLite gives back its own when it prepares a statement anew, which it does
+ * when a LIKE pattern changes. */
 static void name_parameters(struct statement *statement)
 {
     const size_t count = (size_t)sqlite3_bind_parameter_count(statement->handle);
@@ -75,7 +79,7 @@ static void name_parameters(struct statement *statement)
     statement->bound_fields = mem_alloc(count * sizeof(*statement->bound_fields));
     for (size_t i = 0; i < count; i++) {
         const char *name = sqlite3_bind_parameter_name(statement->handle, (int)i + 1);
-        statement->parameters[i] = name == NULL ? "?" : name + 1;
+        statement->parameters[i] = mem_text(name == NULL ? "?" : name + 1);
     }
 }
 

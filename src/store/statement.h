@@ -17,7 +17,7 @@ struct statement {
     struct sqlite3_stmt *handle;
     bool writes;
     size_t parameter_count;
-    const char **parameters;           /* names without the colon */
+    char **parameters;                 /* names without the colon */
     size_t *hints;                     /* which of the binds it was the last time */
     const struct shape *bound;         /* the shape that bound_fields is for */
     const struct field **bound_fields; /* for each parameter, NULL: none */

@@ -237,6 +237,27 @@ static void a_value_outside_its_choices_is_not_written(void **state)
     assert_int_equal(pets(t), 0);
 }
 
+/* SQLite prepares a statement anew when a LIKE pattern changes, and its own parameter names with
+ * it. */
+static void a_pattern_may_change_between_two_uses(void **state)
+{
+    struct hotel *t = *state;
+    static const char like[] = "SELECT count(*) FROM pet WHERE :any OR name LIKE :pattern";
+    static const char *const patterns[] = {"R%", "%e%", "nobody", "x"};
+    int64_t count = 0;
+    given_hotel_in_memory(t);
+
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    for (size_t i = 0; i < COUNT_OF(patterns); i++) {
+        assert_ok(t->fault,
+                  store_int(t->store, like,
+                            BINDS(BIND_INT("any", 0), BIND_TEXT("pattern", patterns[i])), &count));
+        assert_int_equal(count, i < 2 ? 1 : 0);
+        assert_ok(t->fault, store_run(t->store, "CREATE TABLE x (y)", NO_ROW, NULL));
+        assert_ok(t->fault, store_run(t->store, "DROP TABLE x", NO_ROW, NULL));
+    }
+}
+
 static void a_text_at_the_same_address_is_prepared_anew(void **state)
 {
     struct hotel *t = *state;
@@ -434,6 +455,7 @@ int main(void)
         HOTEL_TEST(an_unknown_word_in_the_database_is_corrupt),
         HOTEL_TEST(other_types_than_the_fields_are_corrupt),
         HOTEL_TEST(a_value_outside_its_choices_is_not_written),
+        HOTEL_TEST(a_pattern_may_change_between_two_uses),
         HOTEL_TEST(a_text_at_the_same_address_is_prepared_anew),
         HOTEL_TEST(composed_texts_are_kept_by_content),
         HOTEL_TEST(broken_rules_get_a_sentence_and_leave_the_transaction_alive),
