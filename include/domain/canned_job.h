@@ -36,7 +36,29 @@ struct canned_job_row {
     bool archived;
 };
 
+/* What canned-job.add (canned_job and revision 0) and .edit take. */
+struct canned_job_entry {
+    struct canned_job_id canned_job;
+    const char *code, *title, *concern, *correction;
+    struct rows lines; /* of struct canned_line */
+    int64_t revision;
+};
+/* canned-job.show, .archive, .restore: by number or by code. */
+struct canned_job_key {
+    struct canned_job_id canned_job;
+    const char *code;
+};
+struct canned_job_search {
+    struct list_query query;
+    bool archived; /* these too */
+};
+extern const struct shape canned_line_shape;
+
 status canned_job_get(struct session *s, struct canned_job_id id, struct canned_job *ret) MUST_USE;
+
+/* By what the counter types: "oil". NOT_FOUND has a sentence. */
+status canned_job_find_by_code(struct session *s, const char *code,
+                               struct canned_job *ret) MUST_USE;
 
 /* canned-job.search, .show, .add, .edit, .archive, .restore */
 extern const struct op canned_job_search_op, canned_job_show_op, canned_job_add_op,

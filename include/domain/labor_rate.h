@@ -17,6 +17,22 @@ struct rate_class {
 };
 extern const struct shape rate_class_shape;
 
+/* What labor-rate.add (rate_class and revision 0) and .edit take. */
+struct rate_class_entry {
+    struct rate_class_id rate_class;
+    const char *name;
+    struct money rate;
+    bool standard;
+    int64_t revision;
+};
+struct rate_class_key {
+    struct rate_class_id rate_class;
+};
+struct rate_class_list {
+    struct list_query query;
+    bool archived; /* these too */
+};
+
 /* The hour's price: the line's class, else the customer's, else the shop's standard (any may be 0).
  */
 status labor_rate_for(struct session *s, struct rate_class_id line, struct customer_id customer,

@@ -33,6 +33,32 @@ struct part_row {
     bool archived;
 };
 
+/* What part.add (part and revision 0) and part.edit (on_hand is not looked at) take. */
+struct part_entry {
+    struct part_id part;
+    const char *sku, *upc, *name, *category, *vendor, *vendor_number, *bin;
+    enum part_condition condition;
+    struct money cost; /* right costs:view */
+    struct money price, core;
+    bool taxable;
+    struct qty low, high;
+    struct qty on_hand; /* what is on the shelf already, at `cost` each */
+    int64_t revision;
+};
+struct part_key {
+    struct part_id part;
+};
+struct part_search {
+    struct list_query query;
+    bool archived; /* these too */
+};
+struct part_adjust {
+    struct part_id part;
+    struct qty on_hand;     /* as counted */
+    struct money unit_cost; /* 0: what they are worth now, or the last cost */
+    const char *reason;
+};
+
 status part_get(struct session *s, struct part_id id, struct part *ret) MUST_USE;
 status part_find_by_sku(struct session *s, const char *sku,
                         struct part *ret) MUST_USE; /* NOT_FOUND silent */

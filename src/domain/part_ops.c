@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The fields and operations of parts. */
+
+#include "part_inner.h"
+
+#define PART_SHOW "part.show"
+
+/* clang-format off */
+#define PART_FIELDS(T)                                                                             \
+    FIELD(T, sku, .label = "Part number", .example = "BP-1210", .max = 60,                         \
+          .flags = FIELD_REQUIRED | FIELD_CODE | FIELD_NUMBERS_OK),                                \
+    FIELD(T, name, .example = "Brake pads, ceramic", .max = 160, .flags = FIELD_REQUIRED),         \
+    FIELD(T, upc, .label = "Bar code", .help = "The number under the bars", .max = 20,             \
+          .flags = FIELD_CODE | FIELD_NUMBERS_OK),                                                 \
+    FIELD(T, category, .example = "Brakes", .max = 80),                                            \
+    FIELD(T, vendor, .help = "Who sells it to the shop", .max = 120),                              \
+    FIELD(T, vendor_number, .label = "Vendor's number", .max = 60, .flags = FIELD_NUMBERS_OK),     \
+    FIELD(T, bin, .help = "Where it lies", .example = "C4", .max = 40),                            \
+    FIELD(T, condition, .choices = &part_condition_choices),                                       \
+    FIELD(T, cost, .help = "Last cost of one", .right = RIGHT_COSTS_VIEW),                         \
+    FIELD(T, price, .help = "List price of one"),                                                  \
+    FIELD(T, core, .label = "Core", .help = "Deposit for the old part"),                           \
+    FIELD(T, taxable, .initial = "yes"),                                                           \
+    FIELD(T, low, .label = "Least", .help = "Order when fewer are there"),                         \
+    FIELD(T, high, .label = "Most", .help = "Order up to so many")
+/* clang-format on */
+
+static const struct field part_fields[] = {
+    FIELD(struct part, id, .label = "Part", .flags = FIELD_FIXED),
+    PART_FIELDS(struct part),
+    FIELD(struct part, on_hand, .label = "On hand", .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct part, stock_value, .label = "Stock value", .flags = FIELD_FIXED | FIELD_SIGNED,
+          .right = RIGHT_COSTS_VIEW),
+    FIELD(struct part, archived_at, .label = "Archived", .flags = FIELD_FIXED),
+    FIELD(struct part, revision, .flags = FIELD_HIDDEN),
+};
+const struct shape part_shape = SHAPE_OF(struct part, "part", part_fields);
+
+static const struct field add_fields[] = {
+    PART_FIELDS(struct part_entry),
+    FIELD(struct part_entry, on_hand, .label = "On hand",
+          .help = "What is on the shelf already, at the cost above"),
+};
+static const struct field edit_fields[] = {
+    FIELD(struct part_entry, part, .label = "Part", .picks = "part.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_FIXED),
+    PART_FIELDS(struct part_entry),
+    FIELD(struct part_entry, revision, .flags = FIELD_HIDDEN),
+};
+static const struct field key_fields[] = {
+    FIELD(struct part_key, part, .label = "Part", .picks = "part.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+static const struct shape key_shape = SHAPE_OF(struct part_key, "part_key", key_fields);
+static const struct field search_fields[] = {
+    LIST_FIELDS(struct part_search, query),
+    FIELD(struct part_search, archived, .label = "Archived too", .help = "Show archived parts too"),
+};
+static const struct field row_fields[] = {
+    FIELD(struct part_row, id, .flags = FIELD_HIDDEN),
+    FIELD(struct part_row, sku, .label = "Part number", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct part_row, name),
+    FIELD(struct part_row, on_hand, .label = "On hand", .flags = FIELD_SIGNED),
+    FIELD(struct part_row, price),
+    FIELD(struct part_row, cost, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct part_row, bin),
+    FIELD(struct part_row, vendor),
+    FIELD(struct part_row, archived),
+};
+static const struct field adjust_fields[] = {
+    FIELD(struct part_adjust, part, .label = "Part", .picks = "part.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct part_adjust, on_hand, .label = "On hand", .help = "As counted",
+          .flags = FIELD_ARGUMENT),
+    FIELD(struct part_adjust, reason, .example = "counted", .max = 200, .flags = FIELD_REQUIRED),
+    FIELD(struct part_adjust, unit_cost, .label = "Cost of one", .right = RIGHT_COSTS_VIEW,
+          .help = "0: what they are worth now"),
+};
+
+/* clang-format off */
+static const struct list_sort sorts[] = {
+    {"name", "p.name_key", true},
+    {"sku", "p.sku", true},
+};
+const struct list_source part_source = {
+    .select = "p.id AS id, p.sku AS sku, p.name AS name, p.vendor AS vendor, p.bin AS bin,\n"
+              "  p.cost AS cost, p.price AS price, p.on_hand AS on_hand,\n"
+              "  p.archived_at IS NOT NULL AS archived",
+    .from = "part AS p",
+    .where = ":archived OR p.archived_at IS NULL",
+    .id = "p.id",
+    .sorts = sorts, .sort_count = COUNT_OF(sorts),
+    .lookup = "part",
+};
+/* clang-format on */
+
+static status search(struct session *s, const void *in, void *out)
+{
+    return list_run(s, &part_source, &part_search_op, in, out);
+}
+
+static status show(struct session *s, const void *in, void *out)
+{
+    const struct part_key *key = in;
+
+    return part_get(s, key->part, out);
+}
+
+const struct op part_search_op = {
+    .name = "part.search",
+    .says = "List parts, by number, bar code or words of the name",
+    .right = RIGHT_PARTS_VIEW,
+    .flags = OP_LIST,
+    .in = SHAPE(struct part_search, search_fields),
+    .out = SHAPE(struct part_row, row_fields),
+    .run = search,
+};
+const struct op part_show_op = {
+    .name = PART_SHOW,
+    .says = "Show a part with price and stock on hand",
+    .right = RIGHT_PARTS_VIEW,
+    .in = &key_shape,
+    .out = &part_shape,
+    .run = show,
+    .about = "part",
+};
+const struct op part_add_op = {
+    .name = "part.add",
+    .says = "Add a part to the catalog",
+    .right = RIGHT_PARTS_EDIT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct part_entry, add_fields),
+    .out = &part_shape,
+    .run = part_add,
+};
+const struct op part_edit_op = {
+    .name = "part.edit",
+    .says = "Change a part's numbers, price or place",
+    .right = RIGHT_PARTS_EDIT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct part_entry, edit_fields),
+    .out = &part_shape,
+    .run = part_edit,
+    .fills = PART_SHOW,
+    .about = "part",
+};
+const struct op part_archive_op = {
+    .name = "part.archive",
+    .says = "Put a part away that is not sold any more",
+    .right = RIGHT_PARTS_EDIT,
+    .kind = OP_WRITES,
+    .in = &key_shape,
+    .out = &part_shape,
+    .run = part_archive,
+    .about = "part",
+};
+const struct op part_restore_op = {
+    .name = "part.restore",
+    .says = "Bring an archived part back",
+    .right = RIGHT_PARTS_EDIT,
+    .kind = OP_WRITES,
+    .in = &key_shape,
+    .out = &part_shape,
+    .run = part_restore,
+    .about = "part",
+};
+const struct op part_adjust_op = {
+    .name = "part.adjust",
+    .says = "Set what is on the shelf and book the difference",
+    .right = RIGHT_PARTS_EDIT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct part_adjust, adjust_fields),
+    .out = &part_shape,
+    .run = part_adjust_run,
+    .fills = PART_SHOW,
+    .about = "part",
+};
+
+static const struct op *const ops[] = {
+    &part_search_op, &part_show_op,    &part_add_op,     &part_edit_op,
+    &part_adjust_op, &part_archive_op, &part_restore_op,
+};
+extern const struct module part_module;
+const struct module part_module = {
+    .name = "part",
+    .title = "Parts",
+    .says = "The catalog of parts with costs, prices and what is on the shelf.",
+    MODULE_OPS(ops),
+};

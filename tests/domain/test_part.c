@@ -1,0 +1,280 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+#include "shop.h"
+
+#include "../../src/domain/part_inner.h"
+#include "domain/ledger.h"
+
+#define PADS                                                                                       \
+    "{\"sku\":\"bp-1210\",\"name\":\"Brake pads, ceramic\",\"upc\":\"036000291452\","              \
+    "\"cost\":\"4.10\",\"price\":\"7.49\",\"vendor_number\":\"V 77-1\",\"bin\":\"C4\"}"
+
+static struct part given_part(struct shop_test *t, const char *json)
+{
+    struct part out;
+
+    expect_ok(t, &part_add_op, input_json(t, &part_add_op, json), &out);
+    return out;
+}
+
+static struct part part_of(struct shop_test *t, struct part_id id)
+{
+    const struct part_key key = {id};
+    struct part out;
+
+    expect_ok(t, &part_show_op, &key, &out);
+    return out;
+}
+
+static void refuse_add(struct shop_test *t, const char *json, const char *field, const char *says)
+{
+    expect_status(t, &part_add_op, input_json(t, &part_add_op, json), NULL, ERR_INVALID);
+    assert_field(t, field);
+    assert_says(t, says);
+}
+
+/* What must hold after every movement: rows, part and ledger say the same. */
+static void assert_stock_agrees(struct shop_test *t)
+{
+    struct money inventory;
+
+    assert_int_equal(ask_number(t,
+                                "SELECT count(*) FROM part WHERE on_hand <> (SELECT"
+                                " ifnull(sum(quantity), 0) FROM stock_move WHERE part = part.id)"
+                                " OR stock_value <> (SELECT ifnull(sum(value), 0) FROM stock_move"
+                                " WHERE part = part.id)"),
+                     0);
+    assert_int_equal(ledger_balance(&t->session, ACCOUNT_INVENTORY, &inventory), OK);
+    assert_int_equal(inventory.cents, ask_number(t, "SELECT sum(stock_value) FROM part"));
+}
+
+static void a_part_comes_back_as_it_was_given(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part part = part_of(t, given_part(t, PADS).id);
+
+    assert_string_equal(part.sku, "BP-1210");
+    assert_string_equal(part.name, "Brake pads, ceramic");
+    assert_int_equal(part.price.cents, 749);
+    assert_int_equal(part.cost.cents, 410);
+    assert_true(part.taxable);
+    assert_int_equal(part.condition, PART_NEW);
+    assert_int_equal(part.on_hand.thousandths, 0);
+}
+
+static void a_number_that_is_taken_names_the_other_part(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_part(t, PADS);
+    refuse_add(t, "{\"sku\":\"BP-12 10\",\"name\":\"x\"}", "sku",
+               "Part number BP-1210 is taken by “Brake pads, ceramic”");
+    refuse_add(t, "{\"sku\":\"N2\",\"name\":\"x\",\"upc\":\"036000291452\"}", "upc", "BP-1210");
+}
+
+static void a_bar_code_with_a_wrong_check_digit_is_refused(void **state)
+{
+    struct shop_test *t = *state;
+
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"036000291453\"}", "upc", "bar code");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"12345\"}", "upc", "bar code");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"03600029145X\"}", "upc", "bar code");
+    given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"4006381333931\"}");
+}
+
+static void bad_input_is_refused_at_its_field(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_entry no_name = {.sku = "A"};
+    const struct part_entry negative = {.sku = "A", .name = "x", .price = {-1}};
+
+    expect_status(t, &part_add_op, &no_name, NULL, ERR_INVALID);
+    assert_field(t, "name");
+    expect_status(t, &part_add_op, &negative, NULL, ERR_INVALID);
+    assert_field(t, "price");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"low\":\"5\",\"high\":\"2\"}", "high",
+               "less than");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM part"), 0);
+}
+
+static void parts_are_found_by_number_bar_code_and_words(void **state)
+{
+    struct shop_test *t = *state;
+    static const char *const typed[] = {"bp-12",   "bp12",   "BP 1210", "ceramic",
+                                        "brake p", "036000", "v77"};
+    struct page page;
+
+    given_part(t, PADS);
+    given_part(t, "{\"sku\":\"OIL\",\"name\":\"0W-20 oil, quart\"}");
+    for (size_t i = 0; i < COUNT_OF(typed); i++) {
+        const struct part_search search = {.query = {.search = typed[i]}};
+        expect_ok(t, &part_search_op, &search, &page);
+        if (page.rows.count != 1)
+            fail_msg("“%s” finds %zu", typed[i], page.rows.count);
+        assert_string_equal(((const struct part_row *)page.rows.at)->sku, "BP-1210");
+    }
+}
+
+static void stock_on_the_shelf_is_booked_when_a_part_is_added(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part part =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\",\"on_hand\":\"3\"}");
+
+    assert_int_equal(part.on_hand.thousandths, 3000);
+    assert_int_equal(part.stock_value.cents, 999);
+    assert_stock_agrees(t);
+}
+
+static void issues_take_their_share_and_the_last_one_all_that_is_left(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_id id =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\",\"on_hand\":\"3\"}").id;
+    const struct money odd = {1};
+    struct money taken;
+
+    /* 10.00 on three: 3.33, 3.34 of the 6.67 left (3.335), then the rest. */
+    assert_int_equal(part_move(&t->session, id, "adjust", (struct qty){0}, odd, "odd cent"), OK);
+    assert_int_equal(
+        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+    assert_int_equal(taken.cents, 333);
+    assert_int_equal(
+        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+    assert_int_equal(taken.cents, 334);
+    assert_int_equal(
+        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+    assert_int_equal(taken.cents, 333);
+    assert_int_equal(part_of(t, id).stock_value.cents, 0);
+    assert_int_equal(part_of(t, id).on_hand.thousandths, 0);
+}
+
+static void what_is_not_on_the_shelf_costs_the_last_cost_if_the_shop_allows_it(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_id id =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"2.00\",\"on_hand\":\"1\"}").id;
+    struct money taken;
+
+    run_sql(t, "UPDATE shop SET negative_stock = 0");
+    assert_int_equal(
+        part_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken),
+        ERR_CONFLICT);
+    assert_says(t, "3 of part A are wanted and 1 are on hand");
+    run_sql(t, "UPDATE shop SET negative_stock = 1");
+    run_sql(t, "UPDATE part SET cost = 250");
+    assert_int_equal(
+        part_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken), OK);
+    assert_int_equal(taken.cents, 200 + 500);
+    assert_int_equal(part_of(t, id).on_hand.thousandths, -2000);
+    assert_int_equal(part_of(t, id).stock_value.cents, -500);
+}
+
+static void an_adjustment_sets_the_shelf_and_books_the_difference(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_id id =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\",\"on_hand\":\"3\"}").id;
+    struct part_adjust adjust = {.part = id, .on_hand = {2000}, .reason = "one broke"};
+
+    expect_ok(t, &part_adjust_op, &adjust, NULL);
+    assert_int_equal(part_of(t, id).on_hand.thousandths, 2000);
+    assert_int_equal(part_of(t, id).stock_value.cents, 666);
+    assert_stock_agrees(t);
+    adjust =
+        (struct part_adjust){.part = id, .on_hand = {2000}, .unit_cost = {500}, .reason = "cost"};
+    expect_ok(t, &part_adjust_op, &adjust, NULL);
+    assert_int_equal(part_of(t, id).stock_value.cents, 1000);
+    assert_stock_agrees(t);
+    adjust.reason = "";
+    expect_status(t, &part_adjust_op, &adjust, NULL, ERR_INVALID);
+    assert_field(t, "reason");
+    assert_int_equal(ledger_prove(&t->session), OK);
+}
+
+static void an_edit_keeps_the_stock_and_tells_who_was_faster(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part part =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\",\"on_hand\":\"3\"}");
+    struct part_entry form = {.part = part.id};
+
+    shape_transfer(&part_shape, &part, part_edit_op.in, &form);
+    form.cost = USD(4, 0);
+    expect_ok(t, &part_edit_op, &form, NULL);
+    assert_int_equal(part_of(t, part.id).stock_value.cents, 999);
+    assert_int_equal(part_of(t, part.id).cost.cents, 400);
+    expect_status(t, &part_edit_op, &form, NULL, ERR_STALE);
+    assert_says(t, "Ada Admin changed this record");
+}
+
+static void a_part_on_the_shelf_is_not_archived(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_key key = {
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"1\",\"on_hand\":\"1\"}").id};
+    const struct part_adjust none = {.part = key.part, .reason = "sold out"};
+    const struct part_search search = {.query = {.search = "x"}};
+    struct page page;
+
+    expect_status(t, &part_archive_op, &key, NULL, ERR_CONFLICT);
+    expect_ok(t, &part_adjust_op, &none, NULL);
+    assert_stock_agrees(t);
+    expect_ok(t, &part_archive_op, &key, NULL);
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_int_equal(page.rows.count, 0);
+    expect_ok(t, &part_restore_op, &key, NULL);
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_int_equal(page.rows.count, 1);
+}
+
+static void costs_are_hidden_from_those_without_the_right(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_id id =
+        given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\",\"price\":\"9\","
+                      "\"on_hand\":\"3\"}")
+            .id;
+    const struct part_search search = {.query = {.limit = 5}};
+    struct page page;
+
+    sign_in_as(t, ROLE_TECHNICIAN);
+    const struct part part = part_of(t, id);
+    assert_int_equal(part.cost.cents, 0);
+    assert_int_equal(part.stock_value.cents, 0);
+    assert_int_equal(part.price.cents, 900);
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_int_equal(((const struct part_row *)page.rows.at)->cost.cents, 0);
+}
+
+static void every_list_text_prepares_and_searches_by_index(void **state)
+{
+    struct shop_test *t = *state;
+    const char *sql;
+
+    assert_list_prepares(t, &part_source);
+    for (size_t i = 0; (sql = list_sql(&part_source, i, &t->arena)) != NULL; i++)
+        if (strstr(sql, "lookup") != NULL)
+            assert_no_scan(t, sql, "p");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(a_part_comes_back_as_it_was_given),
+        SHOP_TEST(a_number_that_is_taken_names_the_other_part),
+        SHOP_TEST(a_bar_code_with_a_wrong_check_digit_is_refused),
+        SHOP_TEST(bad_input_is_refused_at_its_field),
+        SHOP_TEST(parts_are_found_by_number_bar_code_and_words),
+        SHOP_TEST(stock_on_the_shelf_is_booked_when_a_part_is_added),
+        SHOP_TEST(issues_take_their_share_and_the_last_one_all_that_is_left),
+        SHOP_TEST(what_is_not_on_the_shelf_costs_the_last_cost_if_the_shop_allows_it),
+        SHOP_TEST(an_adjustment_sets_the_shelf_and_books_the_difference),
+        SHOP_TEST(an_edit_keeps_the_stock_and_tells_who_was_faster),
+        SHOP_TEST(a_part_on_the_shelf_is_not_archived),
+        SHOP_TEST(costs_are_hidden_from_those_without_the_right),
+        SHOP_TEST(every_list_text_prepares_and_searches_by_index),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
