@@ -43,21 +43,27 @@ struct form_field {
     char *message;      /* what is wrong with it, or NULL */
     bool left;          /* has been left once: messages may show */
     bool skipped;       /* not asked (form_skip): its loaded value stands */
+    bool fresh;         /* just entered: a character typed now replaces a number or day */
     struct rows rows;   /* FIELD_ROWS */
     bool rows_changed;
 };
+
+struct form;
 
 struct form_options {
     const struct shape *shape;
     const struct right_set *rights; /* fields of other rights are not shown; NULL: all are */
     struct instant now;             /* for "t+3" */
-    int label_cells;                /* 0: as wide as the longest label, at most 24 */
+    /* Opens the picker for the focused field and, when a row is picked, calls form_set_picked. Used
+     * for nested rows, which have no screen of their own; a screen may use it too. */
+    void (*pick)(struct view *view, struct form *form);
+    int label_cells; /* 0: as wide as the longest label, at most 24 */
 };
 
 struct form {
     struct form_options options;
     struct arena arena;
-    void *row; /* as loaded; form_row writes what was typed over it */
+    void *row; /* what was typed, as far as it has been read */
     struct form_field *fields;
     size_t count;
     size_t focus;
@@ -83,7 +89,8 @@ status form_check(struct form *form, struct fault *fault) MUST_USE;
 const void *form_row(struct form *form);
 /* As a person would type it; counts as a change. */
 void form_set_text(struct form *form, const char *name, const char *text);
-/* A picked record: its number and what to show for it. */
+/* A picked record: its number and what to show for it. With the number that is there already only
+ * the words change (after form_load). */
 void form_set_picked(struct form *form, const char *name, int64_t id, const char *shown);
 const char *form_text(struct form *form, const char *name);
 void form_skip(struct form *form, const char *name); /* do not ask for this one */
