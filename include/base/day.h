@@ -51,8 +51,8 @@ const char *instant_show_time(struct instant at, char ret_text[DAY_TEXT_MAX]);
 const char *instant_text(struct instant at, char ret_text[DAY_TEXT_MAX]);
 
 /* People write: t, t+3, -1, mon (the next after today), w+1 (in a week), 5/12, 5/12/26, 2026-05-12,
- * "12 May". A year of two digits is the nearest within 80 years back and 20 ahead. Without a year it
- * is this year's day, or that of the year beside it when this year's is over nine months away:
+ * "12 May". A year of two digits is the nearest within 80 years back and 20 ahead. Without a year
+ * it is this year's day, or that of the year beside it when this year's is over nine months away:
  * in December, 1/5 is next January. */
 status day_parse(const char *text, struct day today, struct day *ret, struct fault *fault) MUST_USE;
 /* A time today or a day and a time: "15:00", "930", "9:30p", "t+1 9", "2026-11-24 15:00",

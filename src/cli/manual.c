@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "commands.h"
 
+#define LINE_MAX_BYTES 78
+
 /* Text for mdoc: a backslash and a leading dot or quote are its own. */
 static void write_text(struct buf *out, const char *text)
 {
@@ -19,6 +21,41 @@ static void write_text(struct buf *out, const char *text)
             buf_printf(out, "\\&%c", *at);
         else
             buf_char(out, *at);
+    }
+}
+
+/* One line of text, broken at blanks: mandoc asks for lines of at most 80 bytes. A word that
+ * looks like a macro is never put in front. */
+static void write_wrapped(struct buf *out, const char *line, size_t length)
+{
+    size_t used = 0;
+
+    for (size_t at = 0; at < length;) {
+        size_t end = at;
+        while (end < length && line[end] != ' ')
+            end++;
+        const bool breaks = used > 0 && used + 1 + (end - at) > LINE_MAX_BYTES && line[at] != '.' &&
+                            line[at] != '\'';
+        if (used > 0)
+            buf_char(out, breaks ? '\n' : ' ');
+        used = breaks || used == 0 ? end - at : used + 1 + end - at;
+        buf_add(out, line + at, end - at);
+        at = end + (end < length ? 1 : 0);
+    }
+    buf_char(out, '\n');
+}
+
+static void wrap(struct buf *out, const struct buf *page)
+{
+    const char *line = buf_str(page);
+
+    while (*line != '\0') {
+        const size_t length = strcspn(line, "\n");
+        if (*line == '.')
+            buf_printf(out, "%.*s\n", (int)length, line);
+        else
+            write_wrapped(out, line, length);
+        line += length + (line[length] == '\n' ? 1 : 0);
     }
 }
 
@@ -163,7 +200,7 @@ static void write_rights(struct buf *out)
     buf_text(out, ".El\n");
 }
 
-void manual_write(struct cli *cli, struct buf *out)
+static void write_page(struct cli *cli, struct buf *out)
 {
     buf_text(out, ".\\\" SPDX-FileCopyrightText: 2026 Pitlane authors\n"
                   ".\\\" SPDX-License-Identifier: MIT\n"
@@ -190,6 +227,14 @@ void manual_write(struct cli *cli, struct buf *out)
     }
     write_rights(out);
     buf_text(out, ".Sh SEE ALSO\n.Xr pitlane 1\n");
+}
+
+void manual_write(struct cli *cli, struct buf *out)
+{
+    AUTO_BUF page = BUF_MIB(4);
+
+    write_page(cli, &page);
+    wrap(out, &page);
 }
 
 static status manual_run(struct cli *cli, const void *input)
