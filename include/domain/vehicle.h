@@ -24,6 +24,45 @@ struct vehicle {
 };
 extern const struct shape vehicle_shape;
 
+/* What vehicle.add (vehicle and revision 0) and vehicle.edit (customer and odometer are not looked
+ * at) take. What is empty is filled from the VIN. */
+struct vehicle_entry {
+    struct vehicle_id vehicle;
+    struct customer_id customer;
+    const char *vin, *plate, *plate_state, *unit_number;
+    int64_t year;
+    const char *make, *model, *trim, *body, *engine, *transmission, *drive, *color, *note;
+    int64_t odometer_mi; /* 0: not read */
+    const char *external_number;
+    int64_t revision;
+};
+/* vehicle.show, .archive, .restore, .history */
+struct vehicle_key {
+    struct vehicle_id vehicle;
+};
+struct vehicle_search {
+    struct list_query query;
+    struct customer_id customer; /* 0: all */
+    bool archived;               /* these too */
+};
+struct vehicle_change_owner {
+    struct vehicle_id vehicle;
+    struct customer_id customer;
+    struct day since_on; /* none: today */
+};
+struct vehicle_odometer {
+    struct vehicle_id vehicle;
+    int64_t odometer_mi;
+    const char *odometer_reason;
+};
+struct declined_list {
+    struct list_query query;
+    struct vehicle_id vehicle;
+};
+struct vin_decode {
+    const char *vin;
+};
+
 struct vehicle_row {
     struct vehicle_id id;
     struct customer_id customer;
@@ -54,12 +93,25 @@ struct odometer_row {
     struct order_id order;
 };
 
+/* The vehicle's life: what vehicle.history answers. The vehicle's fields stand beside the rows. */
+struct vehicle_history {
+    struct vehicle vehicle;
+    struct rows visits;   /* of struct history_row, latest first */
+    struct rows owners;   /* of struct owner_row, latest first */
+    struct rows odometer; /* of struct odometer_row, latest first */
+};
+extern const struct shape vehicle_history_shape;
+
 status vehicle_get(struct session *s, struct vehicle_id id, struct vehicle *ret) MUST_USE;
-/* Records a reading. One below the latest needs a reason: ERR_INVALID at "odometer_reason" (the
- * calling operation has fields odometer_mi and odometer_reason). */
+/* Records a reading. One below the latest needs a reason: ERR_INVALID at "odometer_mi" (the calling
+ * operation has fields odometer_mi and odometer_reason). source: order, import, hand. */
 status vehicle_read_odometer(struct session *s, struct vehicle_id id, int64_t miles,
                              const char *reason, const char *source,
                              struct order_id order) MUST_USE;
+/* Is the vehicle of the customer who signed in? */
+status vehicle_is_own(struct session *s, struct vehicle_id id, bool *ret_own) MUST_USE;
+/* ERR_CONFLICT with a sentence when archived. */
+status vehicle_must_be_active(struct session *s, struct vehicle_id id) MUST_USE;
 
 extern const struct op vehicle_search_op; /* list of vehicle_row, filter customer */
 extern const struct op vehicle_show_op, vehicle_add_op, vehicle_edit_op, vehicle_archive_op,

@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_VEHICLE_INNER_H
+#define PITLANE_DOMAIN_VEHICLE_INNER_H
+
+/* What the files of the noun vehicle share. */
+
+#include "domain/list.h"
+#include "domain/vehicle.h"
+#include "record.h"
+
+extern const struct shape history_row_shape, owner_row_shape, odometer_row_shape;
+/* All vehicles, those of one customer, and the declined jobs of one vehicle. */
+extern const struct list_source vehicle_source, vehicle_of_customer_source, declined_source;
+extern const struct op vehicle_history_op;
+
+status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_USE;
+
+/* Writes the keys by which the counter finds this vehicle: plate, VIN and its tail, unit and old
+ * numbers, and its name from each word on. */
+status vehicle_index(struct session *s, const struct vehicle *vehicle) MUST_USE;
+
+status vehicle_add(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_edit(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_archive(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_restore(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_change_owner_run(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_odometer_run(struct session *s, const void *in, void *out) MUST_USE;
+status vehicle_history_run(struct session *s, const void *in, void *out) MUST_USE;
+
+#endif
