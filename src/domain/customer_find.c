@@ -14,7 +14,7 @@
 
 #define FIND_DEFAULT  8
 #define FIND_VEHICLES 6    /* shown of one customer; the rest are on the customer's page */
-#define FIND_SCAN     2000 /* keys of one word looked through for the other word */
+#define FIND_SCAN     1000 /* keys of one word looked through for the other word */
 
 /* clang-format off */
 #define BEHIND(key) key " || char(1114111)" /* no character sorts behind U+10FFFF */
