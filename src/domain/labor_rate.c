@@ -6,7 +6,7 @@
 #include "domain/labor_rate.h"
 
 #include "base/text.h"
-#include "domain/list.h"
+#include "labor_rate_inner.h"
 #include "record.h"
 
 #define LABOR_RATE_SHOW "labor-rate.show"
@@ -78,7 +78,7 @@ static const struct list_sort sorts[] = {
     {"name", "r.name", true},
     {"rate", "r.rate", false},
 };
-static const struct list_source source = {
+const struct list_source labor_rate_source = {
     .select = "r.id AS id, r.name AS name, r.rate AS rate, r.standard AS standard,\n"
               "  r.archived_at AS archived_at, r.revision AS revision",
     .from = "rate_class AS r",
@@ -124,7 +124,7 @@ static status check_name(struct session *s, const char *name, int64_t id)
 
 static status list(struct session *s, const void *in, void *out)
 {
-    return list_run(s, &source, &labor_rate_list_op, in, out);
+    return list_run(s, &labor_rate_source, &labor_rate_list_op, in, out);
 }
 
 static status show(struct session *s, const void *in, void *out)
