@@ -89,6 +89,17 @@ static bool nested_has_forbidden(const struct session *s, const struct shape *sh
     return false;
 }
 
+/* As a form leaves a field that it does not show: empty, or an amount of 0. */
+static bool is_left_alone(const struct field *field, const void *row)
+{
+    int64_t number = 0;
+
+    if (field->type != FIELD_MONEY && field->type != FIELD_QTY && field->type != FIELD_RATE)
+        return field_is_empty(field, row);
+    memcpy(&number, field_of(field, row), sizeof number);
+    return number == 0 || number == NUMBER_NONE;
+}
+
 /* A field whose right is not held may not be set: what the record holds stays. */
 static status keep_forbidden_field(struct session *s, const struct call *call,
                                    const struct field *field, const void *current,
@@ -96,7 +107,7 @@ static status keep_forbidden_field(struct session *s, const struct call *call,
 {
     const struct field *source = current != NULL ? shape_field(current_shape, field->name) : NULL;
 
-    if (!field_is_empty(field, call->in))
+    if (!is_left_alone(field, call->in))
         return fail(s, ERR_DENIED, "Your role does not allow setting “%s”. Leave it empty.",
                     field_label(field, s->arena));
     if (source != NULL && source->size == field->size)

@@ -248,6 +248,26 @@ static void costs_are_hidden_from_those_without_the_right(void **state)
     assert_int_equal(((const struct part_row *)page.rows.at)->cost.cents, 0);
 }
 
+static void who_sees_no_cost_changes_a_part_without_touching_it(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_id id = given_part(t, "{\"sku\":\"A\",\"name\":\"x\",\"cost\":\"3.33\"}").id;
+    struct part_entry form = {.part = id};
+
+    run_sql(t, "INSERT INTO role_right (role, right, scope) VALUES (3, 'parts:edit', 'all')");
+    run_sql(t, "UPDATE role SET revision = revision + 1 WHERE id = 3");
+    sign_in_as(t, ROLE_TECHNICIAN);
+    const struct part seen = part_of(t, id);
+    shape_transfer(&part_shape, &seen, part_edit_op.in, &form);
+    form.bin = "C4";
+    expect_ok(t, &part_edit_op, &form, NULL);
+    form.cost = USD(1, 0);
+    expect_status(t, &part_edit_op, &form, NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_ADMIN);
+    assert_string_equal(part_of(t, id).bin, "C4");
+    assert_int_equal(part_of(t, id).cost.cents, 333);
+}
+
 static void every_list_text_prepares_and_searches_by_index(void **state)
 {
     struct shop_test *t = *state;
@@ -274,6 +294,7 @@ int main(void)
         SHOP_TEST(an_edit_keeps_the_stock_and_tells_who_was_faster),
         SHOP_TEST(a_part_on_the_shelf_is_not_archived),
         SHOP_TEST(costs_are_hidden_from_those_without_the_right),
+        SHOP_TEST(who_sees_no_cost_changes_a_part_without_touching_it),
         SHOP_TEST(every_list_text_prepares_and_searches_by_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
