@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What the command line says before it does anything: help, suggestions, exit codes. */
+
+#include "program.h"
+
+#include "base/text.h"
+#include "domain/op.h"
+
+static const char *spaced(struct program *p, const char *name)
+{
+    char *words = arena_text(&p->arena, name);
+
+    *strchr(words, '.') = ' ';
+    return words;
+}
+
+static void every_level_explains_itself(void **state)
+{
+    struct program *p = *state;
+    size_t count = 0;
+
+    expect_ok(p, "--help");
+    assert_out(p, "customer");
+    expect_ok(p, "customer --help");
+    assert_out(p, "find ");
+    expect_ok(p, "login --help");
+    assert_out(p, "--password-file FILE");
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++, count++) {
+            const struct op *op = modules[m]->ops[i];
+            const char *words = spaced(p, op->name);
+            expect_ok(p, arena_printf(&p->arena, "%s --help", words));
+            assert_out(p, arena_printf(&p->arena, "pitlane %s", words));
+            assert_out(p, op->says);
+            assert_string_equal(p->err, "");
+        }
+    print_message("%zu operations explain themselves\n", count);
+}
+
+static void help_can_also_come_first(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "help customer add");
+    assert_out(p, "--last-name TEXT");
+    expect_ok(p, "help");
+    assert_out(p, "Exit codes:");
+}
+
+static void a_noun_alone_lists_its_verbs(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "customer");
+    assert_out(p, "archive");
+}
+
+static void the_version_is_printed(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "--version");
+    assert_out(p, "pitlane 0.");
+}
+
+static void the_manual_and_the_completion_are_printed(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "manual");
+    assert_out(p, ".Ss pitlane customer add");
+    assert_out(p, "estimates:authorize");
+    expect_ok(p, "completion bash");
+    assert_out(p, "complete -o default -F _pitlane pitlane");
+}
+
+/* Command, exit code, what is said. */
+static const struct {
+    const char *command;
+    int code;
+    const char *says;
+} refusals[] = {
+    {"custmer find x", 2, "Did you mean “customer”?"},
+    {"customer fnd x", 2, "Did you mean “customer find”?"},
+    {"qqqqqqqq", 2, "pitlane --help lists the commands"},
+    {"customer add --lastname x", 2, "Did you mean --last-name?"},
+    {"customer add --qqqqqqqqqqqq x", 2, "--help lists them"},
+    {"customer add --last-name", 2, "--last-name needs a value"},
+    {"customer add --last-name --json", 2, "--last-name needs a value"},
+    {"customer add -x", 2, "two dashes"},
+    {"customer add --no-text-consent=yes", 2, "takes no value"},
+    {"user add --role-name x", 2, "no option --role-name"},
+    {"user edit 1 --role-name x", 2, "cannot be set here"},
+    {"customer add --help=yes", 2, "takes no value"},
+    {"login ada --password secret", 2, "never written on the command line"},
+    {"user change-password --new-password=x", 2, "--new-password-file"},
+    {"customer add --csv", 2, "no option --csv"},
+    {"customer find x", 6, "There is no shop at"},
+    {"customer find x --db /", 6, "is a folder"},
+    {"customer find x --db /dev/null", 6, "is not a file that can hold a shop"},
+    {"completion fish", 2, "bash only"},
+};
+
+static void what_is_not_understood_says_so(void **state)
+{
+    struct program *p = *state;
+
+    for (size_t i = 0; i < COUNT_OF(refusals); i++) {
+        expect_code(p, refusals[i].code, refusals[i].command);
+        assert_err(p, refusals[i].says);
+        assert_string_equal(p->out, "");
+        assert_true(text_starts(p->err, "pitlane: "));
+    }
+}
+
+static void with_json_a_refusal_is_an_object(void **state)
+{
+    struct program *p = *state;
+
+    expect_code(p, 6, "customer find x --json");
+    assert_true(text_starts(p->out, "{\"error\":{\"code\":\"io\",\"field\":\"\",\"message\":\""));
+    assert_err(p, "pitlane: There is no shop at");
+}
+
+static void what_was_typed_is_told_without_its_control_characters(void **state)
+{
+    struct program *p = *state;
+
+    expect_code(p, 2, "'\x1b[31mred\xc2\x9b'");
+    assert_null(strchr(p->err, '\x1b'));
+    assert_null(strstr(p->err, "\xc2\x9b"));
+    expect_code(p, 2, "customer add '--\x1b]0;title\a=1' --json");
+    assert_null(strchr(p->err, '\x1b'));
+    assert_null(strchr(p->out, '\x1b'));
+}
+
+static void a_shop_is_not_set_up_by_a_short_password(void **state)
+{
+    struct program *p = *state;
+
+    assert_int_equal(run_with(p,
+                              "{\"admin_name\":\"Ada\",\"admin_login\":\"ada\","
+                              "\"admin_password\":\"short\"}",
+                              "init --json -"),
+                     2);
+    assert_err(p, "15 characters");
+    assert_out(p, "\"field\":\"admin_password\"");
+    /* Nothing is left behind that would be in the way of the next try. */
+    expect_code(p, 6, "customer find x");
+    assert_err(p, "There is no shop at");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PROGRAM_TEST(every_level_explains_itself),
+        PROGRAM_TEST(help_can_also_come_first),
+        PROGRAM_TEST(a_noun_alone_lists_its_verbs),
+        PROGRAM_TEST(the_version_is_printed),
+        PROGRAM_TEST(the_manual_and_the_completion_are_printed),
+        PROGRAM_TEST(what_is_not_understood_says_so),
+        PROGRAM_TEST(with_json_a_refusal_is_an_object),
+        PROGRAM_TEST(what_was_typed_is_told_without_its_control_characters),
+        PROGRAM_TEST(a_shop_is_not_set_up_by_a_short_password),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

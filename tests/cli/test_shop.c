@@ -1,0 +1,329 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The command line at work in a shop: records, lists, JSON, CSV, sign-in, rights. */
+
+#include "program.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+static long given_customer(struct program *p, const char *last_name)
+{
+    expect_ok(p, arena_printf(&p->arena, "customer add --last-name '%s' --json", last_name));
+    return json_number(p, "id");
+}
+
+static const char *with_number(struct program *p, const char *format, long number)
+{
+    const char *percent = strchr(format, '%');
+
+    return arena_printf(&p->arena, "%.*s%ld%s", (int)(percent - format), format, number,
+                        percent + 3);
+}
+
+static void a_customer_is_added_shown_and_found(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "customer add --first-name Maria --last-name=Delgado --phone '619 555 0142' "
+                 "--text-consent --phones 'kind=mobile number=6195550142 note=\"after five\"' "
+                 "--phones 'kind=work number=619-555-0199'");
+    assert_out(p, "Delgado, Maria");
+    assert_out(p, "(619) 555-0142");
+    assert_out(p, "after five");
+    assert_out(p, "(619) 555-0199");
+    expect_ok(p, "customer find maria del");
+    assert_out(p, "Delgado, Maria");
+    expect_ok(p, "customer search delg --json");
+    assert_int_equal(json_number(p, "total"), 1);
+}
+
+static void an_edit_changes_what_it_names_and_nothing_else(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "customer add --first-name Maria --last-name Delgado --phone 6195550142 "
+                 "--note 'Likes a call' --terms-days 30 --json");
+    const long id = json_number(p, "id");
+    expect_ok(p, with_number(p, "customer edit %ld --email maria@example.com --json", id));
+    assert_out(p, "\"email\":\"maria@example.com\"");
+    assert_out(p, "\"note\":\"Likes a call\"");
+    assert_out(p, "\"terms_days\":30");
+    assert_out(p, "+16195550142");
+    expect_ok(p, with_number(p, "customer edit %ld --no-text-consent --note '' --json", id));
+    assert_out(p, "\"note\":\"\"");
+    assert_out(p, "\"email\":\"maria@example.com\"");
+}
+
+static void an_edit_of_what_was_changed_meanwhile_is_refused(void **state)
+{
+    struct program *p = *state;
+    const long id = given_customer(p, "Delgado");
+
+    expect_ok(p, with_number(p, "customer edit %ld --city Fresno", id));
+    expect_code(p, 4, with_number(p, "customer edit %ld --city Reno --revision 1 --json", id));
+    assert_out(p, "\"code\":\"stale\"");
+}
+
+static void what_is_shown_as_json_can_be_edited_and_given_back(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "user show 1 --json");
+    const char *shown = p->out;
+    assert_int_equal(run_with(p, shown, "user edit --json -"), 0);
+    assert_int_equal(json_number(p, "revision"), 2);
+    assert_int_equal(run_with(p, "{\"id\":1,\"nam\":\"x\"}", "user edit --input -"), 2);
+    assert_err(p, "did you mean \"name\"?");
+}
+
+static void a_refusal_names_the_option(void **state)
+{
+    struct program *p = *state;
+
+    expect_code(p, 2, "customer add --last-name Delgado --phone 12");
+    assert_err(p, "pitlane: --phone: ");
+    expect_code(p, 2, "customer add --last-name Delgado --phone 12 --json");
+    assert_out(p, "\"field\":\"phone\"");
+    expect_code(p, 2, "customer add --last-name x --phones 'kind=mobil number=6195550142'");
+    assert_err(p, "phones.1.kind: ");
+    expect_code(p, 2, "customer add --last-name x --phones 'nmber=6195550142'");
+    assert_err(p, "Did you mean “number”?");
+    expect_code(p, 2, "customer add --last-name x --phones 'number=\"619'");
+    assert_err(p, "never closed");
+    expect_code(p, 2, "customer add --last-name x --phones number");
+    assert_err(p, "name=value");
+    expect_code(p, 2, "customer add Delgado");
+    assert_err(p, "one word too many");
+    expect_code(p, 2, "customer show x");
+    expect_code(p, 2, "customer add --last-name 'card 4111 1111 1111 1111'");
+    expect_code(p, 1, "customer show 999");
+    expect_code(p, 1, "user show 77 --json");
+    assert_out(p, "\"code\":\"not_found\"");
+}
+
+static void a_list_pages_by_cursor_and_reads_to_its_end(void **state)
+{
+    struct program *p = *state;
+
+    for (int i = 1; i <= 5; i++)
+        given_customer(p, arena_printf(&p->arena, "Customer %d", i));
+    expect_ok(p, "customer search --limit 2");
+    assert_out(p, "1–2 of 5");
+    assert_out(p, "The next page: --after '");
+    assert_out(p, "Everything: --all.");
+    const char *cursor = strstr(p->out, "--after '");
+    const char *next = arena_text_n(&p->arena, cursor, strcspn(cursor + 9, "'") + 10);
+    expect_ok(p, arena_printf(&p->arena, "customer search --limit 2 %s --json", next));
+    assert_not_out(p, "Customer 2");
+    assert_out(p, "Customer 3");
+    expect_ok(p, "customer search --all");
+    assert_out(p, "5 in all");
+    expect_ok(p, "customer search --all --json");
+    assert_int_equal(json_number(p, "total"), 5);
+    expect_ok(p, "customer search --lines --limit 3");
+    assert_true(text_starts(p->out, "{\"id\":"));
+    assert_not_out(p, "rows");
+    expect_ok(p, "customer search nobody");
+    assert_out(p, "Nothing matches.");
+}
+
+static void csv_is_safe_for_a_spreadsheet(void **state)
+{
+    struct program *p = *state;
+
+    given_customer(p, "=1+1");
+    given_customer(p, "Brien; Pat");
+    expect_ok(p, "customer search --all --csv");
+    assert_true(text_starts(p->out, "id,name,phone,email,city,owes,last_visit_on,archived"));
+    assert_out(p, "'=1+1");
+    assert_out(p, "Brien; Pat");
+}
+
+/* However it came into the file: nothing of it reaches a terminal. */
+static void stored_control_characters_are_never_printed(void **state)
+{
+    struct program *p = *state;
+    static const char *const commands[] = {
+        "customer search",          "customer search --all",   "customer search --json",
+        "customer search --csv",    "customer search --lines", "customer show %ld",
+        "customer show %ld --json", "customer find customer",  "customer search --all --csv",
+    };
+    const long id = given_customer(p, "Customer");
+
+    run_sql(p, "UPDATE customer SET name = 'a' || char(27) || '[31m' || char(155) || char(8238) "
+               "|| char(7) || 'b', email = char(27) || ']0;x' || char(7)");
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        expect_ok(p,
+                  strchr(commands[i], '%') != NULL ? with_number(p, commands[i], id) : commands[i]);
+        assert_null(strchr(p->out, '\x1b'));
+        assert_null(strchr(p->out, '\a'));
+        assert_null(strstr(p->out, "\xc2\x9b"));
+        assert_null(strstr(p->out, "\xe2\x80\xae"));
+    }
+}
+
+static void a_command_with_a_name_is_done_once(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "customer add --last-name Once --command-id abc-1 --json");
+    const char *first = p->out;
+    expect_ok(p, "customer add --last-name Once --command-id abc-1 --json");
+    assert_string_equal(p->out, first);
+    expect_ok(p, "customer search once --json");
+    assert_int_equal(json_number(p, "total"), 1);
+    expect_code(p, 4, "customer add --last-name Other --command-id abc-1");
+}
+
+static void signing_in_keeps_a_token_that_only_the_owner_can_read(void **state)
+{
+    struct program *p = *state;
+    struct stat at;
+    char line[256];
+
+    FILE *listed =
+        popen(arena_printf(&p->arena, "ls %s/pitlane/token-*", path_of(p, "state")), "r");
+    assert_non_null(listed);
+    assert_non_null(fgets(line, sizeof line, listed));
+    pclose(listed);
+    line[strcspn(line, "\n")] = '\0';
+    assert_int_equal(stat(line, &at), 0);
+    assert_int_equal(at.st_mode & 0777, 0600);
+    expect_ok(p, "logout");
+    assert_int_not_equal(stat(line, &at), 0);
+    expect_code(p, 3, "customer find x");
+    assert_err(p, "pitlane login");
+    expect_ok(p, "logout");
+    assert_out(p, "Nobody was signed in.");
+}
+
+static void a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "logout");
+    expect_code(p, 2, "login ada");
+    assert_err(p, "--password-file FILE");
+    assert_int_equal(run_with(p, PASSWORD "\n", "login ada --password-file -"), 0);
+    assert_out(p, "Signed in as Ada Admin (admin)");
+    assert_not_out(p, PASSWORD);
+    assert_int_equal(run_with(p, "wrong password 123\n", "login ada --password-file -"), 3);
+    assert_int_equal(run_with(p, "", "login ada --password-file -"), 2);
+    expect_code(p, 6, "login ada --password-file /nonexistent/file");
+}
+
+static void a_token_can_be_carried_by_the_environment(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, arena_printf(&p->arena, "login ada --print-token --password-file %s",
+                              path_of(p, "password")));
+    const char *token = arena_text_n(&p->arena, p->out, strcspn(p->out, "\n"));
+    expect_ok(p, "logout");
+    expect_code(p, 3, "user list");
+    setenv("TEST_TOKEN", token, 1);
+    expect_ok(p, "user list");
+    setenv("TEST_TOKEN", "made-up", 1);
+    expect_code(p, 3, "user list");
+    unsetenv("TEST_TOKEN");
+}
+
+static void given_user(struct program *p, const char *login, int role)
+{
+    expect_ok(p,
+              arena_printf(&p->arena, "user add --login %s --name %s --role %d --password-file %s",
+                           login, login, role, path_of(p, "password")));
+    expect_ok(
+        p, arena_printf(&p->arena, "login %s --password-file %s", login, path_of(p, "password")));
+    assert_out(p, "Choose your own password now");
+}
+
+static void whoever_lacks_the_right_is_refused(void **state)
+{
+    struct program *p = *state;
+
+    given_user(p, "mo", 3); /* technician */
+    expect_code(p, 3, "user list");
+    expect_code(p, 3, "customer add --last-name x --json");
+    assert_out(p, "\"code\":\"denied\"");
+    expect_ok(p, "customer search");
+    expect_code(p, 3, "customer search --csv");
+    assert_err(p, "Export lists");
+}
+
+static void a_password_is_changed_from_two_lines_of_input(void **state)
+{
+    struct program *p = *state;
+
+    assert_int_equal(run_with(p, PASSWORD "\nfour quite new words\n",
+                              "user change-password --old-password-file - --new-password-file -"),
+                     0);
+    assert_int_equal(run_with(p, "four quite new words\n", "login ada --password-file -"), 0);
+    expect_code(p, 2, "user change-password");
+}
+
+static void the_shop_is_copied_and_verified(void **state)
+{
+    struct program *p = *state;
+    const char *copy = path_of(p, "copy.db");
+
+    given_customer(p, "Delgado");
+    expect_ok(p, arena_printf(&p->arena, "backup %s", copy));
+    expect_code(p, 4, arena_printf(&p->arena, "backup %s", copy));
+    expect_ok(p, arena_printf(&p->arena, "verify --db %s", copy));
+    assert_out(p, "the books agree");
+    expect_code(p, 4, arena_printf(&p->arena, "init --json %s", path_of(p, "init.json")));
+}
+
+static void a_damaged_or_foreign_file_is_refused(void **state)
+{
+    struct program *p = *state;
+    const char *foreign = file_with(p, "foreign.db", "This is a letter, not a shop.\n");
+    const char *empty = file_with(p, "empty.db", "");
+
+    expect_code(p, 5, arena_printf(&p->arena, "user list --db %s", foreign));
+    expect_code(p, 5, arena_printf(&p->arena, "user list --db %s --json", empty));
+    assert_out(p, "\"code\":\"corrupt\"");
+    expect_code(p, 6, arena_printf(&p->arena, "user list --db %s", path_of(p, "none.db")));
+}
+
+static void a_full_disk_is_told(void **state)
+{
+    struct program *p = *state;
+
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    const char *command =
+        arena_printf(&p->arena, "XDG_DATA_HOME=%s XDG_STATE_HOME=%s '%s' user list >/dev/full 2>%s",
+                     path_of(p, "data"), path_of(p, "state"), getenv("PITLANE"), path_of(p, "err"));
+    const int how = system(command);
+    assert_int_equal(WEXITSTATUS(how), 6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_PROGRAM_TEST(a_customer_is_added_shown_and_found),
+        SHOP_PROGRAM_TEST(an_edit_changes_what_it_names_and_nothing_else),
+        SHOP_PROGRAM_TEST(an_edit_of_what_was_changed_meanwhile_is_refused),
+        SHOP_PROGRAM_TEST(what_is_shown_as_json_can_be_edited_and_given_back),
+        SHOP_PROGRAM_TEST(a_refusal_names_the_option),
+        SHOP_PROGRAM_TEST(a_list_pages_by_cursor_and_reads_to_its_end),
+        SHOP_PROGRAM_TEST(csv_is_safe_for_a_spreadsheet),
+        SHOP_PROGRAM_TEST(stored_control_characters_are_never_printed),
+        SHOP_PROGRAM_TEST(a_command_with_a_name_is_done_once),
+        SHOP_PROGRAM_TEST(signing_in_keeps_a_token_that_only_the_owner_can_read),
+        SHOP_PROGRAM_TEST(a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal),
+        SHOP_PROGRAM_TEST(a_token_can_be_carried_by_the_environment),
+        SHOP_PROGRAM_TEST(whoever_lacks_the_right_is_refused),
+        SHOP_PROGRAM_TEST(a_password_is_changed_from_two_lines_of_input),
+        SHOP_PROGRAM_TEST(the_shop_is_copied_and_verified),
+        SHOP_PROGRAM_TEST(a_damaged_or_foreign_file_is_refused),
+        SHOP_PROGRAM_TEST(a_full_disk_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
