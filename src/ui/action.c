@@ -33,8 +33,6 @@ static void do_back(struct view *view, const struct action *action)
     const struct stack *stack = app_stack(app);
 
     (void)action;
-    if (stack == &app->cover)
-        return;
     if (stack->count == 1 && app->task_count == 1) {
         app_say(app, "This is the first screen. Ctrl-Q leaves the program.");
         return;
@@ -106,15 +104,15 @@ static void do_quit(struct view *view, const struct action *action)
 
 /* clang-format off */
 static const struct action builtin[] = {
-    {"? F1", "help.show", "help", NEEDS_NOTHING, do_help, "Lists the keys that work here; Enter runs one.", ACTION_QUIET},
+    {"? F1", "help.show", "help", NEEDS_NOTHING, do_help, "Lists the keys that work here; Enter runs one.", ACTION_QUIET | ACTION_COVERED},
     {"F9 Ctrl-P", "go.to", "go to", NEEDS_NOTHING, do_palette, "Finds any command or record by typing.", ACTION_QUIET},
     {"Esc F12", "go.back", "back", NEEDS_NOTHING, do_back, "Goes back one step. What was typed is kept as a draft.", ACTION_QUIET},
     {"F3", "task.leave", "leave task", NEEDS_NOTHING, do_leave, "Closes this task and returns to the one parked before.", ACTION_QUIET},
     {"Ctrl-T", "task.park", "park", NEEDS_NOTHING, do_park, "Parks this task as it is and starts another one.", ACTION_QUIET | ACTION_ANYWHERE},
     {"F5", "screen.refresh", "refresh", NEEDS_NOTHING, do_refresh, "Reads the data again.", ACTION_QUIET},
-    {"Ctrl-L", "screen.repaint", "repaint", NEEDS_NOTHING, do_repaint, "Draws the whole screen again.", ACTION_QUIET | ACTION_ANYWHERE},
+    {"Ctrl-L", "screen.repaint", "repaint", NEEDS_NOTHING, do_repaint, "Draws the whole screen again.", ACTION_QUIET | ACTION_COVERED | ACTION_ANYWHERE},
     {"Ctrl-X", "session.lock", "lock", NEEDS_NOTHING, do_lock, "Locks the terminal; drafts are kept.", ACTION_QUIET | ACTION_ANYWHERE},
-    {"Ctrl-Q", "program.quit", "quit", NEEDS_NOTHING, do_quit, "Leaves the program.", ACTION_QUIET | ACTION_ANYWHERE},
+    {"Ctrl-Q", "program.quit", "quit", NEEDS_NOTHING, do_quit, "Leaves the program.", ACTION_QUIET | ACTION_COVERED | ACTION_ANYWHERE},
 };
 /* clang-format on */
 
@@ -124,8 +122,15 @@ const struct action *builtin_actions(size_t *ret_count)
     return builtin;
 }
 
+static bool is_builtin(const struct action *action)
+{
+    return action >= builtin && action < builtin + COUNT_OF(builtin);
+}
+
 bool action_is_allowed(struct app *app, const struct action *action)
 {
+    if (is_builtin(action))
+        return app->cover.count == 0 || (action->flags & ACTION_COVERED) != 0;
     return app->options.allows == NULL || app->options.allows(app->options.context, action);
 }
 
@@ -160,7 +165,12 @@ static const struct action *find_general(struct view *view, uint32_t key)
 
     if (view->app->cover.count == 0)
         action = find_action(view, options->actions, options->action_count, key);
-    return action != NULL ? action : find_action(view, builtin, COUNT_OF(builtin), key);
+    if (action == NULL)
+        action = find_action(view, builtin, COUNT_OF(builtin), key);
+    /* Under a cover nothing of what it hides may answer. */
+    if (action != NULL && view->app->cover.count > 0 && (action->flags & ACTION_COVERED) == 0)
+        return NULL;
+    return action;
 }
 
 const struct action *action_for(struct view *view, uint32_t key)

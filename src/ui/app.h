@@ -53,6 +53,9 @@ static inline int64_t app_now(struct app *app)
     return app->options.term->type->now(app->options.term);
 }
 
+/* Also while a sign-in or lock covers everything. */
+#define ACTION_COVERED (1u << 7)
+
 /* stack.c */
 struct stack *app_stack(struct app *app);
 bool stack_keep_all(struct app *app, struct stack *stack);
@@ -64,6 +67,7 @@ size_t stack_first_shown(const struct stack *stack); /* the lowest one that show
 
 /* action.c */
 const struct action *builtin_actions(size_t *ret_count);
+/* Rights, and what a cover lets through. */
 bool action_is_allowed(struct app *app, const struct action *action);
 void app_handle(struct app *app, const struct event *event);
 enum typing view_typing(const struct view *view);

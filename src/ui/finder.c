@@ -338,6 +338,23 @@ static const char *finder_status(struct view *view, struct arena *arena)
     return "";
 }
 
+static void finder_run(struct view *view, const struct action *action)
+{
+    (void)action;
+    run_selected(view);
+}
+
+static unsigned finder_has(struct view *view)
+{
+    const struct finder *finder = view->state;
+
+    return finder->palette.count > 0 ? NEEDS_ROW : 0;
+}
+
+static const struct action finder_actions[] = {
+    {"Enter", "find.run", "run", NEEDS_ROW, finder_run, "Runs or opens what is selected."},
+};
+
 static const struct view_type finder_type = {
     .name = "find",
     .draw = finder_draw,
@@ -345,6 +362,9 @@ static const struct view_type finder_type = {
     .settle = finder_settle,
     .typing = finder_typing,
     .status = finder_status,
+    .has = finder_has,
+    .actions = finder_actions,
+    .action_count = COUNT_OF(finder_actions),
     .close = finder_close,
     .modal = true,
 };

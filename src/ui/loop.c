@@ -355,7 +355,8 @@ static void start(struct app *app)
 {
     if (app->task_count == 0 && app->cover.count == 0 && app->options.home != NULL)
         app_push(app, app->options.home(app));
-    app_redraw(app);
+    if (app->minute == 0) /* nothing was ever drawn */
+        app_redraw(app);
 }
 
 status app_run(struct app *app)

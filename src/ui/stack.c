@@ -255,6 +255,7 @@ void app_uncover(struct app *app)
     if (app->task_count > 0)
         tell_changed(&app->tasks[app->task_count - 1]);
     app->message_kind = MESSAGE_NONE;
+    app->last_key_at = app_now(app); /* or the idle lock would close it again at once */
 }
 
 bool app_is_covered(const struct app *app)
@@ -280,7 +281,7 @@ void app_task_park(struct app *app)
     stack_keep_all(app, present);
     add_task(app);
     app_push(app, app->options.home(app));
-    app_say(app, "Parked. Ctrl-T here, or leaving this task, brings it back.");
+    app_say(app, "Parked. Ctrl-T or F3 brings it back.");
 }
 
 void app_task_leave(struct app *app)

@@ -58,6 +58,7 @@ static void do_step(struct memory *memory, const struct step *step)
 static void memory_read(struct term *term, int timeout_ms)
 {
     struct memory *memory = memory_of(term);
+    const bool at_end = memory->at == memory->count;
     int64_t left = timeout_ms;
 
     while (memory->at < memory->count && term->decoder.count == 0) {
@@ -77,8 +78,8 @@ static void memory_read(struct term *term, int timeout_ms)
     }
     if (memory->at == memory->count) {
         decoder_settle(&term->decoder, memory->now_ms);
-        if (term->decoder.count == 0 && timeout_ms > 0)
-            memory->now_ms += left > 0 ? left : 0;
+        if (at_end && term->decoder.count == 0 && timeout_ms > 0)
+            memory->now_ms += timeout_ms;
     }
 }
 

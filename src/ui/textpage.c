@@ -185,9 +185,9 @@ static bool page_key(struct view *view, const struct event *event)
         return search_key(page, event);
     if (event->kind != EVENT_KEY)
         return false;
+    page->missed = false;
     if (event->key == '/') {
         page->searching = true;
-        page->missed = false;
         editor_set(&page->search, "");
         return true;
     }
