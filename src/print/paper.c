@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What all papers share: texts of values, and one way to read a record. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "papers.h"
+
+status paper_read(struct printing *paper, const struct op *op, int64_t id, void *out)
+{
+    struct session *s = paper->s;
+    const struct field_context context = session_context(s);
+    void *in = arena_alloc(s->arena, op->in->size);
+
+    shape_init(op->in, in, &context);
+    for (size_t i = 0; i < op->in->count; i++)
+        if (op->in->fields[i].type == FIELD_ID) {
+            memcpy(field_at(&op->in->fields[i], in), &id, sizeof id);
+            break;
+        }
+    return op_call(s, op, in, out);
+}
+
+const char *paper_money(struct printing *paper, struct money amount)
+{
+    char text[NUMBER_TEXT_MAX];
+    return arena_text(paper->s->arena, money_show(amount, text));
+}
+
+const char *paper_qty(struct printing *paper, struct qty quantity)
+{
+    char text[NUMBER_TEXT_MAX];
+    return arena_text(paper->s->arena, qty_text(quantity, text));
+}
+
+const char *paper_printf(struct printing *paper, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(paper->s->arena, format, args);
+    va_end(args);
+    return text;
+}
+
+const char *paper_day(struct printing *paper, struct day day)
+{
+    char text[DAY_TEXT_MAX];
+    return day.iso[0] == '\0' ? "" : arena_text(paper->s->arena, day_show(day, text));
+}
+
+const char *paper_instant(struct printing *paper, struct instant at)
+{
+    char text[DAY_TEXT_MAX];
+    return at.seconds == 0 ? "" : arena_text(paper->s->arena, instant_show(at, text));
+}
+
+const char *paper_miles(struct printing *paper, int64_t miles)
+{
+    if (miles < 0)
+        return "";
+    if (miles < 1000)
+        return paper_printf(paper, "%lld mi", (long long)miles);
+    return miles < 1000000
+               ? paper_printf(paper, "%lld,%03lld mi", (long long)miles / 1000,
+                              (long long)miles % 1000)
+               : paper_printf(paper, "%lld,%03lld,%03lld mi", (long long)miles / 1000000,
+                              (long long)miles / 1000 % 1000, (long long)miles % 1000);
+}
+
+void paper_note(struct printing *paper, struct block *table, const char *label, const char *text)
+{
+    if (!text_is_empty(text))
+        block_row(&paper->sheet, table, ROW_NOTE)->cells[0] =
+            paper_printf(paper, "%s: %s", label, text);
+}
+
+void paper_total(struct printing *paper, struct block *totals, const char *label,
+                 struct money amount, bool always)
+{
+    if (amount.cents != 0 || always)
+        block_pair(totals, label, paper_money(paper, amount), false);
+}
+
+const char *paper_authorizations(struct printing *paper, const struct order *order)
+{
+    AUTO_BUF text = BUF(65536);
+    const struct order_authorization *rows = order->authorizations.at;
+
+    for (size_t i = 0; i < order->authorizations.count; i++) {
+        const struct order_authorization *row = &rows[i];
+        const char *reached =
+            text_is_empty(row->contacted)
+                ? ""
+                : paper_printf(paper, " %s",
+                               row->contacted[0] == '+'
+                                   ? text_phone_show(paper->s->arena, row->contacted)
+                                   : row->contacted);
+        buf_printf(&text, "%s%s, %s: %s authorized %s by %s%s, code %s. Total authorized: %s.%s",
+                   i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name, row->person,
+                   paper_money(paper, row->added),
+                   choice_label(&authorization_method_choices, row->method), reached, row->code,
+                   paper_money(paper, row->total), text_is_empty(row->note) ? "" : " ");
+        buf_text(&text, row->note != NULL ? row->note : "");
+    }
+    return arena_text(paper->s->arena, buf_str(&text));
+}

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Papers of an invoice: the invoice itself and the receipt on a roll. Both show what was frozen at
+ * posting, so a reprint says what the first print said. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/invoice.h"
+#include "papers.h"
+
+static const struct sheet_column invoice_columns[] = {
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty / h", 9, true, false},
+    {"Price", 11, true, false},       {"Amount", 12, true, true},
+};
+static const struct sheet_column receipt_columns[] = {
+    {"Work", 70, false, true},
+    {"Amount", 30, true, true},
+};
+
+static void add_head(struct printing *paper, const struct invoice *invoice)
+{
+    struct block *boxes = sheet_boxes(&paper->sheet, 2);
+    struct block *facts = sheet_facts(&paper->sheet, 5);
+
+    block_pair(boxes, "Bill to",
+               paper_printf(paper, "%s\n%s", invoice->bill_to,
+                            text_is_empty(invoice->customer_phone)
+                                ? ""
+                                : text_phone_show(paper->s->arena, invoice->customer_phone)),
+               false);
+    block_pair(boxes, "Vehicle",
+               paper_printf(paper, "%s\n%s", invoice->vehicle_text,
+                            paper_miles(paper, invoice->odometer_in_mi)),
+               false);
+    block_pair(facts, "Repair order", paper_printf(paper, "%lld", (long long)invoice->order.v),
+               false);
+    block_pair(facts, "Date", paper_day(paper, invoice->posted_on), false);
+    block_pair(facts, "Due", paper_day(paper, invoice->due_on), false);
+    block_pair(facts, "Written by", invoice->writer, false);
+    block_pair(facts, text_is_empty(invoice->po_number) ? "Status" : "Your PO",
+               text_is_empty(invoice->po_number)
+                   ? choice_label(&invoice_status_choices, invoice->status)
+                   : invoice->po_number,
+               false);
+}
+
+static void add_line(struct printing *paper, struct block *table, const struct invoice_line *line)
+{
+    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+    const bool used = !text_is_empty(line->condition) && !text_same(line->condition, "new");
+
+    row->cells[0] = used ? paper_printf(paper, "%s (%s)", line->description, line->condition)
+                         : line->description;
+    row->cells[1] = line->sku;
+    row->cells[2] = paper_qty(paper, line->quantity);
+    row->cells[3] = paper_money(paper, line->price);
+    row->cells[4] = paper_money(paper, line->gross);
+    if (line->discount.cents != 0) {
+        row = block_row(&paper->sheet, table, ROW_LINE);
+        row->cells[0] = "  discount";
+        row->cells[4] = paper_money(paper, money_negate(line->discount));
+    }
+}
+
+static void add_job(struct printing *paper, struct block *table, const struct invoice_job *job)
+{
+    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
+    const struct invoice_line *lines = job->lines.at;
+
+    head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
+    head->cells[4] = paper_money(paper, job->amount);
+    paper_note(paper, table, "Concern", job->concern);
+    paper_note(paper, table, "Cause", job->cause);
+    paper_note(paper, table, "Correction", job->correction);
+    paper_note(paper, table, "Technician", job->technician);
+    for (size_t i = 0; i < job->lines.count; i++)
+        add_line(paper, table, &lines[i]);
+}
+
+static void add_payments(struct printing *paper, struct block *totals,
+                         const struct invoice *invoice)
+{
+    const struct invoice_payment *payments = invoice->payments.at;
+
+    for (size_t i = 0; i < invoice->payments.count; i++) {
+        const struct invoice_payment *payment = &payments[i];
+        const char *how = text_is_empty(payment->details) ? payment->method : payment->details;
+        block_pair(totals,
+                   paper_printf(paper, "Paid %s, %s", paper_day(paper, payment->taken_on), how),
+                   paper_money(paper, money_negate(payment->applied)), false);
+    }
+    block_pair(totals, "Balance due", paper_money(paper, invoice->balance), true);
+}
+
+static void add_totals(struct printing *paper, const struct invoice *invoice)
+{
+    const struct invoice_tax *taxes = invoice->taxes.at;
+    struct block *totals =
+        sheet_totals(&paper->sheet, 10 + invoice->taxes.count + invoice->payments.count);
+    char rate[NUMBER_TEXT_MAX];
+
+    paper_total(paper, totals, "Labor", invoice->labor, true);
+    paper_total(paper, totals, "Parts", invoice->parts, true);
+    paper_total(paper, totals, "Sublet", invoice->sublet, false);
+    paper_total(paper, totals, "Fees", invoice->fees, false);
+    paper_total(paper, totals, "Shop supplies", invoice->supplies, false);
+    if (invoice->discount.cents != 0)
+        block_pair(totals, "Discounts (included above)", paper_money(paper, invoice->discount),
+                   false);
+    for (size_t i = 0; i < invoice->taxes.count; i++)
+        block_pair(totals,
+                   paper_printf(paper, "%s %s %% of %s", taxes[i].name,
+                                rate_text(taxes[i].rate, rate), paper_money(paper, taxes[i].base)),
+                   paper_money(paper, taxes[i].amount), false);
+    block_pair(totals, "Total", paper_money(paper, invoice->total), true);
+    add_payments(paper, totals, invoice);
+}
+
+status paper_invoice(struct printing *paper, int64_t invoice_id)
+{
+    struct invoice invoice;
+
+    TRY(paper_read(paper, &invoice_show_op, invoice_id, &invoice));
+    paper->sheet.title =
+        paper_printf(paper, "%sInvoice %lld", invoice.state == INVOICE_VOID ? "VOID " : "",
+                     (long long)invoice.id.v);
+    paper->sheet.barcode = paper_printf(paper, "INV-%lld", (long long)invoice.id.v);
+    add_head(paper, &invoice);
+    struct block *table = sheet_table(&paper->sheet, invoice_columns, COUNT_OF(invoice_columns));
+    const struct invoice_job *jobs = invoice.jobs.at;
+    for (size_t i = 0; i < invoice.jobs.count; i++)
+        add_job(paper, table, &jobs[i]);
+    add_totals(paper, &invoice);
+    if (invoice.supplies.cents != 0)
+        sheet_text(&paper->sheet, "", paper->shop.supplies_text);
+    sheet_text(&paper->sheet, "", invoice.exempt_text);
+    sheet_text(&paper->sheet, "", invoice.note);
+    sheet_text(&paper->sheet, "How the work was authorized", invoice.authorized_text);
+    sheet_text(&paper->sheet, "Terms", invoice.terms);
+    sheet_text(&paper->sheet, "Warranty", paper->shop.warranty_text);
+    return OK;
+}
+
+static void add_tenders(struct printing *paper, const struct invoice *invoice)
+{
+    const struct invoice_payment *payments = invoice->payments.at;
+    struct block *totals = sheet_totals(&paper->sheet, 3 + invoice->payments.count * 3);
+
+    paper_total(paper, totals, "Tax", invoice->tax, false);
+    block_pair(totals, "Total", paper_money(paper, invoice->total), true);
+    for (size_t i = 0; i < invoice->payments.count; i++) {
+        const char *how =
+            text_is_empty(payments[i].details) ? payments[i].method : payments[i].details;
+        if (payments[i].change.cents == 0) {
+            block_pair(totals, how, paper_money(paper, payments[i].applied), false);
+            continue;
+        }
+        block_pair(totals, paper_printf(paper, "%s tendered", how),
+                   paper_money(paper, payments[i].tendered), false);
+        block_pair(totals, "Change", paper_money(paper, payments[i].change), false);
+    }
+    block_pair(totals, "Balance due", paper_money(paper, invoice->balance), true);
+}
+
+status paper_receipt(struct printing *paper, int64_t invoice_id)
+{
+    struct invoice invoice;
+
+    TRY(paper_read(paper, &invoice_show_op, invoice_id, &invoice));
+    paper->sheet.receipt = true;
+    paper->sheet.title = "Receipt";
+    paper->sheet.barcode = paper_printf(paper, "INV-%lld", (long long)invoice.id.v);
+    paper->sheet.footer = "Thank you. Keep this receipt with the vehicle's papers.";
+    struct block *facts = sheet_facts(&paper->sheet, 5);
+    block_pair(facts, "Invoice", paper_printf(paper, "%lld", (long long)invoice.id.v), false);
+    block_pair(facts, "Printed", paper_instant(paper, session_now(paper->s)), false);
+    block_pair(facts, "Customer", invoice.customer_name, false);
+    const char *line_end = strchr(invoice.vehicle_text, '\n');
+    block_pair(facts, "Vehicle",
+               line_end == NULL ? invoice.vehicle_text
+                                : arena_text_n(paper->s->arena, invoice.vehicle_text,
+                                               (size_t)(line_end - invoice.vehicle_text)),
+               false);
+    struct block *table = sheet_table(&paper->sheet, receipt_columns, COUNT_OF(receipt_columns));
+    const struct invoice_job *jobs = invoice.jobs.at;
+    for (size_t i = 0; i < invoice.jobs.count; i++) {
+        struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+        row->cells[0] = jobs[i].title;
+        row->cells[1] = paper_money(paper, jobs[i].amount);
+    }
+    if (invoice.supplies.cents != 0) {
+        struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+        row->cells[0] = "Shop supplies";
+        row->cells[1] = paper_money(paper, invoice.supplies);
+    }
+    add_tenders(paper, &invoice);
+    return OK;
+}

@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Papers of a repair order: the customer's estimate and the technician's work order. */
+
+#include "base/text.h"
+#include "papers.h"
+
+static const struct sheet_column estimate_columns[] = {
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty / h", 9, true, false},
+    {"Price", 11, true, false},       {"Amount", 12, true, true},
+};
+static const struct sheet_column work_columns[] = {
+    {"Work", 50, false, true},        {"Part no.", 18, false, false}, {"Qty / h", 10, true, true},
+    {"Technician", 16, false, false}, {"Done", 6, true, true},
+};
+
+static void add_boxes(struct printing *paper, const struct order *order, bool with_customer)
+{
+    struct block *boxes = sheet_boxes(&paper->sheet, 2);
+    const char *phone = text_is_empty(order->customer_phone)
+                            ? ""
+                            : text_phone_show(paper->s->arena, order->customer_phone);
+
+    if (with_customer)
+        block_pair(boxes, "Customer", paper_printf(paper, "%s\n%s", order->bill_to, phone), false);
+    else
+        block_pair(boxes, "Customer", order->customer_name, false);
+    block_pair(boxes, "Vehicle",
+               paper_printf(paper, "%s%s%s\nVIN %s\n%s %s\n%s", order->vehicle_name,
+                            text_is_empty(order->color) ? "" : ", ", order->color,
+                            text_is_empty(order->vin) ? "-" : order->vin, order->plate,
+                            order->plate_state, paper_miles(paper, order->odometer_in_mi)),
+               false);
+}
+
+static void add_facts(struct printing *paper, const struct order *order)
+{
+    struct block *facts = sheet_facts(&paper->sheet, 5);
+
+    block_pair(facts, "Repair order", paper_printf(paper, "%lld", (long long)order->id.v), false);
+    block_pair(facts, "Opened", paper_instant(paper, order->opened_at), false);
+    block_pair(facts, "Promised", paper_instant(paper, order->promised_at), false);
+    block_pair(facts, "Written by", order->writer_name, false);
+    block_pair(facts, "Key tag", order->key_tag, false);
+}
+
+static void add_estimate_line(struct printing *paper, struct block *table,
+                              const struct order_line *line)
+{
+    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+    const char *condition = text_is_empty(line->condition) || text_same(line->condition, "new")
+                                ? ""
+                                : paper_printf(paper, " (%s)", line->condition);
+
+    row->cells[0] = paper_printf(paper, "%s%s", line->description, condition);
+    row->cells[1] = line->sku;
+    row->cells[2] = paper_qty(paper, line->quantity);
+    row->cells[3] = paper_money(paper, line->price);
+    row->cells[4] = paper_money(paper, line->gross);
+    if (line->discount.cents != 0) {
+        row = block_row(&paper->sheet, table, ROW_LINE);
+        row->cells[0] = "  discount";
+        row->cells[4] = paper_money(paper, money_negate(line->discount));
+    }
+}
+
+static bool is_declined(const struct order_job *job)
+{
+    return job->state == JOB_DECLINED || job->state == JOB_DEFERRED;
+}
+
+static void add_estimate_job(struct printing *paper, struct block *table,
+                             const struct order_job *job)
+{
+    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
+    const struct order_line *lines = job->lines.at;
+
+    head->cells[0] = paper_printf(paper, "%lld. %s%s", (long long)job->position, job->title,
+                                  is_declined(job) ? " (not included)" : "");
+    head->cells[4] = paper_money(paper, job->amount);
+    paper_note(paper, table, "Concern", job->concern);
+    if (is_declined(job)) {
+        paper_note(paper, table, choice_label(&job_state_choices, job->state),
+                   text_is_empty(job->reason) ? "by the customer" : job->reason);
+        return;
+    }
+    for (size_t i = 0; i < job->lines.count; i++)
+        add_estimate_line(paper, table, &lines[i]);
+}
+
+static void add_totals(struct printing *paper, const struct order *order)
+{
+    const struct order_tax *taxes = order->taxes.at;
+    struct block *totals = sheet_totals(&paper->sheet, 8 + order->taxes.count);
+    char rate[NUMBER_TEXT_MAX];
+
+    paper_total(paper, totals, "Labor", order->labor, true);
+    paper_total(paper, totals, "Parts", order->parts, true);
+    paper_total(paper, totals, "Sublet", order->sublet, false);
+    paper_total(paper, totals, "Fees", order->fees, false);
+    paper_total(paper, totals, "Shop supplies", order->supplies, false);
+    if (order->discount.cents != 0)
+        block_pair(totals, "Discounts (included above)", paper_money(paper, order->discount),
+                   false);
+    for (size_t i = 0; i < order->taxes.count; i++)
+        block_pair(
+            totals,
+            paper_printf(paper, "%s tax %s %%", taxes[i].name, rate_text(taxes[i].rate, rate)),
+            paper_money(paper, taxes[i].amount), false);
+    block_pair(totals, "Total", paper_money(paper, order->total), true);
+}
+
+static const char sign_text[] =
+    "I authorize the work listed above and its cost. I understand that I will be asked before the "
+    "total is exceeded, and that replaced parts are returned if I ask for them now.";
+
+status paper_estimate(struct printing *paper, int64_t order_id)
+{
+    struct order order;
+
+    TRY(paper_read(paper, &order_show_op, order_id, &order));
+    paper->sheet.title = paper_printf(paper, "Estimate %lld", (long long)order.id.v);
+    paper->sheet.barcode = paper_printf(paper, "RO-%lld", (long long)order.id.v);
+    add_boxes(paper, &order, true);
+    add_facts(paper, &order);
+    struct block *table = sheet_table(&paper->sheet, estimate_columns, COUNT_OF(estimate_columns));
+    const struct order_job *jobs = order.jobs.at;
+    for (size_t i = 0; i < order.jobs.count; i++)
+        add_estimate_job(paper, table, &jobs[i]);
+    add_totals(paper, &order);
+    if (order.supplies.cents != 0)
+        sheet_text(&paper->sheet, "", paper->shop.supplies_text);
+    sheet_text(&paper->sheet, "", order.customer_note);
+    sheet_text(&paper->sheet, "Authorized so far", paper_authorizations(paper, &order));
+    sheet_text(&paper->sheet, "Terms", paper->shop.estimate_terms);
+    sheet_text(&paper->sheet, "Authorization", sign_text);
+    sheet_sign(&paper->sheet, "Customer's signature");
+    return OK;
+}
+
+static void add_work_line(struct printing *paper, struct block *table,
+                          const struct order_line *line)
+{
+    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+
+    row->cells[0] = line->description;
+    row->cells[1] = line->sku;
+    row->cells[2] = paper_qty(paper, line->quantity);
+    row->cells[3] = line->technician_name;
+    row->cells[4] = "[  ]";
+}
+
+static void add_work_job(struct printing *paper, struct block *table, const struct order_job *job)
+{
+    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
+    const struct order_line *lines = job->lines.at;
+
+    head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
+    head->cells[3] = job->technician_name;
+    paper_note(paper, table, "Status", choice_label(&job_state_choices, job->state));
+    paper_note(paper, table, "Concern", job->concern);
+    for (size_t i = 0; i < job->lines.count; i++)
+        add_work_line(paper, table, &lines[i]);
+    paper_note(paper, table, "Cause",
+               text_is_empty(job->cause) ? "______________________________________________"
+                                         : job->cause);
+    paper_note(paper, table, "Correction",
+               text_is_empty(job->correction) ? "_________________________________________"
+                                              : job->correction);
+}
+
+status paper_work_order(struct printing *paper, int64_t order_id)
+{
+    struct order order;
+
+    TRY(paper_read(paper, &order_show_op, order_id, &order));
+    paper->sheet.title = paper_printf(paper, "Work order %lld", (long long)order.id.v);
+    paper->sheet.barcode = paper_printf(paper, "RO-%lld", (long long)order.id.v);
+    add_boxes(paper, &order, false);
+    add_facts(paper, &order);
+    struct block *table = sheet_table(&paper->sheet, work_columns, COUNT_OF(work_columns));
+    const struct order_job *jobs = order.jobs.at;
+    for (size_t i = 0; i < order.jobs.count; i++)
+        if (!is_declined(&jobs[i]))
+            add_work_job(paper, table, &jobs[i]);
+    sheet_text(&paper->sheet, "For the shop", order.internal_note);
+    sheet_sign(&paper->sheet, "Technician");
+    return OK;
+}

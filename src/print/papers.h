@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_PRINT_PAPERS_H
+#define PITLANE_PRINT_PAPERS_H
+
+/* The papers: each reads its record through the door and fills a sheet. */
+
+#include "domain/order.h"
+#include "domain/setting.h"
+#include "sheet.h"
+
+/* What every paper starts from. */
+struct printing {
+    struct session *s;
+    struct shop shop;
+    struct sheet sheet;
+};
+
+status paper_estimate(struct printing *paper, int64_t order) MUST_USE;
+status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
+status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;
+status paper_receipt(struct printing *paper, int64_t invoice) MUST_USE;
+status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
+
+/* Calls a show operation for the record with this number. */
+status paper_read(struct printing *paper, const struct op *op, int64_t id, void *out) MUST_USE;
+
+/* Texts in the sheet's arena. */
+const char *paper_money(struct printing *paper, struct money amount);
+const char *paper_qty(struct printing *paper, struct qty quantity);
+const char *paper_printf(struct printing *paper, const char *format, ...) PRINTF_LIKE(2, 3);
+const char *paper_day(struct printing *paper, struct day day);        /* "" for none */
+const char *paper_instant(struct printing *paper, struct instant at); /* "" for none */
+const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
+/* Adds "label: text" as a note when there is a text. */
+void paper_note(struct printing *paper, struct block *table, const char *label, const char *text);
+/* Adds label and amount to totals; amounts of 0 are left out unless `always`. */
+void paper_total(struct printing *paper, struct block *totals, const char *label,
+                 struct money amount, bool always);
+/* "Maria D., phone +1…, 24 Nov 2026 10:12, code 4KX-92: 652.35", a line each. */
+const char *paper_authorizations(struct printing *paper, const struct order *order);
+
+#endif

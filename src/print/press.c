@@ -1,0 +1,286 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The press: what sheets need of libharu, and nothing more. */
+
+#include "press.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+static const char *const font_folders[] = {
+    "/usr/share/fonts/truetype/dejavu",
+    "/usr/local/share/fonts/dejavu",
+    "/usr/share/fonts/dejavu-sans-fonts",
+    "/usr/share/fonts/TTF",
+};
+static const char *const font_files[PRESS_FONT_COUNT] = {
+    [PRESS_REGULAR] = "DejaVuSans.ttf",
+    [PRESS_BOLD] = "DejaVuSans-Bold.ttf",
+};
+
+static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
+{
+    struct press *press = context;
+
+    (void)detail;
+    if (press->error == HPDF_OK)
+        press->error = error;
+}
+
+static HPDF_Font load_font(struct press *press, const char *file)
+{
+    char path[256];
+
+    for (size_t i = 0; i < COUNT_OF(font_folders); i++) {
+        snprintf(path, sizeof path, "%s/%s", font_folders[i], file);
+        if (access(path, R_OK) != 0)
+            continue;
+        const char *name = HPDF_LoadTTFontFromFile(press->document, path, HPDF_TRUE);
+        return name != NULL ? HPDF_GetFont(press->document, name, "UTF-8") : NULL;
+    }
+    return NULL;
+}
+
+/* "D:20261124104200" as libharu's date. */
+static HPDF_Date pdf_date(const char *created)
+{
+    HPDF_Date date = {.ind = ' '};
+
+    sscanf(created, "D:%4d%2d%2d%2d%2d%2d", &date.year, &date.month, &date.day, &date.hour,
+           &date.minutes, &date.seconds);
+    return date;
+}
+
+status press_open(struct press *press, const char *title, const char *created, struct fault *fault)
+{
+    *press = (struct press){.document = NULL};
+    press->document = HPDF_New(on_error, press);
+    if (press->document == NULL)
+        return fault_set(fault, ERR_IO, "There is not enough memory to make the document.");
+    HPDF_SetCompressionMode(press->document, HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(press->document);
+    for (size_t i = 0; i < PRESS_FONT_COUNT; i++) {
+        press->fonts[i] = load_font(press, font_files[i]);
+        if (press->fonts[i] == NULL) {
+            press_close(press);
+            return fault_set(fault, ERR_IO,
+                             "The font %s is missing. Install the package "
+                             "fonts-dejavu-core.",
+                             font_files[i]);
+        }
+    }
+    char safe[200];
+    AUTO_BUF clean = BUF(sizeof safe);
+    text_sanitize(&clean, title, strlen(title), TEXT_ONE_LINE);
+    HPDF_SetInfoAttr(press->document, HPDF_INFO_TITLE, buf_str(&clean));
+    HPDF_SetInfoAttr(press->document, HPDF_INFO_CREATOR, "Pitlane");
+    HPDF_SetInfoDateAttr(press->document, HPDF_INFO_CREATION_DATE, pdf_date(created));
+    HPDF_SetInfoDateAttr(press->document, HPDF_INFO_MOD_DATE, pdf_date(created));
+    return OK;
+}
+
+void press_close(struct press *press)
+{
+    if (press->document != NULL)
+        HPDF_Free(press->document);
+    press->document = NULL;
+}
+
+void press_page(struct press *press, float width, float height)
+{
+    if (press->page_count == PRESS_PAGES_MAX) {
+        press->full = true;
+        return;
+    }
+    press->page = HPDF_AddPage(press->document);
+    HPDF_Page_SetWidth(press->page, width);
+    HPDF_Page_SetHeight(press->page, height);
+    press->pages[press->page_count++] = press->page;
+    press->width = width;
+    press->height = height;
+    press_gray(press, 0);
+}
+
+void press_to_page(struct press *press, size_t index)
+{
+    press->page = press->pages[index];
+}
+
+status press_finish(struct press *press, struct buf *ret_bytes, struct fault *fault)
+{
+    HPDF_BYTE chunk[16384];
+    HPDF_UINT32 size;
+
+    if (press->full)
+        return fault_set(fault, ERR_CONFLICT, "The document has more than %d pages. Choose less.",
+                         PRESS_PAGES_MAX);
+    if (press->error == HPDF_OK)
+        HPDF_SaveToStream(press->document);
+    if (press->error != HPDF_OK)
+        return fault_set(fault, ERR_IO,
+                         "The document could not be made (reason %lu). Print it as "
+                         "text instead.",
+                         press->error);
+    HPDF_ResetStream(press->document);
+    do {
+        size = sizeof chunk;
+        HPDF_ReadFromStream(press->document, chunk, &size);
+        buf_add(ret_bytes, chunk, size);
+    } while (size == sizeof chunk);
+    if (ret_bytes->full)
+        return fault_set(fault, ERR_CONFLICT, "The document is too large. Choose less.");
+    return OK;
+}
+
+void press_gray(struct press *press, float gray)
+{
+    HPDF_Page_SetRGBFill(press->page, gray, gray, gray);
+    HPDF_Page_SetRGBStroke(press->page, gray, gray, gray);
+}
+
+static bool font_has(struct press *press, enum press_font font, uint32_t character)
+{
+    return character <= 0xffff &&
+           HPDF_Font_GetUnicodeWidth(press->fonts[font], (HPDF_UNICODE)character) > 0;
+}
+
+/* Sanitised, with a box for every character the font cannot show. */
+static const char *printable(struct press *press, enum press_font font, const char *text,
+                             struct buf *out)
+{
+    AUTO_BUF safe = BUF_MIB(1);
+    uint32_t character;
+    size_t step;
+
+    text_sanitize(&safe, text, strlen(text), TEXT_ONE_LINE);
+    const char *at = buf_str(&safe);
+    for (size_t left = safe.length; left > 0; at += step, left -= step) {
+        step = text_next(at, left, &character);
+        if (font_has(press, font, character))
+            buf_add(out, at, step);
+        else if (text_char_cells(character) > 0)
+            buf_text(out, "\xe2\x96\xa1");
+    }
+    return buf_str(out);
+}
+
+float press_text_width(struct press *press, enum press_font font, float size, const char *text)
+{
+    AUTO_BUF out = BUF_MIB(1);
+    const char *shown = printable(press, font, text, &out);
+    const HPDF_TextWidth width =
+        HPDF_Font_TextWidth(press->fonts[font], (const HPDF_BYTE *)shown, (HPDF_UINT)strlen(shown));
+
+    return (float)width.width * size / 1000;
+}
+
+void press_text(struct press *press, enum press_font font, float size, float x, float y,
+                const char *text)
+{
+    AUTO_BUF out = BUF_MIB(1);
+    const char *shown = printable(press, font, text, &out);
+
+    if (*shown == '\0' || press->error != HPDF_OK)
+        return;
+    HPDF_Page_BeginText(press->page);
+    HPDF_Page_SetFontAndSize(press->page, press->fonts[font], size);
+    HPDF_Page_TextOut(press->page, x, press->height - y, shown);
+    HPDF_Page_EndText(press->page);
+}
+
+void press_text_right(struct press *press, enum press_font font, float size, float x, float y,
+                      const char *text)
+{
+    press_text(press, font, size, x - press_text_width(press, font, size, text), y, text);
+}
+
+static float character_width(struct press *press, enum press_font font, float size,
+                             uint32_t character)
+{
+    const uint32_t shown = font_has(press, font, character) ? character : 0x25a1;
+
+    return (float)HPDF_Font_GetUnicodeWidth(press->fonts[font], (HPDF_UNICODE)shown) * size / 1000;
+}
+
+size_t press_fit(struct press *press, enum press_font font, float size, float width,
+                 const char *text)
+{
+    const size_t line = strcspn(text, "\n");
+    size_t at = 0, word_end = 0;
+    float used = 0;
+
+    while (at < line) {
+        uint32_t character;
+        const size_t step = text_next(text + at, line - at, &character);
+        used += character_width(press, font, size, character);
+        if (used > width)
+            return word_end > 0 ? word_end : at > 0 ? at : step;
+        at += step;
+        if (at < line && text[at] == ' ')
+            word_end = at;
+    }
+    return line;
+}
+
+void press_line(struct press *press, float x1, float y1, float x2, float y2, float thick)
+{
+    HPDF_Page_SetLineWidth(press->page, thick);
+    HPDF_Page_MoveTo(press->page, x1, press->height - y1);
+    HPDF_Page_LineTo(press->page, x2, press->height - y2);
+    HPDF_Page_Stroke(press->page);
+}
+
+void press_fill(struct press *press, float x, float y, float width, float height, float gray)
+{
+    HPDF_Page_SetRGBFill(press->page, gray, gray, gray);
+    HPDF_Page_Rectangle(press->page, x, press->height - y - height, width, height);
+    HPDF_Page_Fill(press->page);
+    HPDF_Page_SetRGBFill(press->page, 0, 0, 0);
+}
+
+void press_watermark(struct press *press, const char *text)
+{
+    const float size = press->width / 4;
+    const float wide = press_text_width(press, PRESS_BOLD, size, text);
+    const float slant = 0.70711f; /* 45 degrees */
+
+    press_gray(press, 0.92f);
+    HPDF_Page_BeginText(press->page);
+    HPDF_Page_SetFontAndSize(press->page, press->fonts[PRESS_BOLD], size);
+    HPDF_Page_SetTextMatrix(press->page, slant, slant, -slant, slant,
+                            press->width / 2 - wide * slant / 2 + size * slant / 3,
+                            press->height / 2 - wide * slant / 2 - size * slant / 3);
+    HPDF_Page_ShowText(press->page, text);
+    HPDF_Page_EndText(press->page);
+    press_gray(press, 0);
+}
+
+bool press_picture(struct press *press, const char *path, float x, float y, float width,
+                   float height)
+{
+    const char *ending = strrchr(path, '.');
+
+    if (ending == NULL || access(path, R_OK) != 0)
+        return false;
+    const HPDF_Image image = text_same(ending, ".png") || text_same(ending, ".PNG")
+                                 ? HPDF_LoadPngImageFromFile(press->document, path)
+                                 : HPDF_LoadJpegImageFromFile(press->document, path);
+    if (image == NULL || press->error != HPDF_OK) {
+        /* A bad logo must not keep the invoice from being printed. */
+        HPDF_ResetError(press->document);
+        press->error = HPDF_OK;
+        return false;
+    }
+    const float scale_x = width / (float)HPDF_Image_GetWidth(image);
+    const float scale_y = height / (float)HPDF_Image_GetHeight(image);
+    const float scale = scale_x < scale_y ? scale_x : scale_y;
+    const float tall = (float)HPDF_Image_GetHeight(image) * scale;
+    HPDF_Page_DrawImage(press->page, image, x, press->height - y - tall,
+                        (float)HPDF_Image_GetWidth(image) * scale, tall);
+    return true;
+}

@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_PRINT_PRESS_H
+#define PITLANE_PRINT_PRESS_H
+
+/* A thin press over libharu: pages measured from the top left in points, two embedded Unicode
+ * fonts, texts made safe, the first error kept. After an error every call does nothing. */
+
+#include <hpdf.h>
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+
+#define PRESS_PAGES_MAX 2000
+
+enum press_font { PRESS_REGULAR, PRESS_BOLD, PRESS_FONT_COUNT };
+
+struct press {
+    HPDF_Doc document;
+    HPDF_Page page;
+    HPDF_Font fonts[PRESS_FONT_COUNT];
+    HPDF_Page pages[PRESS_PAGES_MAX];
+    size_t page_count;
+    float width, height;
+    HPDF_STATUS error;
+    bool full; /* more pages than PRESS_PAGES_MAX */
+};
+
+/* ERR_IO when the fonts are missing, naming the package that brings them. */
+status press_open(struct press *press, const char *title, const char *created,
+                  struct fault *fault) MUST_USE;
+void press_close(struct press *press);
+void press_page(struct press *press, float width, float height);
+/* Goes back to an earlier page, for feet that need the number of pages. */
+void press_to_page(struct press *press, size_t index);
+status press_finish(struct press *press, struct buf *ret_bytes, struct fault *fault) MUST_USE;
+
+void press_gray(struct press *press, float gray); /* 0 black … 1 white, for text and fills */
+/* Baseline at y. Text is one line; characters the font lacks become a box. */
+void press_text(struct press *press, enum press_font font, float size, float x, float y,
+                const char *text);
+void press_text_right(struct press *press, enum press_font font, float size, float x, float y,
+                      const char *text);
+float press_text_width(struct press *press, enum press_font font, float size, const char *text);
+/* Bytes of the next line of `text` that fit into `width`, broken between words or, when one word is
+ * longer, inside it; at least one character. */
+size_t press_fit(struct press *press, enum press_font font, float size, float width,
+                 const char *text);
+void press_line(struct press *press, float x1, float y1, float x2, float y2, float thick);
+void press_fill(struct press *press, float x, float y, float width, float height, float gray);
+/* Large, pale and slanted across the page. */
+void press_watermark(struct press *press, const char *text);
+/* PNG or JPEG, scaled to fit; false when there is no such picture or it cannot be read. */
+bool press_picture(struct press *press, const char *path, float x, float y, float width,
+                   float height);
+/* Code 128 with its quiet zones; returns false when the text cannot be coded. */
+bool press_barcode(struct press *press, const char *text, float x, float y, float width,
+                   float height);
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* From a document's kind and number to bytes, and from bytes to a file, a printer or the outbox. */
+
+#include "print/print.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "papers.h"
+
+extern char **environ;
+
+#define DOCUMENT_LIMIT BUF_MIB(64)
+
+static const struct {
+    status (*build)(struct printing *paper, int64_t subject);
+    const char *file; /* name of the saved file, without number */
+} makers[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_ESTIMATE] = {paper_estimate, "estimate"},
+    [DOCUMENT_WORK_ORDER] = {paper_work_order, "work-order"},
+    [DOCUMENT_INVOICE] = {paper_invoice, "invoice"},
+    [DOCUMENT_RECEIPT] = {paper_receipt, "receipt"},
+    [DOCUMENT_HISTORY] = {paper_history, "service-history"},
+};
+
+static const char *shop_text(struct session *s, const struct shop *shop)
+{
+    AUTO_BUF text = BUF(4096);
+    const char *const place[] = {shop->city, shop->state, shop->zip};
+    const char *joint = "";
+
+    if (!text_is_empty(shop->street))
+        buf_printf(&text, "%s\n", shop->street);
+    for (size_t i = 0; i < COUNT_OF(place); i++)
+        if (!text_is_empty(place[i])) {
+            buf_printf(&text, "%s%s", joint, place[i]);
+            joint = i == 0 ? ", " : " ";
+        }
+    buf_printf(&text, "\n%s",
+               text_is_empty(shop->phone) ? "" : text_phone_show(s->arena, shop->phone));
+    if (!text_is_empty(shop->email))
+        buf_printf(&text, "  %s", shop->email);
+    if (!text_is_empty(shop->registration))
+        buf_printf(&text, "\nRegistration %s", shop->registration);
+    if (!text_is_empty(shop->epa_id))
+        buf_printf(&text, "  EPA ID %s", shop->epa_id);
+    return arena_text(s->arena, buf_str(&text));
+}
+
+static const char *created_text(struct session *s)
+{
+    const time_t now = (time_t)session_now(s).seconds;
+    struct tm local;
+
+    localtime_r(&now, &local);
+    return arena_printf(s->arena, "D:%04d%02d%02d%02d%02d%02d", local.tm_year + 1900,
+                        local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
+}
+
+/* Reading the shop's settings is everybody's right who may print at all. */
+static status paper_open(struct session *s, struct printing *ret_paper)
+{
+    struct printing paper = {.s = s};
+
+    if (!right_set_has(&s->rights, RIGHT_DOCUMENTS_PRINT))
+        return fail(s, ERR_DENIED, "Your role does not allow printing. Ask a manager.");
+    TRY(op_call(s, &setting_show_op, NULL, &paper.shop));
+    paper.sheet = (struct sheet){
+        .arena = s->arena,
+        .title = "",
+        .shop_name = paper.shop.name,
+        .shop_text = shop_text(s, &paper.shop),
+        .logo = paper.shop.logo,
+        .barcode = "",
+        .created = created_text(s),
+        .a4 = paper.shop.paper == PAPER_A4,
+        .demo = paper.shop.demo,
+        .footer = arena_printf(s->arena, "%s \xc2\xb7 printed %s", paper.shop.name,
+                               paper_instant(&paper, session_now(s))),
+    };
+    *ret_paper = paper;
+    return OK;
+}
+
+status print_render(struct session *s, enum document_kind kind, int64_t subject,
+                    enum print_format format, struct buf *ret_bytes)
+{
+    struct printing paper;
+
+    TRY(paper_open(s, &paper));
+    TRY(makers[kind].build(&paper, subject));
+    if (format == PRINT_PDF)
+        return sheet_to_pdf(&paper.sheet, ret_bytes, &s->fault);
+    sheet_to_text(&paper.sheet, ret_bytes);
+    if (ret_bytes->full)
+        return fail(s, ERR_CONFLICT, "The document is too large. Choose less.");
+    return OK;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+const char *print_default_path(struct session *s, enum document_kind kind, int64_t subject,
+                               enum print_format format)
+{
+    const char *folder = getenv("XDG_DOCUMENTS_DIR");
+    const char *home = getenv("HOME");
+    const char *ending = format == PRINT_PDF ? "pdf" : "txt";
+
+    if (folder == NULL || !is_folder(folder))
+        folder = home != NULL && is_folder(home) ? home : "/tmp";
+    return arena_printf(s->arena, "%s/%s-%lld.%s", folder, makers[kind].file, (long long)subject,
+                        ending);
+}
+
+static status record(struct session *s, enum document_kind kind, int64_t subject,
+                     enum document_sent sent, const char *target)
+{
+    const struct document in = {.kind = kind, .subject = subject, .sent = sent, .target = target};
+    struct document out;
+
+    return op_call(s, &document_record_op, &in, &out);
+}
+
+status print_save(struct session *s, enum document_kind kind, int64_t subject,
+                  enum print_format format, const char *path)
+{
+    AUTO_BUF bytes = DOCUMENT_LIMIT;
+
+    TRY(print_render(s, kind, subject, format, &bytes));
+    TRY(buf_write_file(&bytes, path, 0600, &s->fault));
+    return record(s, kind, subject, DOCUMENT_SAVED, path);
+}
+
+static status wait_for_printer(struct session *s, pid_t child)
+{
+    int ended = 0;
+
+    while (waitpid(child, &ended, 0) < 0)
+        if (errno != EINTR)
+            return fail(s, ERR_IO, "The print queue did not answer. Look at the printer.");
+    if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
+        return fail(s, ERR_IO,
+                    "The print queue did not take the document. Check the printer's "
+                    "name in the settings, or save it as a file.");
+    return OK;
+}
+
+/* lp(1) reads the document from a file that has no name any more. */
+static status spawn_lp(struct session *s, const char *queue, int64_t copies, const char *title,
+                       FILE *file)
+{
+    char count[24];
+    char *arguments[10];
+    size_t used = 0;
+    pid_t child;
+    posix_spawn_file_actions_t actions;
+
+    snprintf(count, sizeof count, "%lld", (long long)copies);
+    arguments[used++] = arena_text(s->arena, "lp");
+    if (!text_is_empty(queue)) {
+        arguments[used++] = arena_text(s->arena, "-d");
+        arguments[used++] = arena_text(s->arena, queue);
+    }
+    arguments[used++] = arena_text(s->arena, "-n");
+    arguments[used++] = count;
+    arguments[used++] = arena_text(s->arena, "-t");
+    arguments[used++] = arena_text(s->arena, title);
+    arguments[used] = NULL;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, fileno(file), STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    const int result = posix_spawnp(&child, "lp", &actions, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (result != 0)
+        return fail(s, ERR_IO,
+                    "Printing needs the program lp. Install the package cups-client, or "
+                    "save the document as a file.");
+    return wait_for_printer(s, child);
+}
+
+static status feed_printer(struct session *s, const struct buf *bytes, const char *queue,
+                           int64_t copies, const char *title)
+{
+    FILE *file = tmpfile();
+
+    if (file == NULL)
+        return fail(s, ERR_IO, "There is no room for the document in the temporary folder.");
+    status result = OK;
+    if (fwrite(bytes->at, 1, bytes->length, file) != bytes->length || fflush(file) != 0)
+        result = fail(s, ERR_IO, "There is no room for the document in the temporary folder.");
+    if (result == OK) {
+        rewind(file);
+        result = spawn_lp(s, queue, copies, title, file);
+    }
+    fclose(file);
+    return result;
+}
+
+status print_send(struct session *s, enum document_kind kind, int64_t subject, const char *queue,
+                  int64_t copies)
+{
+    AUTO_BUF bytes = DOCUMENT_LIMIT;
+    struct shop shop;
+
+    if (!text_is_empty(queue) && queue[0] == '-')
+        return fail_field(s, "printer", "“%s” is no printer's name. Correct it.", queue);
+    if (copies < 1 || copies > 99)
+        return fail_field(s, "copies", "Print 1 to 99 copies.");
+    TRY(op_call(s, &setting_show_op, NULL, &shop));
+    if (text_is_empty(queue))
+        queue = kind == DOCUMENT_RECEIPT ? shop.receipt_printer : shop.printer;
+    TRY(print_render(s, kind, subject, PRINT_PDF, &bytes));
+    const char *title = arena_printf(s->arena, "%s-%lld", makers[kind].file, (long long)subject);
+    TRY(feed_printer(s, &bytes, queue, copies, title));
+    return record(s, kind, subject, DOCUMENT_PRINTED,
+                  text_is_empty(queue) ? "the system's printer" : queue);
+}
+
+status print_queue(struct session *s, enum document_kind kind, int64_t subject, const char *email)
+{
+    AUTO_BUF bytes = DOCUMENT_LIMIT;
+
+    /* Rendered now to be refused now, not when nobody is looking. */
+    TRY(print_render(s, kind, subject, PRINT_PDF, &bytes));
+    return record(s, kind, subject, DOCUMENT_QUEUED, email);
+}

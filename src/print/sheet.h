@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_PRINT_SHEET_H
+#define PITLANE_PRINT_SHEET_H
+
+/* A document before it has a format: blocks in order. Each paper (invoice, work order …) is built
+ * once as a sheet; pages, receipts and plain text are three ways to draw any sheet. All memory is
+ * the arena's. Texts may be anybody's: the renderers sanitise. */
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/money.h"
+
+enum block_kind {
+    BLOCK_BOXES, /* short texts side by side: bill to, vehicle */
+    BLOCK_FACTS, /* label over value, in one row: date, RO, writer */
+    BLOCK_TABLE,
+    BLOCK_TOTALS, /* label and amount at the right edge */
+    BLOCK_TEXT,   /* a heading (may be empty) and a paragraph */
+    BLOCK_SIGN    /* a line to sign on, with what is signed under it */
+};
+
+enum row_style {
+    ROW_LINE,
+    ROW_HEAD, /* a job's title: bold, tinted */
+    ROW_NOTE, /* runs over all columns, small */
+    ROW_SUM   /* a subtotal: line above */
+};
+
+#define SHEET_COLUMNS 6
+
+struct sheet_column {
+    const char *label;
+    int share;       /* of the width */
+    bool right;      /* numbers */
+    bool on_receipt; /* is there room for it on 80 mm? */
+};
+struct sheet_row {
+    enum row_style style;
+    const char *cells[SHEET_COLUMNS]; /* ROW_NOTE uses the first only */
+};
+/* Boxes, facts and totals: a label and a text. */
+struct sheet_pair {
+    const char *label;
+    const char *text;
+    bool strong;
+};
+
+struct block {
+    struct block *next;
+    enum block_kind kind;
+    const char *heading;
+    const char *text;
+    struct sheet_pair *pairs;
+    size_t pair_count;
+    const struct sheet_column *columns;
+    size_t column_count;
+    struct sheet_row *rows;
+    size_t row_count, row_room;
+};
+
+struct sheet {
+    struct arena *arena;
+    const char *title;     /* "Invoice 20881" */
+    const char *shop_name; /* the head of the first page */
+    const char *shop_text; /* address, phone, registration: lines */
+    const char *logo;      /* path of a PNG or JPEG, "" for none */
+    const char *barcode;   /* "INV-20881", "" for none */
+    const char *footer;    /* left in the foot of every page */
+    const char *created;   /* "D:20261124104200" */
+    bool a4;
+    bool receipt; /* 80 mm wide */
+    bool demo;
+    struct block *first, *last;
+};
+
+struct block *sheet_boxes(struct sheet *sheet, size_t count);
+struct block *sheet_facts(struct sheet *sheet, size_t count);
+struct block *sheet_totals(struct sheet *sheet, size_t room);
+struct block *sheet_table(struct sheet *sheet, const struct sheet_column *columns, size_t count);
+void sheet_text(struct sheet *sheet, const char *heading,
+                const char *text); /* nothing when empty */
+void sheet_sign(struct sheet *sheet, const char *label);
+
+void block_pair(struct block *block, const char *label, const char *text, bool strong);
+/* A row whose cells the caller fills; valid until the next one. */
+struct sheet_row *block_row(struct sheet *sheet, struct block *block, enum row_style style);
+
+/* Renderers. */
+status sheet_to_pdf(const struct sheet *sheet, struct buf *ret_bytes, struct fault *fault) MUST_USE;
+void sheet_to_text(const struct sheet *sheet, struct buf *ret_text);
+
+#endif

@@ -1,0 +1,431 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* A sheet on pages of letter or A4, or on one long page 80 mm wide. Blocks flow down; a table goes
+ * on under its repeated header; feet are written when the number of pages is known. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "press.h"
+#include "sheet.h"
+
+#define LETTER_WIDTH   612.0f
+#define LETTER_HEIGHT  792.0f
+#define A4_WIDTH       595.28f
+#define A4_HEIGHT      841.89f
+#define RECEIPT_WIDTH  226.77f /* 80 mm */
+#define RECEIPT_HEIGHT 14000.0f
+#define PALE           0.93f
+
+struct layout {
+    const struct sheet *sheet;
+    struct press *press;
+    float width, height; /* of the page */
+    float margin;
+    float foot; /* kept free at the bottom */
+    float size; /* of ordinary text */
+    float y;    /* top of what comes next */
+};
+
+static float line_height(const struct layout *l)
+{
+    return l->size * 1.35f;
+}
+
+static float inner_width(const struct layout *l)
+{
+    return l->width - 2 * l->margin;
+}
+
+static void begin_page(struct layout *l)
+{
+    press_page(l->press, l->width, l->height);
+    if (l->sheet->demo)
+        press_watermark(l->press, "DEMO");
+    l->y = l->margin;
+    if (l->press->page_count > 1 && !l->sheet->receipt) {
+        press_gray(l->press, 0.35f);
+        press_text(l->press, PRESS_REGULAR, l->size, l->margin, l->y + l->size, l->sheet->title);
+        press_text_right(l->press, PRESS_REGULAR, l->size, l->width - l->margin, l->y + l->size,
+                         l->sheet->shop_name);
+        press_gray(l->press, 0);
+        l->y += line_height(l) * 2;
+    }
+}
+
+/* True when a new page was begun because so much did not fit any more. */
+static bool make_room(struct layout *l, float need)
+{
+    if (l->y + need <= l->height - l->foot || l->press->full)
+        return false;
+    begin_page(l);
+    return true;
+}
+
+/* Lines of a paragraph, each with room made for it. Returns nothing: y moves down. */
+static void flow(struct layout *l, enum press_font font, float size, float x, float width,
+                 const char *text)
+{
+    AUTO_BUF safe = BUF_MIB(1);
+
+    text_sanitize(&safe, text, strlen(text), TEXT_MANY_LINES);
+    const char *rest = buf_str(&safe);
+    while (*rest != '\0') {
+        char line[1024];
+        const size_t length = press_fit(l->press, font, size, width, rest);
+        make_room(l, size * 1.35f);
+        snprintf(line, sizeof line, "%.*s", (int)length, rest);
+        press_text(l->press, font, size, x, l->y + size, line);
+        l->y += size * 1.35f;
+        rest += length;
+        if (*rest == '\n' || *rest == ' ')
+            rest++;
+    }
+}
+
+static void draw_head(struct layout *l)
+{
+    const struct sheet *sheet = l->sheet;
+    const float right = l->width - l->margin;
+    float text_x = l->margin;
+
+    if (!text_is_empty(sheet->logo) &&
+        press_picture(l->press, sheet->logo, l->margin, l->y, 110, 52))
+        text_x += 122;
+    press_text_right(l->press, PRESS_BOLD, 17, right, l->y + 16, sheet->title);
+    if (!text_is_empty(sheet->barcode) &&
+        press_barcode(l->press, sheet->barcode, right - 150, l->y + 24, 150, 26))
+        press_text_right(l->press, PRESS_REGULAR, 6.5f, right - 10, l->y + 58, sheet->barcode);
+    press_text(l->press, PRESS_BOLD, 14, text_x, l->y + 14, sheet->shop_name);
+    l->y += 20;
+    flow(l, PRESS_REGULAR, 8, text_x, 240, sheet->shop_text);
+    if (l->y < l->margin + 66)
+        l->y = l->margin + 66;
+    press_line(l->press, l->margin, l->y, right, l->y, 1);
+    l->y += 8;
+}
+
+static void centered(struct layout *l, enum press_font font, float size, const char *text)
+{
+    const float wide = press_text_width(l->press, font, size, text);
+
+    press_text(l->press, font, size, (l->width - wide) / 2, l->y + size, text);
+    l->y += size * 1.35f;
+}
+
+static void draw_receipt_head(struct layout *l)
+{
+    const char *line = l->sheet->shop_text;
+    char part[256];
+
+    centered(l, PRESS_BOLD, 12, l->sheet->shop_name);
+    while (*line != '\0') {
+        const size_t length = strcspn(line, "\n");
+        snprintf(part, sizeof part, "%.*s", (int)length, line);
+        centered(l, PRESS_REGULAR, 7, part);
+        line += length + (line[length] == '\n' ? 1 : 0);
+    }
+    l->y += 4;
+    centered(l, PRESS_BOLD, 11, l->sheet->title);
+    if (!text_is_empty(l->sheet->barcode) &&
+        press_barcode(l->press, l->sheet->barcode, l->margin, l->y + 2, inner_width(l), 28))
+        l->y += 34;
+    if (l->sheet->demo)
+        centered(l, PRESS_BOLD, 9, "DEMO");
+    l->y += 4;
+}
+
+static void draw_boxes(struct layout *l, const struct block *block)
+{
+    const float width = inner_width(l) / (float)block->pair_count;
+    float lowest = l->y, top;
+
+    if (l->sheet->receipt) {
+        for (size_t i = 0; i < block->pair_count; i++)
+            flow(l, PRESS_REGULAR, l->size, l->margin, inner_width(l), block->pairs[i].text);
+        l->y += 4;
+        return;
+    }
+    make_room(l, line_height(l) * 5);
+    top = l->y;
+    for (size_t i = 0; i < block->pair_count; i++) {
+        const float x = l->margin + width * (float)i;
+        l->y = top;
+        press_gray(l->press, 0.35f);
+        press_text(l->press, PRESS_REGULAR, 7, x, l->y + 7, block->pairs[i].label);
+        press_gray(l->press, 0);
+        l->y += 10;
+        flow(l, PRESS_REGULAR, l->size, x, width - 12, block->pairs[i].text);
+        lowest = l->y > lowest ? l->y : lowest;
+    }
+    l->y = lowest + 8;
+}
+
+static void draw_receipt_facts(struct layout *l, const struct block *block)
+{
+    for (size_t i = 0; i < block->pair_count; i++) {
+        press_text(l->press, PRESS_REGULAR, l->size, l->margin, l->y + l->size,
+                   block->pairs[i].label);
+        press_text_right(l->press, PRESS_REGULAR, l->size, l->width - l->margin, l->y + l->size,
+                         block->pairs[i].text);
+        l->y += line_height(l);
+    }
+    l->y += 4;
+}
+
+static void draw_facts(struct layout *l, const struct block *block)
+{
+    const float width = inner_width(l) / (float)block->pair_count;
+
+    if (l->sheet->receipt) {
+        draw_receipt_facts(l, block);
+        return;
+    }
+    make_room(l, 32);
+    press_fill(l->press, l->margin, l->y, inner_width(l), 27, PALE);
+    for (size_t i = 0; i < block->pair_count; i++) {
+        const float x = l->margin + width * (float)i + 5;
+        press_gray(l->press, 0.35f);
+        press_text(l->press, PRESS_REGULAR, 6.5f, x, l->y + 9, block->pairs[i].label);
+        press_gray(l->press, 0);
+        press_text(l->press, PRESS_BOLD, l->size, x, l->y + 21, block->pairs[i].text);
+    }
+    l->y += 35;
+}
+
+static bool column_shows(const struct layout *l, const struct sheet_column *column)
+{
+    return !l->sheet->receipt || column->on_receipt;
+}
+
+struct span {
+    float left, right;
+};
+
+static struct span column_span(const struct layout *l, const struct block *block, size_t column)
+{
+    int shares = 0, before = 0;
+
+    for (size_t i = 0; i < block->column_count; i++) {
+        if (!column_shows(l, &block->columns[i]))
+            continue;
+        before += i < column ? block->columns[i].share : 0;
+        shares += block->columns[i].share;
+    }
+    const float unit = inner_width(l) / (float)shares;
+    const float left = l->margin + unit * (float)before;
+    return (struct span){left, left + unit * (float)block->columns[column].share};
+}
+
+static void draw_cell(struct layout *l, const struct block *block, size_t column,
+                      enum press_font font, const char *text)
+{
+    const struct span span = column_span(l, block, column);
+
+    if (block->columns[column].right) {
+        press_text_right(l->press, font, l->size, span.right - 3, l->y + l->size, text);
+        return;
+    }
+    char shown[512];
+    const size_t length = press_fit(l->press, font, l->size, span.right - span.left - 4, text);
+    snprintf(shown, sizeof shown, "%.*s", (int)length, text);
+    press_text(l->press, font, l->size, span.left + 3, l->y + l->size, shown);
+}
+
+static void draw_table_head(struct layout *l, const struct block *block)
+{
+    press_gray(l->press, 0.25f);
+    for (size_t i = 0; i < block->column_count; i++)
+        if (column_shows(l, &block->columns[i]))
+            draw_cell(l, block, i, PRESS_BOLD, block->columns[i].label);
+    press_gray(l->press, 0);
+    l->y += line_height(l) + 1;
+    press_line(l->press, l->margin, l->y, l->width - l->margin, l->y, 0.7f);
+    l->y += 3;
+}
+
+static void draw_row(struct layout *l, const struct block *block, const struct sheet_row *row)
+{
+    const enum press_font font =
+        row->style == ROW_HEAD || row->style == ROW_SUM ? PRESS_BOLD : PRESS_REGULAR;
+    const float step = line_height(l) + 1.5f;
+
+    if (make_room(l, row->style == ROW_HEAD ? step * 3 : step))
+        draw_table_head(l, block);
+    if (row->style == ROW_HEAD && !l->sheet->receipt)
+        press_fill(l->press, l->margin, l->y - 1.5f, inner_width(l), step, PALE);
+    if (row->style == ROW_SUM)
+        press_line(l->press, l->margin, l->y - 1, l->width - l->margin, l->y - 1, 0.4f);
+    for (size_t i = 1; i < block->column_count; i++)
+        if (column_shows(l, &block->columns[i]))
+            draw_cell(l, block, i, font, row->cells[i]);
+    /* The first column may need more lines than one. */
+    const struct span first = column_span(l, block, 0);
+    const float width = first.right - first.left - 6;
+    flow(l, font, l->size, first.left + 3, width, row->cells[0]);
+    l->y += text_is_empty(row->cells[0]) ? step : 1.5f;
+}
+
+static void draw_table(struct layout *l, const struct block *block)
+{
+    make_room(l, line_height(l) * 4);
+    draw_table_head(l, block);
+    for (size_t i = 0; i < block->row_count; i++) {
+        if (block->rows[i].style != ROW_NOTE) {
+            draw_row(l, block, &block->rows[i]);
+            continue;
+        }
+        press_gray(l->press, 0.25f);
+        flow(l, PRESS_REGULAR, l->size - 0.7f, l->margin + 8, inner_width(l) - 16,
+             block->rows[i].cells[0]);
+        press_gray(l->press, 0);
+        l->y += 2;
+    }
+    press_line(l->press, l->margin, l->y, l->width - l->margin, l->y, 0.7f);
+    l->y += 6;
+}
+
+static void draw_totals(struct layout *l, const struct block *block)
+{
+    const float right = l->width - l->margin;
+    const float label_x = l->sheet->receipt ? l->margin : right - 190;
+
+    make_room(l, (line_height(l) + 2) * (float)block->pair_count);
+    for (size_t i = 0; i < block->pair_count; i++) {
+        const struct sheet_pair *pair = &block->pairs[i];
+        const enum press_font font = pair->strong ? PRESS_BOLD : PRESS_REGULAR;
+        const float size = pair->strong ? l->size + 1.5f : l->size;
+        if (pair->strong)
+            press_line(l->press, label_x, l->y, right, l->y, 0.5f);
+        press_text(l->press, font, size, label_x, l->y + size + 1, pair->label);
+        press_text_right(l->press, font, size, right - 3, l->y + size + 1, pair->text);
+        l->y += size * 1.35f + 2;
+    }
+    l->y += 6;
+}
+
+static void draw_paragraph(struct layout *l, const struct block *block)
+{
+    make_room(l, line_height(l) * 3);
+    if (!text_is_empty(block->heading))
+        flow(l, PRESS_BOLD, l->size, l->margin, inner_width(l), block->heading);
+    flow(l, PRESS_REGULAR, l->size - 0.5f, l->margin, inner_width(l), block->text);
+    l->y += 6;
+}
+
+static void draw_sign(struct layout *l, const struct block *block)
+{
+    make_room(l, 48);
+    l->y += 30;
+    press_line(l->press, l->margin, l->y, l->margin + 250, l->y, 0.5f);
+    press_line(l->press, l->margin + 280, l->y, l->margin + 400, l->y, 0.5f);
+    press_gray(l->press, 0.35f);
+    press_text(l->press, PRESS_REGULAR, 7, l->margin, l->y + 9, block->text);
+    press_text(l->press, PRESS_REGULAR, 7, l->margin + 280, l->y + 9, "Date and time");
+    press_gray(l->press, 0);
+    l->y += 16;
+}
+
+static void draw_block(struct layout *l, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_BOXES:
+        draw_boxes(l, block);
+        break;
+    case BLOCK_FACTS:
+        draw_facts(l, block);
+        break;
+    case BLOCK_TABLE:
+        draw_table(l, block);
+        break;
+    case BLOCK_TOTALS:
+        draw_totals(l, block);
+        break;
+    case BLOCK_TEXT:
+        draw_paragraph(l, block);
+        break;
+    case BLOCK_SIGN:
+        draw_sign(l, block);
+        break;
+    }
+}
+
+static void draw_feet(struct layout *l)
+{
+    char text[64];
+    const float y = l->height - 22;
+
+    if (l->sheet->receipt)
+        return;
+    for (size_t i = 0; i < l->press->page_count; i++) {
+        press_to_page(l->press, i);
+        press_gray(l->press, 0.35f);
+        press_text(l->press, PRESS_REGULAR, 7, l->margin, y, l->sheet->footer);
+        snprintf(text, sizeof text, "%sPage %zu of %zu", l->sheet->demo ? "DEMO \xc2\xb7 " : "",
+                 i + 1, l->press->page_count);
+        press_text_right(l->press, PRESS_REGULAR, 7, l->width - l->margin, y, text);
+        press_gray(l->press, 0);
+    }
+}
+
+static void draw_sheet(struct layout *l)
+{
+    begin_page(l);
+    if (l->sheet->receipt)
+        draw_receipt_head(l);
+    else
+        draw_head(l);
+    for (const struct block *block = l->sheet->first; block != NULL; block = block->next)
+        draw_block(l, block);
+    if (l->sheet->receipt && !text_is_empty(l->sheet->footer))
+        flow(l, PRESS_REGULAR, l->size - 0.5f, l->margin, inner_width(l), l->sheet->footer);
+    draw_feet(l);
+}
+
+static struct layout layout_of(const struct sheet *sheet, struct press *press, float receipt_height)
+{
+    struct layout l = {.sheet = sheet, .press = press};
+
+    l.width = sheet->receipt ? RECEIPT_WIDTH : sheet->a4 ? A4_WIDTH : LETTER_WIDTH;
+    l.height = sheet->receipt ? receipt_height : sheet->a4 ? A4_HEIGHT : LETTER_HEIGHT;
+    l.margin = sheet->receipt ? 10 : 40;
+    l.foot = sheet->receipt ? 0 : 40;
+    l.size = sheet->receipt ? 7.5f : 8.5f;
+    return l;
+}
+
+/* How long the roll gets: drawn once to see. */
+static status receipt_length(const struct sheet *sheet, float *ret_height, struct fault *fault)
+{
+    struct press *press = mem_alloc(sizeof *press);
+    status result = press_open(press, sheet->title, sheet->created, fault);
+
+    if (result == OK) {
+        struct layout l = layout_of(sheet, press, RECEIPT_HEIGHT);
+        draw_sheet(&l);
+        *ret_height = l.y + 20;
+        press_close(press);
+    }
+    mem_free(press);
+    return result;
+}
+
+status sheet_to_pdf(const struct sheet *sheet, struct buf *ret_bytes, struct fault *fault)
+{
+    float height = 0;
+
+    if (sheet->receipt)
+        TRY(receipt_length(sheet, &height, fault));
+    struct press *press = mem_alloc(sizeof *press);
+    status result = press_open(press, sheet->title, sheet->created, fault);
+    if (result == OK) {
+        struct layout l = layout_of(sheet, press, height);
+        draw_sheet(&l);
+        result = press_finish(press, ret_bytes, fault);
+        press_close(press);
+    }
+    mem_free(press);
+    return result;
+}

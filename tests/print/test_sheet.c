@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Sheets as pages, rolls and text, read back by poppler's and zbar's programs. */
+
+#include "test.h"
+
+#include <unistd.h>
+
+#include "base/text.h"
+#include "sheet.h"
+
+static const struct sheet_column columns[] = {
+    {"Description", 60, false, true},
+    {"Qty", 15, true, false},
+    {"Amount", 25, true, true},
+};
+
+static struct sheet sheet_of(struct arena *arena, size_t lines)
+{
+    struct sheet sheet = {
+        .arena = arena,
+        .title = "Invoice 20881",
+        .shop_name = "Bayside Auto Care",
+        .shop_text = "100 Harbor Dr\nSan Diego, CA 92101\n(619) 555-0100",
+        .logo = "",
+        .barcode = "INV-20881",
+        .footer = "Bayside Auto Care",
+        .created = "D:20261124104200",
+    };
+    struct block *boxes = sheet_boxes(&sheet, 2);
+
+    block_pair(boxes, "Bill to", "Müller, José\n12 Żółta Street", false);
+    block_pair(boxes, "Vehicle", "2014 Honda Accord", false);
+    struct block *table = sheet_table(&sheet, columns, COUNT_OF(columns));
+    for (size_t i = 0; i < lines; i++) {
+        struct sheet_row *row = block_row(&sheet, table, i % 10 == 0 ? ROW_HEAD : ROW_LINE);
+        row->cells[0] = arena_printf(arena, "Line %zu of the work", i + 1);
+        row->cells[1] = "1";
+        row->cells[2] = "1,234.50";
+    }
+    struct block *totals = sheet_totals(&sheet, 2);
+    block_pair(totals, "Total", "602.01", true);
+    sheet_sign(&sheet, "Customer's signature");
+    return sheet;
+}
+
+/* Runs a program on the bytes and gives what it printed. */
+static const char *read_back(struct arena *arena, const struct buf *bytes, const char *program,
+                             const char *rest)
+{
+    char path[] = "/tmp/pitlane-sheet-XXXXXX";
+    struct fault fault;
+    AUTO_BUF output = BUF_MIB(4);
+
+    assert_true(mkstemp(path) >= 0);
+    unlink(path);
+    if (buf_write_file(bytes, path, 0600, &fault) != OK)
+        fail_msg("%s", fault.text);
+    FILE *pipe = popen(arena_printf(arena, "%s %s %s", program, path, rest), "r");
+    assert_non_null(pipe);
+    char chunk[4096];
+    size_t got;
+    while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
+        buf_add(&output, chunk, got);
+    pclose(pipe);
+    unlink(path);
+    return arena_text(arena, buf_str(&output));
+}
+
+static void assert_has(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL)
+        fail_msg("“%s” is missing in:\n%s", part, text);
+}
+
+static const char *pdf_text(struct arena *arena, const struct sheet *sheet)
+{
+    AUTO_BUF bytes = BUF_MIB(16);
+    struct fault fault;
+
+    if (sheet_to_pdf(sheet, &bytes, &fault) != OK)
+        fail_msg("%s", fault.text);
+    return read_back(arena, &bytes, "pdftotext -layout", "- 2>/dev/null");
+}
+
+static void a_page_says_what_the_sheet_says_in_any_latin_script(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct sheet sheet = sheet_of(&arena, 5);
+    const char *text = pdf_text(&arena, &sheet);
+
+    assert_has(text, "Invoice 20881");
+    assert_has(text, "Bayside Auto Care");
+    assert_has(text, "Müller, José");
+    assert_has(text, "12 Żółta Street");
+    assert_has(text, "602.01");
+    assert_has(text, "Page 1 of 1");
+    assert_null(strstr(text, "DEMO"));
+}
+
+static void a_long_table_goes_on_under_its_header_and_pages_are_counted(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct sheet sheet = sheet_of(&arena, 150);
+    const char *text = pdf_text(&arena, &sheet);
+    int heads = 0;
+
+    assert_has(text, "Line 150 of the work");
+    assert_has(text, "Page 1 of 4");
+    assert_has(text, "Page 4 of 4");
+    for (const char *at = text; (at = strstr(at, "Description")) != NULL; at++)
+        heads++;
+    assert_int_equal(heads, 4);
+}
+
+static void every_page_of_the_demo_shop_says_so(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct sheet sheet = sheet_of(&arena, 150);
+
+    sheet.demo = true;
+    const char *text = pdf_text(&arena, &sheet);
+    assert_has(text, "DEMO · Page 1 of 4");
+    assert_has(text, "DEMO · Page 4 of 4");
+    sheet.receipt = true;
+    assert_has(pdf_text(&arena, &sheet), "DEMO");
+    AUTO_BUF plain = BUF_MIB(1);
+    sheet_to_text(&sheet, &plain);
+    assert_has(buf_str(&plain), "*** DEMO ***");
+}
+
+static void fonts_are_embedded_and_the_file_is_sound(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct sheet sheet = sheet_of(&arena, 20);
+    AUTO_BUF bytes = BUF_MIB(16), again = BUF_MIB(16);
+
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, NULL), OK);
+    const char *fonts = read_back(&arena, &bytes, "pdffonts", "2>/dev/null");
+    assert_has(fonts, "DejaVuSans");
+    assert_null(strstr(fonts, "no  no "));
+    assert_has(read_back(&arena, &bytes, "qpdf --check", "2>&1"), "No syntax or stream encoding");
+    /* The same sheet is the same file: a reprint equals the first print. */
+    assert_int_equal(sheet_to_pdf(&sheet, &again, NULL), OK);
+    assert_int_equal(bytes.length, again.length);
+    assert_memory_equal(bytes.at, again.at, bytes.length);
+}
+
+static void the_barcode_reads_back(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct sheet sheet = sheet_of(&arena, 5);
+    AUTO_BUF bytes = BUF_MIB(16);
+
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, NULL), OK);
+    assert_has(
+        read_back(&arena, &bytes, "pdftoppm -r 200 -png", "2>/dev/null | zbarimg -q - 2>/dev/null"),
+        "CODE-128:INV-20881");
+}
+
+static void outside_text_brings_no_control_and_no_missing_glyph(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct sheet sheet = sheet_of(&arena, 1);
+
+    sheet_text(&sheet, "Note", "esc \033[31m bell \a 漢字 😀 \xe2\x80\xae end");
+    const char *text = pdf_text(&arena, &sheet);
+    assert_has(text, "bell 漢字 □ end"); /* drawn as boxes, but found when searched for */
+    AUTO_BUF plain = BUF_MIB(1);
+    sheet_to_text(&sheet, &plain);
+    assert_true(text_is_safe(buf_str(&plain), plain.length, TEXT_MANY_LINES));
+}
+
+static void a_word_longer_than_the_page_is_broken(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct sheet sheet = sheet_of(&arena, 1);
+    char *word = arena_alloc(&arena, 5001);
+
+    memset(word, 'x', 5000);
+    sheet_text(&sheet, "", word);
+    const char *text = pdf_text(&arena, &sheet);
+    size_t count = 0;
+    for (const char *at = text; *at != '\0'; at++)
+        count += *at == 'x';
+    assert_int_equal(count, 5000);
+}
+
+static void text_lines_keep_to_their_width(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct sheet sheet = sheet_of(&arena, 30);
+
+    for (int receipt = 0; receipt < 2; receipt++) {
+        AUTO_BUF plain = BUF_MIB(1);
+        sheet.receipt = receipt != 0;
+        sheet_text(&sheet, "Terms",
+                   "Replaced parts are returned on request, when asked for before "
+                   "the work begins, and not later than that.");
+        sheet_to_text(&sheet, &plain);
+        for (const char *line = buf_str(&plain); *line != '\0';) {
+            const size_t length = strcspn(line, "\n");
+            assert_true(text_cells(line, length) <= (receipt != 0 ? 48 : 80));
+            line += length + 1;
+        }
+        assert_has(buf_str(&plain), "1,234.50");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
+        cmocka_unit_test(a_long_table_goes_on_under_its_header_and_pages_are_counted),
+        cmocka_unit_test(every_page_of_the_demo_shop_says_so),
+        cmocka_unit_test(fonts_are_embedded_and_the_file_is_sound),
+        cmocka_unit_test(the_barcode_reads_back),
+        cmocka_unit_test(outside_text_brings_no_control_and_no_missing_glyph),
+        cmocka_unit_test(a_word_longer_than_the_page_is_broken),
+        cmocka_unit_test(text_lines_keep_to_their_width),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
