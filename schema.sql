@@ -423,6 +423,7 @@ CREATE TABLE job (
     deferred_until_mi    INTEGER,
     safety               INTEGER NOT NULL DEFAULT 0 CHECK (safety IN (0, 1)),
     resolved             TEXT NOT NULL DEFAULT 'open' CHECK (resolved IN ('open', 'added', 'not_needed')),
+    source               INTEGER REFERENCES job,       -- the declined job of an earlier visit it was made from
     started_at           INTEGER,
     done_at              INTEGER
 ) STRICT;
@@ -451,6 +452,17 @@ CREATE TABLE line (
 ) STRICT;
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_by_part ON line (part) WHERE part IS NOT NULL;
+
+-- What each jurisdiction takes of an order as it stands; an invoice keeps its own.
+CREATE TABLE order_tax (
+    repair_order  INTEGER NOT NULL REFERENCES repair_order,
+    position      INTEGER NOT NULL,
+    name          TEXT NOT NULL,
+    rate          INTEGER NOT NULL,
+    base          INTEGER NOT NULL,
+    amount        INTEGER NOT NULL,
+    PRIMARY KEY (repair_order, position)
+) STRICT, WITHOUT ROWID;
 
 -- Discounts of a job or (job NULL) of the whole order.
 CREATE TABLE discount (
@@ -487,6 +499,8 @@ CREATE TABLE authorization_job (
     job            INTEGER NOT NULL REFERENCES job,
     decision       TEXT NOT NULL CHECK (decision IN ('authorized', 'declined', 'deferred')),
     amount         INTEGER NOT NULL,
+    before         INTEGER NOT NULL DEFAULT 0,    -- the same before discounts of the whole order
+    digest         TEXT NOT NULL DEFAULT '',      -- of the job's lines, to notice that they have changed
     PRIMARY KEY (authorization, job)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_job_by_job ON authorization_job (job);
