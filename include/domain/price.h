@@ -58,7 +58,9 @@ struct price_job {
     size_t line_count;
     const struct price_discount *discounts;
     size_t discount_count;
-    struct money net; /* result: sum of its lines' net */
+    /* results */
+    struct money before; /* sum of its lines after their own and the job's discounts */
+    struct money net;    /* … and after the order's */
 };
 
 enum supplies_on { SUPPLIES_LABOR, SUPPLIES_PARTS, SUPPLIES_ALL };
@@ -90,6 +92,7 @@ struct price {
     struct price_tax *taxes;
     size_t tax_count;
     bool exempt;
+    bool caps_discounts; /* amounts above what is eligible shrink to it instead of being refused */
     /* results; class totals are after discounts; fees = all that is not labor, part, sublet,
      * supplies */
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, cost;

@@ -160,9 +160,9 @@ static void reach_add(struct reach *reach, struct price_line *lines, size_t coun
     }
 }
 
-/* What a discount takes off a sum; refused when it is more than there is. */
+/* What a discount takes off a sum; refused when it is more than there is, unless it is capped. */
 static status discount_of(const struct price_discount *discount, struct money sum, struct place at,
-                          const char *prefix, struct money *ret, struct fault *fault)
+                          const char *prefix, bool cap, struct money *ret, struct fault *fault)
 {
     const bool by_percent = discount->percent.ppm != 0;
     char member[32];
@@ -174,11 +174,11 @@ static status discount_of(const struct price_discount *discount, struct money su
         return refuse(fault, at, member, "A discount cannot be negative.");
     if (discount->percent.ppm > PPM_ALL)
         return refuse(fault, at, member, "A discount can be at most 100 percent.");
-    if (discount->amount.cents > sum.cents)
+    if (discount->amount.cents > sum.cents && !cap)
         return refuse(fault, at, member,
                       "The discount is more than what it can be taken from: lower it.");
     if (!by_percent) {
-        *ret = discount->amount;
+        *ret = money_min(discount->amount, sum);
         return OK;
     }
     return money_times_rate(sum, discount->percent, ret); /* at most the sum, which fits */
@@ -202,7 +202,7 @@ static status reduce_line(struct price_line *line, struct place at, struct fault
     if (!open && line->discount.percent.ppm != 0)
         return refuse(fault, at, "discount.percent",
                       "Discounts are for labor, parts and sublet work: remove this one.");
-    TRY(discount_of(&line->discount, open ? line->net : MONEY_ZERO, at, "discount.", &amount,
+    TRY(discount_of(&line->discount, open ? line->net : MONEY_ZERO, at, "discount.", false, &amount,
                     fault));
     line->reduced = amount;
     line->net.cents -= amount.cents;
@@ -212,7 +212,7 @@ static status reduce_line(struct price_line *line, struct place at, struct fault
 /* Discounts of one level apply one after the other, each to what the one before has left. */
 static status reduce_jobs(struct price_job *jobs, size_t job_count,
                           const struct price_discount *discounts, size_t count, size_t job,
-                          struct fault *fault)
+                          bool cap, struct fault *fault)
 {
     AUTO_ARENA scratch = ARENA_EMPTY;
     struct reach reach = {0};
@@ -230,10 +230,19 @@ static status reduce_jobs(struct price_job *jobs, size_t job_count,
         reach.sum = MONEY_ZERO;
         for (size_t j = 0; j < job_count; j++)
             reach_add(&reach, jobs[j].lines, jobs[j].line_count, discounts[i].on);
-        TRY(discount_of(&discounts[i], reach.sum, at, "", &amount, fault));
+        TRY(discount_of(&discounts[i], reach.sum, at, "", cap, &amount, fault));
         TRY(reach_reduce(&reach, amount));
     }
     return OK;
+}
+
+static struct money job_sum(const struct price_job *job)
+{
+    struct money sum = MONEY_ZERO;
+
+    for (size_t i = 0; i < job->line_count; i++)
+        sum.cents += job->lines[i].net.cents; /* fits: the gross amounts do */
+    return sum;
 }
 
 static status reduce_all(struct price *price, struct fault *fault)
@@ -245,12 +254,14 @@ static status reduce_all(struct price *price, struct fault *fault)
     for (size_t j = 0; j < price->job_count; j++) {
         struct price_job *job = &price->jobs[j];
         if (job->discount_count > 0)
-            TRY(reduce_jobs(job, 1, job->discounts, job->discount_count, j + 1, fault));
+            TRY(reduce_jobs(job, 1, job->discounts, job->discount_count, j + 1,
+                            price->caps_discounts, fault));
+        job->before = job_sum(job);
     }
     if (price->discount_count == 0)
         return OK;
     return reduce_jobs(price->jobs, price->job_count, price->discounts, price->discount_count, 0,
-                       fault);
+                       price->caps_discounts, fault);
 }
 
 /* ----------------------------------------------------------------- totals -- */
@@ -269,10 +280,9 @@ static void add_up(struct price *price)
     price->labor = price->parts = price->sublet = price->fees = price->discount = MONEY_ZERO;
     for (size_t j = 0; j < price->job_count; j++) {
         struct price_job *job = &price->jobs[j];
-        job->net = MONEY_ZERO;
+        job->net = job_sum(job);
         for (size_t i = 0; i < job->line_count; i++) {
             const struct price_line *line = &job->lines[i];
-            job->net.cents += line->net.cents;
             class_total(price, line->kind)->cents += line->net.cents;
             price->discount.cents += line->reduced.cents;
         }

@@ -107,6 +107,8 @@ static void each_level_reduces_what_the_level_before_has_left(void **state)
     assert_int_equal(t.lines[1].net.cents, 10000 - 5000 - 500 - 100);
     assert_int_equal(t.price.parts.cents, 4400);
     assert_int_equal(t.price.discount.cents, 5600);
+    assert_int_equal(t.job.before.cents, 10000 + 4500 + 10000 + 10000);
+    assert_int_equal(t.job.net.cents, 10000 + 4400 + 10000 + 10000);
 }
 
 static void a_discount_on_all_leaves_fees_alone(void **state)
@@ -143,7 +145,7 @@ static void a_discount_above_what_is_eligible_is_refused_by_name(void **state)
     given_four_lines(&t);
     t.of_job = (struct price_discount){.amount = {30001}, .on = DISCOUNT_ALL};
     assert_refused_at(&t, "jobs.1.discounts.1.amount");
-    t.of_job.amount.cents = 30000;
+    t.price.caps_discounts = true;
     assert_int_equal(price_it(&t), OK);
     assert_int_equal(t.price.total.cents, 10000);
 
