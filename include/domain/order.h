@@ -5,7 +5,10 @@
 
 /* Repair orders: jobs, lines, the three Cs, what the customer authorized, and the state that
  * follows from them. order_id is the RO number. Files: order.c (the page), order_write.c, job.c,
- * line.c, order_price.c (from rows to price_order and back), authorization.c. */
+ * job_add.c, line.c, discount.c, order_price.c (from rows to price_order and back), order_list.c,
+ * authorization.c. What the operations take is in order_input.h.
+ *
+ * The totals are those of all jobs that are not declined or deferred. */
 
 #include "domain/op.h"
 #include "domain/price.h"
@@ -48,6 +51,7 @@ extern const struct choices order_state_choices, hold_choices, job_state_choices
 
 struct order_line {
     struct line_id id;
+    struct job_id job;
     enum line_kind kind;
     const char *description;
     struct part_id part;
@@ -83,7 +87,8 @@ struct order_job {
     struct money authorized, amount;
     const char *reason;
     bool safety;
-    struct rows lines; /* of struct order_line */
+    struct day decided_on; /* declined or deferred */
+    struct rows lines;     /* of struct order_line */
 };
 struct order_authorization {
     struct authorization_id id;
@@ -122,10 +127,12 @@ struct order {
     struct money authorized;
     struct money paid; /* on its invoice */
     struct invoice_id invoice;
-    int64_t declined; /* open declined or deferred jobs of this vehicle on earlier orders */
+    int64_t declined;    /* open declined or deferred jobs of this vehicle on other orders */
+    const char *warning; /* what the counter should know: an exemption that has ended; "" none */
     int64_t revision;
 };
-extern const struct shape order_shape, order_job_shape, order_line_shape;
+extern const struct shape order_shape, order_job_shape, order_line_shape, order_discount_shape,
+    order_authorization_shape, order_tax_shape;
 
 struct order_row {
     struct order_id id;
@@ -174,10 +181,12 @@ extern const struct op job_add_canned_op; /* estimate.add-canned: order, canned_
 extern const struct op
     job_add_declined_op;            /* estimate.add-declined: order, job: at today's price */
 extern const struct op job_edit_op; /* estimate.edit-job: title, three Cs, technician, safety */
-extern const struct op job_remove_op, job_move_op;
+extern const struct op job_remove_op, job_move_op; /* estimate.remove-job, move-job */
 extern const struct op line_add_labor_op, line_add_part_op,
     line_add_other_op;                               /* estimate.add-labor, add-part, add-line */
 extern const struct op line_edit_op, line_remove_op; /* estimate.edit-line, remove-line */
+extern const struct op job_show_op,
+    line_show_op; /* estimate.show-job, show-line: fill the forms of edit-job and edit-line */
 extern const struct op discount_set_op, discount_remove_op; /* estimate.discount, remove-discount */
 extern const struct op order_present_op;   /* estimate.present: drafts become presented */
 extern const struct op order_authorize_op; /* estimate.authorize: order, jobs (rows: job, decision,

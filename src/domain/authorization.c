@@ -1,0 +1,354 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What the customer agreed to, job by job, written down once and for good: who said so, how, when,
+ * to whom, the revised total, and a digest of the estimate with a code made from it to read back.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/secret.h"
+#include "order_inner.h"
+
+/* clang-format off */
+static const char SQL_CUSTOMER[] =
+    "SELECT CASE WHEN trim(c.first_name || c.last_name) <> ''\n"
+    "    THEN trim(c.first_name || ' ' || c.last_name) ELSE c.company END AS customer_name,\n"
+    "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS customer_phone,\n"
+    "  c.email AS customer_email\n"
+    "FROM customer AS c\n"
+    "WHERE c.id = :customer";
+static const char SQL_DECIDE[] =
+    "UPDATE job\n"
+    "SET state = :state, authorized = :authorized, reason = :reason, decided_on = :decided_on,\n"
+    "  deferred_until_on = :deferred_until_on, deferred_until_mi = :deferred_until_mi,\n"
+    "  resolved = 'open'\n"
+    "WHERE id = :job";
+static const char SQL_INSERT[] =
+    "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"
+    "  digest, code, note)\n"
+    "VALUES (:order, :at, :method, :person, :contacted, :staff, :added, :total, :digest, :code,\n"
+    "  :note)";
+static const char SQL_INSERT_JOB[] =
+    "INSERT INTO authorization_job (authorization, job, decision, amount, before, digest)\n"
+    "VALUES (:authorization, :job, :decision, :amount, :before, :digest)";
+static const char SQL_AUTHORIZED[] =
+    "UPDATE repair_order\n"
+    "SET authorized = :authorized\n"
+    "WHERE id = :order";
+/* clang-format on */
+
+/* An answer under way. */
+struct answer {
+    const struct order_authorize *in;
+    struct order_head head;
+    struct rows jobs, discounts;
+    const struct job_decision **decided; /* for each job; NULL: not in this answer */
+    const char *person, *contacted;
+    struct price price; /* of the agreed jobs, once decided */
+};
+
+static struct order_job *job_at(const struct answer *answer, size_t index)
+{
+    return (struct order_job *)answer->jobs.at + index;
+}
+
+/* ------------------------------------------------------------------- who decides -- */
+
+static bool is_waiting(const struct order_job *job)
+{
+    return job->state == JOB_DRAFT || job->state == JOB_PRESENTED || job->needs_authorization;
+}
+
+/* Without jobs by name, the answer is for all that wait for one. */
+static status decide_waiting(struct session *s, struct answer *answer)
+{
+    struct job_decision *all = NEW(s->arena, struct job_decision);
+    size_t count = 0;
+
+    *all = (struct job_decision){.decision = answer->in->decision, .reason = answer->in->reason};
+    for (size_t i = 0; i < answer->jobs.count; i++)
+        if (is_waiting(job_at(answer, i))) {
+            answer->decided[i] = all;
+            count++;
+        }
+    if (count == 0)
+        return fail(s, ERR_CONFLICT,
+                    "No job waits for the customer's answer. Add one, or choose whose answer has "
+                    "changed.");
+    return OK;
+}
+
+static status decide_named(struct session *s, struct answer *answer)
+{
+    const struct job_decision *rows = answer->in->jobs.at;
+
+    for (size_t r = 0; r < answer->in->jobs.count; r++) {
+        char field[FAULT_FIELD_MAX];
+        size_t i = 0;
+        snprintf(field, sizeof field, "jobs.%zu.job", r + 1);
+        while (i < answer->jobs.count && job_at(answer, i)->id.v != rows[r].job.v)
+            i++;
+        if (i == answer->jobs.count)
+            return fail_field(s, field, "This job is not on order %lld.",
+                              (long long)answer->head.id.v);
+        if (answer->decided[i] != NULL)
+            return fail_field(s, field, "Job %lld is answered twice: keep one answer.",
+                              (long long)job_at(answer, i)->position);
+        answer->decided[i] = &rows[r];
+    }
+    return OK;
+}
+
+/* ------------------------------------------------------------------------ checks -- */
+
+/* A part line that has neither a catalog part nor a price is a choice still to be made. */
+static status check_parts_chosen(struct session *s, const struct order_job *job)
+{
+    const struct order_line *lines = job->lines.at;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        if (lines[i].kind == LINE_PART && lines[i].part.v == 0 && lines[i].price.cents == 0)
+            return fail(s, ERR_CONFLICT,
+                        "Job %lld has a part that is still to be chosen: %s. Choose it first.",
+                        (long long)job->position, lines[i].description);
+    return OK;
+}
+
+static status check_decision(struct session *s, const struct order_job *job,
+                             const struct job_decision *decision)
+{
+    if (decision == NULL && job->needs_authorization)
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld has changed since it was authorized. Include it in the customer's "
+                    "answer.",
+                    (long long)job->position);
+    if (decision == NULL)
+        return OK;
+    if (decision->decision == DECISION_AUTHORIZED)
+        return check_parts_chosen(s, job);
+    if (job->state == JOB_IN_PROGRESS || job->state == JOB_DONE)
+        return fail(s, ERR_CONFLICT,
+                    "Work on job %lld has begun, so it cannot be %s. Change it back to what was "
+                    "authorized.",
+                    (long long)job->position, choice_label(&decision_choices, decision->decision));
+    return OK;
+}
+
+static status check_decisions(struct session *s, const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->jobs.count; i++)
+        TRY(check_decision(s, job_at(answer, i), answer->decided[i]));
+    return OK;
+}
+
+/* Oral answers record the number or address that was reached (16 CCR 3353): the customer's own when
+ * no other is given. */
+static status fill_in_person(struct session *s, struct answer *answer)
+{
+    const struct order_authorize *in = answer->in;
+    const bool by_phone = in->method == METHOD_PHONE || in->method == METHOD_TEXT;
+    const bool by_mail = in->method == METHOD_EMAIL;
+    struct order customer;
+
+    TRY(store_get(s->store, SQL_CUSTOMER, NO_ROW, BINDS(BIND_ID("customer", answer->head.customer)),
+                  s->arena, &order_shape, &customer));
+    answer->person = text_is_empty(in->person) ? customer.customer_name : in->person;
+    answer->contacted = in->contacted;
+    if (text_is_empty(in->contacted) && by_phone)
+        answer->contacted = customer.customer_phone;
+    if (text_is_empty(in->contacted) && by_mail)
+        answer->contacted = customer.customer_email;
+    if ((by_phone || by_mail) && text_is_empty(answer->contacted))
+        return fail_field(s, "contacted", "Write the number or address that was reached.");
+    return OK;
+}
+
+/* ------------------------------------------------------------------ digest, code -- */
+
+static void describe_job(struct buf *text, const struct order_job *job, const char *decision)
+{
+    const struct order_line *lines = job->lines.at;
+
+    buf_printf(text, "%lld %s %s\n", (long long)job->position, decision, job->title);
+    for (size_t i = 0; i < job->lines.count; i++)
+        buf_printf(text, "%s|%s|%s|%lld|%lld|%lld\n",
+                   choice_word(&line_kind_choices, lines[i].kind), lines[i].description,
+                   lines[i].sku, (long long)lines[i].quantity.thousandths,
+                   (long long)lines[i].price.cents, (long long)lines[i].net.cents);
+}
+
+static void digest_estimate(const struct answer *answer, char ret_digest[SECRET_DIGEST_MAX])
+{
+    AUTO_BUF text = BUF_MIB(16);
+
+    buf_printf(&text, "%lld %lld\n", (long long)answer->head.id.v,
+               (long long)answer->price.total.cents);
+    for (size_t i = 0; i < answer->jobs.count; i++) {
+        const struct job_decision *decision = answer->decided[i];
+        const char *word =
+            decision != NULL ? choice_word(&decision_choices, decision->decision) : "-";
+        describe_job(&text, job_at(answer, i), word);
+    }
+    secret_digest(buf_str(&text), ret_digest);
+}
+
+/* "4KX-92": the digest's first 25 bits, in letters and digits nobody mistakes on the phone. */
+static const char *read_back_code(struct session *s, const char *digest)
+{
+    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    char head[9] = "";
+    char code[7] = "___-__";
+
+    memcpy(head, digest, 8);
+    const unsigned long bits = strtoul(head, NULL, 16) >> 7;
+    for (size_t i = 0; i < 5; i++)
+        code[i < 3 ? i : i + 1] = letters[bits >> (20 - 5 * i) & 31];
+    return arena_text(s->arena, code);
+}
+
+/* ------------------------------------------------------------------------ record -- */
+
+/* Work that has begun stays what it is: only the price is agreed to anew. */
+static enum job_state decided_state(const struct order_job *job, enum decision decision)
+{
+    if (decision == DECISION_DECLINED)
+        return JOB_DECLINED;
+    if (decision == DECISION_DEFERRED)
+        return JOB_DEFERRED;
+    return job->state == JOB_IN_PROGRESS || job->state == JOB_DONE ? job->state : JOB_AUTHORIZED;
+}
+
+static status price_agreed(struct session *s, struct answer *answer)
+{
+    for (size_t i = 0; i < answer->jobs.count; i++)
+        if (answer->decided[i] != NULL)
+            job_at(answer, i)->state =
+                decided_state(job_at(answer, i), answer->decided[i]->decision);
+    return order_price(s, &answer->head, &answer->jobs, &answer->discounts, PRICE_OF_AGREED,
+                       &answer->price);
+}
+
+static status write_job(struct session *s, const struct order_job *job,
+                        const struct job_decision *decision, struct money agreed)
+{
+    const bool is_yes = decision->decision == DECISION_AUTHORIZED;
+
+    return store_run(s->store, SQL_DECIDE, NO_ROW,
+                     BINDS(BIND_ID("job", job->id),
+                           BIND_TEXT("state", choice_word(&job_state_choices, job->state)),
+                           BIND_MONEY("authorized", agreed),
+                           BIND_TEXT("reason", is_yes ? "" : decision->reason),
+                           is_yes ? (struct bind)BIND_NULL("decided_on")
+                                  : BIND_DAY("decided_on", session_today(s)),
+                           BIND_DAY("deferred_until_on", decision->deferred_until_on),
+                           store_bind_id("deferred_until_mi", decision->deferred_until_mi)));
+}
+
+static status write_decision(struct session *s, int64_t authorization, const struct order_job *job,
+                             const struct job_decision *decision, const struct price_job *price)
+{
+    const struct money amount = price != NULL ? price->net : job->amount;
+
+    TRY(write_job(s, job, decision, price != NULL ? price->net : MONEY_ZERO));
+    return store_run(
+        s->store, SQL_INSERT_JOB, NO_ROW,
+        BINDS(BIND_INT("authorization", authorization), BIND_ID("job", job->id),
+              BIND_TEXT("decision", choice_word(&decision_choices, decision->decision)),
+              BIND_MONEY("amount", amount),
+              BIND_MONEY("before", price != NULL ? price->before : job->amount),
+              BIND_TEXT("digest", job_digest(s, job))));
+}
+
+static status write_decisions(struct session *s, const struct answer *answer, int64_t authorization)
+{
+    size_t agreed = 0; /* the priced jobs are the agreed ones, in the same order */
+
+    for (size_t i = 0; i < answer->jobs.count; i++) {
+        const struct order_job *job = job_at(answer, i);
+        const struct price_job *price = job_is_agreed(job) ? &answer->price.jobs[agreed++] : NULL;
+        if (answer->decided[i] != NULL)
+            TRY(write_decision(s, authorization, job, answer->decided[i], price));
+    }
+    return OK;
+}
+
+static status write_answer(struct session *s, const struct answer *answer)
+{
+    const struct order_authorize *in = answer->in;
+    const struct money total = answer->price.total;
+    char digest[SECRET_DIGEST_MAX];
+
+    digest_estimate(answer, digest);
+    TRY(store_run(s->store, SQL_INSERT, NO_ROW,
+                  BINDS(BIND_ID("order", in->order), BIND_INSTANT("at", session_now(s)),
+                        BIND_TEXT("method", choice_word(&authorization_method_choices, in->method)),
+                        BIND_TEXT("person", answer->person),
+                        BIND_TEXT("contacted", answer->contacted), BIND_ID("staff", s->user),
+                        BIND_INT("added", total.cents - answer->head.authorized.cents),
+                        BIND_MONEY("total", total), BIND_TEXT("digest", digest),
+                        BIND_TEXT("code", read_back_code(s, digest)),
+                        BIND_TEXT("note", in->note))));
+    TRY(write_decisions(s, answer, store_last_id(s->store)));
+    return store_run(s->store, SQL_AUTHORIZED, NO_ROW,
+                     BINDS(BIND_ID("order", in->order), BIND_MONEY("authorized", total)));
+}
+
+static status order_authorize(struct session *s, const void *input, void *output)
+{
+    struct answer answer = {.in = input};
+
+    TRY(order_begin(s, answer.in->order, answer.in->revision, &answer.head));
+    TRY(order_jobs(s, answer.in->order, &answer.jobs));
+    TRY(order_discounts(s, answer.in->order, &answer.discounts));
+    answer.decided = NEW_ARRAY(s->arena, const struct job_decision *, answer.jobs.count);
+    if (answer.in->jobs.count > 0)
+        TRY(decide_named(s, &answer));
+    else
+        TRY(decide_waiting(s, &answer));
+    TRY(check_decisions(s, &answer));
+    TRY(fill_in_person(s, &answer));
+    TRY(price_agreed(s, &answer));
+    TRY(write_answer(s, &answer));
+    return order_finish(s, &answer.head, output);
+}
+
+/* clang-format off */
+static const struct field decision_fields[] = {
+    FIELD(struct job_decision, job, .flags = FIELD_REQUIRED),
+    FIELD(struct job_decision, decision, .choices = &decision_choices, .flags = FIELD_REQUIRED),
+    FIELD(struct job_decision, reason),
+    FIELD(struct job_decision, deferred_until_on, .label = "Deferred until"),
+    FIELD(struct job_decision, deferred_until_mi, .label = "or miles", .high = 9999999),
+};
+static const struct shape decision_shape = SHAPE_OF(struct job_decision, "decision", decision_fields);
+static const struct field authorize_fields[] = {
+    ORDER_FIELD(struct order_authorize),
+    FIELD(struct order_authorize, method, .choices = &authorization_method_choices, .initial = "in person",
+          .help = "How the customer answered"),
+    FIELD(struct order_authorize, person, .help = "Who answered; empty: the customer"),
+    FIELD(struct order_authorize, contacted, .help = "Number or address reached; empty: the customer's",
+          .flags = FIELD_NUMBERS_OK),
+    FIELD(struct order_authorize, decision, .choices = &decision_choices, .initial = "authorized",
+          .help = "For all jobs that wait for an answer"),
+    FIELD(struct order_authorize, reason, .help = "Why they are declined or deferred"),
+    FIELD(struct order_authorize, note),
+    FIELD(struct order_authorize, jobs, .help = "Answers job by job, instead of one for all",
+          .rows = &decision_shape),
+    REVISION_FIELD(struct order_authorize),
+};
+/* clang-format on */
+
+const struct op order_authorize_op = {
+    .name = "estimate.authorize",
+    .says = "Record what the customer authorized, declined or deferred",
+    .right = RIGHT_ESTIMATES_AUTHORIZE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct order_authorize, authorize_fields),
+    .out = &order_shape,
+    .run = order_authorize,
+    .owns = order_is_own,
+};

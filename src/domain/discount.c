@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Discounts of a job or of a whole order; those of a line are among its own fields (line.c). */
+
+#include "order_inner.h"
+
+/* clang-format off */
+static const char SQL_GET[] =
+    "SELECT d.repair_order AS \"order\", d.id AS discount\n"
+    "FROM discount AS d\n"
+    "WHERE d.id = :discount";
+static const char SQL_INSERT[] =
+    "INSERT INTO discount (repair_order, job, percent, amount, applies_to, reason)\n"
+    "VALUES (:order, :job, :percent, :amount, :applies_to, :reason)";
+static const char SQL_EDIT[] =
+    "UPDATE discount\n"
+    "SET job = :job, percent = :percent, amount = :amount, applies_to = :applies_to,\n"
+    "  reason = :reason\n"
+    "WHERE id = :discount";
+static const char SQL_REMOVE[] =
+    "DELETE FROM discount\n"
+    "WHERE id = :discount";
+
+static const struct field discount_head_fields[] = {
+    FIELD(struct discount_set, order),
+    FIELD(struct discount_set, discount),
+};
+static const struct shape discount_head_shape =
+    SHAPE_OF(struct discount_set, "discount", discount_head_fields);
+/* clang-format on */
+
+static status discount_order(struct session *s, struct discount_id id, struct order_id *ret)
+{
+    struct discount_set row;
+
+    TRY(found(s,
+              store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("discount", id)), s->arena,
+                        &discount_head_shape, &row),
+              "This discount is no longer there. Look at the order again."));
+    *ret = row.order;
+    return OK;
+}
+
+static status check_discount(struct session *s, const struct discount_set *in)
+{
+    struct job_head job;
+    struct order_id order;
+
+    if (in->percent.ppm == 0 && in->amount.cents == 0)
+        return fail_field(s, "percent", "A discount needs a percentage or an amount.");
+    if (in->percent.ppm != 0 && in->amount.cents != 0)
+        return fail_field(s, "amount", "A discount is a percentage or an amount: give only one.");
+    if (in->job.v != 0) {
+        TRY(job_head_get(s, in->job, &job));
+        if (job.order.v != in->order.v)
+            return fail_field(s, "job", "This job is on another order.");
+        if (job.state == JOB_DECLINED || job.state == JOB_DEFERRED)
+            return fail_field(s, "job", "Job %lld was %s and stays as it was offered.",
+                              (long long)job.position, choice_label(&job_state_choices, job.state));
+    }
+    if (in->discount.v == 0)
+        return OK;
+    TRY(discount_order(s, in->discount, &order));
+    if (order.v != in->order.v)
+        return fail_field(s, "discount", "This discount is on another order.");
+    return OK;
+}
+
+static status discount_set(struct session *s, const void *input, void *output)
+{
+    const struct discount_set *in = input;
+    struct order_head head;
+
+    TRY(order_begin(s, in->order, in->revision, &head));
+    TRY(check_discount(s, in));
+    TRY(store_run(s->store, in->discount.v == 0 ? SQL_INSERT : SQL_EDIT, NO_ROW,
+                  BINDS(BIND_ID("order", in->order), BIND_ID("discount", in->discount),
+                        BIND_ID("job", in->job), BIND_INT("percent", in->percent.ppm),
+                        BIND_MONEY("amount", in->amount),
+                        BIND_TEXT("applies_to", choice_word(&discount_on_choices, in->applies_to)),
+                        BIND_TEXT("reason", in->reason))));
+    const status result = order_finish(s, &head, output);
+    if (result == ERR_CONFLICT && in->amount.cents != 0)
+        return fail_field(s, "amount",
+                          "The discount is more than what it can be taken from: lower it.");
+    return result;
+}
+
+static status discount_remove(struct session *s, const void *input, void *output)
+{
+    const struct discount_ref *in = input;
+    struct order_id order;
+    struct order_head head;
+
+    TRY(discount_order(s, in->discount, &order));
+    TRY(order_begin(s, order, in->revision, &head));
+    TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("discount", in->discount))));
+    return order_finish(s, &head, output);
+}
+
+/* clang-format off */
+static const struct field set_fields[] = {
+    ORDER_FIELD(struct discount_set),
+    FIELD(struct discount_set, percent, .example = "10", .high = 1000000),
+    FIELD(struct discount_set, amount, .example = "25.00", .help = "Instead of a percentage"),
+    FIELD(struct discount_set, applies_to, .label = "On", .choices = &discount_on_choices, .initial = "all"),
+    FIELD(struct discount_set, reason),
+    FIELD(struct discount_set, job, .help = "Empty: the whole order"),
+    FIELD(struct discount_set, discount, .help = "Change this one; empty: a new one", .flags = FIELD_HIDDEN),
+    REVISION_FIELD(struct discount_set),
+};
+static const struct field remove_fields[] = {
+    FIELD(struct discount_ref, discount, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    REVISION_FIELD(struct discount_ref),
+};
+/* clang-format on */
+
+const struct op discount_set_op = {
+    .name = "estimate.discount",
+    .says = "Give a discount on a job or a whole order",
+    .right = RIGHT_ESTIMATES_DISCOUNT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct discount_set, set_fields),
+    .out = &order_shape,
+    .run = discount_set,
+};
+const struct op discount_remove_op = {
+    .name = "estimate.remove-discount",
+    .says = "Take a discount back",
+    .right = RIGHT_ESTIMATES_DISCOUNT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct discount_ref, remove_fields),
+    .out = &order_shape,
+    .run = discount_remove,
+};

@@ -1,0 +1,319 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* New jobs on an order: written by hand, from a canned job, or declined on an earlier visit. Labor
+ * and catalog parts come at today's prices. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/canned_job.h"
+#include "domain/labor_rate.h"
+#include "domain/part.h"
+#include "order_inner.h"
+
+/* clang-format off */
+static const char SQL_INSERT[] =
+    "INSERT INTO job (repair_order, position, title, concern, correction, technician, canned_job,\n"
+    "  source, safety)\n"
+    "VALUES (:order, 1 + (SELECT ifnull(max(position), 0) FROM job WHERE repair_order = :order),\n"
+    "  :title, :concern, :correction, :technician, :canned_job, :source, :safety)";
+static const char SQL_DECLINED[] =
+    "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.safety,\n"
+    "  o.id AS \"order\", o.vehicle, o.state = 'void' AS void\n"
+    "FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
+    "WHERE j.id = :job";
+static const char SQL_DECLINED_LINES[] =
+    "SELECT l.id, l.job, l.kind, l.description, l.part, l.technician, l.rate_class, l.clocked,\n"
+    "  l.quantity, l.price, l.cost, l.taxable\n"
+    "FROM line AS l\n"
+    "WHERE l.job = :job\n"
+    "ORDER BY l.position";
+static const char SQL_RESOLVE[] =
+    "UPDATE job\n"
+    "SET resolved = :resolved\n"
+    "WHERE id = :job";
+
+struct declined_job {
+    struct job_id job;
+    enum job_state state;
+    const char *title, *concern, *resolved;
+    struct user_id technician;
+    bool safety;
+    struct order_id order;
+    struct vehicle_id vehicle;
+    bool void_;
+};
+static const struct field declined_job_fields[] = {
+    FIELD(struct declined_job, job),
+    FIELD(struct declined_job, state, .choices = &job_state_choices),
+    FIELD(struct declined_job, title),
+    FIELD(struct declined_job, concern),
+    FIELD(struct declined_job, resolved),
+    FIELD(struct declined_job, technician),
+    FIELD(struct declined_job, safety),
+    FIELD(struct declined_job, order),
+    FIELD(struct declined_job, vehicle),
+    FIELD_NAMED(struct declined_job, void_, "void"),
+};
+static const struct shape declined_job_shape = SHAPE_OF(struct declined_job, "job", declined_job_fields);
+/* clang-format on */
+
+status job_insert(struct session *s, const struct job_new *job, struct job_id *ret)
+{
+    TRY(store_run(
+        s->store, SQL_INSERT, NO_ROW,
+        BINDS(BIND_ID("order", job->order), BIND_TEXT("title", job->title),
+              BIND_TEXT("concern", job->concern), BIND_TEXT("correction", job->correction),
+              BIND_ID("technician", job->technician), BIND_ID("canned_job", job->canned_job),
+              BIND_ID("source", job->source), BIND_INT("safety", job->safety))));
+    ret->v = store_last_id(s->store);
+    return OK;
+}
+
+/* --------------------------------------------------------------------- by hand -- */
+
+static status job_add(struct session *s, const void *input, void *output)
+{
+    const struct job_add *in = input;
+    const struct job_new new = {
+        .order = in->order,
+        .title = in->title,
+        .concern = in->concern,
+        .correction = "",
+        .technician = in->technician,
+    };
+    struct order_head head;
+    struct job_id job;
+
+    TRY(order_begin(s, in->order, in->revision, &head));
+    TRY(technician_check(s, in->technician));
+    TRY(job_insert(s, &new, &job));
+    return order_finish(s, &head, output);
+}
+
+/* ---------------------------------------------------------------- today's price -- */
+
+/* A part line without a catalog part is a choice still to be made: it gets no price, and cannot be
+ * authorized before it has one. */
+static status price_part(struct session *s, struct line_new *line)
+{
+    struct part part;
+
+    if (line->part.v == 0)
+        return OK;
+    TRY(part_get(s, line->part, &part));
+    if (line->price.cents == 0)
+        line->price = line->kind == LINE_CORE ? part.core : part.price;
+    line->cost = line->kind == LINE_CORE ? part.core : part.cost;
+    if (text_is_empty(line->description))
+        line->description = part.name;
+    return OK;
+}
+
+/* Fills in what is left open: price 0 on labor and catalog parts means today's. */
+static status price_today(struct session *s, struct customer_id customer, struct line_new *line)
+{
+    if (line->kind == LINE_LABOR && line->price.cents == 0)
+        return labor_rate_for(s, line->rate_class, customer, &line->price);
+    if (line->kind == LINE_PART || line->kind == LINE_CORE)
+        return price_part(s, line);
+    return OK;
+}
+
+/* ---------------------------------------------------------------------- canned -- */
+
+static status find_canned(struct session *s, const struct job_add_canned *in,
+                          struct canned_job *ret)
+{
+    if (in->canned_job.v == 0 && text_is_empty(in->code))
+        return fail_field(s, "code", "Choose a canned job.");
+    if (in->canned_job.v != 0)
+        TRY(canned_job_get(s, in->canned_job, ret));
+    else
+        TRY(canned_job_find_by_code(s, in->code, ret));
+    if (ret->archived_at.seconds != 0)
+        return fail(s, ERR_CONFLICT, "The canned job \"%s\" is archived. Choose another one.",
+                    ret->title);
+    return OK;
+}
+
+static status copy_canned_line(struct session *s, const struct order_head *head, struct job_id job,
+                               struct user_id technician, const struct canned_line *from)
+{
+    const bool is_open = from->kind == LINE_PART && from->part.v == 0;
+    struct line_new line = {
+        .job = job,
+        .kind = from->kind,
+        .description = from->description,
+        .part = from->part,
+        .technician = from->kind == LINE_LABOR ? technician : (struct user_id){0},
+        .rate_class = from->rate_class,
+        .quantity = from->quantity,
+        .price = is_open ? MONEY_ZERO : from->price,
+        .cost = is_open ? MONEY_ZERO : from->cost,
+        .taxable = from->taxable,
+    };
+
+    TRY(price_today(s, head->customer, &line));
+    return line_insert(s, &line);
+}
+
+static status job_add_canned(struct session *s, const void *input, void *output)
+{
+    const struct job_add_canned *in = input;
+    struct order_head head;
+    struct canned_job canned;
+    struct job_id job;
+
+    TRY(order_begin(s, in->order, in->revision, &head));
+    TRY(technician_check(s, in->technician));
+    TRY(find_canned(s, in, &canned));
+    const struct job_new new = {
+        .order = in->order,
+        .title = canned.title,
+        .concern = canned.concern,
+        .correction = canned.correction,
+        .technician = in->technician,
+        .canned_job = canned.id,
+    };
+    TRY(job_insert(s, &new, &job));
+    const struct canned_line *lines = canned.lines.at;
+    for (size_t i = 0; i < canned.lines.count; i++)
+        TRY(copy_canned_line(s, &head, job, in->technician, &lines[i]));
+    return order_finish(s, &head, output);
+}
+
+/* -------------------------------------------------------------------- declined -- */
+
+static status check_declined(struct session *s, const struct order_head *head,
+                             const struct declined_job *job)
+{
+    if (job->order.v == head->id.v)
+        return fail(s, ERR_CONFLICT,
+                    "\"%s\" is on this very order. Record the customer's new answer instead.",
+                    job->title);
+    if (head->vehicle.v == 0 || job->vehicle.v != head->vehicle.v)
+        return fail(s, ERR_CONFLICT, "\"%s\" was offered for another vehicle.", job->title);
+    if (job->state != JOB_DECLINED && job->state != JOB_DEFERRED)
+        return fail(s, ERR_CONFLICT, "\"%s\" was neither declined nor deferred.", job->title);
+    if (job->void_ || !text_same(job->resolved, "open"))
+        return fail(s, ERR_CONFLICT, "\"%s\" has been dealt with. Look at the list again.",
+                    job->title);
+    return OK;
+}
+
+/* Labor and catalog parts lose their old price, so that today's is taken. */
+static status copy_declined_line(struct session *s, const struct order_head *head,
+                                 struct job_id job, const struct order_line *from)
+{
+    const bool is_repriced = from->kind == LINE_LABOR || from->part.v != 0;
+    struct line_new line = {
+        .job = job,
+        .kind = from->kind,
+        .description = from->description,
+        .part = from->part,
+        .rate_class = from->rate_class,
+        .clocked = from->clocked,
+        .quantity = from->quantity,
+        .price = is_repriced ? MONEY_ZERO : from->price,
+        .cost = from->cost,
+        .taxable = from->taxable,
+    };
+
+    TRY(price_today(s, head->customer, &line));
+    return line_insert(s, &line);
+}
+
+static status copy_declined(struct session *s, const struct order_head *head,
+                            const struct declined_job *from)
+{
+    const struct job_new new = {
+        .order = head->id,
+        .title = from->title,
+        .concern = from->concern,
+        .correction = "",
+        .source = from->job,
+        .safety = from->safety,
+    };
+    struct rows lines;
+    struct job_id job;
+
+    TRY(store_list(s->store, SQL_DECLINED_LINES, NO_ROW, BINDS(BIND_ID("job", from->job)), s->arena,
+                   &order_line_shape, &lines));
+    TRY(job_insert(s, &new, &job));
+    const struct order_line *line = lines.at;
+    for (size_t i = 0; i < lines.count; i++)
+        TRY(copy_declined_line(s, head, job, &line[i]));
+    return OK;
+}
+
+static status job_add_declined(struct session *s, const void *input, void *output)
+{
+    const struct job_add_declined *in = input;
+    struct order_head head;
+    struct declined_job job;
+
+    TRY(order_begin(s, in->order, in->revision, &head));
+    TRY(found(s,
+              store_get(s->store, SQL_DECLINED, NO_ROW, BINDS(BIND_ID("job", in->job)), s->arena,
+                        &declined_job_shape, &job),
+              "This declined job is no longer there. Look at the list again."));
+    TRY(check_declined(s, &head, &job));
+    TRY(copy_declined(s, &head, &job));
+    TRY(store_run(s->store, SQL_RESOLVE, NO_ROW,
+                  BINDS(BIND_ID("job", in->job), BIND_TEXT("resolved", "added"))));
+    return order_finish(s, &head, output);
+}
+
+/* clang-format off */
+
+static const struct field add_fields[] = {
+    ORDER_FIELD(struct job_add),
+    FIELD(struct job_add, title, .example = "Front brakes", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct job_add, concern, .help = "What the customer says", .flags = FIELD_MANY_LINES),
+    TECHNICIAN_FIELD(struct job_add),
+    REVISION_FIELD(struct job_add),
+};
+static const struct field add_canned_fields[] = {
+    ORDER_FIELD(struct job_add_canned),
+    FIELD(struct job_add_canned, code, .example = "OIL", .help = "The canned job's short name",
+          .flags = FIELD_CODE | FIELD_ARGUMENT),
+    FIELD(struct job_add_canned, canned_job, .picks = "canned-job.search"),
+    TECHNICIAN_FIELD(struct job_add_canned),
+    REVISION_FIELD(struct job_add_canned),
+};
+static const struct field add_declined_fields[] = {
+    ORDER_FIELD(struct job_add_declined),
+    FIELD(struct job_add_declined, job, .picks = "vehicle.declined", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    REVISION_FIELD(struct job_add_declined),
+};
+/* clang-format on */
+
+const struct op job_add_op = {
+    .name = "estimate.add-job",
+    .says = "Add a job to a repair order",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct job_add, add_fields),
+    .out = &order_shape,
+    .run = job_add,
+};
+const struct op job_add_canned_op = {
+    .name = "estimate.add-canned",
+    .says = "Add a canned job at today's prices",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct job_add_canned, add_canned_fields),
+    .out = &order_shape,
+    .run = job_add_canned,
+};
+const struct op job_add_declined_op = {
+    .name = "estimate.add-declined",
+    .says = "Add work that was declined on an earlier visit, at today's prices",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct job_add_declined, add_declined_fields),
+    .out = &order_shape,
+    .run = job_add_declined,
+};

@@ -1,0 +1,446 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The lines of a job: labor, parts, and everything else that is charged. A price that nobody gives
+ * comes from the catalog or the labor rates; a price once written is never changed behind one's
+ * back. */
+
+#include "base/text.h"
+#include "domain/labor_rate.h"
+#include "domain/part.h"
+#include "order_inner.h"
+
+/* clang-format off */
+static const char SQL_INSERT[] =
+    "INSERT INTO line (job, position, kind, description, part, technician, rate_class, clocked,\n"
+    "  quantity, price, cost, taxable, discount_ppm, discount_amount)\n"
+    "VALUES (:job, 1 + (SELECT ifnull(max(position), 0) FROM line WHERE job = :job), :kind,\n"
+    "  :description, :part, :technician, :rate_class, :clocked, :quantity, :price, :cost,\n"
+    "  :taxable, :discount_ppm, :discount_amount)";
+static const char SQL_EDIT[] =
+    "UPDATE line\n"
+    "SET description = :description, part = :part, technician = :technician,\n"
+    "  rate_class = :rate_class, clocked = :clocked, quantity = :quantity, price = :price,\n"
+    "  cost = :cost, taxable = :taxable, discount_ppm = :discount_ppm,\n"
+    "  discount_amount = :discount_amount\n"
+    "WHERE id = :line";
+static const char SQL_REMOVE[] =
+    "DELETE FROM line\n"
+    "WHERE id = :line";
+/* clang-format on */
+
+/* ---------------------------------------------------------------------- checks -- */
+
+/* A declined job stays as it was offered: it may be offered again. */
+static status begin_line(struct session *s, struct job_id id, int64_t revision,
+                         struct job_head *ret_job, struct order_head *ret_head)
+{
+    TRY(job_begin(s, id, revision, ret_job, ret_head));
+    if (ret_job->state == JOB_DECLINED || ret_job->state == JOB_DEFERRED)
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld was %s and stays as it was offered. Write further work up as a new "
+                    "job.",
+                    (long long)ret_job->position, choice_label(&job_state_choices, ret_job->state));
+    return OK;
+}
+
+/* No single line may be so large that the sum of many could not be counted. */
+static status check_size(struct session *s, const struct line_new *line, const char *price_field)
+{
+    struct money gross, cost;
+
+    if (money_times_qty(line->price, line->quantity, &gross) != OK || gross.cents > MONEY_MAX_CENTS)
+        return fail_field(s, price_field, "The line comes to too much: lower price or quantity.");
+    if (money_times_qty(line->cost, line->quantity, &cost) != OK || cost.cents > MONEY_MAX_CENTS)
+        return fail_field(s, "cost", "The line costs too much: lower cost or quantity.");
+    return OK;
+}
+
+static status check_line_discount(struct session *s, const struct line_new *line)
+{
+    struct money gross;
+
+    if (line->discount_ppm.ppm == 0 && line->discount_amount.cents == 0)
+        return OK;
+    if (line->discount_ppm.ppm != 0 && line->discount_amount.cents != 0)
+        return fail_field(s, "discount_amount",
+                          "A discount is a percentage or an amount: give only one.");
+    if (line->kind != LINE_LABOR && line->kind != LINE_PART && line->kind != LINE_SUBLET)
+        return fail_field(s, line->discount_ppm.ppm != 0 ? "discount_ppm" : "discount_amount",
+                          "Discounts are for labor, parts and sublet work: remove this one.");
+    TRY(money_times_qty(line->price, line->quantity, &gross));
+    if (line->discount_amount.cents > gross.cents)
+        return fail_field(s, "discount_amount",
+                          "The discount is more than the line comes to: lower it.");
+    return OK;
+}
+
+static status check_line(struct session *s, const struct line_new *line, const char *price_field)
+{
+    TRY(check_size(s, line, price_field));
+    return check_line_discount(s, line);
+}
+
+status line_insert(struct session *s, const struct line_new *line)
+{
+    TRY(check_line(s, line, "price"));
+    return store_run(
+        s->store, SQL_INSERT, NO_ROW,
+        BINDS(BIND_ID("job", line->job),
+              BIND_TEXT("kind", choice_word(&line_kind_choices, line->kind)),
+              BIND_TEXT("description", line->description), BIND_ID("part", line->part),
+              BIND_ID("technician", line->technician), BIND_ID("rate_class", line->rate_class),
+              BIND_INT("clocked", line->clocked), BIND_INT("quantity", line->quantity.thousandths),
+              BIND_MONEY("price", line->price), BIND_MONEY("cost", line->cost),
+              BIND_INT("taxable", line->taxable), BIND_INT("discount_ppm", line->discount_ppm.ppm),
+              BIND_MONEY("discount_amount", line->discount_amount)));
+}
+
+static struct money given(struct money amount, struct money otherwise)
+{
+    return amount.cents == NUMBER_NONE ? otherwise : amount;
+}
+
+/* ------------------------------------------------------------------------- add -- */
+
+static status line_add_labor(struct session *s, const void *input, void *output)
+{
+    const struct line_add_labor *in = input;
+    struct order_head head;
+    struct job_head job;
+
+    TRY(begin_line(s, in->job, in->revision, &job, &head));
+    TRY(technician_check(s, in->technician));
+    struct line_new line = {
+        .job = in->job,
+        .kind = LINE_LABOR,
+        .description = text_is_empty(in->description) ? job.title : in->description,
+        .technician = in->technician,
+        .rate_class = in->rate_class,
+        .clocked = in->clocked,
+        .quantity = in->hours,
+        .price = in->rate,
+        .cost = given(in->cost, MONEY_ZERO),
+        .taxable = in->taxable,
+    };
+    if (in->rate.cents == NUMBER_NONE)
+        TRY(labor_rate_for(s, in->rate_class, head.customer, &line.price));
+    TRY(check_line(s, &line, "rate"));
+    TRY(line_insert(s, &line));
+    return order_finish(s, &head, output);
+}
+
+static status find_part(struct session *s, struct part_id id, const char *sku, struct part *ret)
+{
+    if (id.v != 0) {
+        TRY(part_get(s, id, ret));
+    } else {
+        const status result = part_find_by_sku(s, sku, ret);
+        if (result == ERR_NOT_FOUND)
+            return fail_field(s, "sku",
+                              "There is no part %s in the catalog. Choose one from the list, or "
+                              "leave this empty and describe the part.",
+                              sku);
+        TRY(result);
+    }
+    if (ret->archived_at.seconds != 0)
+        return fail_field(s, id.v != 0 ? "part" : "sku",
+                          "Part %s is archived. Choose another one, or restore it.", ret->sku);
+    return OK;
+}
+
+static status part_of_catalog(struct session *s, const struct line_add_part *in,
+                              struct line_new *line)
+{
+    struct part part;
+
+    TRY(find_part(s, in->part, in->sku, &part));
+    line->part = part.id;
+    line->description = text_is_empty(in->description) ? part.name : in->description;
+    line->price = given(in->price, part.price);
+    line->cost = given(in->cost, part.cost);
+    line->taxable = part.taxable;
+    return OK;
+}
+
+/* Bought for this very job. Without a price it could not be told from a choice still to be made. */
+static status part_from_outside(struct session *s, const struct line_add_part *in,
+                                struct line_new *line)
+{
+    if (text_is_empty(in->description))
+        return fail_field(s, "sku", "Choose a part, or describe one from outside the catalog.");
+    if (in->price.cents == NUMBER_NONE || in->price.cents == 0)
+        return fail_field(s, "price", "A part from outside the catalog needs a price.");
+    line->description = in->description;
+    line->price = in->price;
+    line->cost = given(in->cost, MONEY_ZERO);
+    line->taxable = true;
+    return OK;
+}
+
+static status line_add_part(struct session *s, const void *input, void *output)
+{
+    const struct line_add_part *in = input;
+    struct order_head head;
+    struct job_head job;
+    struct line_new line = {
+        .job = in->job,
+        .kind = LINE_PART,
+        .technician = in->technician,
+        .quantity = in->quantity,
+    };
+
+    TRY(begin_line(s, in->job, in->revision, &job, &head));
+    TRY(technician_check(s, in->technician));
+    if (in->part.v != 0 || !text_is_empty(in->sku))
+        TRY(part_of_catalog(s, in, &line));
+    else
+        TRY(part_from_outside(s, in, &line));
+    TRY(line_insert(s, &line));
+    return order_finish(s, &head, output);
+}
+
+static status line_add_other(struct session *s, const void *input, void *output)
+{
+    const struct line_add_other *in = input;
+    struct order_head head;
+    struct job_head job;
+    const struct line_new line = {
+        .job = in->job,
+        .kind = in->kind,
+        .description = in->description,
+        .quantity = in->quantity,
+        .price = in->price,
+        .cost = given(in->cost, MONEY_ZERO),
+        .taxable = in->taxable,
+    };
+
+    if (in->kind == LINE_LABOR || in->kind == LINE_PART)
+        return fail_field(s, "kind", "Labor and parts have their own forms: choose what this is.");
+    TRY(begin_line(s, in->job, in->revision, &job, &head));
+    TRY(line_insert(s, &line));
+    return order_finish(s, &head, output);
+}
+
+/* ------------------------------------------------------------------------ edit -- */
+
+static bool is_kept(struct money given_amount, struct money present)
+{
+    return given_amount.cents == NUMBER_NONE || given_amount.cents == present.cents;
+}
+
+/* Another part brings its own name, price and cost, but for what was changed along with it. */
+static status take_part(struct session *s, const struct line_edit *in,
+                        const struct order_line *present, struct line_new *line)
+{
+    struct part part;
+
+    if (in->part.v == 0 || in->part.v == present->part.v)
+        return OK;
+    if (line->kind != LINE_PART && line->kind != LINE_CORE)
+        return fail_field(s, "part", "Only part and core lines hold a part of the catalog.");
+    TRY(find_part(s, in->part, "", &part));
+    line->part = part.id;
+    line->taxable = in->taxable == present->taxable ? part.taxable : in->taxable;
+    if (text_is_empty(in->description) || text_same(in->description, present->description))
+        line->description = part.name;
+    if (is_kept(in->price, present->price))
+        line->price = line->kind == LINE_CORE ? part.core : part.price;
+    if (is_kept(in->cost, present->cost))
+        line->cost = line->kind == LINE_CORE ? part.core : part.cost;
+    return OK;
+}
+
+static status take_rate_class(struct session *s, const struct line_edit *in,
+                              const struct order_line *present, struct customer_id customer,
+                              struct line_new *line)
+{
+    line->rate_class = in->rate_class;
+    if (in->rate_class.v == present->rate_class.v)
+        return OK;
+    if (line->kind != LINE_LABOR)
+        return fail_field(s, "rate_class", "Only labor has a labor rate.");
+    if (!is_kept(in->price, present->price))
+        return OK;
+    return labor_rate_for(s, in->rate_class, customer, &line->price);
+}
+
+static struct line_new edited(const struct line_edit *in, const struct order_line *present)
+{
+    struct line_new line = {
+        .job = present->job,
+        .kind = present->kind,
+        .description = text_is_empty(in->description) ? present->description : in->description,
+        .part = present->part,
+        .technician = in->technician,
+        .clocked = in->clocked,
+        .quantity = in->quantity,
+        .price = given(in->price, present->price),
+        .cost = given(in->cost, present->cost),
+        .taxable = in->taxable,
+        .discount_ppm = in->discount_ppm,
+        .discount_amount = given(in->discount_amount, present->discount_amount),
+    };
+
+    if (in->quantity.thousandths == NUMBER_NONE)
+        line.quantity = present->quantity;
+    if (in->discount_ppm.ppm == NUMBER_NONE)
+        line.discount_ppm = present->discount_ppm;
+    return line;
+}
+
+static status write_line(struct session *s, struct line_id id, const struct line_new *line)
+{
+    return store_run(
+        s->store, SQL_EDIT, NO_ROW,
+        BINDS(BIND_ID("line", id), BIND_TEXT("description", line->description),
+              BIND_ID("part", line->part), BIND_ID("technician", line->technician),
+              BIND_ID("rate_class", line->rate_class), BIND_INT("clocked", line->clocked),
+              BIND_INT("quantity", line->quantity.thousandths), BIND_MONEY("price", line->price),
+              BIND_MONEY("cost", line->cost), BIND_INT("taxable", line->taxable),
+              BIND_INT("discount_ppm", line->discount_ppm.ppm),
+              BIND_MONEY("discount_amount", line->discount_amount)));
+}
+
+static status line_edit(struct session *s, const void *input, void *output)
+{
+    const struct line_edit *in = input;
+    struct order_head head;
+    struct job_head job;
+    struct order_line present;
+
+    TRY(line_get(s, in->line, &present));
+    TRY(begin_line(s, present.job, in->revision, &job, &head));
+    if (in->technician.v != present.technician.v)
+        TRY(technician_check(s, in->technician));
+    if (in->clocked && present.kind != LINE_LABOR)
+        return fail_field(s, "clocked", "Only labor is clocked.");
+    struct line_new line = edited(in, &present);
+    TRY(take_part(s, in, &present, &line));
+    TRY(take_rate_class(s, in, &present, head.customer, &line));
+    TRY(check_line(s, &line, "price"));
+    TRY(write_line(s, in->line, &line));
+    return order_finish(s, &head, output);
+}
+
+static status line_remove(struct session *s, const void *input, void *output)
+{
+    const struct line_ref *in = input;
+    struct order_head head;
+    struct job_head job;
+    struct order_line present;
+
+    TRY(line_get(s, in->line, &present));
+    TRY(begin_line(s, present.job, in->revision, &job, &head));
+    TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("line", in->line))));
+    return order_finish(s, &head, output);
+}
+
+/* clang-format off */
+static const struct field add_labor_fields[] = {
+    JOB_FIELD(struct line_add_labor),
+    FIELD(struct line_add_labor, hours, .example = "2.5", .flags = FIELD_ARGUMENT | FIELD_REQUIRED),
+    FIELD(struct line_add_labor, description, .help = "Empty: the job's title", .flags = FIELD_ARGUMENT),
+    FIELD(struct line_add_labor, rate, .help = "An hour; empty: by labor rate, customer and shop",
+          .example = "145.00", .flags = FIELD_OPTIONAL),
+    FIELD(struct line_add_labor, rate_class, .label = "Labor rate", .picks = "labor-rate.list"),
+    TECHNICIAN_FIELD(struct line_add_labor),
+    FIELD(struct line_add_labor, clocked, .help = "The hours are those clocked, not flat-rate"),
+    FIELD(struct line_add_labor, taxable, .initial = "yes"),
+    FIELD(struct line_add_labor, cost, .help = "An hour", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    REVISION_FIELD(struct line_add_labor),
+};
+static const struct field add_part_fields[] = {
+    JOB_FIELD(struct line_add_part),
+    FIELD(struct line_add_part, sku, .label = "SKU", .example = "BP-1210", .flags = FIELD_ARGUMENT | FIELD_CODE,
+          .help = "Empty: a part from outside the catalog"),
+    FIELD(struct line_add_part, quantity, .example = "2", .initial = "1", .low = 1, .high = QTY_MAX_THOUSANDTHS,
+          .flags = FIELD_ARGUMENT),
+    FIELD(struct line_add_part, part, .picks = "part.search"),
+    FIELD(struct line_add_part, description, .help = "Empty: the catalog's name"),
+    FIELD(struct line_add_part, price, .help = "A unit; empty: the catalog's", .example = "7.49",
+          .flags = FIELD_OPTIONAL),
+    FIELD(struct line_add_part, cost, .help = "A unit; empty: the catalog's", .flags = FIELD_OPTIONAL,
+          .right = RIGHT_COSTS_VIEW),
+    TECHNICIAN_FIELD(struct line_add_part),
+    REVISION_FIELD(struct line_add_part),
+};
+static const struct field add_other_fields[] = {
+    JOB_FIELD(struct line_add_other),
+    FIELD(struct line_add_other, kind, .choices = &line_kind_choices, .initial = "fee",
+          .flags = FIELD_ARGUMENT | FIELD_REQUIRED),
+    FIELD(struct line_add_other, description, .flags = FIELD_ARGUMENT | FIELD_REQUIRED),
+    FIELD(struct line_add_other, price, .help = "A unit", .flags = FIELD_ARGUMENT | FIELD_REQUIRED),
+    FIELD(struct line_add_other, quantity, .initial = "1", .low = 1, .high = QTY_MAX_THOUSANDTHS),
+    FIELD(struct line_add_other, taxable, .initial = "yes"),
+    FIELD(struct line_add_other, cost, .help = "A unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    REVISION_FIELD(struct line_add_other),
+};
+static const struct field edit_fields[] = {
+    FIELD(struct line_edit, line, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct line_edit, description),
+    FIELD(struct line_edit, part, .picks = "part.search", .help = "Another one brings its own price"),
+    FIELD(struct line_edit, quantity, .label = "Qty/h", .flags = FIELD_OPTIONAL),
+    FIELD(struct line_edit, price, .help = "An hour or a unit", .flags = FIELD_OPTIONAL),
+    FIELD(struct line_edit, discount_ppm, .label = "Discount percent", .high = 1000000,
+          .flags = FIELD_OPTIONAL, .right = RIGHT_ESTIMATES_DISCOUNT),
+    FIELD(struct line_edit, discount_amount, .flags = FIELD_OPTIONAL, .right = RIGHT_ESTIMATES_DISCOUNT),
+    FIELD(struct line_edit, rate_class, .label = "Labor rate", .picks = "labor-rate.list"),
+    TECHNICIAN_FIELD(struct line_edit),
+    FIELD(struct line_edit, clocked, .help = "The hours are those clocked, not flat-rate"),
+    FIELD(struct line_edit, taxable, .initial = "yes"),
+    FIELD(struct line_edit, cost, .help = "An hour or a unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    REVISION_FIELD(struct line_edit),
+};
+static const struct field remove_fields[] = {
+    FIELD(struct line_ref, line, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    REVISION_FIELD(struct line_ref),
+};
+/* clang-format on */
+
+const struct op line_add_labor_op = {
+    .name = "estimate.add-labor",
+    .says = "Add labor to a job",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct line_add_labor, add_labor_fields),
+    .out = &order_shape,
+    .run = line_add_labor,
+};
+const struct op line_add_part_op = {
+    .name = "estimate.add-part",
+    .says = "Add a part to a job",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct line_add_part, add_part_fields),
+    .out = &order_shape,
+    .run = line_add_part,
+};
+const struct op line_add_other_op = {
+    .name = "estimate.add-line",
+    .says = "Add sublet work, a core or a fee to a job",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct line_add_other, add_other_fields),
+    .out = &order_shape,
+    .run = line_add_other,
+};
+const struct op line_edit_op = {
+    .name = "estimate.edit-line",
+    .says = "Change a line: quantity, price, part, technician, discount",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct line_edit, edit_fields),
+    .out = &order_shape,
+    .run = line_edit,
+    .fills = "estimate.show-line",
+};
+const struct op line_remove_op = {
+    .name = "estimate.remove-line",
+    .says = "Take a line off a job",
+    .right = RIGHT_ESTIMATES_CREATE,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct line_ref, remove_fields),
+    .out = &order_shape,
+    .run = line_remove,
+};

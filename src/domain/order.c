@@ -1,0 +1,434 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The page of a repair order: one statement each for the order, its jobs, lines, discounts,
+ * authorizations and taxes, however long it is. Changes are in order_write.c and its neighbours. */
+
+#include "domain/order.h"
+
+#include <string.h>
+
+#include "order_inner.h"
+
+/* clang-format off */
+static const struct choice order_states[] = {
+    [ORDER_ESTIMATE]      = {"estimate",      "estimate",      "○", "o"},
+    [ORDER_APPROVED]      = {"approved",      "approved",      "◐", "a"},
+    [ORDER_IN_PROGRESS]   = {"in_progress",   "in progress",   "●", "*"},
+    [ORDER_HOLD]          = {"hold",          "on hold",       "◌", "h"},
+    [ORDER_QUALITY_CHECK] = {"quality_check", "quality check", "◇", "q"},
+    [ORDER_COMPLETE]      = {"complete",      "complete",      "✓", "v"},
+    [ORDER_POSTED]        = {"posted",        "invoiced",      "■", "#"},
+    [ORDER_PAID]          = {"paid",          "paid",          "$", "$"},
+    [ORDER_RECEIVABLE]    = {"receivable",    "on account",    "□", "r"},
+    [ORDER_VOID]          = {"void",          "void",          "×", "x"},
+};
+static const struct choice holds[] = {
+    [HOLD_NONE]     = {"none",     "no hold",                  "", ""},
+    [HOLD_PARTS]    = {"parts",    "waiting for parts",        "◌", "p"},
+    [HOLD_CUSTOMER] = {"customer", "waiting for the customer", "◌", "c"},
+    [HOLD_SUBLET]   = {"sublet",   "out for sublet work",      "◌", "s"},
+};
+static const struct choice job_states[] = {
+    [JOB_DRAFT]       = {"draft",       "draft",       "·", "."},
+    [JOB_PRESENTED]   = {"presented",   "presented",   "○", "o"},
+    [JOB_AUTHORIZED]  = {"authorized",  "authorized",  "◐", "a"},
+    [JOB_DECLINED]    = {"declined",    "declined",    "×", "x"},
+    [JOB_DEFERRED]    = {"deferred",    "deferred",    "»", ">"},
+    [JOB_IN_PROGRESS] = {"in_progress", "in progress", "●", "*"},
+    [JOB_DONE]        = {"done",        "done",        "✓", "v"},
+};
+static const struct choice decisions[] = {
+    [DECISION_AUTHORIZED] = {"authorized", "authorized", "●", "a"},
+    [DECISION_DECLINED]   = {"declined",   "declined",   "×", "x"},
+    [DECISION_DEFERRED]   = {"deferred",   "deferred",   "»", ">"},
+};
+static const struct choice methods[] = {
+    [METHOD_SIGNED]    = {"signed",    "signed",    "", ""},
+    [METHOD_IN_PERSON] = {"in_person", "in person", "", ""},
+    [METHOD_PHONE]     = {"phone",     "phone",     "", ""},
+    [METHOD_TEXT]      = {"text",      "text",      "", ""},
+    [METHOD_EMAIL]     = {"email",     "e-mail",    "", ""},
+    [METHOD_PORTAL]    = {"portal",    "portal",    "", ""},
+};
+const struct choices order_state_choices = CHOICES(order_states);
+const struct choices hold_choices = CHOICES(holds);
+const struct choices job_state_choices = CHOICES(job_states);
+const struct choices decision_choices = CHOICES(decisions);
+const struct choices authorization_method_choices = CHOICES(methods);
+
+#define MILES .low = -1, .high = 9999999
+
+static const struct field order_line_fields[] = {
+    FIELD(struct order_line, id, .flags = FIELD_HIDDEN),
+    FIELD(struct order_line, job, .flags = FIELD_HIDDEN),
+    FIELD(struct order_line, kind, .choices = &line_kind_choices),
+    FIELD(struct order_line, description),
+    FIELD(struct order_line, part, .flags = FIELD_HIDDEN, .picks = "part.search"),
+    FIELD(struct order_line, sku, .label = "SKU"),
+    FIELD(struct order_line, condition),
+    FIELD(struct order_line, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
+    FIELD(struct order_line, technician_name, .label = "Technician"),
+    FIELD(struct order_line, rate_class, .label = "Labor rate", .flags = FIELD_HIDDEN, .picks = "labor-rate.list"),
+    FIELD(struct order_line, clocked),
+    FIELD(struct order_line, quantity, .label = "Qty/h", .help = "Hours of labor, units of anything else"),
+    FIELD(struct order_line, price, .help = "An hour or a unit"),
+    FIELD(struct order_line, cost, .help = "An hour or a unit", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_line, taxable),
+    FIELD(struct order_line, discount_ppm, .label = "Discount percent"),
+    FIELD(struct order_line, discount_amount),
+    FIELD(struct order_line, gross, .help = "Before discounts"),
+    FIELD(struct order_line, discount, .help = "Its share of all discounts"),
+    FIELD(struct order_line, net, .label = "Amount", .help = "After discounts"),
+};
+const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
+
+static const struct field order_discount_fields[] = {
+    FIELD(struct order_discount, id, .flags = FIELD_HIDDEN),
+    FIELD(struct order_discount, job, .flags = FIELD_HIDDEN),
+    FIELD(struct order_discount, percent),
+    FIELD(struct order_discount, amount),
+    FIELD(struct order_discount, applies_to, .label = "On", .choices = &discount_on_choices),
+    FIELD(struct order_discount, reason),
+};
+const struct shape order_discount_shape = SHAPE_OF(struct order_discount, "discount", order_discount_fields);
+
+static const struct field order_job_fields[] = {
+    FIELD(struct order_job, id, .flags = FIELD_HIDDEN),
+    FIELD(struct order_job, position, .label = "Job"),
+    FIELD(struct order_job, title),
+    FIELD(struct order_job, concern, .flags = FIELD_MANY_LINES),
+    FIELD(struct order_job, cause, .flags = FIELD_MANY_LINES),
+    FIELD(struct order_job, correction, .flags = FIELD_MANY_LINES),
+    FIELD(struct order_job, state, .choices = &job_state_choices),
+    FIELD(struct order_job, needs_authorization, .help = "Changed since the customer authorized it"),
+    FIELD(struct order_job, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
+    FIELD(struct order_job, technician_name, .label = "Technician"),
+    FIELD(struct order_job, authorized, .help = "What the customer agreed to, before tax"),
+    FIELD(struct order_job, amount, .help = "Its lines after discounts"),
+    FIELD(struct order_job, reason, .help = "Why it was declined or deferred"),
+    FIELD(struct order_job, safety, .label = "Safety", .help = "The vehicle is not safe without it"),
+    FIELD(struct order_job, decided_on, .label = "Decided"),
+    FIELD(struct order_job, lines, .rows = &order_line_shape),
+};
+const struct shape order_job_shape = SHAPE_OF(struct order_job, "job", order_job_fields);
+
+static const struct field order_authorization_fields[] = {
+    FIELD(struct order_authorization, id, .flags = FIELD_HIDDEN),
+    FIELD(struct order_authorization, at),
+    FIELD(struct order_authorization, method, .choices = &authorization_method_choices),
+    FIELD(struct order_authorization, person),
+    FIELD(struct order_authorization, contacted, .flags = FIELD_NUMBERS_OK),
+    FIELD(struct order_authorization, staff_name, .label = "Recorded by"),
+    FIELD(struct order_authorization, added, .flags = FIELD_SIGNED, .help = "By this answer"),
+    FIELD(struct order_authorization, total, .help = "All that is authorized, with tax"),
+    FIELD(struct order_authorization, code, .help = "To read back: made from the estimate"),
+    FIELD(struct order_authorization, note),
+};
+const struct shape order_authorization_shape =
+    SHAPE_OF(struct order_authorization, "authorization", order_authorization_fields);
+
+static const struct field order_tax_fields[] = {
+    FIELD(struct order_tax, name),
+    FIELD(struct order_tax, rate),
+    FIELD(struct order_tax, base),
+    FIELD(struct order_tax, amount),
+};
+const struct shape order_tax_shape = SHAPE_OF(struct order_tax, "tax", order_tax_fields);
+
+static const struct field order_fields[] = {
+    FIELD(struct order, id, .label = "RO"),
+    FIELD(struct order, customer, .picks = "customer.search"),
+    FIELD(struct order, customer_name, .label = "Customer"),
+    FIELD(struct order, customer_phone, .label = "Phone", .flags = FIELD_PHONE),
+    FIELD(struct order, customer_email, .label = "E-mail"),
+    FIELD(struct order, bill_to, .flags = FIELD_MANY_LINES),
+    FIELD(struct order, vehicle, .picks = "vehicle.search"),
+    FIELD(struct order, vehicle_name, .label = "Vehicle"),
+    FIELD(struct order, vin, .label = "VIN", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct order, plate),
+    FIELD(struct order, plate_state),
+    FIELD(struct order, color),
+    FIELD(struct order, state, .choices = &order_state_choices),
+    FIELD(struct order, hold, .choices = &hold_choices),
+    FIELD(struct order, writer, .flags = FIELD_HIDDEN),
+    FIELD(struct order, writer_name, .label = "Writer"),
+    FIELD(struct order, opened_at, .label = "Opened"),
+    FIELD(struct order, promised_at, .label = "Promised"),
+    FIELD(struct order, odometer_in_mi, .label = "Odometer in", MILES),
+    FIELD(struct order, key_tag),
+    FIELD(struct order, po_number, .label = "PO number"),
+    FIELD(struct order, customer_note, .flags = FIELD_MANY_LINES),
+    FIELD(struct order, internal_note, .flags = FIELD_MANY_LINES),
+    FIELD(struct order, jobs, .rows = &order_job_shape),
+    FIELD(struct order, discounts, .rows = &order_discount_shape),
+    FIELD(struct order, authorizations, .rows = &order_authorization_shape),
+    FIELD(struct order, taxes, .rows = &order_tax_shape),
+    FIELD(struct order, labor),
+    FIELD(struct order, parts),
+    FIELD(struct order, sublet),
+    FIELD(struct order, fees),
+    FIELD(struct order, supplies),
+    FIELD(struct order, discount),
+    FIELD(struct order, tax),
+    FIELD(struct order, total),
+    FIELD(struct order, cost, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order, profit, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order, authorized),
+    FIELD(struct order, paid),
+    FIELD(struct order, invoice),
+    FIELD(struct order, declined, .label = "Declined before"),
+    FIELD(struct order, warning),
+    FIELD(struct order, revision, .flags = FIELD_HIDDEN),
+};
+const struct shape order_shape = SHAPE_OF(struct order, "order", order_fields);
+
+/* ---------------------------------------------------------------- reading -- */
+
+static const char SQL_ORDER[] =
+    "SELECT o.id, o.customer, c.name AS customer_name, c.email AS customer_email,\n"
+    "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS customer_phone,\n"
+    "  CASE WHEN c.company <> '' THEN c.company\n"
+    "    ELSE trim(c.first_name || ' ' || c.last_name) END ||\n"
+    "  ifnull((SELECT CASE WHEN a.street <> '' THEN '\n' || a.street ELSE '' END ||\n"
+    "      CASE WHEN a.city || a.state || a.zip <> ''\n"
+    "        THEN '\n' || trim(a.city || CASE WHEN a.city <> '' AND a.state <> '' THEN ', '\n"
+    "                                      ELSE '' END || a.state || ' ' || a.zip)\n"
+    "        ELSE '' END\n"
+    "    FROM address AS a WHERE a.customer = c.id\n"
+    "    ORDER BY a.kind <> 'billing', a.position LIMIT 1), '') AS bill_to,\n"
+    "  o.vehicle, ifnull(v.name, '') AS vehicle_name, ifnull(v.vin, '') AS vin,\n"
+    "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
+    "  ifnull(v.color, '') AS color, o.state, o.hold, o.writer, ifnull(w.name, '') AS writer_name,\n"
+    "  o.opened_at, o.promised_at, ifnull(o.odometer_in_mi, -1) AS odometer_in_mi,\n"
+    "  o.key_tag, o.po_number, o.customer_note, o.internal_note,\n"
+    "  o.labor, o.parts, o.sublet, o.fees, o.supplies, o.discount, o.tax, o.total, o.cost,\n"
+    "  o.total - o.tax - o.cost AS profit, o.authorized, ifnull(i.paid, 0) AS paid, o.invoice,\n"
+    "  (SELECT count(*) FROM repair_order AS p JOIN job AS j ON j.repair_order = p.id\n"
+    "   WHERE p.vehicle = o.vehicle AND p.id <> o.id AND p.state <> 'void'\n"
+    "   AND j.state IN ('declined', 'deferred') AND j.resolved = 'open') AS declined,\n"
+    "  CASE WHEN c.tax_exempt = 1 AND c.exempt_until_on < :today\n"
+    "    AND " ORDER_IS_OPEN " THEN c.exempt_until_on ELSE '' END AS warning,\n"
+    "  o.revision\n"
+    "FROM repair_order AS o\n"
+    "JOIN customer AS c ON c.id = o.customer\n"
+    "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"
+    "LEFT JOIN user AS w ON w.id = o.writer\n"
+    "LEFT JOIN invoice AS i ON i.id = o.invoice\n"
+    "WHERE o.id = :order";
+
+#define JOB_COLUMNS                                                                                \
+    "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
+    "  j.needs_authorization, j.technician, ifnull(u.name, '') AS technician_name,\n"              \
+    "  j.authorized, j.amount, j.reason, j.safety, j.decided_on\n"                                 \
+    "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
+static const char SQL_JOBS[] =
+    JOB_COLUMNS
+    "WHERE j.repair_order = :order\n"
+    "ORDER BY j.position";
+static const char SQL_JOB[] =
+    JOB_COLUMNS
+    "WHERE j.id = :job";
+
+#define LINE_COLUMNS                                                                               \
+    "SELECT l.id, l.job, l.kind, l.description, l.part, ifnull(p.sku, '') AS sku,\n"               \
+    "  ifnull(p.condition, '') AS condition, l.technician,\n"                                      \
+    "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
+    "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net\n"         \
+    "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
+    "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
+    "LEFT JOIN user AS u ON u.id = l.technician\n"
+static const char SQL_LINES[] =
+    LINE_COLUMNS
+    "WHERE j.repair_order = :order\n"
+    "ORDER BY j.position, l.position";
+static const char SQL_LINES_OF_JOB[] =
+    LINE_COLUMNS
+    "WHERE j.id = :job\n"
+    "ORDER BY l.position";
+static const char SQL_LINE[] =
+    LINE_COLUMNS
+    "WHERE l.id = :line";
+
+static const char SQL_DISCOUNTS[] =
+    "SELECT d.id, d.job, d.percent, d.amount, d.applies_to, d.reason\n"
+    "FROM discount AS d\n"
+    "WHERE d.repair_order = :order\n"
+    "ORDER BY d.id";
+static const char SQL_AUTHORIZATIONS[] =
+    "SELECT a.id, a.at, a.method, a.person, a.contacted, ifnull(u.name, '') AS staff_name,\n"
+    "  a.added, a.total, a.code, a.note\n"
+    "FROM authorization AS a LEFT JOIN user AS u ON u.id = a.staff\n"
+    "WHERE a.repair_order = :order\n"
+    "ORDER BY a.id";
+static const char SQL_TAXES[] =
+    "SELECT t.name, t.rate, t.base, t.amount\n"
+    "FROM order_tax AS t\n"
+    "WHERE t.repair_order = :order\n"
+    "ORDER BY t.position";
+static const char SQL_LINE_ORDER[] =
+    "SELECT j.repair_order\n"
+    "FROM line AS l JOIN job AS j ON j.id = l.job\n"
+    "WHERE l.id = :line";
+/* clang-format on */
+
+/* The lines come in the order of the jobs: each job's are the next run of them. */
+static void share_out_lines(const struct rows *jobs, const struct rows *lines)
+{
+    struct order_job *job = jobs->at;
+    struct order_line *line = lines->at;
+    size_t at = 0;
+
+    for (size_t i = 0; i < jobs->count; i++) {
+        const size_t first = at;
+        while (at < lines->count && line[at].job.v == job[i].id.v)
+            at++;
+        job[i].lines = (struct rows){at > first ? &line[first] : NULL, at - first};
+    }
+}
+
+status order_jobs(struct session *s, struct order_id id, struct rows *ret_jobs)
+{
+    const struct bind *order = BINDS(BIND_ID("order", id));
+    struct rows lines;
+
+    TRY(store_list(s->store, SQL_JOBS, NO_ROW, order, s->arena, &order_job_shape, ret_jobs));
+    TRY(store_list(s->store, SQL_LINES, NO_ROW, order, s->arena, &order_line_shape, &lines));
+    share_out_lines(ret_jobs, &lines);
+    return OK;
+}
+
+status order_discounts(struct session *s, struct order_id id, struct rows *ret)
+{
+    return store_list(s->store, SQL_DISCOUNTS, NO_ROW, BINDS(BIND_ID("order", id)), s->arena,
+                      &order_discount_shape, ret);
+}
+
+/* The statement gives the day on which the exemption ended. */
+static void write_warning(struct session *s, struct order *order)
+{
+    struct day ended = DAY_NONE;
+    char day[DAY_TEXT_MAX];
+
+    if (order->warning[0] == '\0')
+        return;
+    memcpy(ended.iso, order->warning, sizeof ended.iso);
+    order->warning =
+        arena_printf(s->arena,
+                     "The customer's tax exemption ended on %s, so tax is charged. Ask for the new "
+                     "certificate.",
+                     day_show(ended, day));
+}
+
+status order_get(struct session *s, struct order_id id, struct order *ret)
+{
+    const struct bind *order = BINDS(BIND_ID("order", id));
+    const struct bind *head = BINDS(BIND_ID("order", id), BIND_DAY("today", session_today(s)));
+    struct order page;
+
+    TRY(found(s, store_get(s->store, SQL_ORDER, NO_ROW, head, s->arena, &order_shape, &page),
+              "There is no repair order %lld.", (long long)id.v));
+    TRY(order_jobs(s, id, &page.jobs));
+    TRY(order_discounts(s, id, &page.discounts));
+    TRY(store_list(s->store, SQL_AUTHORIZATIONS, NO_ROW, order, s->arena,
+                   &order_authorization_shape, &page.authorizations));
+    TRY(store_list(s->store, SQL_TAXES, NO_ROW, order, s->arena, &order_tax_shape, &page.taxes));
+    write_warning(s, &page);
+    *ret = page;
+    return OK;
+}
+
+/* ------------------------------------------------------------- operations -- */
+
+static status order_show(struct session *s, const void *input, void *output)
+{
+    const struct order_ref *in = input;
+
+    return order_get(s, in->order, output);
+}
+
+static status job_show(struct session *s, const void *input, void *output)
+{
+    const struct job_ref *in = input;
+    const struct bind *job = BINDS(BIND_ID("job", in->job));
+    struct order_job found_job;
+
+    TRY(found(s, store_get(s->store, SQL_JOB, NO_ROW, job, s->arena, &order_job_shape, &found_job),
+              "This job is no longer there. Look at the order again."));
+    TRY(store_list(s->store, SQL_LINES_OF_JOB, NO_ROW, job, s->arena, &order_line_shape,
+                   &found_job.lines));
+    *(struct order_job *)output = found_job;
+    return OK;
+}
+
+status line_get(struct session *s, struct line_id id, struct order_line *ret)
+{
+    return found(s,
+                 store_get(s->store, SQL_LINE, NO_ROW, BINDS(BIND_ID("line", id)), s->arena,
+                           &order_line_shape, ret),
+                 "This line is no longer there. Look at the order again.");
+}
+
+static status line_show(struct session *s, const void *input, void *output)
+{
+    const struct line_ref *in = input;
+
+    return line_get(s, in->line, output);
+}
+
+/* A line is seen by whoever sees its order. */
+static status line_order_is_own(struct session *s, const void *in, bool *ret_own)
+{
+    const struct line_ref *ref = in;
+    struct order_ref order = {.order = {0}};
+
+    TRY(found(
+        s, store_int(s->store, SQL_LINE_ORDER, BINDS(BIND_ID("line", ref->line)), &order.order.v),
+        "This line is no longer there. Look at the order again."));
+    return order_is_own(s, &order, ret_own);
+}
+
+/* clang-format off */
+static const struct field show_fields[] = {
+    FIELD(struct order_ref, order, .label = "RO", .picks = "order.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+static const struct field show_job_fields[] = {
+    FIELD(struct job_ref, job, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+static const struct field show_line_fields[] = {
+    FIELD(struct line_ref, line, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+/* clang-format on */
+
+const struct op order_show_op = {
+    .name = "order.show",
+    .says = "Show a repair order with its jobs, lines and authorizations",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .in = SHAPE(struct order_ref, show_fields),
+    .out = &order_shape,
+    .run = order_show,
+    .owns = order_is_own,
+};
+const struct op job_show_op = {
+    .name = "estimate.show-job",
+    .says = "Show one job of a repair order",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .flags = OP_UNLISTED,
+    .in = SHAPE(struct job_ref, show_job_fields),
+    .out = &order_job_shape,
+    .run = job_show,
+    .owns = job_is_own,
+};
+const struct op line_show_op = {
+    .name = "estimate.show-line",
+    .says = "Show one line of a repair order",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .flags = OP_UNLISTED,
+    .in = SHAPE(struct line_ref, show_line_fields),
+    .out = &order_line_shape,
+    .run = line_show,
+    .owns = line_order_is_own,
+};

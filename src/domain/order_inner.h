@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_ORDER_INNER_H
+#define PITLANE_DOMAIN_ORDER_INNER_H
+
+/* What the files of the repair order share, and nobody else needs. */
+
+#include "domain/order.h"
+#include "domain/order_input.h"
+
+/* What every change looks at first. */
+struct order_head {
+    struct order_id id;
+    struct customer_id customer;
+    struct vehicle_id vehicle;
+    enum order_state state;
+    enum hold hold;
+    struct money authorized, total;
+    bool exempt; /* the customer, today */
+    int64_t revision;
+};
+struct job_head {
+    struct job_id id;
+    struct order_id order;
+    int64_t position;
+    const char *title;
+    enum job_state state;
+    bool needs_authorization;
+    const char *resolved;
+    struct job_id source;
+};
+
+/* Reads the order and refuses the change when somebody else was faster, when the order is invoiced
+ * or void, and when its customer is archived. */
+status order_begin(struct session *s, struct order_id id, int64_t revision,
+                   struct order_head *ret) MUST_USE;
+/* The same, but for the customer: an order may be void whoever it is for. */
+status order_begin_void(struct session *s, struct order_id id, int64_t revision,
+                        struct order_head *ret) MUST_USE;
+/* order_begin for a job, by its own number. */
+status job_begin(struct session *s, struct job_id id, int64_t revision, struct job_head *ret,
+                 struct order_head *ret_order) MUST_USE;
+/* Settles the order and gives its page. */
+status order_finish(struct session *s, const struct order_head *head, struct order *ret) MUST_USE;
+/* The order without checks. */
+status order_head_get(struct session *s, struct order_id id, struct order_head *ret) MUST_USE;
+status job_head_get(struct session *s, struct job_id id, struct job_head *ret) MUST_USE;
+
+/* One line; NOT_FOUND has its sentence. */
+status line_get(struct session *s, struct line_id id, struct order_line *ret) MUST_USE;
+
+/* Rows of struct order_job with their lines, and of struct order_discount. */
+status order_jobs(struct session *s, struct order_id id, struct rows *ret_jobs) MUST_USE;
+status order_discounts(struct session *s, struct order_id id, struct rows *ret) MUST_USE;
+
+/* Which jobs a pricing counts. */
+enum price_of {
+    PRICE_OF_ALL,    /* all that are not declined or deferred */
+    PRICE_OF_AGREED, /* authorized, in progress, done */
+};
+/* Prices the jobs in memory. lines of the result are in the order of the jobs that count. With
+ * PRICE_OF_AGREED amounts of discounts shrink to what is there. */
+status order_price(struct session *s, const struct order_head *head, const struct rows *jobs,
+                   const struct rows *discounts, enum price_of of, struct price *ret) MUST_USE;
+
+bool job_counts(const struct order_job *job);    /* not declined or deferred */
+bool job_is_agreed(const struct order_job *job); /* authorized, in progress, done */
+/* BLAKE2b of what the customer agrees to: kinds, parts, quantities and prices of the lines. */
+const char *job_digest(struct session *s, const struct order_job *job);
+
+/* A new job at the end of the order. */
+struct job_new {
+    struct order_id order;
+    const char *title, *concern, *correction;
+    struct user_id technician;
+    struct canned_job_id canned_job;
+    struct job_id source;
+    bool safety;
+};
+status job_insert(struct session *s, const struct job_new *job, struct job_id *ret) MUST_USE;
+
+/* A new line at the end of its job; price and cost must be known. */
+struct line_new {
+    struct job_id job;
+    enum line_kind kind;
+    const char *description;
+    struct part_id part;
+    struct user_id technician;
+    struct rate_class_id rate_class;
+    bool clocked;
+    struct qty quantity;
+    struct money price, cost;
+    bool taxable;
+    struct rate discount_ppm;
+    struct money discount_amount;
+};
+status line_insert(struct session *s, const struct line_new *line) MUST_USE;
+
+/* Refuses somebody who does not work on cars; 0 is nobody yet. */
+status technician_check(struct session *s, struct user_id id) MUST_USE;
+
+/* For the tests that explain every statement: the sources of order.search, NULL behind the last. */
+struct list_source;
+const struct list_source *order_list_source(size_t index);
+const char *order_today_sql(void);
+
+/* For `owns`: input begins with the order's, job's or line's id. */
+status order_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
+status job_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
+/* Fields that most operations on orders begin or end with. */
+#define ORDER_FIELD(T)                                                                             \
+    FIELD(T, order, .label = "RO", .picks = "order.search",                                        \
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT)
+#define JOB_FIELD(T) FIELD(T, job, .flags = FIELD_REQUIRED | FIELD_ARGUMENT)
+#define TECHNICIAN_FIELD(T)                                                                        \
+    FIELD(T, technician, .picks = "user.technicians", .help = "Who does the work")
+#define REVISION_FIELD(T)                                                                          \
+    FIELD(T, revision, .help = "As it was read; 0 does not care", .flags = FIELD_HIDDEN)
+
+/* Condition on repair_order AS o, for lists: with :own, :own_user and :own_customer. */
+#define ORDER_IS_OWN                                                                               \
+    "(:own = 0 OR o.customer = :own_customer\n"                                                    \
+    " OR EXISTS (SELECT 1 FROM job AS oj WHERE oj.repair_order = o.id AND\n"                       \
+    "            (oj.technician = :own_user OR EXISTS\n"                                           \
+    "             (SELECT 1 FROM line AS ol WHERE ol.job = oj.id\n"                                \
+    "              AND ol.technician = :own_user))))"
+#define ORDER_IS_OPEN                                                                              \
+    "o.state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check', 'complete')"
+
+#endif

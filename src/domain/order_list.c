@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The list of orders, the counter's strip of today, and the module of it all. Work declined on
+ * earlier visits is listed with its vehicle. */
+
+#include "base/text.h"
+#include "domain/list.h"
+#include "order_inner.h"
+
+/* -------------------------------------------------------------------- order.search -- */
+
+struct order_search {
+    struct list_query query;
+    bool open;
+    const char *state; /* word of enum order_state; "" any */
+    struct customer_id customer;
+    struct vehicle_id vehicle;
+};
+
+/* clang-format off */
+#define ORDER_SELECT                                                                               \
+    "o.id, o.state, o.hold, c.name AS customer_name, ifnull(v.name, '') AS vehicle_name,\n"        \
+    "  ifnull(v.plate, '') AS plate, o.key_tag, ifnull(w.name, '') AS writer_name,\n"              \
+    "  o.opened_at, o.promised_at, o.total, o.authorized"
+#define ORDER_FROM                                                                                 \
+    "repair_order AS o CROSS JOIN customer AS c ON c.id = o.customer\n"                            \
+    "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"                                                 \
+    "LEFT JOIN user AS w ON w.id = o.writer"
+/* What is not already said by the index a source walks. */
+#define ORDER_FILTERS                                                                              \
+    "(:open = 0 OR " ORDER_IS_OPEN ")\n"                                                           \
+    "AND (:state = '' OR o.state = :state)\n"                                                      \
+    "AND (:customer IS NULL OR o.customer = :customer)\n"                                          \
+    "AND (:vehicle IS NULL OR o.vehicle = :vehicle)\n"                                             \
+    "AND " ORDER_IS_OWN
+
+static const struct list_sort by_number[] = {
+    {"id", "o.id", false},
+};
+/* Few enough orders to be sorted as one likes. */
+static const struct list_sort by_anything[] = {
+    {"id", "o.id", false},
+    {"promised_at", "ifnull(o.promised_at, 9223372036854775807)", false},
+    {"customer_name", "c.name_key", true},
+    {"opened_at", "o.opened_at", false},
+    {"state", "o.state", true},
+    {"total", "o.total", false},
+};
+enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE };
+#define ORDER_SOURCE(where_, sorts_)                                                               \
+    {                                                                                              \
+        .select = ORDER_SELECT, .from = ORDER_FROM, .where = where_, .id = "o.id",                 \
+        .sorts = sorts_, .sort_count = COUNT_OF(sorts_), .lookup = "order"                         \
+    }
+static const struct list_source order_sources[] = {
+    [OF_ALL]      = ORDER_SOURCE(ORDER_FILTERS, by_number),
+    [OF_OPEN]     = ORDER_SOURCE(ORDER_IS_OPEN "\nAND " ORDER_FILTERS, by_anything),
+    [OF_STATE]    = ORDER_SOURCE("o.state = :state\nAND " ORDER_FILTERS, by_number),
+    [OF_CUSTOMER] = ORDER_SOURCE("o.customer = :customer\nAND " ORDER_FILTERS, by_anything),
+    [OF_VEHICLE]  = ORDER_SOURCE("o.vehicle = :vehicle\nAND " ORDER_FILTERS, by_anything),
+};
+
+static const struct field order_search_fields[] = {
+    LIST_FIELDS(struct order_search, query),
+    FIELD(struct order_search, open, .help = "Only orders that are not invoiced yet"),
+    FIELD(struct order_search, state, .help = "Only orders in this state"),
+    FIELD(struct order_search, customer, .picks = "customer.search"),
+    FIELD(struct order_search, vehicle, .picks = "vehicle.search"),
+};
+static const struct field order_row_fields[] = {
+    FIELD(struct order_row, id, .label = "RO"),
+    FIELD(struct order_row, state, .choices = &order_state_choices),
+    FIELD(struct order_row, hold, .choices = &hold_choices),
+    FIELD(struct order_row, customer_name, .label = "Customer"),
+    FIELD(struct order_row, vehicle_name, .label = "Vehicle"),
+    FIELD(struct order_row, plate),
+    FIELD(struct order_row, key_tag, .label = "Tag"),
+    FIELD(struct order_row, writer_name, .label = "Writer"),
+    FIELD(struct order_row, opened_at, .label = "Opened"),
+    FIELD(struct order_row, promised_at, .label = "Promised"),
+    FIELD(struct order_row, total),
+    FIELD(struct order_row, authorized),
+};
+/* clang-format on */
+
+static enum order_source source_for(const struct order_search *in)
+{
+    if (in->vehicle.v != 0)
+        return OF_VEHICLE;
+    if (in->customer.v != 0)
+        return OF_CUSTOMER;
+    if (!text_is_empty(in->state))
+        return OF_STATE;
+    return in->open ? OF_OPEN : OF_ALL;
+}
+
+static status order_search(struct session *s, const void *input, void *output)
+{
+    struct order_search in = *(const struct order_search *)input;
+
+    if (!text_is_empty(in.state)) {
+        const int state = choice_value(&order_state_choices, in.state);
+        if (state < 0)
+            return fail_field(s, "state",
+                              "There is no state \"%s\". Write estimate, approved, "
+                              "in_progress, hold, quality_check, complete, posted, paid, "
+                              "receivable or void.",
+                              in.state);
+        in.state = choice_word(&order_state_choices, (unsigned)state);
+    }
+    return list_run(s, &order_sources[source_for(&in)], &order_search_op, &in, output);
+}
+
+const struct op order_search_op = {
+    .name = "order.search",
+    .says = "List repair orders",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .flags = OP_LIST,
+    .in = SHAPE(struct order_search, order_search_fields),
+    .out = SHAPE(struct order_row, order_row_fields),
+    .run = order_search,
+};
+
+const struct list_source *order_list_source(size_t index)
+{
+    return index < COUNT_OF(order_sources) ? &order_sources[index] : NULL;
+}
+
+/* --------------------------------------------------------------------- order.today -- */
+
+struct order_today {
+    int64_t in_shop, to_approve, promised, late, ready;
+};
+
+/* clang-format off */
+static const char SQL_TODAY[] =
+    "SELECT\n"
+    "  (SELECT count(*) FROM repair_order AS o\n"
+    "   WHERE o.state IN ('approved', 'in_progress', 'hold', 'quality_check', 'complete')\n"
+    "   AND " ORDER_IS_OWN ") AS in_shop,\n"
+    "  (SELECT count(*) FROM repair_order AS o\n"
+    "   WHERE (o.state = 'estimate' OR o.state = 'hold' AND o.hold = 'customer')\n"
+    "   AND " ORDER_IS_OWN ") AS to_approve,\n"
+    "  (SELECT count(*) FROM repair_order AS o\n"
+    "   WHERE " ORDER_IS_OPEN " AND o.promised_at < :tomorrow AND o.state <> 'complete'\n"
+    "   AND " ORDER_IS_OWN ") AS promised,\n"
+    "  (SELECT count(*) FROM repair_order AS o\n"
+    "   WHERE " ORDER_IS_OPEN " AND o.promised_at < :now AND o.state <> 'complete'\n"
+    "   AND " ORDER_IS_OWN ") AS late,\n"
+    "  (SELECT count(*) FROM repair_order AS o\n"
+    "   WHERE o.state = 'complete'\n"
+    "   AND " ORDER_IS_OWN ") AS ready";
+
+static const struct field today_fields[] = {
+    FIELD(struct order_today, in_shop, .help = "Approved and not yet invoiced"),
+    FIELD(struct order_today, to_approve, .help = "Estimates and orders that wait for the customer"),
+    FIELD(struct order_today, promised, .help = "Promised until tonight and not ready"),
+    FIELD(struct order_today, late, .help = "Promised before now and not ready"),
+    FIELD(struct order_today, ready, .help = "Complete, to be invoiced and picked up"),
+};
+static const struct shape today_shape = SHAPE_OF(struct order_today, "today", today_fields);
+/* clang-format on */
+
+const char *order_today_sql(void)
+{
+    return SQL_TODAY;
+}
+
+static status order_today(struct session *s, const void *input, void *output)
+{
+    const struct instant tomorrow = day_instant(day_add(session_today(s), 1), 0);
+
+    (void)input;
+    return store_get(s->store, SQL_TODAY, NO_ROW,
+                     BINDS(BIND_INT("tomorrow", tomorrow.seconds),
+                           BIND_INT("now", session_now(s).seconds), BIND_INT("own", s->own_only),
+                           BIND_INT("own_user", s->user.v),
+                           BIND_INT("own_customer", s->customer.v)),
+                     s->arena, &today_shape, output);
+}
+
+/* The statement itself counts only what is theirs. */
+static status today_is_own(struct session *s, const void *in, bool *ret_own)
+{
+    (void)s;
+    (void)in;
+    *ret_own = true;
+    return OK;
+}
+
+const struct op order_today_op = {
+    .name = "order.today",
+    .says = "Count what is in the shop, waiting, promised, late and ready",
+    .right = RIGHT_ESTIMATES_VIEW,
+    .kind = OP_READS,
+    .out = &today_shape,
+    .run = order_today,
+    .owns = today_is_own,
+};
+
+/* ------------------------------------------------------------------------- module -- */
+
+static const struct op *const ops[] = {
+    &estimate_price_op, &order_start_op,      &order_search_op,   &order_today_op,
+    &order_show_op,     &order_edit_op,       &order_void_op,     &job_add_op,
+    &job_add_canned_op, &job_add_declined_op, &job_show_op,       &job_edit_op,
+    &job_remove_op,     &job_move_op,         &line_add_labor_op, &line_add_part_op,
+    &line_add_other_op, &line_show_op,        &line_edit_op,      &line_remove_op,
+    &discount_set_op,   &discount_remove_op,  &order_present_op,  &order_authorize_op,
+    &job_start_op,      &job_done_op,         &job_reopen_op,     &job_drop_declined_op,
+    &order_check_op,
+};
+extern const struct module order_module;
+const struct module order_module = {
+    .name = "order",
+    .title = "Repair orders",
+    .says =
+        "Estimates and repair orders: jobs, lines, discounts, what the customer authorized, and "
+        "the work until the invoice.",
+    MODULE_OPS(ops),
+};

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Who sees which orders, how they are found, and what the counter's strip counts. */
+
+#include "orders.h"
+
+#include "../../src/domain/order_inner.h"
+
+/* --------------------------------------------------------------------- technician -- */
+
+static void a_technician_sees_and_works_on_his_own_jobs_only(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+    const long long id = (long long)order.id.v;
+    struct page page;
+    const void *all = input_json(t, &order_search_op, "{}");
+
+    order = given_another_job(t, order.id.v, "Somebody else's");
+    authorize(t, order.id.v);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    refuse(t, &order_show_op, ERR_DENIED, "not one of yours", "{\"order\":%lld}", id);
+    expect_ok(t, &order_search_op, all, &page);
+    assert_int_equal(page.rows.count, 0);
+
+    sign_in_as(t, ROLE_ADMIN);
+    change(t, &line_edit_op, "{\"line\":%lld,\"technician\":%lld,\"taxable\":false}",
+           line_id_of(&order, 1, 1), (long long)t->users[ROLE_TECHNICIAN].v);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    const struct order seen = order_of(t, order.id.v);
+    assert_int_equal(seen.jobs.count, 2);
+    assert_int_equal(seen.cost.cents, 0); /* costs are not his to see */
+    assert_int_equal(seen.profit.cents, 0);
+    assert_int_equal(line_of(&seen, 1, 2)->cost.cents, 0);
+    expect_ok(t, &order_search_op, all, &page);
+    assert_int_equal(page.rows.count, 1);
+
+    change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 1));
+    order = change(t, &job_edit_op, "{\"job\":%lld,\"cause\":\"Worn\"}", job_id_of(&order, 1));
+    assert_string_equal(job_of(&order, 1)->title, "Front brakes");
+    refuse(t, &job_edit_op, ERR_DENIED, "Title", "{\"job\":%lld,\"title\":\"Mine\"}",
+           job_id_of(&order, 1));
+    change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
+    refuse(t, &job_start_op, ERR_DENIED, "not one of yours", "{\"job\":%lld}",
+           job_id_of(&order, 2));
+    refuse(t, &line_edit_op, ERR_DENIED, "", "{\"line\":%lld}", line_id_of(&order, 1, 1));
+    refuse(t, &order_authorize_op, ERR_DENIED, "", "{\"order\":%lld}", id);
+    refuse(t, &discount_set_op, ERR_DENIED, "", "{\"order\":%lld,\"percent\":\"1\"}", id);
+}
+
+/* -------------------------------------------------------------------- lists, today -- */
+
+static void orders_are_found_by_number_name_plate_and_state(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_brake_job(t);
+    static const char *const hits[] = {"delga", "maria", "7abc1"};
+    struct page page;
+
+    for (size_t i = 0; i < COUNT_OF(hits); i++) {
+        expect_ok(t, &order_search_op,
+                  input_json(t, &order_search_op,
+                             arena_printf(&t->arena, "{\"search\":\"%s\"}", hits[i])),
+                  &page);
+        assert_int_equal(page.rows.count, 1);
+    }
+    const char *const filters[] = {
+        arena_printf(&t->arena, "{\"search\":\"%lld\"}", (long long)order.id.v),
+        "{\"open\":true}",
+        "{\"state\":\"estimate\"}",
+        "{\"customer\":1}",
+        "{\"vehicle\":1,\"sort\":\"promised_at\"}",
+    };
+    for (size_t i = 0; i < COUNT_OF(filters); i++) {
+        expect_ok(t, &order_search_op, input_json(t, &order_search_op, filters[i]), &page);
+        assert_int_equal(page.rows.count, 1);
+        assert_int_equal(((const struct order_row *)page.rows.at)->total.cents, order.total.cents);
+    }
+    const char *const misses[] = {"{\"state\":\"paid\"}", "{\"customer\":2}",
+                                  "{\"vehicle\":2,\"open\":true}", "{\"search\":\"zz\"}"};
+    for (size_t i = 0; i < COUNT_OF(misses); i++) {
+        expect_ok(t, &order_search_op, input_json(t, &order_search_op, misses[i]), &page);
+        assert_int_equal(page.rows.count, 0);
+    }
+    refuse(t, &order_search_op, ERR_INVALID, "no state \"gone\"", "{\"state\":\"gone\"}");
+}
+
+static void the_counters_strip_counts_today(void **state)
+{
+    struct shop_test *t = *state;
+    struct {
+        int64_t in_shop, to_approve, promised, late, ready;
+    } today;
+    given_maria_and_her_accord(t);
+    run_sql(t, "INSERT INTO repair_order (id, customer, state, hold, opened_at, promised_at) VALUES"
+               " (1, 1, 'estimate', 'none', 1, NULL), (2, 1, 'approved', 'none', 1, 1795545719),"
+               " (3, 1, 'hold', 'customer', 1, 1795549999),"
+               " (4, 1, 'complete', 'none', 1, 1795545000), (5, 1, 'posted', 'none', 1, 1),"
+               " (6, 1, 'in_progress', 'none', 1, 1795999999)");
+
+    expect_ok(t, &order_today_op, NULL, &today);
+
+    assert_int_equal(today.in_shop, 4);
+    assert_int_equal(today.to_approve, 2);
+    assert_int_equal(today.promised, 2);
+    assert_int_equal(today.late, 1);
+    assert_int_equal(today.ready, 1);
+}
+
+static void every_list_text_prepares_and_scans_no_big_table(void **state)
+{
+    struct shop_test *t = *state;
+    const struct list_source *source;
+
+    for (size_t i = 0; (source = order_list_source(i)) != NULL; i++)
+        assert_list_prepares(t, source);
+    assert_no_scan(t, order_today_sql(), "o");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(a_technician_sees_and_works_on_his_own_jobs_only),
+        SHOP_TEST(orders_are_found_by_number_name_plate_and_state),
+        SHOP_TEST(the_counters_strip_counts_today),
+        SHOP_TEST(every_list_text_prepares_and_scans_no_big_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
