@@ -31,7 +31,8 @@ struct desk {
     struct arena shop_arena;
     struct arena scratch; /* results nobody keeps; emptied by the next call without an arena */
     struct arena fixed;   /* what lives as long as the desk: the table of general actions */
-    const char *token;    /* of the session, "" while nobody is signed in */
+    struct arena person;  /* names of who is signed in */
+    const char *login;    /* of the person, "" while nobody is signed in */
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* A customer: who it is and what is owed, and in tabs the vehicles, orders, invoices, the log of
+ * what was said, and the whole record. */
+
+#include "domain/customer.h"
+
+#include "base/text.h"
+#include "tabbed.h"
+
+static const char *join(struct arena *arena, const char *a, const char *mark, const char *b)
+{
+    if (*a == '\0' || *b == '\0')
+        return *a != '\0' ? a : b;
+    return arena_printf(arena, "%s%s%s", a, mark, b);
+}
+
+static const char *address_text(const struct customer *customer, struct arena *arena)
+{
+    const char *place = join(arena, customer->city, ", ", customer->state);
+
+    return join(arena, customer->street, ", ", join(arena, place, " ", customer->zip));
+}
+
+static void draw_balance(const struct customer *customer, struct area area)
+{
+    char owes[NUMBER_TEXT_MAX], credit[NUMBER_TEXT_MAX];
+    struct arena *scratch = &area.on->scratch;
+
+    area_right(area, 0, area.cols - 1, customer->owes.cents > 0 ? INK_WARN : INK_STRONG,
+               arena_printf(scratch, "Owes %s", money_show(customer->owes, owes)));
+    if (customer->credit.cents != 0)
+        area_right(area, 1, area.cols - 1, INK_OK,
+                   arena_printf(scratch, "In credit %s", money_show(customer->credit, credit)));
+}
+
+static const char *marks_text(const struct customer *customer, struct arena *arena)
+{
+    char day[DAY_TEXT_MAX];
+    const char *text = "";
+
+    if (customer->archived_at.seconds != 0)
+        text = "Archived";
+    if (customer->tax_exempt)
+        text = join(arena, text, " · ", "Tax exempt");
+    if (customer->terms_days > 0)
+        text = join(arena, text, " · ",
+                    arena_printf(arena, "Net %lld days", (long long)customer->terms_days));
+    if (customer->last_visit_on.iso[0] != '\0')
+        text = join(arena, text, " · ",
+                    arena_printf(arena, "Last in %s", day_show(customer->last_visit_on, day)));
+    return text;
+}
+
+static void draw_head(struct view *view, const void *record, struct area area)
+{
+    const struct customer *customer = record;
+    struct arena *scratch = &area.on->scratch;
+    const int room = area.cols - 26;
+
+    (void)view;
+    area_fit(area, 0, 1, room, INK_STRONG,
+             join(scratch, customer->name, "   ", text_phone_show(scratch, customer->phone)));
+    area_fit(area, 1, 1, room, INK_NORMAL,
+             join(scratch, address_text(customer, scratch), " · ", customer->email));
+    area_fit(area, 2, 1, area.cols - 2, INK_MUTED, marks_text(customer, scratch));
+    draw_balance(customer, area);
+}
+
+static void write_up(struct view *view, const struct action *action);
+static void pay(struct view *view, const struct action *action);
+
+/* clang-format off */
+static const struct tab customer_tabs[] = {
+    {"Vehicles", "vehicle.search"},
+    {"Repair orders", "order.search"},
+    {"Invoices", "invoice.search"},
+    {"Log", "customer.contacts"},
+    {"Record", "customer.show"},
+};
+static const struct action customer_actions[] = {
+    {"Enter", "record.open", "open", NEEDS_ROW, tabbed_open_row, "Opens the selected row."},
+    {"w", "estimate.start", "write up", NEEDS_RECORD, write_up, "Starts a repair order for the selected vehicle."},
+    {"F7 p", "payment.take", "pay", NEEDS_RECORD, pay, "Takes a payment."},
+    {"F6 v", "vehicle.add", "vehicle", NEEDS_RECORD, NULL, "Adds a vehicle of this customer."},
+    {"e", "customer.edit", "change", NEEDS_RECORD, NULL, "Changes the customer."},
+    {"c", "customer.log", "note call", NEEDS_RECORD, NULL, "Notes a call, message or visit.", ACTION_QUIET},
+    {"D", "payment.deposit", "deposit", NEEDS_RECORD, NULL, "Takes a deposit before there is an invoice.", ACTION_QUIET},
+    {"m", "customer.merge", "merge", NEEDS_RECORD, NULL, "Merges another record of the same customer into this one.", ACTION_QUIET},
+    {"A", "customer.archive", "archive", NEEDS_RECORD, NULL, "Puts the customer away.", ACTION_QUIET},
+    {"R", "customer.restore", "restore", NEEDS_RECORD, NULL, "Brings an archived customer back.", ACTION_QUIET},
+};
+/* clang-format on */
+static const struct tabbed_screen customer_screen = {
+    .noun = "customer",
+    .tabs = customer_tabs,
+    .tab_count = COUNT_OF(customer_tabs),
+    .head_rows = 3,
+    .draw_head = draw_head,
+    .actions = customer_actions,
+    .action_count = COUNT_OF(customer_actions),
+    .help = "Tab and the digits change between the tabs.",
+};
+
+static void write_up(struct view *view, const struct action *action)
+{
+    const struct customer *customer = tabbed_record(view, &customer_screen);
+
+    (void)action;
+    if (customer != NULL)
+        write_up_open(desk_of(view), customer->id.v, tabbed_row_id(view, "vehicle"),
+                      customer->name);
+}
+
+static void pay(struct view *view, const struct action *action)
+{
+    (void)action;
+    pay_open(desk_of(view), tabbed_id(view));
+}
+
+void customer_screen_open(struct desk *desk, int64_t customer)
+{
+    tabbed_open(desk, &customer_screen, customer);
+}
+
+bool customer_screen_subject(struct view *view, struct subject *ret_subject)
+{
+    return tabbed_subject(view, &customer_screen, ret_subject);
+}

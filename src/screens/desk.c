@@ -1,0 +1,240 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The desk: opens the loop, answers its callbacks (clock, poll, idle, lock, rights), keeps the
+ * session. Calling operations is in desk_call.c, what the screens show is theirs. */
+
+#include "screens/desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/opening.h"
+#include "domain/user.h"
+#include "inner.h"
+#include "ui/pages.h"
+
+#define POLL_MS       1000
+#define CHECKPOINT_MS 5000
+
+struct instant desk_now(const struct desk *desk)
+{
+    return session_now(&desk->session);
+}
+
+struct day desk_today(const struct desk *desk)
+{
+    return session_today(&desk->session);
+}
+
+bool desk_allows(const struct desk *desk, const struct op *op)
+{
+    return op_is_allowed(&desk->session, op);
+}
+
+bool desk_holds(const struct desk *desk, enum right right)
+{
+    return right_set_has(&desk->session.rights, right);
+}
+
+/* "Ann Walsh" → "Ann W." */
+static const char *short_name(const char *name, struct arena *arena)
+{
+    const char *blank = strrchr(name, ' ');
+
+    if (blank == NULL || blank[1] == '\0')
+        return name;
+    return arena_printf(arena, "%.*s %.*s.", (int)(strchr(name, ' ') - name), name,
+                        (int)text_cluster(blank + 1, strlen(blank + 1)), blank + 1);
+}
+
+/* "Tue 24 Nov 10:42" */
+static const char *clock_text(struct instant now, struct arena *arena)
+{
+    static const char *const days[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    char day[DAY_TEXT_MAX], time[DAY_TEXT_MAX];
+    const struct day today = instant_day(now);
+
+    day_show(today, day);
+    const size_t length = strlen(day);
+    return arena_printf(arena, "%s %.*s %s", days[((day_number(today) % 7) + 7) % 7],
+                        (int)(length > 5 ? length - 5 : length), day, instant_show_time(now, time));
+}
+
+static const char *corner(void *context, struct arena *arena)
+{
+    const struct desk *desk = context;
+    const char *clock = clock_text(desk_now(desk), arena);
+
+    if (desk->session.id.v == 0 || app_is_covered(desk->app))
+        return clock;
+    return arena_printf(arena, "%s · %s", short_name(desk->session.user_name, arena), clock);
+}
+
+static bool allows(void *context, const struct action *action)
+{
+    const struct op *op = action->name != NULL ? op_find(action->name) : NULL;
+
+    return op == NULL || desk_allows(context, op);
+}
+
+static void act(struct view *view, const struct action *action)
+{
+    const struct op *op = op_find(action->name);
+    struct subject subject;
+
+    if (op != NULL)
+        desk_open_op(desk_of(view), op, desk_subject(view, &subject) ? &subject : NULL);
+}
+
+static bool poll_data(void *context)
+{
+    struct desk *desk = context;
+    int64_t version = 0;
+
+    if (store_data_version(desk->session.store, &version) != OK || version == desk->data_version)
+        return false;
+    desk->data_version = version;
+    return true;
+}
+
+static void idle(void *context)
+{
+    struct desk *desk = context;
+    const struct fault said = desk->session.fault;
+
+    /* Busy or failing: the next idle minute will do. */
+    if (store_checkpoint(desk->session.store) != OK)
+        desk->session.fault = said;
+}
+
+static void lock(struct app *app)
+{
+    struct desk *desk = desk_of_app(app);
+
+    sign_in_cover(desk, desk->session.id.v != 0);
+}
+
+/* Every operation that can be asked for by name, for the palette; keys belong to the screens. */
+static void list_actions(struct desk *desk)
+{
+    size_t count = 0;
+
+    for (size_t m = 0; m < module_count; m++)
+        count += modules[m]->count;
+    desk->actions = NEW_ARRAY(&desk->fixed, struct action, count);
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++) {
+            const struct op *op = modules[m]->ops[i];
+            if (op->flags & OP_UNLISTED)
+                continue;
+            desk->actions[desk->action_count++] = (struct action){
+                .keys = "",
+                .name = op->name,
+                .label = op->says,
+                .help = modules[m]->title,
+                .flags = ACTION_QUIET,
+            };
+        }
+}
+
+status desk_read_shop(struct desk *desk)
+{
+    struct arena fresh = ARENA_EMPTY;
+    struct shop shop;
+
+    desk->session.arena = &fresh;
+    const status result = shop_get(&desk->session, &shop);
+    desk->session.arena = &desk->scratch;
+    if (result != OK) {
+        arena_done(&fresh);
+        return result;
+    }
+    arena_done(&desk->shop_arena);
+    desk->shop_arena = fresh;
+    desk->shop = shop;
+    desk->session.demo = shop.demo;
+    TRY(zone_use(shop.zone, &desk->session.fault));
+    if (desk->app != NULL) {
+        app_settings(desk->app)->banner = shop.demo ? "DEMO" : NULL;
+        app_settings(desk->app)->lock_after_ms = shop.idle_lock_s * 1000;
+    }
+    return OK;
+}
+
+static struct app *open_app(struct desk *desk, const struct desk_options *options)
+{
+    return app_open(&(struct app_options){
+        .term = options->term,
+        .theme = options->theme,
+        .context = desk,
+        .banner = desk->shop.demo ? "DEMO" : NULL,
+        .corner = corner,
+        .home = counter_view,
+        .actions = desk->actions,
+        .action_count = desk->action_count,
+        .act = act,
+        .allows = allows,
+        .find = palette_find,
+        .scan_is = scan_is_code,
+        .scan = scan_open,
+        .lock_after_ms = desk->shop.idle_lock_s * 1000,
+        .lock = lock,
+        .poll_ms = POLL_MS,
+        .poll = poll_data,
+        .idle_after_ms = CHECKPOINT_MS,
+        .idle = idle,
+    });
+}
+
+static struct session nobody(const struct desk_options *options, struct arena *arena)
+{
+    return (struct session){
+        .store = options->store,
+        .arena = arena,
+        .clock = options->clock,
+        .terminal = options->terminal != NULL ? options->terminal : "terminal",
+        .user_name = "",
+        .role = "",
+    };
+}
+
+status desk_open(const struct desk_options *options, struct desk **ret_desk, struct fault *fault)
+{
+    struct desk *desk = mem_alloc(sizeof *desk);
+
+    *desk = (struct desk){.theme = options->theme, .login = ""};
+    desk->session = nobody(options, &desk->scratch);
+    store_report_to(options->store, &desk->session.fault);
+    const status result = desk_read_shop(desk);
+    if (result != OK) {
+        if (fault != NULL)
+            *fault = desk->session.fault;
+        arena_done(&desk->shop_arena);
+        arena_done(&desk->scratch);
+        store_report_to(options->store, fault);
+        mem_free(desk);
+        return result;
+    }
+    list_actions(desk);
+    desk->app = open_app(desk, options);
+    poll_data(desk);
+    sign_in_cover(desk, false);
+    *ret_desk = desk;
+    return OK;
+}
+
+void desk_close(struct desk *desk)
+{
+    if (desk == NULL)
+        return;
+    app_close(desk->app);
+    desk_sign_out(desk);
+    store_report_to(desk->session.store, NULL);
+    arena_done(&desk->shop_arena);
+    arena_done(&desk->scratch);
+    arena_done(&desk->fixed);
+    arena_done(&desk->person);
+    mem_free(desk);
+}

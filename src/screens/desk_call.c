@@ -1,0 +1,129 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* From a screen through the door and back: where results live, and where a refusal is said. */
+
+#include "base/text.h"
+#include "inner.h"
+
+static size_t out_size(const struct op *op)
+{
+    if (op->flags & OP_LIST)
+        return sizeof(struct page);
+    return op->out != NULL ? op->out->size : 1;
+}
+
+void *desk_input(struct desk *desk, struct arena *arena, const struct op *op)
+{
+    const struct field_context context = {.arena = arena, .now = desk_now(desk)};
+    void *in = arena_alloc(arena, op->in != NULL ? op->in->size : 1);
+
+    if (op->in != NULL)
+        shape_init(op->in, in, &context);
+    return in;
+}
+
+status desk_try(struct desk *desk, struct arena *arena, const struct op *op, const void *in,
+                void *ret_out)
+{
+    if (arena == NULL) {
+        arena_reset(&desk->scratch);
+        arena = &desk->scratch;
+    }
+    desk->session.arena = arena;
+    void *out = ret_out != NULL ? ret_out : arena_alloc(arena, out_size(op));
+    fault_clear(&desk->session.fault);
+    const status result = op_call(&desk->session, op, in, out);
+    desk->session.arena = &desk->scratch;
+    if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !app_is_covered(desk->app)) {
+        const struct fault said = desk->session.fault;
+        sign_in_cover(desk, true);
+        app_fault(desk->app, &said);
+    }
+    return result;
+}
+
+status desk_call(struct desk *desk, struct arena *arena, const struct op *op, const void *in,
+                 void *ret_out)
+{
+    const status result = desk_try(desk, arena, op, in, ret_out);
+
+    if (result != OK)
+        app_fault(desk->app, &desk->session.fault);
+    return result;
+}
+
+status desk_submit(struct desk *desk, struct arena *arena, const struct op *op, struct form *form,
+                   const void *in, void *ret_out)
+{
+    const status result = desk_try(desk, arena, op, in, ret_out);
+    const struct fault *fault = &desk->session.fault;
+
+    if (result == OK)
+        return OK;
+    if (result != ERR_INVALID || fault->field[0] == '\0' ||
+        !form_set_error(form, fault->field, fault->text))
+        app_fault(desk->app, fault);
+    return result;
+}
+
+status desk_load(struct desk *desk, struct loading *loading, const struct op *op, const void *in)
+{
+    struct arena fresh = ARENA_EMPTY;
+    void *out = arena_alloc(&fresh, out_size(op));
+    const status result = desk_call(desk, &fresh, op, in, out);
+
+    loading->stale = false;
+    loading->fault = result == OK ? (struct fault){.code = OK} : desk->session.fault;
+    if (result != OK) {
+        arena_done(&fresh);
+        return result;
+    }
+    arena_done(&loading->arena);
+    loading->arena = fresh;
+    loading->out = out;
+    return OK;
+}
+
+void loading_done(struct loading *loading)
+{
+    arena_done(&loading->arena);
+    loading->out = NULL;
+}
+
+status desk_draft_keep(struct desk *desk, struct desk_draft *draft, const struct form *form,
+                       struct fault *fault)
+{
+    AUTO_BUF body = BUF(256u << 10);
+    struct draft out;
+
+    if (desk->session.id.v == 0)
+        return OK;
+    form_draft_write(form, &body);
+    if (body.full)
+        return fault_set(fault, ERR_INVALID, "This form holds too much for a draft. Save it.");
+    const struct draft in = {
+        .id = draft->id,
+        .form = draft->form,
+        .subject = draft->subject,
+        .title = draft->title,
+        .body = buf_str(&body),
+    };
+    const status result = desk_try(desk, NULL, &draft_save_op, &in, &out);
+    if (result == OK)
+        draft->id = out.id;
+    else if (fault != NULL)
+        *fault = desk->session.fault;
+    return result;
+}
+
+void desk_draft_drop(struct desk *desk, struct desk_draft *draft)
+{
+    if (draft->id.v == 0)
+        return;
+    void *in = desk_input(desk, &desk->scratch, &draft_remove_op);
+    const struct field *key = op_key_field(&draft_remove_op);
+    *(int64_t *)field_at(key, in) = draft->id.v;
+    if (desk_call(desk, NULL, &draft_remove_op, in, NULL) == OK)
+        draft->id = (struct draft_id){0};
+}

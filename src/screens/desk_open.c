@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* From an operation or a record to the screen that fits it. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "inner.h"
+#include "ui/dialog.h"
+
+bool desk_subject(struct view *view, struct subject *ret_subject)
+{
+    static bool (*const ask[])(struct view *, struct subject *) = {
+        list_screen_subject,    record_screen_subject, customer_screen_subject,
+        vehicle_screen_subject, counter_subject,
+    };
+
+    for (size_t i = 0; view != NULL && i < COUNT_OF(ask); i++)
+        if (ask[i](view, ret_subject))
+            return true;
+    return false;
+}
+
+/* Records that have a screen of their own. */
+static const struct {
+    const char *noun;
+    void (*open)(struct desk *desk, int64_t id);
+} own_screens[] = {
+    {"customer", customer_screen_open},
+    {"vehicle", vehicle_screen_open},
+    {"draft", draft_open_by_id},
+};
+
+void desk_open_record(struct desk *desk, const char *noun, int64_t id)
+{
+    const struct op *op = noun_show_op(noun);
+    const struct field *key = op != NULL ? op_key_field(op) : NULL;
+
+    if (id == 0)
+        return;
+    for (size_t i = 0; i < COUNT_OF(own_screens); i++)
+        if (text_same(own_screens[i].noun, noun)) {
+            own_screens[i].open(desk, id);
+            return;
+        }
+    if (key == NULL) {
+        app_say(desk->app, "There is nothing more to show.");
+        return;
+    }
+    AUTO_ARENA arena = ARENA_EMPTY;
+    void *in = desk_input(desk, &arena, op);
+    memcpy(field_at(key, in), &id, sizeof id);
+    record_screen_open(desk, op, in);
+}
+
+/* --- A question for what needs no more answers --- */
+
+struct asked {
+    const struct op *op;
+    void *in;
+};
+
+static void answered(struct view *asker, char letter, void *context)
+{
+    struct desk *desk = desk_of(asker);
+    const struct asked *asked = context;
+
+    if (letter != 'y' || desk_call(desk, NULL, asked->op, asked->in, NULL) != OK)
+        return;
+    app_say(desk->app, "Done.");
+    if (asker->type->resumed != NULL)
+        asker->type->resumed(asker);
+    else if (asker->type->changed != NULL)
+        asker->type->changed(asker);
+}
+
+static void ask(struct desk *desk, const struct op *op, const struct subject *subject,
+                const void *in)
+{
+    static const struct dialog_button buttons[] = {{'y', "y Yes"}, {'n', "n No"}};
+    struct view *asker = app_top(desk->app);
+    struct asked *asked = NEW(&asker->arena, struct asked);
+
+    asked->op = op;
+    asked->in = op->in != NULL ? arena_copy(&asker->arena, in, op->in->size) : NULL;
+    dialog_open(desk->app, &(struct dialog){
+                               .title = op->says,
+                               .text = arena_printf(&asker->arena, "%s\nDo it now?",
+                                                    subject_text(subject, &asker->arena)),
+                               .buttons = buttons,
+                               .button_count = COUNT_OF(buttons),
+                               .safe = 'n',
+                               .answered = answered,
+                               .context = asked,
+                           });
+}
+
+void desk_open_op(struct desk *desk, const struct op *op, const struct subject *subject)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    void *in = desk_input(desk, &arena, op);
+    const bool is_complete = subject_fill(subject, op, in);
+
+    if (!desk_allows(desk, op))
+        app_error(desk->app, "Your role does not allow this.");
+    else if ((op->flags & OP_LIST) && is_complete)
+        list_screen_open(desk, op, subject);
+    else if (op->kind == OP_READS && is_complete && subject != NULL && subject->id != 0 &&
+             op_key_field(op) != NULL &&
+             (text_same(op_noun(op, (char[NOUN_MAX]){0}), subject->noun)) &&
+             noun_show_op(subject->noun) == op)
+        desk_open_record(desk, subject->noun, subject->id);
+    else if (op->kind == OP_READS && is_complete)
+        record_screen_open(desk, op, in);
+    else if (op->kind == OP_WRITES && is_complete && !op_asks(op, in, &desk->session.rights))
+        ask(desk, op, subject, in);
+    else
+        op_form_open(desk, &(struct op_form){.op = op, .subject = subject});
+}

@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Steps that begin on several screens: writing up, paying, a new customer with the vehicle. */
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/customer.h"
+#include "domain/invoice.h"
+#include "domain/order.h"
+#include "domain/payment.h"
+#include "inner.h"
+
+/* --- Writing up --- */
+
+static void started(struct view *asker, const void *out, void *context)
+{
+    const struct order *order = out;
+
+    (void)context;
+    desk_open_record(desk_of(asker), "order", order->id.v);
+}
+
+static void set_id(const struct op *op, void *in, const char *name, int64_t id)
+{
+    const struct field *field = shape_field(op->in, name);
+
+    if (field != NULL && id != 0)
+        memcpy(field_at(field, in), &id, sizeof id);
+}
+
+void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name)
+{
+    static const char *const both[] = {"customer", "vehicle", NULL};
+    const struct op *op = op_find("estimate.start");
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (op == NULL)
+        return;
+    void *in = desk_input(desk, &arena, op);
+    set_id(op, in, "customer", customer);
+    set_id(op, in, "vehicle", vehicle);
+    op_form_open(desk, &(struct op_form){
+                           .op = op,
+                           .title = arena_printf(&arena, "Write up · %s", name),
+                           .in = in,
+                           .skip = customer != 0 && vehicle != 0 ? both : NULL,
+                           .focus = vehicle != 0 ? "odometer_mi" : "vehicle",
+                           .small = true,
+                           .saved = started,
+                       });
+}
+
+/* --- Paying --- */
+
+static void take_payment(struct desk *desk, int64_t invoice)
+{
+    const struct op *op = op_find("payment.take");
+
+    if (op == NULL)
+        return;
+    op_form_open(desk, &(struct op_form){
+                           .op = op,
+                           .subject = &(struct subject){.noun = "invoice", .id = invoice},
+                       });
+}
+
+static void invoice_picked(struct view *asker, const struct shape *shape, const void *row,
+                           void *context)
+{
+    (void)context;
+    take_payment(desk_of(asker), row_id(shape, row));
+}
+
+void pay_open(struct desk *desk, int64_t customer)
+{
+    const struct op *op = op_find("invoice.search");
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct page page;
+
+    if (op == NULL)
+        return;
+    struct invoice_search *in = desk_input(desk, &arena, op);
+    in->customer = (struct customer_id){customer};
+    in->open = true;
+    if (desk_call(desk, &arena, op, in, &page) != OK)
+        return;
+    const struct invoice_row *rows = page.rows.at;
+    if (page.rows.count == 0)
+        app_say(desk->app, "Nothing is owed. A deposit is taken with “payment deposit” in F9.");
+    else if (page.rows.count == 1)
+        take_payment(desk, rows[0].id.v);
+    else
+        op_pick_open(desk, &(struct op_pick){
+                               .op = op,
+                               .title = "Pay which invoice?",
+                               .subject = &(struct subject){.noun = "customer", .id = customer},
+                               .picked = invoice_picked,
+                           });
+}
+
+/* --- A new customer --- */
+
+static void vehicle_added(struct view *asker, const void *out, void *context)
+{
+    (void)context;
+    desk_open_record(desk_of(asker), "vehicle", row_id(op_find("vehicle.add")->out, out));
+    app_say(asker->app, "Saved. w writes up.");
+}
+
+static void customer_added(struct view *asker, const void *out, void *context)
+{
+    struct desk *desk = desk_of(asker);
+    const struct customer *customer = out;
+    const struct op *op = op_find("vehicle.add");
+
+    (void)context;
+    desk_open_record(desk, "customer", customer->id.v);
+    if (op == NULL || !desk_allows(desk, op))
+        return;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    op_form_open(desk, &(struct op_form){
+                           .op = op,
+                           .title = arena_printf(&arena, "Vehicle of %s", customer->name),
+                           .subject = &(struct subject){.noun = "customer", .id = customer->id.v},
+                           .focus = "vin",
+                           .saved = vehicle_added,
+                       });
+    app_say(desk->app, "%s is saved. Now the vehicle; Esc leaves it out.", customer->name);
+}
+
+/* "Maria Delgado" or "Delgado, Maria" → first and last name; digits → phone. */
+static void guess_names(struct customer_entry *entry, const char *typed, struct arena *arena)
+{
+    const char *text = text_clean(arena, typed, TEXT_ONE_LINE);
+    const char *comma = strchr(text, ','), *blank = strrchr(text, ' ');
+    const char *phone = text_phone(arena, text);
+
+    if (phone != NULL) {
+        entry->phone = phone;
+    } else if (strpbrk(text, "0123456789") != NULL) {
+        return;
+    } else if (comma != NULL) {
+        entry->last_name = arena_text_n(arena, text, (size_t)(comma - text));
+        entry->first_name = text_clean(arena, comma + 1, TEXT_ONE_LINE);
+    } else if (blank != NULL) {
+        entry->first_name = arena_text_n(arena, text, (size_t)(blank - text));
+        entry->last_name = blank + 1;
+    } else {
+        entry->last_name = text;
+    }
+}
+
+void new_customer_open(struct desk *desk, const char *typed)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct customer_entry *in = desk_input(desk, &arena, &customer_add_op);
+
+    guess_names(in, typed, &arena);
+    op_form_open(desk, &(struct op_form){
+                           .op = &customer_add_op,
+                           .title = "New customer",
+                           .in = in,
+                           .saved = customer_added,
+                       });
+}

@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_SCREENS_INNER_H
+#define PITLANE_SCREENS_INNER_H
+
+/* What the files of this folder share. */
+
+#include "screens/desk.h"
+#include "ui/pages.h"
+
+/* --- Operations by their parts (op_shape.c) --- */
+
+#define NOUN_MAX 40
+/* "labor-rate.edit" → "labor_rate" */
+const char *op_noun(const struct op *op, char ret_noun[NOUN_MAX]);
+/* The operation that shows one record of a noun; NULL when there is none. */
+const struct op *noun_show_op(const char *noun);
+/* The input's field that says which record it is about; NULL for none. */
+const struct field *op_key_field(const struct op *op);
+/* The id of a row: its field "id", or the first id; 0 for none. */
+int64_t row_id(const struct shape *shape, const void *row);
+/* What a row is called: its name, title, code or first text; "" for none. */
+const char *row_name(const struct shape *shape, const void *row);
+/* What a record is called, asked from its show operation; NULL when it cannot be seen. */
+const char *record_name(struct desk *desk, const char *noun, int64_t id, struct arena *arena);
+/* Is there anything in the input, beside what is given, that a person would be asked? */
+bool op_asks(const struct op *op, const void *in, const struct right_set *rights);
+/* The row's cells as one line, for questions: "1001 · Delgado, Maria". */
+const char *subject_text(const struct subject *subject, struct arena *arena);
+
+/* --- Lists (op_list.c) --- */
+
+/* A list written as a table. Everything but `op` may be left out: columns come from the row's shape
+ * then. */
+struct list_filter {
+    const char *label;
+    const char *field; /* of the input; NULL: nothing is limited */
+    const char *value; /* as a person would type it */
+};
+struct list_screen {
+    const char *op; /* "customer.search" */
+    const char *title;
+    const char *noun; /* of a row; NULL: the operation's */
+    const struct column *columns;
+    size_t column_count;
+    const struct list_filter *filters;
+    size_t filter_count;
+    const struct action *actions;
+    size_t action_count;
+    const char *empty;
+    bool newest_first; /* begin with the last */
+    const char *sort;  /* the sort to begin with */
+    const char *(*cell)(void *context, const void *row, const char *column, struct arena *scratch,
+                        enum ink *ink);
+};
+/* The module's own tables, one file each. */
+extern const struct list_screen customer_list_screen, contact_list_screen, vehicle_list_screen,
+    order_list_screen, invoice_list_screen, payment_list_screen, part_list_screen,
+    canned_job_list_screen, labor_rate_list_screen, user_list_screen, role_list_screen,
+    session_list_screen, audit_list_screen, ledger_account_list_screen, ledger_entry_list_screen,
+    tax_list_screen, draft_list_screen, document_list_screen;
+/* NULL when the list has no table. */
+const struct list_screen *list_screen_of(const struct op *op);
+void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject);
+/* What the rows of a list are: the table's word, or the operation's own noun; "" when unknown. */
+const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
+                         char ret_noun[NOUN_MAX]);
+bool list_screen_subject(struct view *view, struct subject *ret_subject);
+
+/* A source of rows for a rowlist: any list operation, limited by a subject. */
+struct op_source {
+    struct desk *desk;
+    const struct op *op;
+    void *in; /* the input to begin with */
+    const struct list_filter *filters;
+    size_t filter_count;
+    bool newest_first;
+    const char *sort;
+};
+status op_source_load(void *context, const struct row_query *query, struct arena *arena,
+                      struct row_page *ret_page, struct fault *fault);
+/* A rowlist's type for a list operation, in the arena. */
+struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena);
+
+/* --- Records (op_record.c) --- */
+
+void record_screen_open(struct desk *desk, const struct op *op, const void *in);
+/* A line of table_write_row: its label, then its value. */
+void record_draw_line(struct area row, const char *line, size_t length);
+bool record_screen_subject(struct view *view, struct subject *ret_subject);
+
+/* --- Sign-in, lock, drafts, palette --- */
+
+void sign_in_cover(struct desk *desk, bool locked);
+/* Reads the settings again, their zone, lock and banner. */
+status desk_read_shop(struct desk *desk);
+void desk_sign_out(struct desk *desk);
+/* Makes the session that of the token's holder. */
+status desk_resume(struct desk *desk, const char *token);
+void draft_continue(struct desk *desk, const struct draft *draft);
+void draft_open_by_id(struct desk *desk, int64_t id);
+/* The only one, or the list to choose from. */
+void draft_continue_latest(struct desk *desk);
+/* "2 unfinished: New customer, yesterday 16:40." NULL when there is none. */
+const char *drafts_text(struct desk *desk, struct arena *arena);
+void palette_find(struct app *app, const char *text, struct palette *palette);
+bool scan_is_code(void *context, const char *text);
+void scan_open(struct app *app, const char *text);
+
+/* --- Screens of nouns --- */
+
+struct view *counter_view(struct app *app);
+bool counter_subject(struct view *view, struct subject *ret_subject);
+void customer_screen_open(struct desk *desk, int64_t customer);
+bool customer_screen_subject(struct view *view, struct subject *ret_subject);
+void vehicle_screen_open(struct desk *desk, int64_t vehicle);
+bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
+
+/* --- Steps that several screens begin (flows.c) --- */
+
+/* Starts a repair order and opens its page; any of the two may be 0. `name` for the title. */
+void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name);
+/* Takes a payment on one of the customer's open invoices. */
+void pay_open(struct desk *desk, int64_t customer);
+/* A customer, then the vehicle. What was typed becomes the phone or the name. */
+void new_customer_open(struct desk *desk, const char *typed);
+
+#endif

@@ -1,0 +1,419 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The form of any operation: filled from the record it is about, kept as a draft while typed,
+ * saved with F2, and put side by side with what somebody else saved meanwhile. */
+
+#include <string.h>
+
+#include "base/text.h"
+#include "inner.h"
+#include "ui/dialog.h"
+
+struct form_state {
+    struct form form;
+    const struct op *op;
+    struct desk_draft draft;
+    bool given_up; /* thrown away: keep nothing */
+    bool small;
+    void (*saved)(struct view *asker, const void *out, void *context);
+    void *context;
+    int64_t subject;
+};
+
+/* --- Before it opens --- */
+
+/* The record as it is, in the form's own words. False when it cannot be read (that is said). */
+static bool fill_from_record(struct desk *desk, const struct op *op, void *in, struct arena *arena)
+{
+    const struct op *fills = op->fills != NULL ? op_find(op->fills) : NULL;
+    const struct field *key = op_key_field(op);
+    const struct field *fills_key = fills != NULL ? op_key_field(fills) : NULL;
+    int64_t id;
+
+    if (key == NULL || fills_key == NULL || key->type != FIELD_ID)
+        return true;
+    memcpy(&id, field_of(key, in), sizeof id);
+    if (id == 0)
+        return true;
+    void *fills_in = desk_input(desk, arena, fills);
+    void *record = arena_alloc(arena, fills->out->size);
+    memcpy(field_at(fills_key, fills_in), &id, sizeof id);
+    if (desk_call(desk, arena, fills, fills_in, record) != OK)
+        return false;
+    shape_transfer(fills->out, record, op->in, in);
+    memcpy(field_at(key, in), &id, sizeof id);
+    return true;
+}
+
+/* Picked numbers show the name of what they stand for. */
+static void show_picked_names(struct desk *desk, struct form *form, const void *in)
+{
+    char noun[NOUN_MAX];
+
+    for (size_t i = 0; i < form->count; i++) {
+        struct form_field *field = &form->fields[i];
+        const struct op *picks = field->field->picks != NULL ? op_find(field->field->picks) : NULL;
+        int64_t id = 0;
+        if (picks == NULL || field->field->type != FIELD_ID)
+            continue;
+        memcpy(&id, field_of(field->field, in), sizeof id);
+        if (id == 0)
+            continue;
+        const char *name = record_name(desk, op_noun(picks, noun), id, &form->arena);
+        if (name != NULL && *name != '\0')
+            field->shown = name;
+    }
+}
+
+/* --- Saving --- */
+
+static void save(struct view *view, const void *in);
+
+static void conflict_answered(struct view *asker, const void *merged, void *context)
+{
+    struct form_state *state = asker->state;
+
+    (void)context;
+    form_load(&state->form, merged);
+    save(asker, merged);
+}
+
+static void show_conflict(struct view *view, const void *in)
+{
+    struct form_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct field *key = op_key_field(state->op);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct fault said = desk->session.fault;
+
+    void *theirs = desk_input(desk, &arena, state->op);
+    if (state->op->fills == NULL || key == NULL)
+        return;
+    memcpy(field_at(key, theirs), field_of(key, in), key->size);
+    if (!fill_from_record(desk, state->op, theirs, &arena))
+        return;
+    conflict_open(view->app, &(struct conflict){
+                                 .shape = state->op->in,
+                                 .mine = in,
+                                 .theirs = theirs,
+                                 .rights = &desk->session.rights,
+                                 .answered = conflict_answered,
+                             });
+    app_fault(view->app, &said);
+}
+
+static void after_saving(struct desk *desk, const struct op *op, const void *out)
+{
+    char noun[NOUN_MAX];
+    const char *verb = strchr(op->name, '.');
+
+    if (verb != NULL && text_same(verb, ".add") && op->out != NULL &&
+        noun_show_op(op_noun(op, noun)) != NULL)
+        desk_open_record(desk, noun, row_id(op->out, out));
+    app_say(desk->app, "Saved.");
+}
+
+static void save(struct view *view, const void *in)
+{
+    struct form_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct op *op = state->op;
+    struct app *app = view->app;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (op->kind == OP_READS) {
+        struct arena kept = ARENA_EMPTY;
+        void *copy = shape_clone(op->in, in, &kept);
+        app_pop(app, view);
+        if (op->flags & OP_LIST)
+            list_screen_open(desk, op, &(struct subject){.noun = "", .shape = op->in, .row = copy});
+        else
+            record_screen_open(desk, op, copy);
+        arena_done(&kept);
+        return;
+    }
+    void *out = op->out != NULL ? arena_alloc(&arena, op->out->size) : NULL;
+    const status result = desk_submit(desk, &arena, op, &state->form, in, out);
+    if (result == ERR_STALE)
+        show_conflict(view, in);
+    if (result != OK)
+        return;
+    desk_draft_drop(desk, &state->draft);
+    state->given_up = true;
+    view->keep_at = 0;
+    struct view *asker = app_below(app, view);
+    app_pop(app, view);
+    if (state->saved != NULL)
+        state->saved(asker, out, state->context);
+    else
+        after_saving(desk, op, out);
+}
+
+/* --- Picking --- */
+
+static void picked(struct view *asker, const struct shape *shape, const void *row, void *context)
+{
+    struct form_state *state = asker->state;
+    const struct field *field = context;
+
+    if (field->type == FIELD_ID) {
+        form_set_picked(&state->form, field->name, row_id(shape, row), row_name(shape, row));
+    } else {
+        const struct field *same = shape_field(shape, field->name);
+        AUTO_ARENA arena = ARENA_EMPTY;
+        form_set_text(&state->form, field->name,
+                      same != NULL ? field_text(same, row, FIELD_PLAIN, &arena)
+                                   : row_name(shape, row));
+    }
+    view_touch(asker);
+}
+
+static void pick(struct view *view)
+{
+    struct form_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct field *field = form_field(&state->form);
+    const struct op *op = field != NULL && field->picks != NULL ? op_find(field->picks) : NULL;
+    char noun[NOUN_MAX];
+
+    if (op == NULL)
+        return;
+    const struct subject subject = {
+        .noun = op_noun(state->op, noun), .shape = state->op->in, .row = state->form.row};
+    op_pick_open(desk, &(struct op_pick){
+                           .op = op,
+                           .title = field->label,
+                           .search = state->form.pick_text,
+                           .subject = &subject,
+                           .picked = picked,
+                           .context = (void *)(uintptr_t)field,
+                       });
+}
+
+/* --- The view --- */
+
+static void rows_changed(struct view *owner)
+{
+    view_touch(owner);
+}
+
+static bool form_view_key(struct view *view, const struct event *event)
+{
+    struct form_state *state = view->state;
+
+    switch (form_key(&state->form, event)) {
+    case FORM_IGNORED:
+        return false;
+    case FORM_USED:
+    case FORM_REFUSED:
+        return true;
+    case FORM_CHANGED:
+        view_touch(view);
+        return true;
+    case FORM_LEFT:
+        view_keep(view);
+        return true;
+    case FORM_SUBMIT:
+        save(view, form_row(&state->form));
+        return true;
+    case FORM_PICK:
+        pick(view);
+        return true;
+    case FORM_ROWS:
+        form_rows_open(view->app, &state->form, rows_changed);
+        return true;
+    }
+    return false;
+}
+
+static void press_save(struct view *view, const struct action *action)
+{
+    const struct event event = KEY_EVENT(K_F2);
+
+    (void)action;
+    form_view_key(view, &event);
+}
+
+static void thrown_away(struct view *asker, char letter, void *context)
+{
+    struct form_state *state = asker->state;
+
+    (void)context;
+    if (letter != 't')
+        return;
+    desk_draft_drop(desk_of(asker), &state->draft);
+    state->given_up = true;
+    asker->keep_at = 0;
+    app_pop(asker->app, asker);
+    app_say(asker->app, "Thrown away.");
+}
+
+static void throw_away(struct view *view, const struct action *action)
+{
+    static const struct dialog_button buttons[] = {{'t', "t Throw away"}, {'k', "k Keep"}};
+
+    (void)action;
+    dialog_open(view->app, &(struct dialog){
+                               .title = "Throw this form away",
+                               .text = "What was typed here and its draft will be gone.",
+                               .buttons = buttons,
+                               .button_count = COUNT_OF(buttons),
+                               .safe = 'k',
+                               .answered = thrown_away,
+                           });
+}
+
+/* clang-format off */
+static const struct action form_actions[] = {
+    {"F2", "form.save", "save", NEEDS_NOTHING, press_save, "Checks every field and saves."},
+    {"Ctrl-D", "form.discard", "throw away", NEEDS_NOTHING, throw_away, "Throws away what was typed, after a question.", ACTION_WHILE_TYPING | ACTION_QUIET},
+};
+/* clang-format on */
+
+static struct area box_for(const struct form_state *state, struct area body)
+{
+    const int rows =
+        (int)state->form.count + 2 < body.rows ? (int)state->form.count + 2 : body.rows;
+    const int cols = body.cols - 4 < 76 ? body.cols - 4 : 76;
+
+    return area_part(body, (body.rows - rows) / 2, (body.cols - cols) / 2, rows, cols);
+}
+
+static void form_view_draw(struct view *view, struct area body)
+{
+    struct form_state *state = view->state;
+
+    if (state->small) {
+        form_draw(&state->form, area_box(box_for(state, body), INK_MUTED, view->title));
+        return;
+    }
+    area_hline(body, 0, 0, body.cols, INK_MUTED);
+    form_draw(&state->form, area_part(body, 1, 1, body.rows - 1, body.cols - 2));
+}
+
+static const char *form_view_status(struct view *view, struct arena *arena)
+{
+    const struct form_state *state = view->state;
+
+    return form_status(&state->form, arena);
+}
+
+static enum typing form_view_typing(const struct view *view)
+{
+    const struct form_state *state = view->state;
+
+    return form_typing(&state->form);
+}
+
+static bool form_view_dirty(struct view *view)
+{
+    const struct form_state *state = view->state;
+
+    return !state->given_up && form_is_dirty(&state->form);
+}
+
+static status form_view_keep(struct view *view, struct fault *fault)
+{
+    struct form_state *state = view->state;
+
+    if (state->given_up || state->op->kind == OP_READS || !form_is_dirty(&state->form))
+        return OK;
+    return desk_draft_keep(desk_of(view), &state->draft, &state->form, fault);
+}
+
+static bool form_view_leaves(struct view *view)
+{
+    struct form_state *state = view->state;
+
+    if (!form_view_dirty(view) || state->op->kind == OP_READS)
+        return true;
+    view_touch(view);
+    if (view_keep(view))
+        app_say(view->app, "Kept as a draft: Ctrl-O on the counter goes on with it.");
+    return true;
+}
+
+static void form_view_close(struct view *view)
+{
+    struct form_state *state = view->state;
+
+    form_done(&state->form);
+}
+
+#define FORM_VIEW                                                                                  \
+    .draw = form_view_draw, .key = form_view_key, .status = form_view_status,                      \
+    .typing = form_view_typing, .dirty = form_view_dirty, .keep = form_view_keep,                  \
+    .leaves = form_view_leaves, .close = form_view_close, .actions = form_actions,                 \
+    .action_count = COUNT_OF(form_actions),                                                        \
+    .help = "Enter and Tab go from field to field, F4 chooses from a list, F2 saves. What is "     \
+            "typed is kept as a draft all the time."
+
+static const struct view_type form_type = {.name = "form", FORM_VIEW};
+static const struct view_type small_form_type = {.name = "form", FORM_VIEW, .modal = true};
+
+static const char *title_of(const struct op_form *wish, const void *in, struct view *view)
+{
+    if (wish->title != NULL)
+        return arena_text(&view->arena, wish->title);
+    const struct field *name = wish->op->in != NULL ? shape_field(wish->op->in, "name") : NULL;
+    const char *who = wish->subject != NULL && wish->subject->shape != NULL
+                          ? row_name(wish->subject->shape, wish->subject->row)
+                          : "";
+    if (*who == '\0' && name != NULL && name->type == FIELD_TEXT)
+        memcpy(&who, field_of(name, in), sizeof who);
+    return *who != '\0' ? arena_printf(&view->arena, "%s · %s", wish->op->says, who)
+                        : wish->op->says;
+}
+
+static void begin(struct view *view, const struct op_form *wish, const void *in)
+{
+    struct form_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct field *key = op_key_field(wish->op);
+
+    state->op = wish->op;
+    state->small = wish->small;
+    state->saved = wish->saved;
+    state->context = wish->context;
+    view->title = title_of(wish, in, view);
+    if (key != NULL && key->type == FIELD_ID)
+        memcpy(&state->subject, field_of(key, in), sizeof state->subject);
+    state->draft = (struct desk_draft){
+        .form = wish->op->name, .subject = state->subject, .title = view->title};
+    form_init(&state->form, &(struct form_options){.shape = wish->op->in,
+                                                   .rights = &desk->session.rights,
+                                                   .now = desk_now(desk)});
+    form_load(&state->form, in);
+    show_picked_names(desk, &state->form, in);
+    for (size_t i = 0; wish->skip != NULL && wish->skip[i] != NULL; i++)
+        form_skip(&state->form, wish->skip[i]);
+    if (wish->focus != NULL)
+        form_focus(&state->form, wish->focus);
+}
+
+void op_form_open(struct desk *desk, const struct op_form *wish)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct fault fault = {0};
+    void *in = wish->in != NULL ? shape_clone(wish->op->in, wish->in, &arena)
+                                : desk_input(desk, &arena, wish->op);
+
+    if (!desk_allows(desk, wish->op)) {
+        app_error(desk->app, "Your role does not allow this.");
+        return;
+    }
+    subject_fill(wish->subject, wish->op, in);
+    if (wish->in == NULL && !fill_from_record(desk, wish->op, in, &arena))
+        return;
+    struct view *view =
+        view_new(desk->app, wish->small ? &small_form_type : &form_type, sizeof(struct form_state));
+    begin(view, wish, in);
+    if (wish->draft != NULL) {
+        struct form_state *state = view->state;
+        state->draft.id = wish->draft->id;
+        if (form_draft_read(&state->form, wish->draft->body, &fault) != OK)
+            app_fault(desk->app, &fault);
+    }
+    app_push(desk->app, view);
+}

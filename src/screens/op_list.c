@@ -1,0 +1,288 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The screen of any list operation. A table (struct list_screen) makes it nicer: columns, filters,
+ * actions; without one the columns come from the row's shape and Enter opens the record. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "inner.h"
+
+struct list_state {
+    struct rowlist list; /* first: ROWLIST_VIEW */
+    struct op_source source;
+    const struct list_screen *screen;
+    char noun[NOUN_MAX];
+};
+
+static status set_filter(const struct op_source *source, int index, void *in, struct arena *arena,
+                         struct fault *fault)
+{
+    if (index < 0 || (size_t)index >= source->filter_count)
+        return OK;
+    const struct list_filter *filter = &source->filters[index];
+    if (filter->field == NULL)
+        return OK;
+    const struct field *field = shape_field(source->op->in, filter->field);
+    const struct field_context context = {.arena = arena, .now = desk_now(source->desk)};
+    if (field == NULL)
+        return fault_set(fault, ERR_INVALID, "This list cannot be limited to %s.", filter->label);
+    return field_parse(field, filter->value, &context, in, fault);
+}
+
+status op_source_load(void *context, const struct row_query *query, struct arena *arena,
+                      struct row_page *ret_page, struct fault *fault)
+{
+    const struct op_source *source = context;
+    void *in = arena_copy(arena, source->in, source->op->in->size);
+    struct list_query *list = in; /* first member of every list operation's input */
+    struct page page;
+
+    const bool has_sort = query->sort != NULL && *query->sort != '\0';
+    list->search = query->search != NULL ? query->search : "";
+    list->sort = has_sort ? query->sort : (source->sort != NULL ? source->sort : "");
+    list->descending = has_sort ? query->descending : source->newest_first != query->descending;
+    list->after = query->after != NULL ? query->after : "";
+    list->before = query->before != NULL ? query->before : "";
+    list->limit = query->limit;
+    TRY(set_filter(source, query->filter, in, arena, fault));
+    const status result = desk_try(source->desk, arena, source->op, in, &page);
+    if (result != OK) {
+        *fault = source->desk->session.fault;
+        return result;
+    }
+    *ret_page = (struct row_page){
+        .rows = page.rows,
+        .total = page.total,
+        .total_is_capped = page.total_is_capped,
+        .next = page.next,
+        .previous = page.previous,
+    };
+    return OK;
+}
+
+/* Cells a column should have: 0 lets the type decide. */
+static int text_cells_wanted(const struct field *field)
+{
+    static const struct {
+        const char *name;
+        int cells;
+    } known[] = {
+        {"vin", 17},        {"plate", 9}, {"plate_state", 5}, {"state", 12}, {"sku", 14},
+        {"unit_number", 8}, {"zip", 10},  {"city", 14},       {"phone", 17}, {"code", 12},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (text_same(known[i].name, field->name))
+            return known[i].cells;
+    return 18;
+}
+
+static bool grows(const struct field *field)
+{
+    static const char *const names[] = {"name", "title", "summary", "memo", "description", "says"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (text_same(names[i], field->name))
+            return true;
+    return false;
+}
+
+static struct column column_of(const struct field *field, int used)
+{
+    struct column column = {.name = field->name};
+
+    if (field->type == FIELD_TEXT && grows(field)) {
+        column.grow = 1;
+        column.width = 16;
+    } else if (field->type == FIELD_TEXT) {
+        column.width = text_cells_wanted(field);
+    }
+    if (used > 60)
+        column.below = used + 20;
+    return column;
+}
+
+static void columns_of(const struct shape *shape, struct arena *arena, struct rowlist_type *type)
+{
+    struct column *columns = NEW_ARRAY(arena, struct column, shape->count);
+    size_t count = 0;
+    int used = 0;
+
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if ((field->flags & (FIELD_HIDDEN | FIELD_SECRET)) || field->type == FIELD_ROWS)
+            continue;
+        columns[count] = column_of(field, used);
+        used += columns[count].width > 0 ? columns[count].width + 1 : 12;
+        count++;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].grow > 0)
+            break;
+        else if (i + 1 == count)
+            columns[0].grow = 1;
+    type->columns = columns;
+    type->column_count = count;
+}
+
+struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena)
+{
+    const struct list_screen *screen = list_screen_of(op);
+    struct rowlist_type *type = NEW(arena, struct rowlist_type);
+
+    *type = (struct rowlist_type){
+        .shape = op->out,
+        .load = op_source_load,
+        .searches = true,
+        .reversible = true,
+        .rights = &desk->session.rights,
+        .empty = "Nothing here.",
+    };
+    if (shape_field(op->out, "id") == NULL)
+        for (size_t i = 0; i < op->out->count && type->id == NULL; i++)
+            if (op->out->fields[i].type == FIELD_ID || op->out->fields[i].type == FIELD_INT)
+                type->id = op->out->fields[i].name;
+    if (screen != NULL && screen->columns != NULL) {
+        type->columns = screen->columns;
+        type->column_count = screen->column_count;
+        type->cell = screen->cell;
+    } else {
+        columns_of(op->out, arena, type);
+    }
+    if (screen != NULL && screen->empty != NULL)
+        type->empty = screen->empty;
+    return type;
+}
+
+const struct list_screen *list_screen_of(const struct op *op)
+{
+    static const struct list_screen *const screens[] = {
+        &customer_list_screen,       &contact_list_screen,    &vehicle_list_screen,
+        &order_list_screen,          &invoice_list_screen,    &payment_list_screen,
+        &part_list_screen,           &canned_job_list_screen, &labor_rate_list_screen,
+        &user_list_screen,           &role_list_screen,       &session_list_screen,
+        &audit_list_screen,          &tax_list_screen,        &draft_list_screen,
+        &ledger_account_list_screen, &document_list_screen,   &ledger_entry_list_screen,
+    };
+
+    for (size_t i = 0; i < COUNT_OF(screens); i++)
+        if (text_same(screens[i]->op, op->name))
+            return screens[i];
+    return NULL;
+}
+
+static void list_resumed(struct view *view)
+{
+    rowlist_refresh(view->state);
+}
+
+static void open_row(struct view *view, const struct action *action)
+{
+    struct list_state *state = view->state;
+
+    (void)action;
+    desk_open_record(desk_of(view), state->noun, rowlist_id(&state->list));
+}
+
+/* A list without a table of its own. */
+static const struct action plain_actions[] = {
+    {"Enter", "record.open", "open", NEEDS_ROW, open_row, "Opens the selected row."},
+};
+
+static const struct view_type list_type = {
+    .name = "list",
+    ROWLIST_VIEW,
+    .resumed = list_resumed,
+    .actions = plain_actions,
+    .action_count = COUNT_OF(plain_actions),
+    .help = "Arrows move; / searches; s sorts; f filters; < and > show other columns.",
+};
+
+static const struct row_filter *filters_of(const struct list_screen *screen, struct arena *arena)
+{
+    struct row_filter *filters = NEW_ARRAY(arena, struct row_filter, screen->filter_count);
+
+    for (size_t i = 0; i < screen->filter_count; i++)
+        filters[i].label = screen->filters[i].label;
+    return filters;
+}
+
+static void use_screen(struct list_state *state, const struct list_screen *screen,
+                       struct view_type *type, struct rowlist_type *rows, struct arena *arena)
+{
+    state->screen = screen;
+    if (screen == NULL)
+        return;
+    state->source.filters = screen->filters;
+    state->source.filter_count = screen->filter_count;
+    state->source.newest_first = screen->newest_first;
+    state->source.sort = screen->sort;
+    if (screen->filter_count > 0) {
+        rows->filters = filters_of(screen, arena);
+        rows->filter_count = screen->filter_count;
+    }
+    if (screen->actions != NULL) {
+        type->actions = screen->actions;
+        type->action_count = screen->action_count;
+    }
+}
+
+/* The rows of "customer.search" are customers; those of "vehicle.declined" need not be vehicles. */
+const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
+                         char ret_noun[NOUN_MAX])
+{
+    static const char *const verbs[] = {".search", ".list"};
+    const char *verb = strchr(op->name, '.');
+
+    if (screen != NULL && screen->noun != NULL)
+        return screen->noun;
+    for (size_t i = 0; verb != NULL && i < COUNT_OF(verbs); i++)
+        if (text_same(verb, verbs[i]))
+            return op_noun(op, ret_noun);
+    return "";
+}
+
+void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject)
+{
+    struct view *view = view_new(desk->app, &list_type, sizeof(struct list_state));
+    struct list_state *state = view->state;
+    struct view_type *type = arena_copy(&view->arena, &list_type, sizeof list_type);
+    struct rowlist_type *rows = op_list_type(desk, op, &view->arena);
+    const struct list_screen *screen = list_screen_of(op);
+
+    snprintf(state->noun, sizeof state->noun, "%s", noun_of_rows(op, screen, (char[NOUN_MAX]){0}));
+    state->source = (struct op_source){
+        .desk = desk,
+        .op = op,
+        .in = desk_input(desk, &view->arena, op),
+    };
+    subject_fill(subject, op, state->source.in);
+    use_screen(state, screen, type, rows, &view->arena);
+    view->type = type;
+    view->title = screen != NULL && screen->title != NULL ? screen->title : op->says;
+    if (subject != NULL && subject->row != NULL && *row_name(subject->shape, subject->row) != '\0')
+        view->title = arena_printf(&view->arena, "%s · %s", view->title,
+                                   row_name(subject->shape, subject->row));
+    rowlist_init(&state->list, rows, &state->source);
+    app_push(desk->app, view);
+}
+
+bool list_screen_subject(struct view *view, struct subject *ret_subject)
+{
+    if (view->type->resumed != list_resumed)
+        return false;
+    struct list_state *state = view->state;
+    const void *row = rowlist_row(&state->list);
+    if (row == NULL)
+        return false;
+    *ret_subject = (struct subject){
+        .noun = state->noun,
+        .id = rowlist_id(&state->list),
+        .shape = state->source.op->out,
+        .row = row,
+    };
+    return true;
+}

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Choosing a row of any list operation by typing. */
+
+#include "inner.h"
+#include "ui/picker.h"
+
+struct picking {
+    struct arena arena;
+    struct op_source source;
+    void (*picked)(struct view *asker, const struct shape *shape, const void *row, void *context);
+    void *context;
+};
+
+static void picked(struct view *asker, const void *row, void *context)
+{
+    const struct picking *picking = context;
+
+    picking->picked(asker, picking->source.op->out, row, picking->context);
+}
+
+static void picking_done(void *list_context)
+{
+    struct picking *picking =
+        (struct picking *)((char *)list_context - offsetof(struct picking, source));
+    struct arena arena = picking->arena; /* the picking lives in it */
+
+    arena_done(&arena);
+}
+
+void op_pick_open(struct desk *desk, const struct op_pick *pick)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct picking *picking = NEW(&arena, struct picking);
+    struct rowlist_type *type = op_list_type(desk, pick->op, &arena);
+
+    picking->source = (struct op_source){
+        .desk = desk,
+        .op = pick->op,
+        .in = desk_input(desk, &arena, pick->op),
+    };
+    subject_fill(pick->subject, pick->op, picking->source.in);
+    picking->picked = pick->picked;
+    picking->context = pick->context;
+    type->always_searches = true;
+    picking->arena = arena;
+    picker_open(desk->app, &(struct picker){
+                               .title = pick->title != NULL ? pick->title : pick->op->says,
+                               .list = type,
+                               .list_context = &picking->source,
+                               .search = pick->search,
+                               .picked = picked,
+                               .done = picking_done,
+                               .context = picking,
+                           });
+}

@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The screen of any record: labels and values, with the rows inside as tables below. */
+
+#include <string.h>
+
+#include "base/table.h"
+#include "base/text.h"
+#include "inner.h"
+
+struct record_state {
+    struct loading load;
+    const struct op *op;
+    void *in;
+    char noun[NOUN_MAX];
+    int64_t id;
+    int top, lines, height;
+};
+
+enum { HAS_EDIT = NEEDS_OWN };
+
+static const struct op *edit_op(const struct record_state *state)
+{
+    char name[NOUN_MAX + 8];
+
+    if (state->id == 0)
+        return NULL;
+    const size_t length = strcspn(state->op->name, ".");
+    memcpy(name, state->op->name, length);
+    memcpy(name + length, ".edit", sizeof ".edit");
+    return op_find(name);
+}
+
+static void record_settle(struct view *view)
+{
+    struct record_state *state = view->state;
+
+    if (!state->load.stale)
+        return;
+    if (desk_load(desk_of(view), &state->load, state->op, state->in) != OK)
+        return;
+    view->title = state->op->says;
+    const char *name = row_name(state->op->out, state->load.out);
+    if (state->id != 0 && *name != '\0')
+        view->title = arena_printf(&state->load.arena, "%lld · %s", (long long)state->id, name);
+}
+
+/* A line as table_write_row made it: "Label:  value", or part of a table. */
+void record_draw_line(struct area row, const char *line, size_t length)
+{
+    struct arena *scratch = &row.on->scratch;
+    const char *text = arena_text_n(scratch, line, length);
+    const char *colon = strstr(text, ": ");
+    const bool is_label = *text != ' ' && colon != NULL;
+
+    if (colon == NULL && length > 0 && text[length - 1] == ':') {
+        area_text(row, 0, 1, INK_HEADER, text);
+        return;
+    }
+    if (!is_label) {
+        area_text(row, 0, 1, INK_NORMAL, text);
+        return;
+    }
+    const size_t label = (size_t)(colon - text) + 1;
+    const int at = area_text(row, 0, 1, INK_LABEL, arena_text_n(scratch, text, label));
+    area_text(row, 0, at, INK_NORMAL, text + label);
+}
+
+static void record_draw(struct view *view, struct area body)
+{
+    struct record_state *state = view->state;
+    AUTO_BUF out = BUF(4u << 20);
+
+    area_hline(body, 0, 0, body.cols, INK_MUTED);
+    const struct area page = area_below(body, 1);
+    if (state->load.out == NULL) {
+        area_wrap(page, 0, 1, page.cols - 2, INK_ERROR, state->load.fault.text);
+        return;
+    }
+    table_write_row(&out, state->op->out, state->load.out, &desk_of(view)->session.rights,
+                    (size_t)(page.cols > 12 ? page.cols - 2 : 10));
+    state->height = page.rows;
+    state->lines = 0;
+    for (const char *line = buf_str(&out); *line != '\0'; state->lines++) {
+        const size_t length = strcspn(line, "\n");
+        if (state->lines >= state->top && state->lines - state->top < page.rows)
+            record_draw_line(area_row(page, state->lines - state->top), line, length);
+        line += length + (line[length] == '\n');
+    }
+    area_cursor(page, 0, 0);
+}
+
+static void scroll(struct record_state *state, int to)
+{
+    const int last = state->lines - state->height;
+
+    state->top = to > last ? last : to;
+    if (state->top < 0)
+        state->top = 0;
+}
+
+static bool record_key(struct view *view, const struct event *event)
+{
+    struct record_state *state = view->state;
+
+    if (event->kind != EVENT_KEY)
+        return false;
+    switch (event->key) {
+    case K_UP:
+    case 'k':
+        scroll(state, state->top - 1);
+        return true;
+    case K_DOWN:
+    case 'j':
+        scroll(state, state->top + 1);
+        return true;
+    case K_PAGE_UP:
+        scroll(state, state->top - state->height);
+        return true;
+    case K_PAGE_DOWN:
+    case ' ':
+        scroll(state, state->top + state->height);
+        return true;
+    case K_HOME:
+    case 'g':
+        scroll(state, 0);
+        return true;
+    case K_END:
+    case 'G':
+        scroll(state, state->lines);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static unsigned record_has(struct view *view)
+{
+    const struct record_state *state = view->state;
+    const struct op *edit = edit_op(state);
+
+    return (state->load.out != NULL ? NEEDS_RECORD : 0u) |
+           (edit != NULL && desk_allows(desk_of(view), edit) ? (unsigned)HAS_EDIT : 0u);
+}
+
+static void record_changed(struct view *view)
+{
+    struct record_state *state = view->state;
+
+    state->load.stale = true;
+    app_redraw(view->app);
+}
+
+static void record_edit(struct view *view, const struct action *action)
+{
+    struct record_state *state = view->state;
+    struct subject subject;
+
+    (void)action;
+    if (record_screen_subject(view, &subject))
+        op_form_open(desk_of(view), &(struct op_form){.op = edit_op(state), .subject = &subject});
+}
+
+static const char *record_status(struct view *view, struct arena *arena)
+{
+    const struct record_state *state = view->state;
+
+    if (state->lines <= state->height)
+        return NULL;
+    const int last = state->top + state->height;
+    return arena_printf(arena, "lines %d–%d of %d", state->top + 1,
+                        last < state->lines ? last : state->lines, state->lines);
+}
+
+static void record_close(struct view *view)
+{
+    struct record_state *state = view->state;
+
+    loading_done(&state->load);
+}
+
+static const struct action record_actions[] = {
+    {"e", "record.edit", "change", HAS_EDIT, record_edit, "Changes this record.", 0,
+     "This record cannot be changed here."},
+};
+
+static const struct view_type record_type = {
+    .name = "record",
+    .draw = record_draw,
+    .key = record_key,
+    .settle = record_settle,
+    .changed = record_changed,
+    .resumed = record_changed,
+    .has = record_has,
+    .status = record_status,
+    .close = record_close,
+    .actions = record_actions,
+    .action_count = COUNT_OF(record_actions),
+    .help = "F9 finds everything that can be done with this record.",
+};
+
+void record_screen_open(struct desk *desk, const struct op *op, const void *in)
+{
+    struct view *view = view_new(desk->app, &record_type, sizeof(struct record_state));
+    struct record_state *state = view->state;
+    const struct field *key = op_key_field(op);
+
+    state->op = op;
+    state->in = op->in != NULL ? shape_clone(op->in, in, &view->arena) : NULL;
+    state->load.stale = true;
+    op_noun(op, state->noun);
+    if (key != NULL && key->type == FIELD_ID)
+        memcpy(&state->id, field_of(key, state->in), sizeof state->id);
+    view->title = op->says;
+    app_push(desk->app, view);
+}
+
+bool record_screen_subject(struct view *view, struct subject *ret_subject)
+{
+    if (view->type != &record_type)
+        return false;
+    const struct record_state *state = view->state;
+    if (state->id == 0)
+        return false;
+    *ret_subject = (struct subject){.noun = state->noun, .id = state->id};
+    if (state->load.out != NULL) {
+        ret_subject->shape = state->op->out;
+        ret_subject->row = state->load.out;
+    }
+    return true;
+}

@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The terminal program from its start to its exit code: terminal, shop file (or the wizard that
+ * makes one), desk. */
+
+#include "screens/screens.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "domain/opening.h"
+#include "inner.h"
+#include "wizard.h"
+
+static struct theme chosen_theme(const struct screens_options *options)
+{
+    const struct theme_wish wish = {
+        .flag = options->theme,
+        .no_color = getenv("NO_COLOR"),
+        .term = getenv("TERM"),
+    };
+
+    return theme_choose(&wish);
+}
+
+/* The terminal's own name tells counters apart: "pts/3". */
+static const char *terminal_name(const struct screens_options *options)
+{
+    const char *name = options->terminal != NULL ? options->terminal : ttyname(STDIN_FILENO);
+
+    if (name == NULL)
+        return "terminal";
+    return strncmp(name, "/dev/", 5) == 0 ? name + 5 : name;
+}
+
+static status open_shop(const char *path, struct store **ret_store, struct fault *fault)
+{
+    const struct store_options options = shop_store_options(false);
+
+    return store_open(path, &options, fault, ret_store);
+}
+
+static status work(const struct screens_options *options, struct term *term,
+                   const struct theme *theme, struct store *store, struct fault *fault)
+{
+    struct desk *desk;
+    const struct desk_options wish = {
+        .store = store,
+        .term = term,
+        .theme = theme,
+        .terminal = terminal_name(options),
+    };
+
+    TRY(desk_open(&wish, &desk, fault));
+    const status result = app_run(desk->app);
+    desk_close(desk);
+    /* The terminal went away: everything typed is kept, there is nobody to tell. */
+    return result == ERR_IO ? OK : result;
+}
+
+/* Everything behind the open terminal. */
+static status run(const struct screens_options *options, struct term *term,
+                  const struct theme *theme, struct fault *fault)
+{
+    AUTO_STORE store = NULL;
+
+    if (access(options->db, F_OK) != 0) {
+        bool made = false;
+        TRY(wizard_run(options->db, term, theme, &made, fault));
+        if (!made)
+            return OK;
+    }
+    TRY(open_shop(options->db, &store, fault));
+    return work(options, term, theme, store, fault);
+}
+
+int screens_run(const struct screens_options *options)
+{
+    struct fault fault = {0};
+    struct theme theme = chosen_theme(options);
+    struct term *term = NULL;
+    struct store *probe = NULL;
+
+    setlocale(LC_ALL, "");
+    /* A file that cannot be opened is said on the ordinary screen. */
+    if (access(options->db, F_OK) == 0) {
+        if (open_shop(options->db, &probe, &fault) != OK) {
+            term_raw_end();
+            fprintf(stderr, "pitlane: %s\n", fault.text);
+            return status_exit_code(fault.code);
+        }
+        store_close(probe);
+    }
+    status result = term_curses_open(&theme, &term, &fault);
+    if (result == OK)
+        result = run(options, term, &theme, &fault);
+    term_close(term);
+    term_raw_end();
+    if (result == OK)
+        return 0;
+    fprintf(stderr, "pitlane: %s\n", fault.text[0] != '\0' ? fault.text : "This did not work.");
+    return status_exit_code(result);
+}

@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The lists of people, roles and sessions, as tables. */
+
+#include "inner.h"
+
+/* clang-format off */
+static const struct column user_columns[] = {
+    {.name = "login", .width = 14, .sort = "login"},
+    {.name = "name", .width = 20, .grow = 2, .sort = "name"},
+    {.name = "role_name", .width = 14, .label = "Role", .sort = "role_name"},
+    {.name = "works_on_cars", .width = 8, .below = 90, .label = "Jobs"},
+    {.name = "disabled_at", .width = 17, .below = 110, .label = "Off since"},
+};
+static const struct list_filter user_filters[] = {
+    {"Active", NULL, NULL},
+    {"Switched off too", "disabled", "yes"},
+};
+static const struct action user_actions[] = {
+    {"Enter", "user.show", "open", NEEDS_ROW, NULL, "Opens the user."},
+    {"F6 n", "user.add", "new", NEEDS_NOTHING, NULL, "Adds a user."},
+    {"e", "user.edit", "change", NEEDS_ROW, NULL, "Changes the user."},
+    {"p", "user.set-password", "password", NEEDS_ROW, NULL, "Gives a new first password."},
+    {"u", "user.unlock", "unlock", NEEDS_ROW, NULL, "Lets a locked user try again.", ACTION_QUIET},
+    {"D", "user.disable", "switch off", NEEDS_ROW, NULL, "Switches the user off.", ACTION_QUIET},
+    {"E", "user.enable", "switch on", NEEDS_ROW, NULL, "Switches the user on again.", ACTION_QUIET},
+};
+/* clang-format on */
+const struct list_screen user_list_screen = {
+    .op = "user.list",
+    .title = "Users",
+    .columns = user_columns,
+    .column_count = COUNT_OF(user_columns),
+    .filters = user_filters,
+    .filter_count = COUNT_OF(user_filters),
+    .actions = user_actions,
+    .action_count = COUNT_OF(user_actions),
+    .empty = "Nobody matches. F6 adds a user.",
+};
+
+/* clang-format off */
+static const struct column role_columns[] = {
+    {.name = "name", .width = 14, .sort = "name"},
+    {.name = "says", .width = 30, .grow = 2},
+};
+static const struct action role_actions[] = {
+    {"Enter", "role.show", "open", NEEDS_ROW, NULL, "Shows what the role may do."},
+    {"e", "role.grant", "change", NEEDS_ROW, NULL, "Changes what the role may do."},
+};
+/* clang-format on */
+const struct list_screen role_list_screen = {
+    .op = "role.list",
+    .title = "Roles",
+    .columns = role_columns,
+    .column_count = COUNT_OF(role_columns),
+    .actions = role_actions,
+    .action_count = COUNT_OF(role_actions),
+    .empty = "There are no roles.",
+};
+
+/* clang-format off */
+static const struct column session_columns[] = {
+    {.name = "user_name", .width = 20, .grow = 2, .label = "Who"},
+    {.name = "terminal", .width = 16, .grow = 1},
+    {.name = "started_at", .width = 17, .label = "Since", .sort = "started_at"},
+    {.name = "ends_at", .width = 17, .below = 90, .label = "Until"},
+};
+static const struct action session_actions[] = {
+    {"x", "session.end", "sign out", NEEDS_ROW, NULL, "Signs this person out there."},
+};
+/* clang-format on */
+const struct list_screen session_list_screen = {
+    .op = "session.list",
+    .title = "Who is signed in",
+    .columns = session_columns,
+    .column_count = COUNT_OF(session_columns),
+    .actions = session_actions,
+    .action_count = COUNT_OF(session_actions),
+    .empty = "Nobody is signed in.",
+};
