@@ -5,9 +5,14 @@
 
 /* What the files of invoices and payments share. */
 
-#include "base/field.h"
+#include "domain/list.h"
 
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
+
+/* By whether a customer is given, and whether only open invoices are asked for. */
+extern const struct list_source invoice_sources[2][2];
+/* By whether a customer is given. */
+extern const struct list_source payment_sources[2];
 
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \

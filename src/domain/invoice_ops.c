@@ -90,8 +90,7 @@ static const struct list_sort open_sorts[] = {
 #define IS_OPEN        " AND i.paid < i.total AND i.state = 'posted'"
 #define IS_OF_CUSTOMER " AND i.customer = :customer"
 
-/* By whether a customer is given, and whether only open ones are asked for. */
-static const struct list_source invoice_sources[2][2] = {
+const struct list_source invoice_sources[2][2] = {
     {{INVOICE_LIST(invoice_sorts), .where = IN_DAYS},
      {INVOICE_LIST(open_sorts), .where = IN_DAYS IS_OPEN}},
     {{INVOICE_LIST(invoice_sorts), .where = IN_DAYS IS_OF_CUSTOMER},

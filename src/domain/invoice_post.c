@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Posting: from a repair order whose work is done to its invoice, in one step. The order comes
- * priced (order.h); what is decided here is whether it may be posted, what is frozen, and what it
- * means to stock and ledger. The texts that are frozen are made in invoice_text.c. */
+/* Posting: from a repair order whose work is done to its invoice, in one step. What the order comes
+ * to is order_settle's; decided here is whether it may be posted, what is frozen, and what it means
+ * to stock and ledger. The texts that are frozen are made in invoice_text.c. */
 
 #include "base/text.h"
 #include "domain/customer.h"
@@ -14,28 +14,39 @@
 #include "domain/order.h"
 #include "domain/part.h"
 #include "invoice_text.h"
-#include "record.h"
 
+/* clang-format off */
 static const struct field billing_fields[] = {
-    FIELD(struct billing, is_gone),       FIELD(struct billing, terms_days),
-    FIELD(struct billing, tax_exempt),    FIELD(struct billing, exempt_certificate),
-    FIELD(struct billing, exempt_kind),   FIELD(struct billing, exempt_until_on),
-    FIELD(struct billing, tolerance_ppm), FIELD(struct billing, tolerance_cap),
-    FIELD(struct billing, invoice_terms), FIELD(struct billing, warranty_text),
+    FIELD(struct billing, invoice),
+    FIELD(struct billing, state, .choices = &order_state_choices),
+    FIELD(struct billing, customer),
+    FIELD(struct billing, is_gone),
+    FIELD(struct billing, terms_days),
+    FIELD(struct billing, tax_exempt),
+    FIELD(struct billing, exempt_certificate),
+    FIELD(struct billing, exempt_kind),
+    FIELD(struct billing, exempt_until_on),
+    FIELD(struct billing, tolerance_ppm),
+    FIELD(struct billing, tolerance_cap),
+    FIELD(struct billing, invoice_terms),
+    FIELD(struct billing, warranty_text),
     FIELD(struct billing, supplies_text),
 };
+/* clang-format on */
 static const struct shape billing_shape = SHAPE_OF(struct billing, "billing", billing_fields);
 
 static const char SQL_BILLING[] =
-    "SELECT c.archived_at IS NOT NULL OR c.merged_into IS NOT NULL AS is_gone,\n"
+    "SELECT o.invoice AS invoice, o.state AS state, o.customer AS customer,\n"
+    "       c.archived_at IS NOT NULL OR c.merged_into IS NOT NULL AS is_gone,\n"
     "       c.terms_days AS terms_days, c.tax_exempt AS tax_exempt,\n"
     "       c.exempt_certificate AS exempt_certificate, c.exempt_kind AS exempt_kind,\n"
     "       c.exempt_until_on AS exempt_until_on, s.tolerance_ppm AS tolerance_ppm,\n"
     "       s.tolerance_cap AS tolerance_cap, s.invoice_terms AS invoice_terms,\n"
     "       s.warranty_text AS warranty_text, s.supplies_text AS supplies_text\n"
-    "FROM customer c\n"
+    "FROM repair_order o\n"
+    "JOIN customer c ON c.id = o.customer\n"
     "JOIN shop s ON s.id = 1\n"
-    "WHERE c.id = :customer";
+    "WHERE o.id = :order";
 
 static const char SQL_INVOICE_ADD[] =
     "INSERT INTO invoice (id, repair_order, customer, vehicle, posted_on, posted_at, due_on,\n"
@@ -85,25 +96,23 @@ struct posting {
 
 /* ---- may it be posted? ---- */
 
-static status must_be_open(struct session *s, const struct invoice_post *in,
-                           const struct order *order)
+static status get_billing(struct session *s, struct order_id order, struct billing *ret_billing)
 {
-    if (order->invoice.v != 0)
-        return fail(s, ERR_CONFLICT, "Repair order %lld is already invoiced as %lld.",
-                    (long long)order->id.v, (long long)order->invoice.v);
-    if (order->state == ORDER_VOID)
-        return fail(s, ERR_CONFLICT, "Repair order %lld is void. Write up a new one.",
-                    (long long)order->id.v);
-    if (in->revision != 0 && in->revision != order->revision)
-        return record_is_stale(s, "order", order->id.v);
-    return OK;
+    return found(s,
+                 store_get(s->store, SQL_BILLING, NO_ROW, BINDS(BIND_ID("order", order)), s->arena,
+                           &billing_shape, ret_billing),
+                 "There is no repair order %lld.", (long long)order.v);
 }
 
-static status get_billing(struct session *s, const struct order *order, struct billing *ret_billing)
+static status must_be_open(struct session *s, struct order_id order, const struct billing *billing)
 {
-    TRY(store_get(s->store, SQL_BILLING, NO_ROW, BINDS(BIND_ID("customer", order->customer)),
-                  s->arena, &billing_shape, ret_billing));
-    return ret_billing->is_gone ? customer_must_be_active(s, order->customer) : OK;
+    if (billing->invoice.v != 0)
+        return fail(s, ERR_CONFLICT, "Repair order %lld is already invoiced as %lld.",
+                    (long long)order.v, (long long)billing->invoice.v);
+    if (billing->state == ORDER_VOID)
+        return fail(s, ERR_CONFLICT, "Repair order %lld is void. Write up a new one.",
+                    (long long)order.v);
+    return billing->is_gone ? customer_must_be_active(s, billing->customer) : OK;
 }
 
 static bool is_invoiced(const struct order_job *job)
@@ -362,9 +371,10 @@ static status invoice_post(struct session *s, const void *input, void *output)
     const struct invoice_post *in = input;
     struct posting posting = {0};
 
+    TRY(get_billing(s, in->order, &posting.billing));
+    TRY(must_be_open(s, in->order, &posting.billing));
+    TRY(order_settle(s, in->order, in->revision)); /* at the taxes of today */
     TRY(order_get(s, in->order, &posting.order));
-    TRY(must_be_open(s, in, &posting.order));
-    TRY(get_billing(s, &posting.order, &posting.billing));
     TRY(work_must_be_done(s, &posting.order));
     TRY(total_must_be_authorized(s, &posting));
 

@@ -69,19 +69,33 @@ const char *exempt_text(struct session *s, const struct billing *billing)
     return kept(s, &text);
 }
 
-static void add_authorization(struct buf *text, const struct order_authorization *authorization)
+/* clang-format off */
+static const char *const method_words[] = {
+    [METHOD_SIGNED]    = "Signed",
+    [METHOD_IN_PERSON] = "In person",
+    [METHOD_PHONE]     = "By phone",
+    [METHOD_TEXT]      = "By text message",
+    [METHOD_EMAIL]     = "By e-mail",
+    [METHOD_PORTAL]    = "On the web",
+};
+/* clang-format on */
+
+static void add_authorization(struct session *s, struct buf *text,
+                              const struct order_authorization *authorization)
 {
-    const bool has_number = !text_is_empty(authorization->contacted);
+    const char *contacted = authorization->contacted;
     char when[DAY_TEXT_MAX];
     char amounts[2][NUMBER_TEXT_MAX];
 
-    buf_printf(text, "%s%s by %s%s%s, %s", text->length > 0 ? "\n" : "",
-               choice_label(&authorization_method_choices, authorization->method),
-               authorization->person, has_number ? " at " : "", authorization->contacted,
-               instant_show(authorization->at, when));
+    buf_printf(text, "%s%s: %s", text->length > 0 ? "\n" : "", method_words[authorization->method],
+               authorization->person);
+    if (!text_is_empty(contacted))
+        buf_printf(text, ", %s",
+                   contacted[0] == '+' ? text_phone_show(s->arena, contacted) : contacted);
+    buf_printf(text, ", %s", instant_show(authorization->at, when));
     if (!text_is_empty(authorization->staff_name))
         buf_printf(text, ", taken by %s", authorization->staff_name);
-    buf_printf(text, ": added %s, new total %s, code %s",
+    buf_printf(text, ". Added %s, new total %s. Code %s.",
                money_show(authorization->added, amounts[0]),
                money_show(authorization->total, amounts[1]), authorization->code);
 }
@@ -92,6 +106,6 @@ const char *authorized_text(struct session *s, const struct order *order)
     AUTO_BUF text = TEXT_MAX;
 
     for (size_t i = 0; i < order->authorizations.count; i++)
-        add_authorization(&text, &authorization[i]);
+        add_authorization(s, &text, &authorization[i]);
     return kept(s, &text);
 }

@@ -7,8 +7,11 @@
 
 #include "domain/order.h"
 
-/* What customer and shop have to say about billing. */
+/* What order, customer and shop have to say about billing. */
 struct billing {
+    struct invoice_id invoice; /* the one there is already */
+    enum order_state state;
+    struct customer_id customer;
     bool is_gone; /* the customer was archived, or merged into another */
     int64_t terms_days;
     bool tax_exempt;

@@ -5,6 +5,7 @@
 
 #include "domain/ledger.h"
 #include "domain/list.h"
+#include "ledger_inner.h"
 
 /* clang-format off */
 static const struct choice account_kinds[] = {
@@ -39,7 +40,7 @@ static const struct list_sort account_sorts[] = {
     {.name = "id", .sql = "a.id"},
     {.name = "name", .sql = "a.name", .is_text = true},
 };
-static const struct list_source account_source = {
+const struct list_source account_source = {
     .select = "a.id AS id, a.name AS name, a.kind AS kind, ifnull(a.role, '') AS role,\n"
               "CASE WHEN a.kind IN ('asset', 'cost', 'expense') THEN 1 ELSE -1 END\n"
               "* (SELECT ifnull(sum(d.debit - d.credit), 0)\n"
@@ -167,10 +168,10 @@ static const struct list_sort entry_sorts[] = {
 #define ENTRY_DAYS                                                                                 \
     "e.posted_on >= ifnull(:from_on, '') AND e.posted_on <= ifnull(:to_on, '9999-12-31')"
 
-static const struct list_source entry_source = {ENTRY_LIST, .where = ENTRY_DAYS};
-static const struct list_source entry_account_source = {
-    ENTRY_LIST,
-    .where = ENTRY_DAYS " AND e.id IN (SELECT entry FROM entry_line WHERE account = :account)",
+const struct list_source entry_sources[2] = {
+    {ENTRY_LIST, .where = ENTRY_DAYS},
+    {ENTRY_LIST,
+     .where = ENTRY_DAYS " AND e.id IN (SELECT entry FROM entry_line WHERE account = :account)"},
 };
 
 /* Newest first, unless a column was asked for. */
@@ -180,8 +181,7 @@ static status ledger_entry_list(struct session *s, const void *input, void *outp
 
     if (in.query.sort[0] == '\0')
         in.query.descending = true;
-    return list_run(s, in.account.v == 0 ? &entry_source : &entry_account_source,
-                    &ledger_entry_list_op, &in, output);
+    return list_run(s, &entry_sources[in.account.v != 0], &ledger_entry_list_op, &in, output);
 }
 
 const struct op ledger_entry_list_op = {

@@ -82,10 +82,9 @@ static const struct list_sort payment_sorts[] = {
     "p.taken_on >= ifnull(:from_on, '') AND p.taken_on <= ifnull(:to_on, '9999-12-31')\n"          \
     "AND (:own = 0 OR p.customer = :own_customer)"
 
-static const struct list_source payment_source = {PAYMENT_LIST, .where = IN_DAYS};
-static const struct list_source payment_customer_source = {
-    PAYMENT_LIST,
-    .where = IN_DAYS " AND p.customer = :customer",
+const struct list_source payment_sources[2] = {
+    {PAYMENT_LIST, .where = IN_DAYS},
+    {PAYMENT_LIST, .where = IN_DAYS " AND p.customer = :customer"},
 };
 
 /* Newest first, unless a column was asked for. */
@@ -95,8 +94,7 @@ static status payment_search(struct session *s, const void *input, void *output)
 
     if (in.query.sort[0] == '\0')
         in.query.descending = true;
-    return list_run(s, in.customer.v == 0 ? &payment_source : &payment_customer_source,
-                    &payment_search_op, &in, output);
+    return list_run(s, &payment_sources[in.customer.v != 0], &payment_search_op, &in, output);
 }
 
 const struct op payment_search_op = {
