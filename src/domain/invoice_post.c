@@ -19,8 +19,6 @@
 static const struct field billing_fields[] = {
     FIELD(struct billing, invoice),
     FIELD(struct billing, state, .choices = &order_state_choices),
-    FIELD(struct billing, customer),
-    FIELD(struct billing, is_gone),
     FIELD(struct billing, terms_days),
     FIELD(struct billing, tax_exempt),
     FIELD(struct billing, exempt_certificate),
@@ -36,8 +34,7 @@ static const struct field billing_fields[] = {
 static const struct shape billing_shape = SHAPE_OF(struct billing, "billing", billing_fields);
 
 static const char SQL_BILLING[] =
-    "SELECT o.invoice AS invoice, o.state AS state, o.customer AS customer,\n"
-    "       c.archived_at IS NOT NULL OR c.merged_into IS NOT NULL AS is_gone,\n"
+    "SELECT o.invoice AS invoice, o.state AS state,\n"
     "       c.terms_days AS terms_days, c.tax_exempt AS tax_exempt,\n"
     "       c.exempt_certificate AS exempt_certificate, c.exempt_kind AS exempt_kind,\n"
     "       c.exempt_until_on AS exempt_until_on, s.tolerance_ppm AS tolerance_ppm,\n"
@@ -112,7 +109,7 @@ static status must_be_open(struct session *s, struct order_id order, const struc
     if (billing->state == ORDER_VOID)
         return fail(s, ERR_CONFLICT, "Repair order %lld is void. Write up a new one.",
                     (long long)order.v);
-    return billing->is_gone ? customer_must_be_active(s, billing->customer) : OK;
+    return OK;
 }
 
 static bool is_invoiced(const struct order_job *job)
@@ -373,7 +370,8 @@ static status invoice_post(struct session *s, const void *input, void *output)
 
     TRY(get_billing(s, in->order, &posting.billing));
     TRY(must_be_open(s, in->order, &posting.billing));
-    TRY(order_settle(s, in->order, in->revision)); /* at the taxes of today */
+    /* At the taxes of today; refuses what somebody else changed, and an archived customer. */
+    TRY(order_settle(s, in->order, in->revision));
     TRY(order_get(s, in->order, &posting.order));
     TRY(work_must_be_done(s, &posting.order));
     TRY(total_must_be_authorized(s, &posting));

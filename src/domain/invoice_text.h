@@ -11,8 +11,6 @@
 struct billing {
     struct invoice_id invoice; /* the one there is already */
     enum order_state state;
-    struct customer_id customer;
-    bool is_gone; /* the customer was archived, or merged into another */
     int64_t terms_days;
     bool tax_exempt;
     const char *exempt_certificate, *exempt_kind;
