@@ -184,7 +184,7 @@ static const struct field declined_row_fields[] = {
 static const struct field decode_fields[] = {
     FIELD(struct vin_decode, vin, .label = "VIN", .example = "1HGCR2F83EA012345",
           .help = "Vehicle identification number, as typed or scanned",
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_CODE | FIELD_NUMBERS_OK),
 };
 
 /* clang-format off */
