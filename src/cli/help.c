@@ -216,19 +216,25 @@ static void write_noun(struct cli *cli, const char *noun, struct buf *out)
     buf_printf(out, "\nEach explains itself: pitlane %s VERB --help\n", noun);
 }
 
+/* Does an earlier operation of the module begin with the same word? */
+static bool was_told(const struct module *module, size_t index, struct arena *arena)
+{
+    const char *noun = op_noun(module->ops[index], arena);
+
+    for (size_t i = 0; i < index; i++)
+        if (text_same(op_noun(module->ops[i], arena), noun))
+            return true;
+    return false;
+}
+
 /* The words that begin a module's operations: "user, role". */
 static const char *nouns_of(const struct module *module, struct arena *arena)
 {
     AUTO_BUF words = BUF(4096);
-    const char *last = "";
 
-    for (size_t i = 0; i < module->count; i++) {
-        const char *noun = op_noun(module->ops[i], arena);
-        if (text_same(noun, last))
-            continue;
-        buf_printf(&words, "%s%s", i > 0 ? ", " : "", noun);
-        last = noun;
-    }
+    for (size_t i = 0; i < module->count; i++)
+        if (!was_told(module, i, arena))
+            buf_printf(&words, "%s%s", i > 0 ? ", " : "", op_noun(module->ops[i], arena));
     return arena_text(arena, buf_str(&words));
 }
 

@@ -136,6 +136,79 @@ static void what_was_typed_is_told_without_its_control_characters(void **state)
     assert_null(strchr(p->out, '\x1b'));
 }
 
+/* Worked example A of the trade's rules. */
+#define EXAMPLE_A                                                                                  \
+    "{\"jobs\":[{\"title\":\"Brakes and oil\",\"lines\":["                                         \
+    "{\"kind\":\"labor\",\"hours\":\"2.5\",\"rate\":\"145.00\",\"taxable\":false},"                \
+    "{\"kind\":\"part\",\"qty\":\"2\",\"price\":\"89.95\"},"                                       \
+    "{\"kind\":\"part\",\"qty\":\"5.5\",\"price\":\"7.49\",\"cost\":\"4.10\"}]}],"                 \
+    "\"discounts\":[{\"percent\":\"10\",\"on\":\"parts\"}],"                                       \
+    "\"supplies\":{\"percent\":\"6\",\"on\":\"labor\",\"min\":\"0\",\"cap\":\"35.00\"},"           \
+    "\"taxes\":[{\"name\":\"State\",\"rate\":\"6.25\",\"classes\":[\"part\",\"supplies\"]},"       \
+    "{\"name\":\"County\",\"rate\":\"1\",\"classes\":[\"part\",\"supplies\"]},"                    \
+    "{\"name\":\"City\",\"rate\":\"1.25\",\"classes\":[\"part\",\"supplies\"]}],\"exempt\":false}"
+
+static void an_estimate_is_priced_without_a_shop(void **state)
+{
+    struct program *p = *state;
+
+    assert_int_equal(run_with(p, EXAMPLE_A, "estimate price --json -"), 0);
+    assert_out(p, "\"labor\":\"362.50\"");
+    assert_out(p, "\"discount\":\"22.11\"");
+    assert_out(p, "{\"name\":\"State\",\"base\":\"220.74\",\"amount\":\"13.80\"}");
+    assert_out(p, "\"tax\":\"18.77\"");
+    assert_out(p, "\"total\":\"602.01\"");
+    const char *file = file_with(p, "order", EXAMPLE_A);
+    expect_ok(p, arena_printf(&p->arena, "estimate price --json %s", file));
+    assert_out(p, "\"total\":\"602.01\"");
+    expect_ok(p, arena_printf(&p->arena, "estimate price --input %s", file));
+    assert_out(p, "602.01");
+    assert_not_out(p, "{");
+}
+
+/* What is given to `estimate price --json -`, and the field that is refused. */
+static const struct {
+    const char *input, *field;
+} bad_estimates[] = {
+    {"{\"jobs\":[{\"colour\":\"red\"}]}", "jobs.1.colour"},
+    {"{\"jobs\":[{\"lines\":[{\"kind\":\"part\",\"qty\":\"-1\",\"price\":\"1\"}]}]}",
+     "jobs.1.lines.1.qty"},
+    {"{\"jobs\":[{\"lines\":[{\"kind\":\"part\",\"qty\":\"1\",\"price\":\"1.001\"}]}]}",
+     "jobs.1.lines.1.price"},
+    {"{\"jobs\":[{\"lines\":[{\"kind\":\"part\",\"qty\":1.5,\"price\":\"1\"}]}]}",
+     "jobs.1.lines.1.qty"},
+    {"{\"jobs\":[{\"lines\":[{\"kind\":\"hug\",\"qty\":\"1\"}]}]}", "jobs.1.lines.1.kind"},
+    {"{\"jobs\":[{\"lines\":[{\"qty\":\"1\"}]}]}", "jobs.1.lines.1.kind"},
+    {"{\"jobs\":[],\"exempt\":\"yes\"}", "exempt"},
+    {"[]", ""},
+    {"", ""},
+};
+
+static void a_bad_estimate_is_refused_by_the_name_of_its_field(void **state)
+{
+    struct program *p = *state;
+
+    for (size_t i = 0; i < COUNT_OF(bad_estimates); i++) {
+        if (run_with(p, bad_estimates[i].input, "estimate price --json -") != 2)
+            fail_msg("%s: exit code %d\n%s", bad_estimates[i].input, p->code, p->out);
+        assert_out(p, arena_printf(&p->arena, "\"field\":\"%s\"", bad_estimates[i].field));
+    }
+    expect_code(p, 6, "estimate price --json /nonexistent/order.json");
+}
+
+static void several_vins_are_decoded_one_object_a_line(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "vin decode 1HGCM82633A004352 1M8GDM9AXKP042788 WRONG --json");
+    assert_true(text_starts(p->out, "{\"vin\":\"1HGCM82633A004352\",\"valid\":true,"));
+    const char *second = strchr(p->out, '\n') + 1;
+    assert_true(text_starts(second, "{\"vin\":\"1M8GDM9AXKP042788\",\"valid\":true,"));
+    assert_true(text_starts(strchr(second, '\n') + 1, "{\"vin\":\"WRONG\",\"valid\":false,"));
+    expect_ok(p, "vin decode 1HGCM82633A004352");
+    assert_out(p, "Accord");
+}
+
 static void a_shop_is_not_set_up_by_a_short_password(void **state)
 {
     struct program *p = *state;
@@ -163,6 +236,9 @@ int main(void)
         PROGRAM_TEST(what_is_not_understood_says_so),
         PROGRAM_TEST(with_json_a_refusal_is_an_object),
         PROGRAM_TEST(what_was_typed_is_told_without_its_control_characters),
+        PROGRAM_TEST(an_estimate_is_priced_without_a_shop),
+        PROGRAM_TEST(a_bad_estimate_is_refused_by_the_name_of_its_field),
+        PROGRAM_TEST(several_vins_are_decoded_one_object_a_line),
         PROGRAM_TEST(a_shop_is_not_set_up_by_a_short_password),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
