@@ -12,6 +12,8 @@
 #define LEAST_ROWS 20
 #define LEAST_COLS 60
 #define HINTS_MAX  5
+/* A sentence too long for the status line gets so many rows at most. */
+#define SENTENCE_ROWS 3
 
 bool view_fits(const struct app *app, const struct view *view)
 {
@@ -92,18 +94,47 @@ static void draw_message(struct app *app, struct area row, struct view *view)
     area_fit(row, 0, 1, end - 1, ink, app->message);
 }
 
-void chrome_status(struct app *app)
+/* Rows of the status line: one, or more for a message that would be cut. */
+static int status_rows(struct app *app)
 {
     const struct area whole = area_whole(&app->surface);
-    const struct area row = area_row(whole, whole.rows - 2);
-    struct view *view = app_top(app);
+    const struct area nowhere = {&app->surface, 0, 0, 0, 0};
 
-    area_fill(row, 0, 0, 1, row.cols, INK_NORMAL);
+    if (app->message_kind == MESSAGE_NONE || app->progress != NULL ||
+        area_cells(whole, app->message) <= whole.cols - 2)
+        return 1;
+    const int rows = area_wrap(nowhere, 0, 0, whole.cols - 2, INK_NORMAL, app->message);
+    return rows < SENTENCE_ROWS ? rows : SENTENCE_ROWS;
+}
+
+static void draw_sentence(struct app *app, struct area rows)
+{
+    const enum ink ink = app->message_kind == MESSAGE_ERROR ? INK_ERROR : INK_NORMAL;
+
+    area_wrap(rows, 0, 1, rows.cols - 2, ink, app->message);
+}
+
+static struct area status_area(struct app *app, int rows)
+{
+    const struct area whole = area_whole(&app->surface);
+
+    return area_part(whole, whole.rows - 1 - rows, 0, rows, whole.cols);
+}
+
+void chrome_status(struct app *app)
+{
+    struct view *view = app_top(app);
+    const int rows = status_rows(app);
+    const struct area area = status_area(app, rows);
+
+    area_fill(area, 0, 0, area.rows, area.cols, INK_NORMAL);
     if (app->progress != NULL)
-        progress_draw(row, 0, app->progress->what, app->progress->done, app->progress->total,
+        progress_draw(area, 0, app->progress->what, app->progress->done, app->progress->total,
                       app_now(app) - app->progress->started_at);
+    else if (rows > 1)
+        draw_sentence(app, area);
     else if (view != NULL)
-        draw_message(app, row, view);
+        draw_message(app, area, view);
 }
 
 struct hints {
@@ -200,10 +231,11 @@ void app_draw(struct app *app)
     }
     const struct stack *stack = app_stack(app);
     const int banner = app->banner[0] != '\0' ? 1 : 0;
-    draw_views(app, area_part(whole, 1, 0, whole.rows - 3 - banner, whole.cols));
+    const int below = 1 + status_rows(app) + banner;
+    draw_views(app, area_part(whole, 1, 0, whole.rows - 1 - below, whole.cols));
     draw_title(app, area_row(whole, 0), stack->views[stack_first_shown(stack)]);
     if (banner)
-        draw_banner(app, area_row(whole, whole.rows - 3));
+        draw_banner(app, area_row(whole, whole.rows - below));
     chrome_status(app);
     draw_hints(app, area_row(whole, whole.rows - 1), view);
 }

@@ -220,6 +220,18 @@ static void draw_found(const struct finder *finder, struct area row, const struc
     area_fit(row, 0, at, row.cols - at, is_selected ? ink : INK_MUTED, found->detail);
 }
 
+/* What the screen is for, in help, until something is typed. Returns the rows it took. */
+static int draw_about(const struct finder *finder, struct area box)
+{
+    const char *about = finder->asker->type->help;
+
+    if (!finder->is_help || about == NULL || !editor_is_empty(&finder->editor))
+        return 0;
+    const int rows =
+        area_wrap(area_part(box, 0, 0, 6, box.cols), 1, 1, box.cols - 2, INK_NORMAL, about);
+    return rows < 5 ? rows + 1 : 6;
+}
+
 static void finder_draw(struct view *view, struct area body)
 {
     struct finder *finder = view->state;
@@ -227,7 +239,8 @@ static void finder_draw(struct view *view, struct area body)
     const int cols = body.cols < 100 ? body.cols : 100;
     const struct area box = area_box(area_part(body, 0, (body.cols - cols) / 2, body.rows, cols),
                                      INK_MUTED, view->title);
-    const struct area list = area_part(box, 2, 1, box.rows - 2, box.cols - 2);
+    const int about = draw_about(finder, area_below(box, 1));
+    const struct area list = area_part(box, 2 + about, 1, box.rows - 2 - about, box.cols - 2);
     const int at = area_text(box, 0, 1, INK_LABEL, "Find ");
 
     area_glyph(box, 0, at, INK_LABEL, GLYPH_PROMPT);

@@ -207,6 +207,8 @@ static const struct action list_actions[] = {
 
 static const struct view_type list_type = {
     .name = "things",
+    .help = "Everything the shop has, one row each. Type / to narrow the list, s to sort it, f for "
+            "the next filter.",
     ROWLIST_VIEW,
     .actions = list_actions,
     .action_count = COUNT_OF(list_actions),

@@ -354,6 +354,36 @@ static void long_work_shows_a_bar_and_stops_on_ctrl_g_and_loses_no_key(void **st
     kit_close(kit);
 }
 
+static void a_scanner_with_a_prefix_is_known_by_it_alone(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+    struct app_options options = kit->options;
+
+    (void)state;
+    app_close(kit->app);
+    options.scan_prefix = "Ctrl-]";
+    kit->app = app_open(&options);
+    kit_play(kit, "<Ctrl-]>" VIN "<Enter>");
+    assert_heard(kit, "scan " VIN);
+    kit_play(kit, "<F6><fast " VIN "><fast-Enter>");
+    assert_heard(kit, "scan " VIN); /* fast, but without the prefix */
+    assert_string_equal(form_text(form_of(app_top(kit->app)), "name"), VIN);
+    kit_close(kit);
+}
+
+static void a_long_sentence_is_shown_whole(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+
+    (void)state;
+    kit_play(kit, "");
+    app_error(kit->app, "The odometer cannot run backwards: 112,340 miles were written down on "
+                        "12 Mar 2026. Give the reason in the note if the cluster was exchanged.");
+    kit_play(kit, "");
+    golden_check("ui/long_sentence", kit_picture(kit));
+    kit_close(kit);
+}
+
 static void a_question_checks_its_answer(void **state)
 {
     struct kit *kit = kit_open(24, 80);
@@ -395,6 +425,8 @@ int main(void)
         cmocka_unit_test(news_fades_with_the_next_key_and_errors_stay),
         cmocka_unit_test(a_text_page_scrolls_and_finds),
         cmocka_unit_test(long_work_shows_a_bar_and_stops_on_ctrl_g_and_loses_no_key),
+        cmocka_unit_test(a_scanner_with_a_prefix_is_known_by_it_alone),
+        cmocka_unit_test(a_long_sentence_is_shown_whole),
         cmocka_unit_test(a_question_checks_its_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
