@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &init_command,
     &backup_command,
     &verify_command,
+    &print_command,
     /* Add yours here, its declaration in commands.h, its file to meson.build. */
     &manual_command,
     &completion_command,
