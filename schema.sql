@@ -452,6 +452,7 @@ CREATE TABLE line (
 ) STRICT;
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_by_part ON line (part) WHERE part IS NOT NULL;
+CREATE INDEX line_by_technician ON line (technician) WHERE technician IS NOT NULL;
 
 -- What each jurisdiction takes of an order as it stands; an invoice keeps its own.
 CREATE TABLE order_tax (

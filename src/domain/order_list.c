@@ -47,7 +47,13 @@ static const struct list_sort by_anything[] = {
     {"state", "o.state", true},
     {"total", "o.total", false},
 };
-enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE };
+enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE, OF_MINE };
+/* From the person to the orders, for those who see no others. */
+#define ORDER_IS_MINE                                                                              \
+    "o.id IN (SELECT id FROM repair_order WHERE customer = :own_customer\n"                        \
+    "  UNION SELECT repair_order FROM job WHERE technician = :own_user\n"                          \
+    "  UNION SELECT mj.repair_order FROM line AS ml JOIN job AS mj ON mj.id = ml.job\n"            \
+    "  WHERE ml.technician = :own_user)"
 #define ORDER_SOURCE(where_, sorts_)                                                               \
     {                                                                                              \
         .select = ORDER_SELECT, .from = ORDER_FROM, .where = where_, .id = "o.id",                 \
@@ -59,6 +65,7 @@ static const struct list_source order_sources[] = {
     [OF_STATE]    = ORDER_SOURCE("o.state = :state\nAND " ORDER_FILTERS, by_number),
     [OF_CUSTOMER] = ORDER_SOURCE("o.customer = :customer\nAND " ORDER_FILTERS, by_anything),
     [OF_VEHICLE]  = ORDER_SOURCE("o.vehicle = :vehicle\nAND " ORDER_FILTERS, by_anything),
+    [OF_MINE]     = ORDER_SOURCE(ORDER_IS_MINE "\nAND " ORDER_FILTERS, by_anything),
 };
 
 static const struct field order_search_fields[] = {
@@ -84,15 +91,20 @@ static const struct field order_row_fields[] = {
 };
 /* clang-format on */
 
-static enum order_source source_for(const struct order_search *in)
+static enum order_source source_for(const struct session *s, const struct order_search *in)
 {
     if (in->vehicle.v != 0)
         return OF_VEHICLE;
     if (in->customer.v != 0)
         return OF_CUSTOMER;
-    if (!text_is_empty(in->state))
+    if (!text_is_empty(in->state) &&
+        choice_value(&order_state_choices, in->state) >= (int)ORDER_POSTED)
         return OF_STATE;
-    return in->open ? OF_OPEN : OF_ALL;
+    if (!text_is_empty(in->state))
+        return OF_OPEN;
+    if (in->open)
+        return OF_OPEN;
+    return s->own_only ? OF_MINE : OF_ALL;
 }
 
 static status order_search(struct session *s, const void *input, void *output)
@@ -109,7 +121,7 @@ static status order_search(struct session *s, const void *input, void *output)
                               in.state);
         in.state = choice_word(&order_state_choices, (unsigned)state);
     }
-    return list_run(s, &order_sources[source_for(&in)], &order_search_op, &in, output);
+    return list_run(s, &order_sources[source_for(s, &in)], &order_search_op, &in, output);
 }
 
 const struct op order_search_op = {

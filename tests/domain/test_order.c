@@ -132,6 +132,22 @@ static void an_exemption_counts_until_it_ends_and_then_warns(void **state)
     assert_non_null(strstr(page.warning, "23 Nov 2026"));
 }
 
+static void the_jurisdictions_of_today_are_charged_at_the_next_change(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+
+    assert_int_equal(order.taxes.count, 3);
+    run_sql(t, "DELETE FROM tax WHERE name <> 'State'");
+    assert_int_equal(order_of(t, order.id.v).taxes.count, 3);
+    order = given_another_job(t, order.id.v, "Next");
+    assert_int_equal(order.taxes.count, 1);
+    run_sql(t, "DELETE FROM tax");
+    order = given_another_job(t, order.id.v, "Last");
+    assert_int_equal(order.taxes.count, 0);
+    assert_int_equal(order.tax.cents, 0);
+}
+
 static void todays_prices_come_from_rates_and_catalog_unless_given(void **state)
 {
     struct shop_test *t = *state;
@@ -541,6 +557,7 @@ int main(void)
         SHOP_TEST(an_order_of_a_customer_archived_meanwhile_changes_no_more_but_can_be_void),
         SHOP_TEST(worked_example_a_is_602_01_on_an_order),
         SHOP_TEST(an_exemption_counts_until_it_ends_and_then_warns),
+        SHOP_TEST(the_jurisdictions_of_today_are_charged_at_the_next_change),
         SHOP_TEST(todays_prices_come_from_rates_and_catalog_unless_given),
         SHOP_TEST(another_part_brings_its_own_price_unless_one_is_given),
         SHOP_TEST(lines_that_cannot_be_are_refused_at_their_field),

@@ -5,6 +5,8 @@
 
 #include "orders.h"
 
+#include "domain/list.h"
+
 #include "../../src/domain/order_inner.h"
 
 /* --------------------------------------------------------------------- technician -- */
@@ -69,6 +71,7 @@ static void orders_are_found_by_number_name_plate_and_state(void **state)
         arena_printf(&t->arena, "{\"search\":\"%lld\"}", (long long)order.id.v),
         "{\"open\":true}",
         "{\"state\":\"estimate\"}",
+        "{\"state\":\"estimate\",\"sort\":\"customer_name\"}",
         "{\"customer\":1}",
         "{\"vehicle\":1,\"sort\":\"promised_at\"}",
     };
@@ -113,8 +116,13 @@ static void every_list_text_prepares_and_scans_no_big_table(void **state)
     struct shop_test *t = *state;
     const struct list_source *source;
 
-    for (size_t i = 0; (source = order_list_source(i)) != NULL; i++)
+    for (size_t i = 0; (source = order_list_source(i)) != NULL; i++) {
         assert_list_prepares(t, source);
+        if (i > 0) /* the first is the list of all, in the order of the table itself */
+            assert_no_scan(t, list_sql(source, 0, &t->arena), "o");
+        assert_no_scan(t, list_sql(source, 1, &t->arena), "o");
+        assert_no_scan(t, list_sql(source, 0, &t->arena), "ml");
+    }
     assert_no_scan(t, order_today_sql(), "o");
 }
 
