@@ -83,6 +83,7 @@ int64_t app_quiet_ms(const struct app *app)
     return app_now((struct app *)(uintptr_t)app) - app->last_key_at;
 }
 
+PRINTF_LIKE(3, 0)
 static void set_message(struct app *app, enum message_kind kind, const char *format, va_list args)
 {
     vsnprintf(app->message, sizeof(app->message), format, args);
