@@ -10,6 +10,8 @@
 #include "inner.h"
 #include "ui/dialog.h"
 
+#define MANY_LINES_ROWS 4 /* as the form draws them */
+
 struct form_state {
     struct form form;
     const struct op *op;
@@ -19,6 +21,7 @@ struct form_state {
     void (*saved)(struct view *asker, const void *out, void *context);
     void *context;
     int64_t subject;
+    const void *loaded; /* the record as it was when the form opened */
 };
 
 /* --- Before it opens --- */
@@ -79,6 +82,21 @@ static void conflict_answered(struct view *asker, const void *merged, void *cont
     save(asker, merged);
 }
 
+/* Their record with what I have changed: what I left alone is theirs to change. */
+static const void *my_changes(const struct form_state *state, const void *mine, const void *theirs,
+                              struct arena *arena)
+{
+    const struct shape *shape = state->op->in;
+    void *merged = arena_copy(arena, theirs, shape->size);
+
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!field_equal(field, state->loaded, mine))
+            memcpy(field_at(field, merged), field_of(field, mine), field->size);
+    }
+    return merged;
+}
+
 static void show_conflict(struct view *view, const void *in)
 {
     struct form_state *state = view->state;
@@ -95,7 +113,7 @@ static void show_conflict(struct view *view, const void *in)
         return;
     conflict_open(view->app, &(struct conflict){
                                  .shape = state->op->in,
-                                 .mine = in,
+                                 .mine = my_changes(state, in, theirs, &arena),
                                  .theirs = theirs,
                                  .rights = &desk->session.rights,
                                  .answered = conflict_answered,
@@ -264,17 +282,39 @@ static void throw_away(struct view *view, const struct action *action)
                            });
 }
 
+static bool form_view_leaves(struct view *view);
+
+/* Also under the sign-in's cover, where the program's own keys do not work. */
+static void go_back(struct view *view, const struct action *action)
+{
+    (void)action;
+    if (form_view_leaves(view))
+        app_pop(view->app, view);
+}
+
 /* clang-format off */
 static const struct action form_actions[] = {
     {"F2", "form.save", "save", NEEDS_NOTHING, press_save, "Checks every field and saves."},
     {"Ctrl-D", "form.discard", "throw away", NEEDS_NOTHING, throw_away, "Throws away what was typed, after a question.", ACTION_WHILE_TYPING | ACTION_QUIET},
+    {"Esc F12", "form.back", "back", NEEDS_NOTHING, go_back, "Goes back; what was typed is kept as a draft.", ACTION_HIDDEN},
 };
 /* clang-format on */
 
+/* Rows the fields take: long texts take several. */
+static int form_rows(const struct form *form)
+{
+    int rows = 0;
+
+    for (size_t i = 0; i < form->count; i++)
+        if (!form->fields[i].skipped)
+            rows += form->fields[i].field->flags & FIELD_MANY_LINES ? MANY_LINES_ROWS : 1;
+    return rows;
+}
+
 static struct area box_for(const struct form_state *state, struct area body)
 {
-    const int rows =
-        (int)state->form.count + 2 < body.rows ? (int)state->form.count + 2 : body.rows;
+    const int wanted = form_rows(&state->form) + 2;
+    const int rows = wanted < body.rows ? wanted : body.rows;
     const int cols = body.cols - 4 < 76 ? body.cols - 4 : 76;
 
     return area_part(body, (body.rows - rows) / 2, (body.cols - cols) / 2, rows, cols);
@@ -362,8 +402,21 @@ static const char *title_of(const struct op_form *wish, const void *in, struct v
                           : "";
     if (*who == '\0' && name != NULL && name->type == FIELD_TEXT)
         memcpy(&who, field_of(name, in), sizeof who);
-    return *who != '\0' ? arena_printf(&view->arena, "%s · %s", wish->op->says, who)
+    return *who != '\0' ? arena_printf(&view->arena, "%s · %s", who, wish->op->says)
                         : wish->op->says;
+}
+
+/* The first field that still has to be given, where the record the form is about fills the others.
+ */
+static void focus_first_empty(struct form *form, const void *in)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        const struct field *field = form->fields[i].field;
+        if (form->fields[i].skipped || (field->flags & FIELD_FIXED) || !field_is_empty(field, in))
+            continue;
+        form_focus(form, field->name);
+        return;
+    }
 }
 
 static void begin(struct view *view, const struct op_form *wish, const void *in)
@@ -384,12 +437,15 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
     form_init(&state->form, &(struct form_options){.shape = wish->op->in,
                                                    .rights = &desk->session.rights,
                                                    .now = desk_now(desk)});
+    state->loaded = shape_clone(wish->op->in, in, &view->arena);
     form_load(&state->form, in);
     show_picked_names(desk, &state->form, in);
     for (size_t i = 0; wish->skip != NULL && wish->skip[i] != NULL; i++)
         form_skip(&state->form, wish->skip[i]);
     if (wish->focus != NULL)
         form_focus(&state->form, wish->focus);
+    else if (wish->op->fills == NULL)
+        focus_first_empty(&state->form, in);
 }
 
 void op_form_open(struct desk *desk, const struct op_form *wish)

@@ -241,12 +241,13 @@ static void sign_in_draw(struct view *view, struct area body)
     int row = 0;
 
     area_printf(area, row++, 2, INK_STRONG, "%s", desk->shop.name);
-    area_text(area, row++, 2, INK_MUTED,
-              state->locked
-                  ? arena_printf(&body.on->scratch,
-                                 "Locked. %s goes on with the password; anybody else signs in.",
-                                 desk->session.user_name)
-                  : "Sign in to begin.");
+    if (state->locked) {
+        area_printf(area, row++, 2, INK_NORMAL, "Locked. %s goes on with the password.",
+                    desk->session.user_name);
+        area_text(area, row++, 2, INK_MUTED, "Somebody else signs in with another name.");
+    } else {
+        area_text(area, row++, 2, INK_MUTED, "Sign in to begin.");
+    }
     row++;
     draw_entry(state, area, row++, ENTRY_LOGIN);
     draw_entry(state, area, row++, ENTRY_PASSWORD);

@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Forms made from shapes: saved, refused at the field, kept as drafts, put beside what somebody
+ * else changed. */
+
+#include "test.h"
+
+#include "desk_test.h"
+
+static int64_t drafts(struct desk_test *t)
+{
+    return ask_number(t->shop, "SELECT count(*) FROM draft");
+}
+
+static void a_new_customer_is_saved_and_the_vehicle_asked_for(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "Okafor, Ada<F6>");
+    assert_shows(&t, "Okafor");
+    assert_picture(&t, "customer_form");
+    keys(&t, "<F2>");
+    assert_shows(&t, "Vehicle of Okafor, Ada");
+    assert_shows(&t, "Okafor, Ada is saved.");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer"), 4);
+    keys(&t, "<Esc>");
+    assert_shows(&t, "Owes 0.00");
+    desk_test_close(&t);
+}
+
+static void a_refusal_stands_at_its_field_and_nothing_is_lost(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "Okafor<F6><Tab><Tab><Tab>12345<F2>");
+    assert_shows(&t, "New customer");
+    assert_shows(&t, "Okafor");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer"), 3);
+    desk_test_close(&t);
+}
+
+static void what_is_typed_is_a_draft_within_a_second(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada");
+    assert_int_equal(drafts(&t), 0);
+    keys(&t, "<wait 1000>");
+    app_run_until_idle(t.desk->app);
+    assert_int_equal(drafts(&t), 1);
+    desk_test_close(&t);
+}
+
+static void leaving_a_field_keeps_the_draft_at_once(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada<Tab>");
+    assert_int_equal(drafts(&t), 1);
+    desk_test_close(&t);
+}
+
+static void a_draft_is_offered_again_and_gone_once_saved(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada<Tab>Okafor<Esc>");
+    assert_shows(&t, "1 unfinished: New customer, today 10:42.");
+    assert_picture(&t, "counter_unfinished");
+    keys(&t, "<Ctrl-O>");
+    assert_shows(&t, "Okafor");
+    keys(&t, "<F2>");
+    assert_int_equal(drafts(&t), 0);
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer"), 4);
+    desk_test_close(&t);
+}
+
+static void the_sign_in_offers_what_is_unfinished(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada<Tab><Esc>");
+    keys(&t, "<Ctrl-X>" DESK_PASSWORD "<Enter>");
+    assert_shows(&t, "1 unfinished: New customer, today 10:42. Ctrl-O goes on with the latest.");
+    desk_test_close(&t);
+}
+
+static void a_form_thrown_away_leaves_no_draft(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada<Tab><Ctrl-D>");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "New customer");
+    assert_int_equal(drafts(&t), 1);
+    keys(&t, "<Ctrl-D>t");
+    assert_int_equal(drafts(&t), 0);
+    assert_shows(&t, "Thrown away.");
+    desk_test_close(&t);
+}
+
+static void hanging_up_keeps_the_draft(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada<hangup>");
+    assert_int_equal(drafts(&t), 1);
+    desk_test_close(&t);
+}
+
+static void somebody_elses_change_stands_beside_mine(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "0142<Enter><Enter>e<Ctrl-U>Mary");
+    run_sql(t.shop, "UPDATE customer SET email = 'new@example.com', revision = revision + 1 "
+                    "WHERE first_name = 'Maria'");
+    keys(&t, "<F2>");
+    assert_shows(&t, "Mary");
+    assert_shows(&t, "Maria");
+    assert_picture(&t, "conflict");
+    keys(&t, "<F2>");
+    assert_shows(&t, "Saved.");
+    assert_string_equal(ask_text(t.shop, "SELECT email FROM customer WHERE id = 1"),
+                        "new@example.com");
+    desk_test_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_customer_is_saved_and_the_vehicle_asked_for),
+        cmocka_unit_test(a_refusal_stands_at_its_field_and_nothing_is_lost),
+        cmocka_unit_test(what_is_typed_is_a_draft_within_a_second),
+        cmocka_unit_test(leaving_a_field_keeps_the_draft_at_once),
+        cmocka_unit_test(a_draft_is_offered_again_and_gone_once_saved),
+        cmocka_unit_test(the_sign_in_offers_what_is_unfinished),
+        cmocka_unit_test(a_form_thrown_away_leaves_no_draft),
+        cmocka_unit_test(hanging_up_keeps_the_draft),
+        cmocka_unit_test(somebody_elses_change_stands_beside_mine),
+    };
+
+    return cmocka_run_group_tests_name("forms", tests, NULL, NULL);
+}
