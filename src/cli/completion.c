@@ -19,11 +19,11 @@ static void write_options(struct cli *cli, const struct shape *in, struct buf *o
 
 static bool is_first_of_noun(size_t module, size_t index, struct arena *arena)
 {
-    const char *noun = op_noun(modules[module]->ops[index], arena);
+    const char *noun = noun_of(modules[module]->ops[index], arena);
 
     for (size_t m = 0; m <= module; m++)
         for (size_t i = 0; i < (m == module ? index : modules[m]->count); i++)
-            if (text_same(op_noun(modules[m]->ops[i], arena), noun))
+            if (text_same(noun_of(modules[m]->ops[i], arena), noun))
                 return false;
     return true;
 }
@@ -33,7 +33,7 @@ static void write_verbs(struct cli *cli, const char *noun, struct buf *out)
     buf_printf(out, "    '%s') words='", noun);
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++)
-            if (text_same(op_noun(modules[m]->ops[i], &cli->arena), noun))
+            if (text_same(noun_of(modules[m]->ops[i], &cli->arena), noun))
                 buf_printf(out, "%s ", op_verb(modules[m]->ops[i]));
     buf_text(out, "' ;;\n");
 }
@@ -42,7 +42,7 @@ static void write_nouns(struct cli *cli, struct buf *out, bool verbs)
 {
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
-            const char *noun = op_noun(modules[m]->ops[i], &cli->arena);
+            const char *noun = noun_of(modules[m]->ops[i], &cli->arena);
             if (!is_first_of_noun(m, i, &cli->arena))
                 continue;
             if (verbs)

@@ -83,7 +83,7 @@ static const char *field_says(const struct field *field, struct arena *arena)
         buf_printf(&text, " (%s unless given)", field->initial);
     if (field->picks != NULL && strchr(field->picks, '.') != NULL) {
         const struct op picks = {.name = field->picks};
-        buf_printf(&text, "; see pitlane %s %s", op_noun(&picks, arena), op_verb(&picks));
+        buf_printf(&text, "; see pitlane %s %s", noun_of(&picks, arena), op_verb(&picks));
     }
     if ((field->flags & FIELD_REQUIRED) != 0 && (field->flags & FIELD_ARGUMENT) == 0)
         buf_text(&text, " [needed]");
@@ -164,7 +164,7 @@ static void write_usage(struct cli *cli, const struct request *request, struct b
     const size_t count = argument_fields(request->in, arguments, ARGUMENTS_MAX);
 
     if (request->op != NULL)
-        buf_printf(out, "pitlane %s %s", op_noun(request->op, &cli->arena), op_verb(request->op));
+        buf_printf(out, "pitlane %s %s", noun_of(request->op, &cli->arena), op_verb(request->op));
     else
         buf_printf(out, "pitlane %s", request->command->name);
     for (size_t i = 0; i < count; i++) {
@@ -197,7 +197,7 @@ static const struct module *module_of(const char *noun, struct arena *arena)
 {
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++)
-            if (text_same(op_noun(modules[m]->ops[i], arena), noun))
+            if (text_same(noun_of(modules[m]->ops[i], arena), noun))
                 return modules[m];
     return NULL;
 }
@@ -210,7 +210,7 @@ static void write_noun(struct cli *cli, const char *noun, struct buf *out)
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
             const struct op *op = modules[m]->ops[i];
-            if (text_same(op_noun(op, &cli->arena), noun))
+            if (text_same(noun_of(op, &cli->arena), noun))
                 write_term(out, op_verb(op), op->says);
         }
     buf_printf(out, "\nEach explains itself: pitlane %s VERB --help\n", noun);
@@ -219,10 +219,10 @@ static void write_noun(struct cli *cli, const char *noun, struct buf *out)
 /* Does an earlier operation of the module begin with the same word? */
 static bool was_told(const struct module *module, size_t index, struct arena *arena)
 {
-    const char *noun = op_noun(module->ops[index], arena);
+    const char *noun = noun_of(module->ops[index], arena);
 
     for (size_t i = 0; i < index; i++)
-        if (text_same(op_noun(module->ops[i], arena), noun))
+        if (text_same(noun_of(module->ops[i], arena), noun))
             return true;
     return false;
 }
@@ -234,7 +234,7 @@ static const char *nouns_of(const struct module *module, struct arena *arena)
 
     for (size_t i = 0; i < module->count; i++)
         if (!was_told(module, i, arena))
-            buf_printf(&words, "%s%s", i > 0 ? ", " : "", op_noun(module->ops[i], arena));
+            buf_printf(&words, "%s%s", i > 0 ? ", " : "", noun_of(module->ops[i], arena));
     return arena_text(arena, buf_str(&words));
 }
 

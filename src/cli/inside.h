@@ -96,7 +96,7 @@ extern const size_t global_option_count;
 /* Is there an operation "noun.…"? */
 bool noun_is_known(const char *noun);
 /* "customer" of "customer.add" */
-const char *op_noun(const struct op *op, struct arena *arena);
+const char *noun_of(const struct op *op, struct arena *arena);
 const char *op_verb(const struct op *op);
 /* "--odometer-mi" without the dashes: the field's name as an option. */
 const char *option_name(const struct field *field, struct arena *arena);

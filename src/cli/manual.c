@@ -163,7 +163,7 @@ static void write_output(const struct op *op, struct buf *out)
 
 static void write_op(struct cli *cli, const struct op *op, struct buf *out)
 {
-    buf_printf(out, ".Ss pitlane %s %s\n", op_noun(op, &cli->arena), op_verb(op));
+    buf_printf(out, ".Ss pitlane %s %s\n", noun_of(op, &cli->arena), op_verb(op));
     write_text(out, with_stop(op->says, &cli->arena));
     buf_char(out, '\n');
     if ((op->flags & OP_NO_SHOP) != 0)

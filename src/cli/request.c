@@ -35,7 +35,7 @@ struct parser {
     bool literal; /* after "--" */
 };
 
-const char *op_noun(const struct op *op, struct arena *arena)
+const char *noun_of(const struct op *op, struct arena *arena)
 {
     return arena_text_n(arena, op->name, strcspn(op->name, "."));
 }
@@ -292,7 +292,7 @@ static status fail_noun(struct parser *p, const char *word)
         words[count++] = commands[i]->name;
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count && count < COUNT_OF(words); i++)
-            words[count++] = op_noun(modules[m]->ops[i], arena);
+            words[count++] = noun_of(modules[m]->ops[i], arena);
     const char *near = nearest_word(word, words, count, arena);
     if (near != NULL)
         return fault_set(p->fault, ERR_USAGE, "There is no command “%s”. Did you mean “%s”?",
@@ -311,7 +311,7 @@ static status fail_verb(struct parser *p, const char *verb)
 
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count && count < COUNT_OF(words); i++)
-            if (text_same(op_noun(modules[m]->ops[i], arena), noun))
+            if (text_same(noun_of(modules[m]->ops[i], arena), noun))
                 words[count++] = op_verb(modules[m]->ops[i]);
     const char *near = nearest_word(verb, words, count, arena);
     if (near != NULL)
