@@ -6,14 +6,16 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/payment.h"
 #include "inner.h"
+#include "screens/order_page.h"
 #include "ui/dialog.h"
 
 bool desk_subject(struct view *view, struct subject *ret_subject)
 {
     static bool (*const ask[])(struct view *, struct subject *) = {
-        list_screen_subject,    record_screen_subject, customer_screen_subject,
-        vehicle_screen_subject, counter_subject,
+        list_screen_subject, record_screen_subject, customer_screen_subject, vehicle_screen_subject,
+        counter_subject,     order_page_subject,    invoice_page_subject,
     };
 
     for (size_t i = 0; view != NULL && i < COUNT_OF(ask); i++)
@@ -22,14 +24,24 @@ bool desk_subject(struct view *view, struct subject *ret_subject)
     return false;
 }
 
+static void order_open(struct desk *desk, int64_t id)
+{
+    order_page_open(desk, (struct order_id){id});
+}
+
+static void invoice_open(struct desk *desk, int64_t id)
+{
+    invoice_page_open(desk, (struct invoice_id){id});
+}
+
 /* Records that have a screen of their own. */
 static const struct {
     const char *noun;
     void (*open)(struct desk *desk, int64_t id);
 } own_screens[] = {
-    {"customer", customer_screen_open},
-    {"vehicle", vehicle_screen_open},
-    {"draft", draft_open_by_id},
+    {"customer", customer_screen_open}, {"vehicle", vehicle_screen_open},
+    {"draft", draft_open_by_id},        {"order", order_open},
+    {"invoice", invoice_open},
 };
 
 void desk_open_record(struct desk *desk, const char *noun, int64_t id)
@@ -96,6 +108,17 @@ static void ask(struct desk *desk, const struct op *op, const struct subject *su
                            });
 }
 
+/* Operations that have a screen of their own. */
+static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
+{
+    const struct payment_take *take = in;
+
+    if (op != &payment_take_op || take->invoice.v == 0)
+        return false;
+    payment_dialog_open(desk, take->invoice, NULL);
+    return true;
+}
+
 void desk_open_op(struct desk *desk, const struct op *op, const struct subject *subject)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
@@ -104,6 +127,8 @@ void desk_open_op(struct desk *desk, const struct op *op, const struct subject *
 
     if (!desk_allows(desk, op))
         app_error(desk->app, "Your role does not allow this.");
+    else if (opens_itself(desk, op, in))
+        return;
     else if ((op->flags & OP_LIST) && is_complete)
         list_screen_open(desk, op, subject);
     else if (op->kind == OP_READS && is_complete && subject != NULL && subject->id != 0 &&

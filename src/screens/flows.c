@@ -12,6 +12,7 @@
 #include "domain/order.h"
 #include "domain/payment.h"
 #include "inner.h"
+#include "screens/order_page.h"
 
 /* --- Writing up --- */
 
@@ -57,14 +58,7 @@ void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const c
 
 static void take_payment(struct desk *desk, int64_t invoice)
 {
-    const struct op *op = op_find("payment.take");
-
-    if (op == NULL)
-        return;
-    op_form_open(desk, &(struct op_form){
-                           .op = op,
-                           .subject = &(struct subject){.noun = "invoice", .id = invoice},
-                       });
+    payment_dialog_open(desk, (struct invoice_id){invoice}, NULL);
 }
 
 static void invoice_picked(struct view *asker, const struct shape *shape, const void *row,

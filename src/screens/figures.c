@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Labels and figures in a row. */
+
+#include "figures.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* "112,340" */
+const char *miles_text(int64_t miles, struct arena *arena)
+{
+    if (miles < 1000)
+        return arena_printf(arena, "%lld", (long long)miles);
+    return arena_printf(arena, "%s,%03lld", miles_text(miles / 1000, arena),
+                        (long long)miles % 1000);
+}
+
+/* One word of a header line and the dot in front of all but the first. */
+int figure_word(struct area row, int at, enum ink ink, const char *word)
+{
+    if (word == NULL || word[0] == '\0')
+        return at;
+    if (at > 1)
+        at = area_text(row, 0, at, INK_MUTED, " · ");
+    return area_text(row, 0, at, ink, word);
+}
+
+int figure_inline(struct area row, int at, const char *label, struct money amount, bool always)
+{
+    char text[NUMBER_TEXT_MAX];
+
+    if (amount.cents == 0 && !always)
+        return at;
+    at = area_text(row, 0, at, INK_MUTED, label);
+    return area_text(row, 0, at + 1, INK_NORMAL, money_show(amount, text)) + 3;
+}
+
+void figure_sum(struct area row, const char *label, struct money amount, enum ink ink)
+{
+    char text[NUMBER_TEXT_MAX];
+
+    area_text(row, 0, row.cols - TOTAL_CELLS, INK_MUTED, label);
+    area_right(row, 0, row.cols - 1, ink, money_show(amount, text));
+}
+
+/* Profit over sales without tax, one decimal, half away from zero. */
+const char *profit_text(struct money profit, struct money total, struct money tax,
+                        struct arena *arena)
+{
+    const int64_t sales = total.cents - tax.cents;
+    char amount[NUMBER_TEXT_MAX];
+    struct money mille;
+
+    money_show(profit, amount);
+    if (sales <= 0 || money_share((struct money){1000}, profit.cents, sales, &mille) != OK)
+        return arena_printf(arena, "GP %s (-)", amount);
+    const bool negative = mille.cents < 0;
+    const int64_t size = negative ? -mille.cents : mille.cents;
+    return arena_printf(arena, "GP %s (%s%lld.%lld %%)", amount, negative ? "-" : "",
+                        (long long)size / 10, (long long)size % 10);
+}
+
+const char *person_short(const char *name, struct arena *arena)
+{
+    const char *blank = strrchr(name, ' ');
+
+    if (blank == NULL || blank[1] == '\0')
+        return name;
+    return arena_printf(arena, "%.*s %.*s.", (int)(strchr(name, ' ') - name), name,
+                        (int)text_cluster(blank + 1, strlen(blank + 1)), blank + 1);
+}

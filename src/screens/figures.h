@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_SCREENS_FIGURES_H
+#define PITLANE_SCREENS_FIGURES_H
+
+/* Figures and words around a sheet, the same on the order page and the invoice. */
+
+#include "base/money.h"
+#include "ui/surface.h"
+
+/* Cells at the right end of a row that figure_sum draws into. */
+#define TOTAL_CELLS 20
+
+/* "112,340" */
+const char *miles_text(int64_t miles, struct arena *arena);
+/* "Maria Delgado" to "Maria D." */
+const char *person_short(const char *name, struct arena *arena);
+/* One word of a header line and the dot in front of all but the first; returns the column behind.
+ * An empty word draws nothing. */
+int figure_word(struct area row, int at, enum ink ink, const char *word);
+/* "Labor 435.00" and three blanks; a zero only when it `always` shows. */
+int figure_inline(struct area row, int at, const char *label, struct money amount, bool always);
+/* "Balance  692.87" at the right end. */
+void figure_sum(struct area row, const char *label, struct money amount, enum ink ink);
+/* "GP 431.20 (64.1 %)": profit over sales without tax, half away from zero; "-" without sales. */
+const char *profit_text(struct money profit, struct money total, struct money tax,
+                        struct arena *arena);
+
+#endif

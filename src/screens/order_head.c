@@ -1,0 +1,301 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What stands around the jobs of an order: whose car it is and when it is promised above, what it
+ * comes to below, the words of the job under the cursor beside it where the terminal is wide. */
+
+#include "order_page.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "figures.h"
+
+#define SIDE_CELLS      40
+#define SIDE_FROM_COLS  118
+#define TOTALS_MIN_ROWS 18
+#define TOTALS_MIN_COLS 76
+
+const char *page_title(struct view *view, struct arena *arena)
+{
+    const struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+
+    if (order == NULL)
+        return arena_printf(arena, "RO %lld", (long long)page->id.v);
+    return arena_printf(arena, "RO %lld %s · %s", (long long)order->id.v,
+                        order_state_text(page->desk, order->state, order->hold, arena),
+                        order->customer_name);
+}
+
+/* "4 h 18 m", "2 d 3 h" */
+static const char *span_text(int64_t seconds, struct arena *arena)
+{
+    const long long minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+
+    if (days > 0)
+        return arena_printf(arena, "%lld d %lld h", days, hours % 24);
+    if (hours > 0)
+        return arena_printf(arena, "%lld h %02lld m", hours, minutes % 60);
+    return arena_printf(arena, "%lld m", minutes);
+}
+
+/* "15:00", "25 Nov 15:00" */
+static const char *moment_text(struct instant at, struct instant now, struct arena *arena)
+{
+    const struct day day = instant_day(at), today = instant_day(now);
+    char time[DAY_TEXT_MAX], date[DAY_TEXT_MAX];
+
+    instant_show_time(at, time);
+    if (day_compare(day, today) == 0)
+        return arena_text(arena, time);
+    day_show_short(day, date);
+    const size_t length = strlen(date);
+    if (length > 3 && strncmp(day.iso, today.iso, 4) == 0)
+        date[length - 3] = '\0';
+    return arena_printf(arena, "%s %s", date, time);
+}
+
+const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
+                         struct arena *arena)
+{
+    *ret_late = open && promised.seconds != 0 && promised.seconds < now.seconds;
+    if (promised.seconds == 0)
+        return "";
+    const char *when = moment_text(promised, now, arena);
+    if (!open)
+        return when;
+    if (*ret_late)
+        return arena_printf(arena, "%s (LATE by %s)", when,
+                            span_text(now.seconds - promised.seconds, arena));
+    return arena_printf(arena, "%s (in %s)", when,
+                        span_text(promised.seconds - now.seconds, arena));
+}
+
+static bool is_open(const struct order *order)
+{
+    return order->state < ORDER_POSTED;
+}
+
+static void draw_vehicle(struct area row, const struct order *order)
+{
+    struct arena *scratch = &row.on->scratch;
+    int at = 1;
+
+    if (order->customer_phone[0] != '\0')
+        at = figure_word(row, at, INK_NORMAL, text_phone_show(scratch, order->customer_phone));
+    at = figure_word(row, at, INK_STRONG,
+                     order->vehicle.v != 0 ? order->vehicle_name : "no vehicle");
+    if (order->plate[0] != '\0')
+        at = figure_word(row, at, INK_NORMAL,
+                         arena_printf(scratch, "%s %s", order->plate, order->plate_state));
+    at = figure_word(row, at, INK_NORMAL, order->color);
+    if (order->po_number[0] != '\0')
+        figure_word(row, at, INK_NORMAL, arena_printf(scratch, "PO %s", order->po_number));
+}
+
+static void draw_promise(struct area row, const struct order_page *page, const struct order *order)
+{
+    struct arena *scratch = &row.on->scratch;
+    bool late = false;
+    const char *promise =
+        promise_text(order->promised_at, desk_now(page->desk),
+                     is_open(order) && order->state != ORDER_COMPLETE, &late, scratch);
+    int at = 1;
+
+    if (order->odometer_in_mi >= 0)
+        at = figure_word(
+            row, at, INK_NORMAL,
+            arena_printf(scratch, "%s mi in", miles_text(order->odometer_in_mi, scratch)));
+    at = figure_word(row, at, late ? INK_BAD : INK_NORMAL,
+                     promise[0] != '\0' ? arena_printf(scratch, "promised %s", promise)
+                                        : "no time promised");
+    if (order->key_tag[0] != '\0')
+        at = figure_word(row, at, INK_NORMAL, arena_printf(scratch, "tag %s", order->key_tag));
+    if (order->writer_name[0] != '\0')
+        figure_word(row, at, INK_NORMAL,
+                    arena_printf(scratch, "writer %s", person_short(order->writer_name, scratch)));
+}
+
+/* ------------------------------------------------------------------- totals -- */
+
+static const struct order_authorization *last_answer(const struct order *order)
+{
+    const struct order_authorization *answers = order->authorizations.at;
+
+    return order->authorizations.count > 0 ? &answers[order->authorizations.count - 1] : NULL;
+}
+
+/* By whom, how, when and the code; the name gives way, the code never. */
+static const char *authorized_text(const struct order *order, struct instant now, size_t cells,
+                                   struct arena *arena)
+{
+    const struct order_authorization *last = last_answer(order);
+    char amount[NUMBER_TEXT_MAX];
+
+    if (last == NULL)
+        return "Nothing authorized yet";
+    money_show(order->authorized, amount);
+    const char *how = arena_printf(arena, "%s %s, code %s",
+                                   choice_label(&authorization_method_choices, last->method),
+                                   moment_text(last->at, now, arena), last->code);
+    const char *const people[] = {last->person, person_short(last->person, arena)};
+    for (size_t i = 0; i < COUNT_OF(people); i++) {
+        const char *text = arena_printf(arena, "Authorized %s by %s, %s", amount, people[i], how);
+        if (text_cells(text, strlen(text)) <= cells)
+            return text;
+    }
+    return arena_printf(arena, "Authorized %s, %s", amount, how);
+}
+
+static struct money balance_of(const struct order *order)
+{
+    return (struct money){order->total.cents - order->paid.cents};
+}
+
+static void draw_classes(struct area row, const struct order *order)
+{
+    int at = 1;
+
+    at = figure_inline(row, at, "Labor", order->labor, true);
+    at = figure_inline(row, at, "Parts", order->parts, true);
+    at = figure_inline(row, at, "Sublet", order->sublet, false);
+    at = figure_inline(row, at, "Fees", order->fees, false);
+    at = figure_inline(row, at, "Supplies", order->supplies, false);
+    figure_inline(row, at, "Tax", order->tax, true);
+    area_fill(row, 0, row.cols - TOTAL_CELLS - 1, 1, TOTAL_CELLS + 1, INK_NORMAL);
+    figure_sum(row, "Total", order->total, INK_STRONG);
+}
+
+static void draw_totals(struct area area, const struct order_page *page, const struct order *order)
+{
+    struct arena *scratch = &area.on->scratch;
+    const int cells = area.cols - TOTAL_CELLS - 2;
+    int at = 1;
+
+    draw_classes(area_row(area, 0), order);
+    area_fit(area, 1, 1, cells, INK_NORMAL,
+             authorized_text(order, desk_now(page->desk), (size_t)cells, scratch));
+    figure_sum(area_row(area, 1), "Paid", order->paid, INK_NORMAL);
+    if (desk_holds(page->desk, RIGHT_COSTS_VIEW))
+        at = area_text(area, 2, at, INK_NORMAL,
+                       profit_text(order->profit, order->total, order->tax, scratch)) +
+             3;
+    if (order->warning[0] != '\0')
+        area_fit(area, 2, at, cells - at, INK_WARN, arena_printf(scratch, "! %s", order->warning));
+    else
+        figure_inline(area_row(area, 2), at, "Discounts", order->discount, false);
+    figure_sum(area_row(area, 2), "Balance", balance_of(order), INK_STRONG);
+}
+
+/* Where there is no room for three lines, one. */
+static void draw_short_totals(struct area row, const struct order *order)
+{
+    int at = 1;
+
+    at = figure_inline(row, at, "Authorized", order->authorized, true);
+    at = figure_inline(row, at, "Paid", order->paid, false);
+    figure_inline(row, at, "Tax", order->tax, false);
+    area_fill(row, 0, row.cols - TOTAL_CELLS - 1, 1, TOTAL_CELLS + 1, INK_NORMAL);
+    figure_sum(row, order->paid.cents != 0 ? "Balance" : "Total", balance_of(order), INK_STRONG);
+}
+
+/* --------------------------------------------------------------------- side -- */
+
+static int side_words(struct area area, int row, const char *label, const char *text)
+{
+    if (text_is_empty(text))
+        return row;
+    area_text(area, row, 0, INK_HEADER, label);
+    return row + 1 + area_wrap(area, row + 1, 0, area.cols, INK_NORMAL, text) + 1;
+}
+
+static int side_answers(struct area area, int row, const struct order *order, struct instant now)
+{
+    const struct order_authorization *answers = order->authorizations.at;
+    struct arena *scratch = &area.on->scratch;
+    char amount[NUMBER_TEXT_MAX];
+
+    if (order->authorizations.count == 0)
+        return row;
+    area_text(area, row++, 0, INK_HEADER, "Answers of the customer");
+    for (size_t i = order->authorizations.count; i > 0 && row < area.rows; i--) {
+        const struct order_authorization *answer = &answers[i - 1];
+        area_right(area, row, area.cols, INK_STRONG, money_show(answer->total, amount));
+        area_fit(
+            area, row++, 0, area.cols - 12, INK_NORMAL,
+            arena_printf(scratch, "%s %s", moment_text(answer->at, now, scratch), answer->person));
+        area_fit(area, row++, 1, area.cols - 1, INK_MUTED,
+                 arena_printf(scratch, "%s%s%s, code %s",
+                              choice_label(&authorization_method_choices, answer->method),
+                              answer->contacted[0] != '\0' ? " " : "",
+                              text_phone_show(scratch, answer->contacted), answer->code));
+    }
+    return row + 1;
+}
+
+static void draw_side(struct area area, const struct order_page *page, const struct order *order)
+{
+    const struct order_job *job = page_job(page);
+    struct arena *scratch = &area.on->scratch;
+    int row = 0;
+
+    if (job != NULL) {
+        area_fit(area, row, 0, area.cols, INK_STRONG,
+                 arena_printf(scratch, "Job %lld · %s", (long long)job->position, job->title));
+        row += 2;
+        row = side_words(area, row, "Concern", job->concern);
+        row = side_words(area, row, "Cause", job->cause);
+        row = side_words(area, row, "Correction", job->correction);
+        row = side_words(area, row, "Reason", job->reason);
+        if (row == 2) {
+            area_wrap(area, row, 0, area.cols, INK_MUTED,
+                      "No concern, cause or correction yet. c writes them.");
+            row += 3;
+        }
+    }
+    row = side_answers(area, row, order, desk_now(page->desk));
+    row = side_words(area, row, "Note for the customer", order->customer_note);
+    side_words(area, row, "Internal note", order->internal_note);
+}
+
+static void draw_nothing(struct area body, const struct order_page *page)
+{
+    if (page->load.fault.code != OK)
+        area_wrap(body, 1, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
+}
+
+static void draw_main(struct area body, struct order_page *page, const struct order *order)
+{
+    const bool full = body.rows >= TOTALS_MIN_ROWS && body.cols >= TOTALS_MIN_COLS;
+    const int below = full ? 4 : 2;
+    const struct area foot = area_part(body, body.rows - below, 0, below, body.cols);
+
+    area_hline(body, 2, 0, body.cols, INK_MUTED);
+    area_hline(foot, 0, 0, foot.cols, INK_MUTED);
+    if (full)
+        draw_totals(area_below(foot, 1), page, order);
+    else
+        draw_short_totals(area_row(foot, 1), order);
+    sheet_draw(&page->sheet, area_part(body, 3, 0, body.rows - 3 - below, body.cols));
+}
+
+void page_draw(struct view *view, struct area body)
+{
+    struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+    const int side = body.cols >= SIDE_FROM_COLS ? SIDE_CELLS : 0;
+    const struct area main = area_part(body, 0, 0, body.rows, body.cols - side);
+
+    if (order == NULL) {
+        draw_nothing(body, page);
+        return;
+    }
+    if (side > 0)
+        draw_side(area_part(body, 3, main.cols + 2, body.rows - 3, side - 3), page, order);
+    for (int row = 2; side > 0 && row < body.rows; row++)
+        area_glyph(body, row, main.cols, INK_MUTED, GLYPH_VLINE);
+    draw_vehicle(area_row(body, 0), order);
+    draw_promise(area_row(body, 1), page, order);
+    draw_main(main, page, order);
+}

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_SCREENS_ORDER_PAGE_INNER_H
+#define PITLANE_SCREENS_ORDER_PAGE_INNER_H
+
+/* What the files of the order page share. */
+
+#include "domain/order_input.h"
+#include "screens/order_page.h"
+#include "sheet.h"
+
+/* What a row of the page is about (sheet_row.noun). */
+enum page_noun { PAGE_JOB = 1, PAGE_LINE, PAGE_DISCOUNT, PAGE_CONCERN, PAGE_DECLINED };
+
+struct order_page {
+    struct desk *desk;
+    struct view *view;
+    struct order_id id;
+    struct loading load;   /* out: struct order */
+    struct arena declined; /* of declined_rows */
+    struct rows declined_rows;
+    bool declined_stale;
+    struct arena arranged; /* of the sheet's rows */
+    struct sheet sheet;
+};
+
+static inline struct order_page *page_of(struct view *view)
+{
+    return view->state;
+}
+/* NULL before the first load. */
+static inline const struct order *page_order(const struct order_page *page)
+{
+    return page->load.out;
+}
+/* The order as an operation gave it back becomes the page. */
+void page_take(struct order_page *page, const struct order *order);
+/* Calls an operation that gives back the order, and shows it. What failed is said; when somebody
+ * else was faster, what is different now. */
+status page_call(struct order_page *page, const struct op *op, const void *in);
+/* Loads the order again and says what somebody else changed; nothing was done. */
+void page_meet_change(struct order_page *page);
+/* For op_form.saved of such an operation. */
+void page_saved(struct view *asker, const void *out, void *context);
+
+/* What the cursor is on. NULL: nothing of the kind. A line's job is the job. */
+const struct order_job *page_job(const struct order_page *page);
+const struct order_line *page_line(const struct order_page *page);
+const struct order_discount *page_discount(const struct order_page *page);
+const struct declined_row *page_declined(const struct order_page *page);
+
+/* order_rows.c: the order as rows of the sheet. */
+void page_arrange(struct order_page *page);
+/* "● in progress", "◌ waiting for parts" */
+const char *order_state_text(const struct desk *desk, enum order_state state, enum hold hold,
+                             struct arena *arena);
+enum ink order_state_ink(enum order_state state);
+
+/* order_head.c: what stands above and below the sheet, and beside it where there is room. */
+void page_draw(struct view *view, struct area body);
+const char *page_title(struct view *view, struct arena *arena);
+/* "15:00 (in 4 h 18 m)"; tells `ret_late`. "" without a promise. */
+const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
+                         struct arena *arena);
+
+/* order_lines.c: writing up. */
+void page_add_job(struct view *view, const struct action *action);
+void page_add_labor(struct view *view, const struct action *action);
+void page_add_part(struct view *view, const struct action *action);
+void page_add_other(struct view *view, const struct action *action);
+void page_add_declined(struct view *view, const struct action *action);
+void page_drop_declined(struct view *view, const struct action *action);
+void page_edit_row(struct view *view, const struct action *action);
+void page_edit_concern(struct view *view, const struct action *action);
+void page_edit_head(struct view *view, const struct action *action);
+void page_set_technician(struct view *view, const struct action *action);
+void page_set_discount(struct view *view, const struct action *action);
+void page_remove_row(struct view *view, const struct action *action);
+
+/* order_work.c: turning it around. */
+void page_present(struct view *view, const struct action *action);
+void page_authorize(struct view *view, const struct action *action);
+void page_start(struct view *view, const struct action *action);
+void page_finish(struct view *view, const struct action *action);
+void page_reopen(struct view *view, const struct action *action);
+void page_check(struct view *view, const struct action *action);
+void page_hold(struct view *view, const struct action *action);
+void page_post(struct view *view, const struct action *action);
+void page_pay(struct view *view, const struct action *action);
+void page_invoice(struct view *view, const struct action *action);
+void page_void(struct view *view, const struct action *action);
+void page_history(struct view *view, const struct action *action);
+
+/* explain.c: where a figure comes from. */
+void page_explain(struct view *view, const struct action *action);
+
+/* authorize.c: records what the customer said. */
+void authorize_open(struct order_page *page);
+
+#endif

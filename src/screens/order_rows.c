@@ -1,0 +1,237 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* A repair order as the rows of its page: jobs, what the customer said about them, lines,
+ * discounts, and what was declined on earlier visits. Drawing them is sheet.c's. */
+
+#include "order_page.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "figures.h"
+
+#define NO_QUANTITY .quantity = {NUMBER_NONE}
+#define NO_PRICE    .price = {NUMBER_NONE}
+#define NO_AMOUNT   .amount = {NUMBER_NONE}
+
+struct arranging {
+    const struct order_page *page;
+    struct arena *arena;
+    struct sheet_row *rows;
+    size_t count;
+};
+
+static const char *marked(const struct desk *desk, const struct choice *choice, struct arena *arena)
+{
+    const char *mark = theme_mark(desk->theme, choice->mark, choice->ascii);
+
+    return mark[0] != '\0' ? arena_printf(arena, "%s %s", mark, choice->label) : choice->label;
+}
+
+const char *order_state_text(const struct desk *desk, enum order_state state, enum hold hold,
+                             struct arena *arena)
+{
+    if (state == ORDER_HOLD && hold != HOLD_NONE)
+        return marked(desk, &hold_choices.at[hold], arena);
+    return marked(desk, &order_state_choices.at[state], arena);
+}
+
+enum ink order_state_ink(enum order_state state)
+{
+    static const enum ink inks[ORDER_STATE_COUNT] = {
+        [ORDER_ESTIMATE] = INK_NORMAL,    [ORDER_APPROVED] = INK_INFO,
+        [ORDER_IN_PROGRESS] = INK_INFO,   [ORDER_HOLD] = INK_WARN,
+        [ORDER_QUALITY_CHECK] = INK_INFO, [ORDER_COMPLETE] = INK_OK,
+        [ORDER_POSTED] = INK_WARN,        [ORDER_PAID] = INK_OK,
+        [ORDER_RECEIVABLE] = INK_WARN,    [ORDER_VOID] = INK_MUTED,
+    };
+    return inks[state];
+}
+
+static enum ink job_ink(enum job_state state)
+{
+    static const enum ink inks[] = {
+        [JOB_DRAFT] = INK_MUTED,    [JOB_PRESENTED] = INK_WARN, [JOB_AUTHORIZED] = INK_INFO,
+        [JOB_DECLINED] = INK_MUTED, [JOB_DEFERRED] = INK_MUTED, [JOB_IN_PROGRESS] = INK_INFO,
+        [JOB_DONE] = INK_OK,
+    };
+    return inks[state];
+}
+
+static struct sheet_row *add(struct arranging *to, struct sheet_row row)
+{
+    to->rows[to->count] = row;
+    return &to->rows[to->count++];
+}
+
+static void add_job(struct arranging *to, const struct order_job *job, size_t index)
+{
+    const bool changed = job->needs_authorization;
+
+    add(to,
+        (struct sheet_row){
+            NO_QUANTITY,
+            NO_PRICE,
+            .kind = SHEET_JOB,
+            .noun = PAGE_JOB,
+            .id = job->id.v,
+            .job = index,
+            .number = job->position,
+            .text = job->title,
+            .detail = job->safety ? "! safety" : NULL,
+            .technician = person_short(job->technician_name, to->arena),
+            .amount = job->amount,
+            .state = changed ? "! ask again"
+                             : marked(to->page->desk, &job_state_choices.at[job->state], to->arena),
+            .ink = changed ? INK_WARN : job_ink(job->state),
+        });
+}
+
+static void add_note(struct arranging *to, const struct order_job *job, size_t index, int64_t part,
+                     const char *word, const char *text)
+{
+    if (text_is_empty(text))
+        return;
+    add(to, (struct sheet_row){
+                NO_QUANTITY,
+                NO_PRICE,
+                NO_AMOUNT,
+                .kind = SHEET_NOTE,
+                .noun = PAGE_CONCERN,
+                .id = job->id.v * 2 + part,
+                .job = index,
+                .word = word,
+                .text = text,
+            });
+}
+
+static void add_line(struct arranging *to, const struct order_line *line, size_t index)
+{
+    const bool reduced = line->discount.cents != 0;
+
+    add(to, (struct sheet_row){
+                .kind = SHEET_LINE,
+                .noun = PAGE_LINE,
+                .id = line->id.v,
+                .job = index,
+                .word = choice_label(&line_kind_choices, line->kind),
+                .text = line->description,
+                .detail = line->sku,
+                .technician = person_short(line->technician_name, to->arena),
+                .quantity = line->quantity,
+                .price = line->price,
+                .amount = line->net,
+                .state = reduced ? "- discount" : NULL,
+                .ink = INK_MUTED,
+            });
+}
+
+static const char *discount_text(const struct order_discount *discount, struct arena *arena)
+{
+    char number[NUMBER_TEXT_MAX];
+    const char *how_much = discount->percent.ppm != 0
+                               ? arena_printf(arena, "%s %%", rate_text(discount->percent, number))
+                               : money_show(discount->amount, number);
+    const char *on = choice_label(&discount_on_choices, discount->applies_to);
+
+    if (text_is_empty(discount->reason))
+        return arena_printf(arena, "%s on %s", how_much, on);
+    return arena_printf(arena, "%s on %s: %s", how_much, on, discount->reason);
+}
+
+static void add_discounts(struct arranging *to, const struct order *order, struct job_id job,
+                          size_t index)
+{
+    const struct order_discount *discounts = order->discounts.at;
+
+    for (size_t i = 0; i < order->discounts.count; i++)
+        if (discounts[i].job.v == job.v)
+            add(to, (struct sheet_row){
+                        NO_QUANTITY,
+                        NO_PRICE,
+                        NO_AMOUNT,
+                        .kind = job.v == 0 ? SHEET_FLAG : SHEET_NOTE,
+                        .noun = PAGE_DISCOUNT,
+                        .id = discounts[i].id.v,
+                        .job = index,
+                        .word = job.v == 0 ? NULL : "less",
+                        .text = job.v == 0
+                                    ? arena_printf(to->arena, "- Discount on the whole order: %s",
+                                                   discount_text(&discounts[i], to->arena))
+                                    : discount_text(&discounts[i], to->arena),
+                    });
+}
+
+static void add_whole_job(struct arranging *to, const struct order *order, size_t index)
+{
+    const struct order_job *job = &((const struct order_job *)order->jobs.at)[index];
+    const struct order_line *lines = job->lines.at;
+
+    add_job(to, job, index);
+    add_note(to, job, index, 0, "says", job->concern);
+    for (size_t i = 0; i < job->lines.count; i++)
+        add_line(to, &lines[i], index);
+    add_discounts(to, order, job->id, index);
+    add_note(to, job, index, 1, "reason", job->reason);
+}
+
+/* "12 Mar", with the year when it is another one */
+static const char *short_day(struct day day, struct day today, struct arena *arena)
+{
+    char text[DAY_TEXT_MAX];
+
+    day_show_short(day, text);
+    const size_t length = strlen(text);
+    if (length > 3 && strncmp(day.iso, today.iso, 4) == 0)
+        text[length - 3] = '\0';
+    return arena_text(arena, text);
+}
+
+static void add_declined(struct arranging *to, const struct declined_row *row, size_t index)
+{
+    char amount[NUMBER_TEXT_MAX];
+    const char *answer = row->state == JOB_DEFERRED ? "Deferred" : "Declined";
+
+    add(to, (struct sheet_row){
+                NO_QUANTITY,
+                NO_PRICE,
+                NO_AMOUNT,
+                .kind = SHEET_FLAG,
+                .noun = PAGE_DECLINED,
+                .id = row->job.v,
+                .job = index,
+                .text = arena_printf(
+                    to->arena, "! %s %s: %s, %s%s — d adds at today's price", answer,
+                    short_day(row->decided_on, desk_today(to->page->desk), to->arena), row->title,
+                    money_show(row->amount, amount), row->safety ? ", safety" : ""),
+            });
+}
+
+static size_t most_rows(const struct order *order, const struct rows *declined)
+{
+    const struct order_job *jobs = order->jobs.at;
+    size_t count = order->discounts.count + declined->count;
+
+    for (size_t i = 0; i < order->jobs.count; i++)
+        count += 3 + jobs[i].lines.count;
+    return count;
+}
+
+void page_arrange(struct order_page *page)
+{
+    struct arena fresh = ARENA_EMPTY;
+    const struct order *order = page_order(page);
+    const struct declined_row *declined = page->declined_rows.at;
+    struct arranging to = {.page = page, .arena = &fresh};
+
+    to.rows = NEW_ARRAY(&fresh, struct sheet_row, most_rows(order, &page->declined_rows) + 1);
+    for (size_t i = 0; i < order->jobs.count; i++)
+        add_whole_job(&to, order, i);
+    add_discounts(&to, order, (struct job_id){0}, order->jobs.count);
+    for (size_t i = 0; i < page->declined_rows.count; i++)
+        add_declined(&to, &declined[i], order->jobs.count);
+    sheet_set(&page->sheet, to.rows, to.count);
+    arena_done(&page->arranged);
+    page->arranged = fresh;
+}

@@ -1,0 +1,172 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Turning an order around: shown, worked on, checked, invoiced, paid, or given up. What may follow
+ * what is the domain's to say; its sentences are shown as they are. */
+
+#include "order_page.h"
+
+#include "base/text.h"
+#include "domain/invoice.h"
+#include "domain/vehicle.h"
+#include "ui/dialog.h"
+
+/* Input of the operations that take the order and the revision that was looked at. */
+static status call_for_order(struct order_page *page, const struct op *op)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct order_ref *in = desk_input(page->desk, &arena, op);
+
+    in->order = page->id;
+    in->revision = page_order(page)->revision;
+    return page_call(page, op, in);
+}
+
+static status call_for_job(struct order_page *page, const struct op *op)
+{
+    const struct order_job *job = page_job(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct job_ref *in = desk_input(page->desk, &arena, op);
+
+    if (job == NULL) {
+        app_error(page->desk->app, "Put the cursor on a job first.");
+        return ERR_CONFLICT;
+    }
+    in->job = job->id;
+    return page_call(page, op, in);
+}
+
+void page_present(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+
+    (void)action;
+    if (call_for_order(page, &order_present_op) == OK)
+        app_say(view->app, "Noted as shown to the customer. A records the answer.");
+}
+
+void page_authorize(struct view *view, const struct action *action)
+{
+    (void)action;
+    authorize_open(page_of(view));
+}
+
+void page_start(struct view *view, const struct action *action)
+{
+    (void)action;
+    call_for_job(page_of(view), &job_start_op);
+}
+
+void page_finish(struct view *view, const struct action *action)
+{
+    (void)action;
+    call_for_job(page_of(view), &job_done_op);
+}
+
+void page_reopen(struct view *view, const struct action *action)
+{
+    (void)action;
+    call_for_job(page_of(view), &job_reopen_op);
+}
+
+void page_check(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+
+    (void)action;
+    if (call_for_order(page, &order_check_op) == OK)
+        app_say(view->app, "Checked: the work is complete. I makes the invoice.");
+}
+
+void page_post(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    struct desk *desk = page->desk;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_post *in = desk_input(desk, &arena, &invoice_post_op);
+    struct invoice invoice;
+
+    (void)action;
+    in->order = page->id;
+    in->revision = page_order(page)->revision;
+    const status result = desk_call(desk, &arena, &invoice_post_op, in, &invoice);
+    if (result == ERR_STALE)
+        page->load.stale = true;
+    if (result != OK)
+        return;
+    page->load.stale = true;
+    if (invoice.balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
+        payment_dialog_open(desk, invoice.id, NULL);
+    app_say(desk->app, "Invoice %lld is posted.", (long long)invoice.id.v);
+}
+
+void page_pay(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+
+    (void)action;
+    if (order->invoice.v == 0)
+        app_error(view->app, "There is no invoice to pay yet. I makes it once the work is done.");
+    else
+        payment_dialog_open(page->desk, order->invoice, NULL);
+}
+
+void page_invoice(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+
+    (void)action;
+    invoice_page_open(page->desk, page_order(page)->invoice);
+}
+
+static status reason_check(void *context, const char *text, struct fault *fault)
+{
+    (void)context;
+    if (text_is_empty(text))
+        return fault_field(fault, "reason", "Say why, in a few words.");
+    return OK;
+}
+
+static void void_answered(struct view *asker, const char *text, void *context)
+{
+    struct order_page *page = page_of(asker);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct order_void *in = desk_input(page->desk, &arena, &order_void_op);
+
+    (void)context;
+    in->order = page->id;
+    in->reason = text;
+    in->revision = page_order(page)->revision;
+    page_call(page, &order_void_op, in);
+}
+
+void page_void(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    question_open(view->app,
+                  &(struct question){
+                      .title = arena_printf(&arena, "Void RO %lld", (long long)page->id.v),
+                      .label = "Why",
+                      .help = "The order keeps its number and is never invoiced. Esc keeps it.",
+                      .check = reason_check,
+                      .answered = void_answered,
+                  });
+}
+
+void page_history(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+
+    (void)action;
+    if (order->vehicle.v == 0) {
+        app_error(view->app, "This order is for no vehicle, so there is no history.");
+        return;
+    }
+    desk_open_op(page->desk, &vehicle_history_op,
+                 &(struct subject){.noun = "vehicle", .id = order->vehicle.v});
+}

@@ -1,0 +1,565 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Taking money: any number of tenders, added up while they are typed, taken in one call or not at
+ * all. */
+
+#include "payment_dialog.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/customer.h"
+#include "ui/dialog.h"
+
+/* clang-format off */
+static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
+static const struct detail card_details[] = {
+    {"card", 7, 20, "card_brand"}, {"last 4", 4, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
+};
+static const struct detail other_details[] = {{"note", 20, 200, "note"}};
+static const struct {
+    const char *word;
+    char letter;
+    const struct detail *details;
+    size_t detail_count;
+} methods[] = {
+    [PAY_CASH]  = {"Cash",          'c', NULL, 0},
+    [PAY_CHECK] = {"Check",         'k', check_details, COUNT_OF(check_details)},
+    [PAY_CARD]  = {"Card",          'd', card_details, COUNT_OF(card_details)},
+    [PAY_ACH]   = {"Bank transfer", 'b', other_details, COUNT_OF(other_details)},
+    [PAY_OTHER] = {"Other",         'o', other_details, COUNT_OF(other_details)},
+};
+/* clang-format on */
+
+const struct detail *tender_detail(const struct tender_row *row, size_t index)
+{
+    if (row->credit || !row->chosen || index >= methods[row->method].detail_count)
+        return NULL;
+    return &methods[row->method].details[index];
+}
+
+const char *tender_word(const struct tender_row *row)
+{
+    if (row->credit)
+        return "Credit on account";
+    return row->chosen ? methods[row->method].word : "How is it paid?";
+}
+
+/* ------------------------------------------------------------------- figures -- */
+
+static struct money amount_of(const struct payment_state *state, size_t index, bool *ret_wrong)
+{
+    const char *text = editor_text(&state->rows[index].amount);
+    struct money amount = MONEY_ZERO;
+
+    *ret_wrong = !text_is_empty(text) && (money_parse(text, &amount, NULL) != OK ||
+                                          amount.cents < 0 || amount.cents > MONEY_MAX_CENTS);
+    return *ret_wrong ? MONEY_ZERO : amount;
+}
+
+static void add_up(struct payment_state *state)
+{
+    for (size_t i = 0; i < state->count; i++) {
+        const struct tender_row *row = &state->rows[i];
+        state->tendered[i] = (struct tendered){.credit = row->credit,
+                                               .method = row->chosen ? row->method : PAY_OTHER,
+                                               .amount = amount_of(state, i, &state->wrong[i])};
+    }
+    tenders_sum(state->tendered, state->count, state->due, &state->sum);
+}
+
+/* The last amount nobody typed is what the others leave. */
+void payment_recount(struct payment_state *state)
+{
+    size_t follower = state->count;
+    char text[NUMBER_TEXT_MAX];
+
+    for (size_t i = 0; i < state->count; i++)
+        if (!state->rows[i].credit && !state->rows[i].edited)
+            follower = i;
+    if (follower < state->count) {
+        editor_set(&state->rows[follower].amount, "0");
+        add_up(state);
+        editor_set(&state->rows[follower].amount, money_text(state->sum.left, text));
+    }
+    add_up(state);
+}
+
+/* ---------------------------------------------------------------------- rows -- */
+
+static size_t field_count(const struct tender_row *row)
+{
+    size_t count = 2;
+
+    while (tender_detail(row, count - 2) != NULL)
+        count++;
+    return count;
+}
+
+static void init_row(struct tender_row *row)
+{
+    *row = (struct tender_row){0};
+    editor_init(&row->amount, 24);
+    for (size_t i = 0; i < DETAILS_MAX; i++)
+        editor_init(&row->details[i], 200);
+}
+
+static void done_row(struct tender_row *row)
+{
+    editor_done(&row->amount);
+    for (size_t i = 0; i < DETAILS_MAX; i++)
+        editor_done(&row->details[i]);
+}
+
+static struct tender_row *add_row(struct payment_state *state)
+{
+    struct tender_row *row = &state->rows[state->count];
+
+    init_row(row);
+    state->current = state->count++;
+    state->field = 0;
+    return row;
+}
+
+static void add_tender(struct view *view, const struct action *action)
+{
+    struct payment_state *state = view->state;
+
+    (void)action;
+    if (state->count == TENDERS_MAX) {
+        app_error(view->app, "These are as many tenders as one payment takes. Take them first.");
+        return;
+    }
+    for (size_t i = 0; i < state->count; i++)
+        if (!state->rows[i].credit && !state->rows[i].chosen) {
+            state->current = i; /* one is waiting already */
+            state->field = 0;
+            return;
+        }
+    /* What stands there was seen: it no longer follows. */
+    for (size_t i = 0; i < state->count; i++)
+        state->rows[i].edited = true;
+    add_row(state);
+    payment_recount(state);
+}
+
+static void remove_tender(struct view *view, const struct action *action)
+{
+    struct payment_state *state = view->state;
+
+    (void)action;
+    if (state->count == 1) {
+        app_error(view->app, "This is the only tender. Esc goes back without taking anything.");
+        return;
+    }
+    done_row(&state->rows[state->current]);
+    memmove(&state->rows[state->current], &state->rows[state->current + 1],
+            (state->count - state->current - 1) * sizeof state->rows[0]);
+    state->count--;
+    if (state->current == state->count)
+        state->current--;
+    state->field = 0;
+    payment_recount(state);
+}
+
+/* ---------------------------------------------------------------------- take -- */
+
+static struct tender tender_of(const struct tender_row *row, struct money amount,
+                               struct arena *arena)
+{
+    struct tender tender = {.method = row->method,
+                            .amount = amount,
+                            .check_number = "",
+                            .card_brand = "",
+                            .card_last4 = "",
+                            .card_auth = "",
+                            .note = ""};
+    const char *texts[DETAILS_MAX] = {"", "", ""};
+
+    for (size_t i = 0; tender_detail(row, i) != NULL; i++)
+        texts[i] = text_clean(arena, editor_text(&row->details[i]), TEXT_ONE_LINE);
+    if (row->method == PAY_CARD) {
+        tender.card_brand = texts[0];
+        tender.card_last4 = texts[1];
+        tender.card_auth = texts[2];
+    } else if (row->method == PAY_CHECK) {
+        tender.check_number = texts[0];
+    } else {
+        tender.note = texts[0];
+    }
+    return tender;
+}
+
+static void gather(const struct payment_state *state, struct arena *arena, struct payment_take *in)
+{
+    struct tender *tenders = NEW_ARRAY(arena, struct tender, state->count + 1);
+    size_t count = 0;
+
+    in->invoice = state->invoice;
+    for (size_t i = 0; i < state->count; i++) {
+        if (state->rows[i].credit)
+            in->use_credit = state->tendered[i].applied;
+        else if (state->tendered[i].amount.cents > 0)
+            tenders[count++] = tender_of(&state->rows[i], state->tendered[i].amount, arena);
+    }
+    in->tenders = (struct rows){tenders, count};
+}
+
+/* Puts the cursor where a refusal points: "tenders.2.card_last4". */
+static void go_to_fault(struct payment_state *state, const struct fault *fault)
+{
+    long wanted =
+        strncmp(fault->field, "tenders.", 8) == 0 ? strtol(fault->field + 8, NULL, 10) : 0;
+    const char *name = strrchr(fault->field, '.');
+
+    for (size_t i = 0; i < state->count && wanted > 0; i++) {
+        const struct tender_row *row = &state->rows[i];
+        if (row->credit || state->tendered[i].amount.cents <= 0 || --wanted > 0)
+            continue;
+        state->current = i;
+        state->field = 1;
+        for (size_t d = 0; tender_detail(row, d) != NULL; d++)
+            if (name != NULL && strcmp(tender_detail(row, d)->field, name + 1) == 0)
+                state->field = d + 2;
+    }
+}
+
+static void say_taken(struct payment_state *state, const struct payment_taken *taken)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    char change[NUMBER_TEXT_MAX], balance[NUMBER_TEXT_MAX];
+    struct app *app = state->desk->app;
+    const char *paid =
+        taken->balance.cents > 0
+            ? arena_printf(&arena, "%s is still due on invoice %lld.",
+                           money_show(taken->balance, balance), (long long)taken->invoice.v)
+            : arena_printf(&arena, "Invoice %lld is paid.", (long long)taken->invoice.v);
+
+    if (taken->change.cents > 0)
+        dialog_tell(
+            app, "Change",
+            arena_printf(&arena, "Hand back %s.\n\n%s", money_show(taken->change, change), paid));
+    app_say(app, "%s", paid);
+}
+
+static void take(struct view *view)
+{
+    struct payment_state *state = view->state;
+    struct view *asker = app_below(view->app, view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
+    struct payment_taken out;
+
+    gather(state, &arena, in);
+    if (desk_call(state->desk, &arena, &payment_take_op, in, &out) != OK) {
+        go_to_fault(state, &state->desk->session.fault);
+        return;
+    }
+    state->taken = true;
+    app_pop(view->app, view);
+    if (state->paid != NULL)
+        state->paid(asker);
+    say_taken(state, &out);
+}
+
+static void part_answered(struct view *asker, char letter, void *context)
+{
+    (void)context;
+    if (letter == 't')
+        take(asker);
+}
+
+static void ask_part(struct view *view)
+{
+    static const struct dialog_button buttons[] = {{'t', "t Take the part"}, {'b', "b Back"}};
+    const struct payment_state *state = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    char left[NUMBER_TEXT_MAX];
+
+    dialog_open(view->app, &(struct dialog){
+                               .title = "Not the whole due",
+                               .text = arena_printf(&arena, "%s stays unpaid on the invoice.",
+                                                    money_show(state->sum.left, left)),
+                               .buttons = buttons,
+                               .button_count = COUNT_OF(buttons),
+                               .safe = 'b',
+                               .answered = part_answered,
+                           });
+}
+
+/* What must be known before anything is taken; false: the cursor is where it is missing. */
+static bool is_complete(struct view *view)
+{
+    struct payment_state *state = view->state;
+
+    for (size_t i = 0; i < state->count; i++) {
+        const struct tender_row *row = &state->rows[i];
+        const bool counts = state->tendered[i].amount.cents > 0;
+        if (!state->wrong[i] && (row->credit || row->chosen || !counts))
+            continue;
+        state->current = i;
+        state->field = state->wrong[i] ? 1 : 0;
+        app_error(view->app, "%s",
+                  state->wrong[i] ? "This is no amount. Write it like 300 or 267.87."
+                                  : "Say how it is paid: c cash, k check, d card, b bank transfer, "
+                                    "o other.");
+        return false;
+    }
+    return true;
+}
+
+static void press_take(struct view *view, const struct action *action)
+{
+    struct payment_state *state = view->state;
+
+    (void)action;
+    payment_recount(state);
+    if (!is_complete(view))
+        return;
+    if (state->sum.left.cents > 0 && state->sum.left.cents < state->due.cents)
+        ask_part(view);
+    else
+        take(view);
+}
+
+/* ---------------------------------------------------------------------- keys -- */
+
+static void step_field(struct payment_state *state, bool back)
+{
+    if (!back && ++state->field >= field_count(&state->rows[state->current])) {
+        state->current = (state->current + 1) % state->count;
+        state->field = state->rows[state->current].credit ? 1 : 0;
+    } else if (back && state->field == 0) {
+        state->current = (state->current + state->count - 1) % state->count;
+        state->field = field_count(&state->rows[state->current]) - 1;
+    } else if (back) {
+        state->field--;
+    }
+    if (state->rows[state->current].credit)
+        state->field = 1;
+}
+
+static void step_row(struct payment_state *state, bool back)
+{
+    if (back ? state->current == 0 : state->current + 1 == state->count)
+        return;
+    state->current = back ? state->current - 1 : state->current + 1;
+    if (state->field >= field_count(&state->rows[state->current]))
+        state->field = 1;
+    if (state->rows[state->current].credit)
+        state->field = 1;
+}
+
+static void choose(struct payment_state *state, enum payment_method method)
+{
+    struct tender_row *row = &state->rows[state->current];
+
+    if (!row->chosen || row->method != method)
+        for (size_t i = 0; i < DETAILS_MAX; i++)
+            editor_set(&row->details[i], "");
+    row->method = method;
+    row->chosen = true;
+    for (size_t i = 0; tender_detail(row, i) != NULL; i++)
+        row->details[i].text.limit = tender_detail(row, i)->max;
+    payment_recount(state);
+}
+
+static bool edit(struct view *view, const struct event *event)
+{
+    struct payment_state *state = view->state;
+    struct tender_row *row = &state->rows[state->current];
+    struct editor *editor = state->field == 1 ? &row->amount : &row->details[state->field - 2];
+
+    /* A typed amount replaces the one that was offered. */
+    if (state->field == 1 && !row->edited && event->kind == EVENT_KEY && key_is_text(event->key))
+        editor_set(editor, "");
+    const enum editor_result result = editor_key(editor, event);
+    if (result == EDITOR_FULL)
+        app_say(view->app, "No more fits here.");
+    if (state->field == 1 && result == EDITOR_CHANGED)
+        row->edited = true;
+    if (result == EDITOR_CHANGED)
+        payment_recount(state);
+    return result != EDITOR_IGNORED;
+}
+
+static bool method_key(struct view *view, const struct event *event)
+{
+    struct payment_state *state = view->state;
+    const struct tender_row *row = &state->rows[state->current];
+    const size_t count = COUNT_OF(methods);
+
+    if (event->key == K_LEFT || event->key == K_RIGHT) {
+        const size_t now = row->chosen ? (size_t)row->method : event->key == K_LEFT ? 0 : count - 1;
+        choose(state,
+               (enum payment_method)((now + (event->key == K_LEFT ? count - 1 : 1)) % count));
+        return true;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (event->key == (unsigned char)methods[i].letter) {
+            choose(state, (enum payment_method)i);
+            state->field = 1;
+            return true;
+        }
+    if (event->key < '0' || event->key > '9')
+        return false;
+    state->field = 1; /* a figure can only be the amount */
+    return edit(view, event);
+}
+
+static bool on_key(struct view *view, const struct event *event)
+{
+    struct payment_state *state = view->state;
+
+    if (event->kind == EVENT_KEY) {
+        if (event->key == K_ENTER || event->key == K_TAB || event->key == K_BACK_TAB) {
+            step_field(state, event->key == K_BACK_TAB);
+            return true;
+        }
+        if (event->key == K_UP || event->key == K_DOWN) {
+            step_row(state, event->key == K_UP);
+            return true;
+        }
+        if (event->key == '+' && state->field == 1) {
+            add_tender(view, NULL);
+            return true;
+        }
+        if (state->field == 0)
+            return method_key(view, event);
+    }
+    return state->field > 0 && edit(view, event);
+}
+
+static enum typing typing(const struct view *view)
+{
+    const struct payment_state *state = view->state;
+
+    return state->field == 0 ? TYPING_NONE : TYPING_TEXT;
+}
+
+static bool is_dirty(struct view *view)
+{
+    const struct payment_state *state = view->state;
+
+    for (size_t i = 0; i < state->count; i++)
+        if (state->rows[i].edited || state->rows[i].chosen)
+            return !state->taken;
+    return false;
+}
+
+static void leave_answered(struct view *asker, char letter, void *context)
+{
+    struct payment_state *state = asker->state;
+
+    (void)context;
+    if (letter != 't')
+        return;
+    state->taken = true; /* nothing is left to ask about */
+    app_pop(asker->app, asker);
+}
+
+static bool leaves(struct view *view)
+{
+    static const struct dialog_button buttons[] = {{'t', "t Throw away"}, {'g', "g Go on"}};
+
+    if (!is_dirty(view))
+        return true;
+    dialog_open(view->app, &(struct dialog){
+                               .title = "Nothing was taken yet",
+                               .text = "The tenders typed here are not kept. The invoice stays "
+                                       "due; F7 takes the money later.",
+                               .buttons = buttons,
+                               .button_count = COUNT_OF(buttons),
+                               .safe = 'g',
+                               .answered = leave_answered,
+                           });
+    return false;
+}
+
+static void on_close(struct view *view)
+{
+    struct payment_state *state = view->state;
+
+    for (size_t i = 0; i < state->count; i++)
+        done_row(&state->rows[i]);
+}
+
+/* clang-format off */
+static const struct action actions[] = {
+    {"F2", "payment.take", "take", NEEDS_NOTHING, press_take, "Takes all tenders in one step.", ACTION_WHILE_TYPING},
+    {"+ Ctrl-N", "payment.add-tender", "another tender", NEEDS_NOTHING, add_tender, "Adds a tender: cash beside a card.", ACTION_WHILE_TYPING},
+    {"Ctrl-D", "payment.drop-tender", "drop tender", NEEDS_NOTHING, remove_tender, "Takes this tender out again.", ACTION_WHILE_TYPING | ACTION_QUIET},
+};
+/* clang-format on */
+
+static const struct view_type payment_type = {
+    .name = "payment",
+    .help = "Every tender has its own row. Credit on account is used first, cash last, so that "
+            "change is given from cash; a card or check above the due becomes credit.",
+    .draw = payment_draw,
+    .key = on_key,
+    .typing = typing,
+    .dirty = is_dirty,
+    .leaves = leaves,
+    .close = on_close,
+    .actions = actions,
+    .action_count = COUNT_OF(actions),
+    .modal = true,
+};
+
+/* ---------------------------------------------------------------------- open -- */
+
+static struct money credit_of(struct desk *desk, struct customer_id customer, struct arena *arena)
+{
+    const struct customer_key in = {customer};
+    struct customer out;
+
+    return desk_try(desk, arena, &customer_show_op, &in, &out) == OK ? out.credit : MONEY_ZERO;
+}
+
+static void offer_tenders(struct payment_state *state)
+{
+    const struct money credit = money_min(state->credit, state->due);
+    char text[NUMBER_TEXT_MAX];
+
+    if (credit.cents > 0) {
+        struct tender_row *row = add_row(state);
+        row->credit = true;
+        editor_set(&row->amount, money_text(credit, text));
+        state->field = 1;
+    }
+    if (credit.cents < state->due.cents)
+        add_row(state);
+    payment_recount(state);
+}
+
+void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
+                         void (*paid)(struct view *asker))
+{
+    const struct invoice_query in = {invoice};
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice found;
+
+    if (desk_call(desk, &arena, &invoice_show_op, &in, &found) != OK)
+        return;
+    if (found.balance.cents <= 0) {
+        app_say(desk->app, "Invoice %lld is paid in full: nothing is due.", (long long)invoice.v);
+        return;
+    }
+    struct view *view = view_new(desk->app, &payment_type, sizeof(struct payment_state));
+    struct payment_state *state = view->state;
+    *state = (struct payment_state){.desk = desk,
+                                    .invoice = invoice,
+                                    .total = found.total,
+                                    .already = found.paid,
+                                    .due = found.balance,
+                                    .credit = credit_of(desk, found.customer, &arena),
+                                    .paid = paid};
+    view->title = arena_printf(&view->arena, "Take payment · invoice %lld · %s",
+                               (long long)invoice.v, found.customer_name);
+    offer_tenders(state);
+    app_push(desk->app, view);
+}

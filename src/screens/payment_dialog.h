@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_SCREENS_PAYMENT_DIALOG_H
+#define PITLANE_SCREENS_PAYMENT_DIALOG_H
+
+/* What the files of the payment dialog share. */
+
+#include "domain/invoice.h"
+#include "payment_sum.h"
+#include "screens/order_page.h"
+
+#define DETAILS_MAX 3
+
+/* One tender being typed. Field 0 is how it is paid, 1 the amount, 2 and up its details. */
+struct tender_row {
+    bool credit;
+    bool chosen; /* how it is paid is known */
+    bool edited; /* the amount was typed: it no longer follows what is left */
+    enum payment_method method;
+    struct editor amount;
+    struct editor details[DETAILS_MAX];
+};
+
+struct payment_state {
+    struct desk *desk;
+    struct invoice_id invoice;
+    struct money total, already; /* already: paid before */
+    struct money due;
+    struct money credit; /* what the customer has on account */
+    struct tender_row rows[TENDERS_MAX];
+    size_t count;
+    size_t current;
+    size_t field;
+    struct tendered tendered[TENDERS_MAX];
+    struct tender_sum sum;
+    bool wrong[TENDERS_MAX]; /* the amount is no amount */
+    bool taken;
+    void (*paid)(struct view *asker);
+};
+
+struct detail {
+    const char *label;
+    int cells;
+    size_t max;
+    const char *field; /* of struct tender */
+};
+/* The details of a tender, in order; NULL behind the last. */
+const struct detail *tender_detail(const struct tender_row *row, size_t index);
+const char *tender_word(const struct tender_row *row);
+/* Reads the amounts, lets the untouched one follow what is left, and adds up. */
+void payment_recount(struct payment_state *state);
+void payment_draw(struct view *view, struct area body);
+
+#endif
