@@ -193,6 +193,8 @@ static status load_stored(struct builder *b)
     TRY(op_call(&cli->session, fills, key, stored));
     shape_init(b->in, b->row, &context);
     shape_transfer(fills->out, stored, b->in, b->row);
+    /* What its holder may not set would be refused, even unchanged: the door keeps it as it is. */
+    shape_blank(b->in, b->row, &cli->session.rights);
     return OK;
 }
 

@@ -45,6 +45,8 @@ static bool fill_from_record(struct desk *desk, const struct op *op, void *in, s
     if (desk_call(desk, arena, fills, fills_in, record) != OK)
         return false;
     shape_transfer(fills->out, record, op->in, in);
+    /* What its holder may not set would be refused, even unchanged: the door keeps it as it is. */
+    shape_blank(op->in, in, &desk->session.rights);
     memcpy(field_at(key, in), &id, sizeof id);
     return true;
 }

@@ -255,6 +255,28 @@ static void whoever_lacks_the_right_is_refused(void **state)
     assert_err(p, "Export lists");
 }
 
+static void a_technician_changes_what_is_his_of_his_own_job(void **state)
+{
+    struct program *p = *state;
+
+    given_customer(p, "Delgado");
+    expect_ok(p, "estimate start 1 --json");
+    const long order = json_number(p, "id");
+    expect_ok(p, arena_printf(&p->arena, "estimate add-job %ld 'Front brakes'", order));
+    given_user(p, "mo", 3); /* technician */
+    run_sql(p, "UPDATE user SET works_on_cars = 1 WHERE login = 'mo'");
+    run_sql(p, "UPDATE user SET must_change = 0");
+    expect_code(p, 3, "estimate edit-job 1 --cause Worn");
+    run_sql(p, "UPDATE job SET technician = (SELECT id FROM user WHERE login = 'mo')");
+
+    expect_ok(p, "estimate edit-job 1 --cause Worn --json");
+    assert_out(p, "\"title\":\"Front brakes\"");
+    assert_out(p, "\"cause\":\"Worn\"");
+    assert_out(p, "\"technician_name\":\"mo\"");
+    assert_not_out(p, "\"cost\"");
+    expect_code(p, 3, "estimate edit-job 1 --title Mine");
+}
+
 static void a_password_is_changed_from_two_lines_of_input(void **state)
 {
     struct program *p = *state;
@@ -320,6 +342,7 @@ int main(void)
         SHOP_PROGRAM_TEST(a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal),
         SHOP_PROGRAM_TEST(a_token_can_be_carried_by_the_environment),
         SHOP_PROGRAM_TEST(whoever_lacks_the_right_is_refused),
+        SHOP_PROGRAM_TEST(a_technician_changes_what_is_his_of_his_own_job),
         SHOP_PROGRAM_TEST(a_password_is_changed_from_two_lines_of_input),
         SHOP_PROGRAM_TEST(the_shop_is_copied_and_verified),
         SHOP_PROGRAM_TEST(a_damaged_or_foreign_file_is_refused),
