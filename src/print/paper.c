@@ -4,6 +4,7 @@
 /* What all papers share: texts of values, and one way to read a record. */
 
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "papers.h"
@@ -54,6 +55,16 @@ const char *paper_instant(struct printing *paper, struct instant at)
 {
     char text[DAY_TEXT_MAX];
     return at.seconds == 0 ? "" : arena_text(paper->s->arena, instant_show(at, text));
+}
+
+const char *paper_created(struct printing *paper, struct instant at)
+{
+    const time_t seconds = (time_t)at.seconds;
+    struct tm local;
+
+    localtime_r(&seconds, &local);
+    return paper_printf(paper, "D:%04d%02d%02d%02d%02d%02d", local.tm_year + 1900, local.tm_mon + 1,
+                        local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
 }
 
 const char *paper_miles(struct printing *paper, int64_t miles)

@@ -127,6 +127,9 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
         paper_printf(paper, "%sInvoice %lld", invoice.state == INVOICE_VOID ? "VOID " : "",
                      (long long)invoice.id.v);
     paper->sheet.barcode = paper_printf(paper, "INV-%lld", (long long)invoice.id.v);
+    /* A reprint is the first print: no line of it tells when it was made. */
+    paper->sheet.created = paper_created(paper, invoice.posted_at);
+    paper->sheet.footer = paper->shop.name;
     add_head(paper, &invoice);
     struct block *table = sheet_table(&paper->sheet, invoice_columns, COUNT_OF(invoice_columns));
     const struct invoice_job *jobs = invoice.jobs.at;

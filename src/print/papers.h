@@ -31,6 +31,7 @@ const char *paper_qty(struct printing *paper, struct qty quantity);
 const char *paper_printf(struct printing *paper, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *paper_day(struct printing *paper, struct day day);        /* "" for none */
 const char *paper_instant(struct printing *paper, struct instant at); /* "" for none */
+const char *paper_created(struct printing *paper, struct instant at); /* for sheet.created */
 const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
 /* Adds "label: text" as a note when there is a text. */
 void paper_note(struct printing *paper, struct block *table, const char *label, const char *text);

@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -58,16 +57,6 @@ static const char *shop_text(struct session *s, const struct shop *shop)
     return arena_text(s->arena, buf_str(&text));
 }
 
-static const char *created_text(struct session *s)
-{
-    const time_t now = (time_t)session_now(s).seconds;
-    struct tm local;
-
-    localtime_r(&now, &local);
-    return arena_printf(s->arena, "D:%04d%02d%02d%02d%02d%02d", local.tm_year + 1900,
-                        local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
-}
-
 /* Reading the shop's settings is everybody's right who may print at all. */
 static status paper_open(struct session *s, struct printing *ret_paper)
 {
@@ -83,12 +72,13 @@ static status paper_open(struct session *s, struct printing *ret_paper)
         .shop_text = shop_text(s, &paper.shop),
         .logo = paper.shop.logo,
         .barcode = "",
-        .created = created_text(s),
+
         .a4 = paper.shop.paper == PAPER_A4,
         .demo = paper.shop.demo,
         .footer = arena_printf(s->arena, "%s \xc2\xb7 printed %s", paper.shop.name,
                                paper_instant(&paper, session_now(s))),
     };
+    paper.sheet.created = paper_created(&paper, session_now(s));
     *ret_paper = paper;
     return OK;
 }

@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Every paper of a real order, from the write-up to the receipt, as the person sees it. */
+
+#include "../domain/shop.h"
+
+#include <unistd.h>
+
+#include "domain/customer.h"
+#include "domain/invoice.h"
+#include "domain/order.h"
+#include "domain/part.h"
+#include "domain/payment.h"
+#include "domain/vehicle.h"
+#include "print/print.h"
+
+static void call(struct shop_test *t, const struct op *op, const char *json)
+{
+    void *out = arena_alloc(&t->arena, op->out != NULL ? op->out->size : 1);
+    expect_ok(t, op, input_json(t, op, json), out);
+}
+
+/* An oil service authorized by phone and a declined job, on order 10001. */
+static void given_an_order(struct shop_test *t)
+{
+    call(t, &customer_add_op,
+         "{\"first_name\":\"José\",\"last_name\":\"Müller\","
+         "\"phones\":[{\"kind\":\"mobile\",\"number\":\"6195550142\"}]}");
+    call(t, &vehicle_add_op,
+         "{\"customer\":1,\"vin\":\"1HGCM82633A004352\",\"plate\":\"7ABC123\",\"plate_state\":"
+         "\"CA\"}");
+    call(t, &part_add_op,
+         "{\"sku\":\"OF-7317\",\"name\":\"Oil filter\",\"cost\":\"3.05\",\"price\":\"9.99\","
+         "\"on_hand\":\"12\"}");
+    call(t, &order_start_op,
+         "{\"customer\":1,\"vehicle\":1,\"odometer_mi\":112340,\"concern\":\"Oil change due\"}");
+    call(t, &line_add_labor_op, "{\"job\":1,\"hours\":\"0.5\",\"description\":\"Oil and filter\"}");
+    call(t, &line_add_part_op, "{\"job\":1,\"sku\":\"OF-7317\",\"quantity\":\"1\"}");
+    call(t, &job_add_op, "{\"order\":10001,\"title\":\"Rear shocks\"}");
+    call(t, &line_add_labor_op, "{\"job\":2,\"hours\":\"2\"}");
+    call(t, &order_present_op, "{\"order\":10001}");
+    call(t, &order_authorize_op,
+         "{\"order\":10001,\"method\":\"phone\",\"person\":\"José M.\",\"contacted\":\"619 555 "
+         "0142\","
+         "\"jobs\":[{\"job\":1,\"decision\":\"authorized\"},"
+         "{\"job\":2,\"decision\":\"declined\",\"reason\":\"next time\"}]}");
+}
+
+static void given_a_paid_invoice(struct shop_test *t)
+{
+    given_an_order(t);
+    call(t, &job_start_op, "{\"job\":1}");
+    call(t, &job_edit_op,
+         "{\"job\":1,\"title\":\"Oil service\",\"concern\":\"Oil change due\","
+         "\"correction\":\"Changed oil and filter\"}");
+    call(t, &job_done_op, "{\"job\":1}");
+    call(t, &invoice_post_op, "{\"order\":10001}");
+    call(t, &payment_take_op,
+         "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"100\"}]}");
+}
+
+static const char *paper_text(struct shop_test *t, enum document_kind kind, int64_t subject)
+{
+    AUTO_BUF bytes = BUF_MIB(1);
+
+    if (print_render(&t->session, kind, subject, PRINT_TEXT, &bytes) != OK)
+        fail_msg("%s", t->session.fault.text);
+    return arena_text(&t->arena, buf_str(&bytes));
+}
+
+static void assert_has(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL)
+        fail_msg("“%s” is missing in:\n%s", part, text);
+}
+
+static void assert_lacks(const char *text, const char *part)
+{
+    if (strstr(text, part) != NULL)
+        fail_msg("“%s” should not be in:\n%s", part, text);
+}
+
+static void the_estimate_shows_prices_totals_and_how_it_was_authorized(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_an_order(t);
+    const char *text = paper_text(t, DOCUMENT_ESTIMATE, 10001);
+    assert_has(text, "Estimate 10001");
+    assert_has(text, "José Müller");
+    assert_has(text, "2003 Honda Accord");
+    assert_has(text, "72.50");
+    assert_has(text, "9.99");
+    assert_has(text, "Rear shocks (not included)");
+    assert_has(text, "next time");
+    assert_has(text, "José M. authorized");
+    assert_has(text, "Customer's signature");
+    assert_lacks(text, "3.05");
+}
+
+static void the_technicians_copy_has_no_price(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_an_order(t);
+    const char *text = paper_text(t, DOCUMENT_WORK_ORDER, 10001);
+    assert_has(text, "Work order 10001");
+    assert_has(text, "Oil filter");
+    assert_has(text, "Cause: ____");
+    assert_lacks(text, "9.99");
+    assert_lacks(text, "72.50");
+    assert_lacks(text, "Rear shocks");
+    assert_lacks(text, "555-0142");
+}
+
+static void invoice_and_receipt_show_what_was_paid(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_paid_invoice(t);
+    const char *text = paper_text(t, DOCUMENT_INVOICE, 20001);
+    assert_has(text, "Invoice 20001");
+    assert_has(text, "Changed oil and filter");
+    assert_has(text, "Sales tax 7.75 % of 9.99");
+    assert_has(text, "83.26");
+    assert_has(text, "Balance due");
+    text = paper_text(t, DOCUMENT_RECEIPT, 20001);
+    assert_has(text, "100.00");
+    assert_has(text, "16.74");
+    text = paper_text(t, DOCUMENT_HISTORY, 1);
+    assert_has(text, "Service history");
+    assert_has(text, "112,340 mi");
+    assert_has(text, "Correction: Changed oil and filter");
+}
+
+static void a_reprint_is_the_first_print_to_the_byte(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF first = BUF_MIB(4), again = BUF_MIB(4);
+
+    given_a_paid_invoice(t);
+    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_PDF, &first), OK);
+    t->session.clock.fixed += 3600 * 5;
+    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_PDF, &again), OK);
+    assert_int_equal(first.length, again.length);
+    assert_memory_equal(first.at, again.at, first.length);
+}
+
+static void a_saved_document_is_noted_and_a_wrong_one_refused(void **state)
+{
+    struct shop_test *t = *state;
+    char path[] = "/tmp/pitlane-paper-XXXXXX";
+
+    given_an_order(t);
+    assert_true(mkstemp(path) >= 0);
+    assert_int_equal(print_save(&t->session, DOCUMENT_ESTIMATE, 10001, PRINT_PDF, path), OK);
+    unlink(path);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM document WHERE kind = 'estimate' AND "
+                                   "subject = 10001 AND sent = 'saved'"),
+                     1);
+    assert_int_equal(print_queue(&t->session, DOCUMENT_ESTIMATE, 10001, "a@b.example"), OK);
+    assert_int_equal(print_queue(&t->session, DOCUMENT_ESTIMATE, 10001, "nobody"), ERR_INVALID);
+    assert_int_equal(print_save(&t->session, DOCUMENT_ESTIMATE, 999, PRINT_PDF, path),
+                     ERR_NOT_FOUND);
+    assert_int_equal(
+        print_save(&t->session, DOCUMENT_ESTIMATE, 10001, PRINT_PDF, "/nonexistent/a.pdf"), ERR_IO);
+    assert_int_equal(print_send(&t->session, DOCUMENT_ESTIMATE, 10001, "-evil", 1), ERR_INVALID);
+}
+
+static void nobody_prints_what_he_may_not_see(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF bytes = BUF_MIB(1);
+
+    given_a_paid_invoice(t);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_TEXT, &bytes),
+                     ERR_DENIED);
+    assert_int_equal(print_render(&t->session, DOCUMENT_WORK_ORDER, 10001, PRINT_TEXT, &bytes),
+                     ERR_DENIED); /* not his job */
+    sign_in_as(t, ROLE_ACCOUNTANT);
+    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_TEXT, &bytes), OK);
+}
+
+/* A program of this name earlier on the path notes what it was given. */
+static void the_printer_gets_the_document_and_no_shell_sees_its_name(void **state)
+{
+    struct shop_test *t = *state;
+    char folder[] = "/tmp/pitlane-lp-XXXXXX";
+    AUTO_BUF script = BUF(1000), seen = BUF_MIB(4);
+
+    given_an_order(t);
+    assert_non_null(mkdtemp(folder));
+    const char *path = arena_printf(&t->arena, "%s/lp", folder);
+    const char *log = arena_printf(&t->arena, "%s/log", folder);
+    buf_printf(&script, "#!/bin/sh\nprintf '%%s|' \"$@\" > %s; head -c 5 >> %s\n", log, log);
+    assert_int_equal(buf_write_file(&script, path, 0700, NULL), OK);
+    const char *old = arena_text(&t->arena, getenv("PATH"));
+    setenv("PATH", arena_printf(&t->arena, "%s:%s", folder, old), 1);
+    const status result =
+        print_send(&t->session, DOCUMENT_ESTIMATE, 10001, "front desk; rm -rf x", 2);
+    setenv("PATH", old, 1);
+    assert_int_equal(result, OK);
+    assert_int_equal(buf_read_file(&seen, log, NULL), OK);
+    assert_string_equal(buf_str(&seen), "-d|front desk; rm -rf x|-n|2|-t|estimate-10001|%PDF-");
+    unlink(path);
+    unlink(log);
+    rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(the_estimate_shows_prices_totals_and_how_it_was_authorized),
+        SHOP_TEST(the_technicians_copy_has_no_price),
+        SHOP_TEST(invoice_and_receipt_show_what_was_paid),
+        SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
+        SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),
+        SHOP_TEST(nobody_prints_what_he_may_not_see),
+        SHOP_TEST(the_printer_gets_the_document_and_no_shell_sees_its_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
