@@ -30,6 +30,7 @@ struct cli {
     const char *database; /* path, never NULL once a request is read */
     const char *input;    /* file with the input as JSON, "-" for standard input, NULL for none */
     const char *command_id;
+    const char *only; /* names of fields, parted by commas; NULL: all */
     enum cli_format format;
     bool all; /* every page of a list */
     bool fault_told;
@@ -118,6 +119,13 @@ status row_read(struct cli *cli, const struct field *field, const char *text, vo
 status secret_from_file(struct cli *cli, const char *path, const char **ret_secret) MUST_USE;
 /* Asks on the terminal without echo. ERR_USAGE when there is none. */
 status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret) MUST_USE;
+
+/* The shape with the fields of --only alone, in that order. */
+status only_shape(struct cli *cli, const struct shape *shape, const struct shape **ret) MUST_USE;
+/* Is it one value, to be printed bare? Then this writes it. */
+bool only_is_value(const struct cli *cli);
+status only_value(struct cli *cli, const struct shape *shape, const void *row,
+                  struct buf *out) MUST_USE;
 
 status output_row(struct cli *cli, const struct shape *shape, const void *row) MUST_USE;
 status output_list(struct cli *cli, const struct op *op, void *in) MUST_USE;

@@ -65,6 +65,12 @@ status output_row(struct cli *cli, const struct shape *shape, const void *row)
 
     if (shape == NULL)
         return cli->format == FORMAT_PLAIN ? output_say(cli, "Done.") : output_say(cli, "done");
+    if (only_is_value(cli) && cli->format == FORMAT_PLAIN) {
+        TRY(only_value(cli, shape, row, &out));
+        return output_text(cli, &out);
+    }
+    if (cli->only != NULL)
+        TRY(only_shape(cli, shape, &shape));
     if (cli->format == FORMAT_CSV) {
         table_write_csv_header(&out, shape, rights);
         table_write_csv_row(&out, shape, row, rights);
@@ -84,6 +90,7 @@ status output_row(struct cli *cli, const struct shape *shape, const void *row)
 struct listing {
     struct cli *cli;
     const struct op *op;
+    const struct shape *shape; /* of a row, or what --only leaves of it */
     const struct list_query *query;
     int64_t shown; /* rows so far */
     struct buf *out;
@@ -100,7 +107,7 @@ static void write_json_rows(struct listing *l, const struct page *page, const ch
 
     for (size_t i = 0; i < page->rows.count; i++) {
         buf_text(l->out, l->shown + (int64_t)i > 0 ? between : "");
-        json_write(l->out, l->op->out, row_at(l->op, page, i), rights, 0);
+        json_write(l->out, l->shape, row_at(l->op, page, i), rights, 0);
     }
 }
 
@@ -124,9 +131,9 @@ static void write_page(struct listing *l, const struct page *page, bool is_first
     switch (l->cli->format) {
     case FORMAT_CSV:
         if (is_first)
-            table_write_csv_header(l->out, l->op->out, rights);
+            table_write_csv_header(l->out, l->shape, rights);
         for (size_t i = 0; i < page->rows.count; i++)
-            table_write_csv_row(l->out, l->op->out, row_at(l->op, page, i), rights);
+            table_write_csv_row(l->out, l->shape, row_at(l->op, page, i), rights);
         break;
     case FORMAT_LINES:
         write_json_rows(l, page, "\n");
@@ -137,7 +144,7 @@ static void write_page(struct listing *l, const struct page *page, bool is_first
         write_json_rows(l, page, ",");
         break;
     case FORMAT_PLAIN:
-        table_write_rows(l->out, l->op->out, &page->rows, rights, output_width());
+        table_write_rows(l->out, l->shape, &page->rows, rights, output_width());
         break;
     }
     l->shown += (int64_t)page->rows.count;
@@ -239,11 +246,13 @@ static status list_page(struct listing *l, const void *in)
 status output_list(struct cli *cli, const struct op *op, void *in)
 {
     AUTO_BUF out = OUTPUT_LIMIT;
-    struct listing listing = {.cli = cli, .op = op, .query = in, .out = &out};
+    struct listing listing = {.cli = cli, .op = op, .shape = op->out, .query = in, .out = &out};
 
     if (cli->format == FORMAT_CSV && !right_set_has(&cli->session.rights, RIGHT_DATA_EXPORT))
         return fail(&cli->session, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
                     right_table[RIGHT_DATA_EXPORT].says);
+    if (cli->only != NULL)
+        TRY(only_shape(cli, op->out, &listing.shape));
     if (!cli->all)
         return list_page(&listing, in);
     if (cli->format == FORMAT_PLAIN)

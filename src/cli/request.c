@@ -17,6 +17,7 @@ const struct option global_options[] = {
     {"json", "[FILE]", "Print JSON; with a file or -, read the input from it as one JSON object", false},
     {"input", "FILE", "Read the input as one JSON object from a file, - for standard input", false},
     {"plain", NULL, "Print for people, also where JSON was asked for before", false},
+    {"only", "NAMES", "Print these fields alone, as named in the JSON; one is its bare value", false},
     {"csv", NULL, "Print the list as CSV", true},
     {"lines", NULL, "Print the list as JSON, one object a line", true},
     {"all", NULL, "Every row of the list, not a page", true},
@@ -257,6 +258,8 @@ static status take_global(struct parser *p, const struct option *option, const c
         return take_value(p, name, value, &cli->database);
     else if (text_same(name, "input"))
         return take_value(p, name, value, &cli->input);
+    else if (text_same(name, "only"))
+        return take_value(p, name, value, &cli->only);
     else
         return take_value(p, name, value, &cli->command_id);
     return OK;

@@ -166,6 +166,27 @@ static void stored_control_characters_are_never_printed(void **state)
     }
 }
 
+static void some_fields_alone_are_printed(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "customer add --last-name Delgado --phone 6195550142 --only id");
+    assert_string_equal(p->out, "1\n");
+    expect_ok(p, "customer show 1 --only name,phone");
+    assert_string_equal(p->out, "Name:   Delgado\nPhone:  (619) 555-0142\n");
+    expect_ok(p, "customer show 1 --only phones.1.number");
+    assert_string_equal(p->out, "+16195550142\n");
+    expect_ok(p, "customer show 1 --only revision,name --json");
+    assert_string_equal(p->out, "{\"revision\":1,\"name\":\"Delgado\"}\n");
+    expect_ok(p, "customer search --only name,id --csv");
+    assert_string_equal(p->out, "name,id\r\nDelgado,1\r\n");
+    expect_code(p, 2, "customer show 1 --only nam");
+    assert_err(p, "Did you mean “name”?");
+    expect_code(p, 2, "customer show 1 --only phones");
+    expect_code(p, 2, "customer show 1 --only phones.x.number");
+    expect_code(p, 1, "customer show 1 --only phones.2.number");
+}
+
 static void a_command_with_a_name_is_done_once(void **state)
 {
     struct program *p = *state;
@@ -337,6 +358,7 @@ int main(void)
         SHOP_PROGRAM_TEST(a_list_pages_by_cursor_and_reads_to_its_end),
         SHOP_PROGRAM_TEST(csv_is_safe_for_a_spreadsheet),
         SHOP_PROGRAM_TEST(stored_control_characters_are_never_printed),
+        SHOP_PROGRAM_TEST(some_fields_alone_are_printed),
         SHOP_PROGRAM_TEST(a_command_with_a_name_is_done_once),
         SHOP_PROGRAM_TEST(signing_in_keeps_a_token_that_only_the_owner_can_read),
         SHOP_PROGRAM_TEST(a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal),

@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* --only: some fields of a result instead of all. One alone is its bare value, for scripts:
+ * --only id; "jobs.1.id" is a field of the first of the rows in "jobs". */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "inside.h"
+
+static status fail_name(struct cli *cli, const struct shape *shape, const char *name)
+{
+    struct arena *arena = &cli->arena;
+    const struct field *near = shape_nearest(shape, name);
+
+    if (near != NULL)
+        return fail(&cli->session, ERR_USAGE, "The result has no “%s”. Did you mean “%s”?",
+                    text_safe(arena, name), near->name);
+    return fail(&cli->session, ERR_USAGE, "The result has no “%s”. --json shows all it has.",
+                text_safe(arena, name));
+}
+
+static const struct field *find(const struct cli *cli, const struct shape *shape, const char *name)
+{
+    const struct field *field = shape_field(shape, name);
+
+    if (field == NULL || (field->flags & FIELD_SECRET) != 0 ||
+        !right_set_has(&cli->session.rights, field->right))
+        return NULL;
+    return field;
+}
+
+/* The next word of a text parted by `stop`; NULL at the end. */
+static const char *next_word(struct arena *arena, const char **at, char stop)
+{
+    const char *end = strchrnul(*at, stop);
+    const char *word = arena_text_n(arena, *at, (size_t)(end - *at));
+
+    if (**at == '\0')
+        return NULL;
+    *at = *end == stop ? end + 1 : end;
+    return word;
+}
+
+status only_shape(struct cli *cli, const struct shape *shape, const struct shape **ret)
+{
+    struct arena *arena = &cli->arena;
+    const char *at = cli->only;
+    struct field *fields = NEW_ARRAY(arena, struct field, strlen(at) + 1);
+    struct shape *some = NEW(arena, struct shape);
+    size_t count = 0;
+
+    for (const char *name; (name = next_word(arena, &at, ',')) != NULL;) {
+        const struct field *field = find(cli, shape, name);
+        if (field == NULL)
+            return fail_name(cli, shape, name);
+        fields[count] = *field;
+        fields[count++].flags &= ~(unsigned)FIELD_HIDDEN;
+    }
+    *some = *shape;
+    some->fields = fields;
+    some->count = count;
+    *ret = some;
+    return OK;
+}
+
+bool only_is_value(const struct cli *cli)
+{
+    return cli->only != NULL && strchr(cli->only, ',') == NULL;
+}
+
+/* One step into rows: "1" of "jobs.1.id". */
+static status step(struct cli *cli, const struct field *field, const char *index, const void **row)
+{
+    const struct rows *rows = field_of(field, *row);
+    char *end = NULL;
+    const unsigned long n = strtoul(index, &end, 10);
+
+    if (field->type != FIELD_ROWS || *end != '\0' || n == 0)
+        return fail(&cli->session, ERR_USAGE, "Write the place of a row as a number from 1: %s.1.",
+                    field->name);
+    if (n > rows->count)
+        return fail(&cli->session, ERR_NOT_FOUND, "There are only %zu rows in %s.", rows->count,
+                    field->name);
+    *row = (const char *)rows->at + (n - 1) * field->rows->size;
+    return OK;
+}
+
+status only_value(struct cli *cli, const struct shape *shape, const void *row, struct buf *out)
+{
+    struct arena *arena = &cli->arena;
+    const char *at = cli->only;
+    const struct field *field = NULL;
+
+    for (const char *word; (word = next_word(arena, &at, '.')) != NULL;) {
+        if (field != NULL) {
+            TRY(step(cli, field, word, &row));
+            shape = field->rows;
+            word = next_word(arena, &at, '.');
+        }
+        field = word != NULL ? find(cli, shape, word) : NULL;
+        if (field == NULL)
+            return fail_name(cli, shape, word != NULL ? word : cli->only);
+    }
+    if (field == NULL || field->type == FIELD_ROWS)
+        return fail(&cli->session, ERR_USAGE,
+                    "Name a value behind --only, such as id; of rows one of them: jobs.1.id.");
+    buf_text(out, text_safe(arena, field_text(field, row, FIELD_PLAIN, arena)));
+    buf_char(out, '\n');
+    return OK;
+}
