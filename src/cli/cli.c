@@ -30,6 +30,7 @@ static status run_once(struct cli *cli, struct request *request, size_t call)
     const struct op *op = request->op;
     void *in = NULL;
 
+    TRY(only_check(cli, op->out));
     TRY(input_build(cli, request, call, &in));
     if ((op->flags & OP_LIST) != 0)
         return output_list(cli, op, in);

@@ -122,6 +122,9 @@ status secret_ask(struct cli *cli, const struct field *field, const char **ret_s
 
 /* The shape with the fields of --only alone, in that order. */
 status only_shape(struct cli *cli, const struct shape *shape, const struct shape **ret) MUST_USE;
+/* Does the result have the fields of --only? Asked before anything is done. */
+status only_check(struct cli *cli, const struct shape *shape) MUST_USE;
+bool only_is_rows(const struct cli *cli, const struct shape *shape);
 /* Is it one value, to be printed bare? Then this writes it. */
 bool only_is_value(const struct cli *cli);
 status only_value(struct cli *cli, const struct shape *shape, const void *row,

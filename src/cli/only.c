@@ -71,16 +71,26 @@ bool only_is_value(const struct cli *cli)
     return cli->only != NULL && strchr(cli->only, ',') == NULL;
 }
 
+/* Rows have no bare value: they are printed as the table they are. */
+bool only_is_rows(const struct cli *cli, const struct shape *shape)
+{
+    const struct field *field = cli->only != NULL ? shape_field(shape, cli->only) : NULL;
+
+    return field != NULL && field->type == FIELD_ROWS;
+}
+
 /* One step into rows: "1" of "jobs.1.id". */
 static status step(struct cli *cli, const struct field *field, const char *index, const void **row)
 {
-    const struct rows *rows = field_of(field, *row);
     char *end = NULL;
     const unsigned long n = strtoul(index, &end, 10);
 
     if (field->type != FIELD_ROWS || *end != '\0' || n == 0)
         return fail(&cli->session, ERR_USAGE, "Write the place of a row as a number from 1: %s.1.",
                     field->name);
+    if (*row == NULL)
+        return OK;
+    const struct rows *rows = field_of(field, *row);
     if (n > rows->count)
         return fail(&cli->session, ERR_NOT_FOUND, "There are only %zu rows in %s.", rows->count,
                     field->name);
@@ -88,7 +98,10 @@ static status step(struct cli *cli, const struct field *field, const char *index
     return OK;
 }
 
-status only_value(struct cli *cli, const struct shape *shape, const void *row, struct buf *out)
+/* The words of "jobs.1.id" in turn: fields lead to rows, places to one of them. With a row, walks
+ * it; without one, only looks whether the names exist. */
+static status walk(struct cli *cli, const struct shape *shape, const void **row,
+                   const struct field **ret)
 {
     struct arena *arena = &cli->arena;
     const char *at = cli->only;
@@ -96,7 +109,7 @@ status only_value(struct cli *cli, const struct shape *shape, const void *row, s
 
     for (const char *word; (word = next_word(arena, &at, '.')) != NULL;) {
         if (field != NULL) {
-            TRY(step(cli, field, word, &row));
+            TRY(step(cli, field, word, row));
             shape = field->rows;
             word = next_word(arena, &at, '.');
         }
@@ -104,10 +117,33 @@ status only_value(struct cli *cli, const struct shape *shape, const void *row, s
         if (field == NULL)
             return fail_name(cli, shape, word != NULL ? word : cli->only);
     }
-    if (field == NULL || field->type == FIELD_ROWS)
+    if (field == NULL || (field->type == FIELD_ROWS && strchr(cli->only, '.') != NULL))
         return fail(&cli->session, ERR_USAGE,
                     "Name a value behind --only, such as id; of rows one of them: jobs.1.id.");
-    buf_text(out, text_safe(arena, field_text(field, row, FIELD_PLAIN, arena)));
+    *ret = field;
+    return OK;
+}
+
+status only_check(struct cli *cli, const struct shape *shape)
+{
+    const struct field *field;
+    const void *row = NULL;
+
+    if (cli->only == NULL)
+        return OK;
+    if (shape == NULL)
+        return fail(&cli->session, ERR_USAGE, "This command has no result to print some of.");
+    if (only_is_value(cli))
+        return walk(cli, shape, &row, &field);
+    return only_shape(cli, shape, &shape);
+}
+
+status only_value(struct cli *cli, const struct shape *shape, const void *row, struct buf *out)
+{
+    const struct field *field = NULL;
+
+    TRY(walk(cli, shape, &row, &field));
+    buf_text(out, text_safe(&cli->arena, field_text(field, row, FIELD_PLAIN, &cli->arena)));
     buf_char(out, '\n');
     return OK;
 }

@@ -65,7 +65,7 @@ status output_row(struct cli *cli, const struct shape *shape, const void *row)
 
     if (shape == NULL)
         return cli->format == FORMAT_PLAIN ? output_say(cli, "Done.") : output_say(cli, "done");
-    if (only_is_value(cli) && cli->format == FORMAT_PLAIN) {
+    if (only_is_value(cli) && !only_is_rows(cli, shape) && cli->format == FORMAT_PLAIN) {
         TRY(only_value(cli, shape, row, &out));
         return output_text(cli, &out);
     }
@@ -76,6 +76,7 @@ status output_row(struct cli *cli, const struct shape *shape, const void *row)
         table_write_csv_row(&out, shape, row, rights);
     } else if (cli->format == FORMAT_PLAIN) {
         table_write_row(&out, shape, row, rights, output_width());
+        buf_text(&out, out.length == 0 ? "Nothing found.\n" : "");
     } else {
         json_write(&out, shape, row, rights, 0);
         buf_char(&out, '\n');
@@ -124,7 +125,20 @@ static void write_json_end(struct listing *l, const struct page *page)
     buf_text(l->out, "}\n");
 }
 
-static void write_page(struct listing *l, const struct page *page, bool is_first, bool is_last)
+/* One field alone of every row: its bare value, a line each. */
+static bool is_bare(const struct listing *l)
+{
+    return l->cli->format == FORMAT_PLAIN && only_is_value(l->cli);
+}
+
+static status write_bare(struct listing *l, const struct page *page)
+{
+    for (size_t i = 0; i < page->rows.count; i++)
+        TRY(only_value(l->cli, l->op->out, row_at(l->op, page, i), l->out));
+    return OK;
+}
+
+static status write_page(struct listing *l, const struct page *page, bool is_first, bool is_last)
 {
     const struct right_set *rights = &l->cli->session.rights;
 
@@ -144,12 +158,16 @@ static void write_page(struct listing *l, const struct page *page, bool is_first
         write_json_rows(l, page, ",");
         break;
     case FORMAT_PLAIN:
-        table_write_rows(l->out, l->shape, &page->rows, rights, output_width());
+        if (is_bare(l))
+            TRY(write_bare(l, page));
+        else
+            table_write_rows(l->out, l->shape, &page->rows, rights, output_width());
         break;
     }
     l->shown += (int64_t)page->rows.count;
     if (l->cli->format == FORMAT_JSON && is_last)
         write_json_end(l, page);
+    return OK;
 }
 
 static const char *total_text(const struct page *page, struct arena *arena)
@@ -163,7 +181,7 @@ static void write_footer(struct listing *l, const struct page *page)
     struct arena *arena = &l->cli->arena;
     const bool from_start = text_is_empty(page->previous);
 
-    if (l->cli->format != FORMAT_PLAIN)
+    if (l->cli->format != FORMAT_PLAIN || is_bare(l))
         return;
     if (l->shown == 0) {
         buf_text(l->out, text_is_empty(l->query->search) ? "There is nothing here yet.\n"
@@ -197,7 +215,7 @@ static status list_pages(struct listing *l, void *in)
         const status result = op_call(&cli->session, l->op, in, &page);
         cli->session.arena = &cli->arena;
         TRY(result);
-        write_page(l, &page, is_first, text_is_empty(page.next));
+        TRY(write_page(l, &page, is_first, text_is_empty(page.next)));
         query->after = arena_text(&cli->arena, page.next);
         is_first = false;
         TRY(output_text(cli, l->out));
@@ -228,7 +246,7 @@ static status list_whole(struct listing *l, void *in)
         append(&l->cli->arena, &whole.rows, &page.rows, l->op->out->size);
         query->after = page.next;
     } while (!text_is_empty(page.next));
-    write_page(l, &whole, true, true);
+    TRY(write_page(l, &whole, true, true));
     write_footer(l, &whole);
     return output_text(l->cli, l->out);
 }
@@ -238,7 +256,7 @@ static status list_page(struct listing *l, const void *in)
     struct page page;
 
     TRY(op_call(&l->cli->session, l->op, in, &page));
-    write_page(l, &page, true, true);
+    TRY(write_page(l, &page, true, true));
     write_footer(l, &page);
     return output_text(l->cli, l->out);
 }
@@ -251,11 +269,11 @@ status output_list(struct cli *cli, const struct op *op, void *in)
     if (cli->format == FORMAT_CSV && !right_set_has(&cli->session.rights, RIGHT_DATA_EXPORT))
         return fail(&cli->session, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
                     right_table[RIGHT_DATA_EXPORT].says);
-    if (cli->only != NULL)
+    if (cli->only != NULL && !is_bare(&listing))
         TRY(only_shape(cli, op->out, &listing.shape));
     if (!cli->all)
         return list_page(&listing, in);
-    if (cli->format == FORMAT_PLAIN)
+    if (cli->format == FORMAT_PLAIN && !is_bare(&listing))
         return list_whole(&listing, in);
     return list_pages(&listing, in);
 }

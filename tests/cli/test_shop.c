@@ -180,9 +180,19 @@ static void some_fields_alone_are_printed(void **state)
     assert_string_equal(p->out, "{\"revision\":1,\"name\":\"Delgado\"}\n");
     expect_ok(p, "customer search --only name,id --csv");
     assert_string_equal(p->out, "name,id\r\nDelgado,1\r\n");
+    expect_ok(p, "customer search --only id");
+    assert_string_equal(p->out, "1\n");
+    expect_ok(p, "customer search --only id --all");
+    assert_string_equal(p->out, "1\n");
+    expect_ok(p, "customer find nobody");
+    assert_string_equal(p->out, "Nothing found.\n");
     expect_code(p, 2, "customer show 1 --only nam");
     assert_err(p, "Did you mean “name”?");
-    expect_code(p, 2, "customer show 1 --only phones");
+    expect_code(p, 2, "customer add --last-name Twice --only idd");
+    expect_ok(p, "customer search twice");
+    assert_out(p, "Nothing matches.");
+    expect_ok(p, "customer show 1 --only phones");
+    assert_out(p, "Kind");
     expect_code(p, 2, "customer show 1 --only phones.x.number");
     expect_code(p, 1, "customer show 1 --only phones.2.number");
 }
