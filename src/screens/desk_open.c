@@ -133,7 +133,7 @@ void desk_open_op(struct desk *desk, const struct op *op, const struct subject *
         list_screen_open(desk, op, subject);
     else if (op->kind == OP_READS && is_complete && subject != NULL && subject->id != 0 &&
              op_key_field(op) != NULL &&
-             (text_same(op_noun(op, (char[NOUN_MAX]){0}), subject->noun)) &&
+             (text_same(noun_of_op(op, (char[NOUN_MAX]){0}), subject->noun)) &&
              noun_show_op(subject->noun) == op)
         desk_open_record(desk, subject->noun, subject->id);
     else if (op->kind == OP_READS && is_complete)

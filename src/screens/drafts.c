@@ -57,7 +57,8 @@ void draft_continue(struct desk *desk, const struct draft *draft)
         return;
     }
     const struct field *key = op_key_field(op);
-    const char *takes = key != NULL && !text_same(key->name, "id") ? key->name : op_noun(op, noun);
+    const char *takes =
+        key != NULL && !text_same(key->name, "id") ? key->name : noun_of_op(op, noun);
     const struct subject subject = {.noun = takes, .id = draft->subject};
     op_form_open(desk, &(struct op_form){
                            .op = op,

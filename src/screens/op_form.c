@@ -65,7 +65,7 @@ static void show_picked_names(struct desk *desk, struct form *form, const void *
         memcpy(&id, field_of(field->field, in), sizeof id);
         if (id == 0)
             continue;
-        const char *name = record_name(desk, op_noun(picks, noun), id, &form->arena);
+        const char *name = record_name(desk, noun_of_op(picks, noun), id, &form->arena);
         if (name != NULL && *name != '\0')
             field->shown = name;
     }
@@ -129,7 +129,7 @@ static void after_saving(struct desk *desk, const struct op *op, const void *out
     const char *verb = strchr(op->name, '.');
 
     if (verb != NULL && text_same(verb, ".add") && op->out != NULL &&
-        noun_show_op(op_noun(op, noun)) != NULL)
+        noun_show_op(noun_of_op(op, noun)) != NULL)
         desk_open_record(desk, noun, row_id(op->out, out));
     app_say(desk->app, "Saved.");
 }
@@ -200,7 +200,7 @@ static void pick(struct view *view)
     if (op == NULL)
         return;
     const struct subject subject = {
-        .noun = op_noun(state->op, noun), .shape = state->op->in, .row = state->form.row};
+        .noun = noun_of_op(state->op, noun), .shape = state->op->in, .row = state->form.row};
     op_pick_open(desk, &(struct op_pick){
                            .op = op,
                            .title = field->label,

@@ -241,7 +241,7 @@ const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
         return screen->noun;
     for (size_t i = 0; verb != NULL && i < COUNT_OF(verbs); i++)
         if (text_same(verb, verbs[i]))
-            return op_noun(op, ret_noun);
+            return noun_of_op(op, ret_noun);
     return "";
 }
 

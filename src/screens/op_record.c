@@ -209,7 +209,7 @@ void record_screen_open(struct desk *desk, const struct op *op, const void *in)
     state->op = op;
     state->in = op->in != NULL ? shape_clone(op->in, in, &view->arena) : NULL;
     state->load.stale = true;
-    op_noun(op, state->noun);
+    noun_of_op(op, state->noun);
     if (key != NULL && key->type == FIELD_ID)
         memcpy(&state->id, field_of(key, state->in), sizeof state->id);
     view->title = op->says;

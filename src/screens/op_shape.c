@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "inner.h"
 
-const char *op_noun(const struct op *op, char ret_noun[NOUN_MAX])
+const char *noun_of_op(const struct op *op, char ret_noun[NOUN_MAX])
 {
     size_t i = 0;
 
@@ -112,13 +112,13 @@ static const struct field *subject_field(const struct subject *subject, const st
 
     if (field != NULL && field->type == FIELD_ID)
         return field;
-    if (text_same(op_noun(op, noun), subject->noun))
+    if (text_same(noun_of_op(op, noun), subject->noun))
         return op_key_field(op);
     for (size_t i = 0; i < op->in->count; i++) {
         const struct op *picks =
             op->in->fields[i].picks != NULL ? op_find(op->in->fields[i].picks) : NULL;
         if (op->in->fields[i].type == FIELD_ID && picks != NULL &&
-            text_same(op_noun(picks, noun), subject->noun))
+            text_same(noun_of_op(picks, noun), subject->noun))
             return &op->in->fields[i];
     }
     return NULL;
