@@ -5,12 +5,13 @@
 
 #include <limits.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/status.h"
 #include "cli/cli.h"
 #include "screens/screens.h"
 #include "ui/term.h"
@@ -24,66 +25,54 @@ static void keep_private(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
-/* "--db FILE" or "--db=FILE": takes the value; how many words it was, 0 for another word. */
-static int take_option(const char *name, char **words, int count, const char **ret_value)
+/* The value of "--name VALUE" or "--name=VALUE" at *at, which is moved behind it. */
+static bool take(int argc, char **argv, int *at, const char *name, const char **ret_value)
 {
+    const char *word = argv[*at];
     const size_t length = strlen(name);
 
-    if (strncmp(words[0], name, length) != 0)
-        return 0;
-    if (words[0][length] == '=') {
-        *ret_value = words[0] + length + 1;
-        return 1;
-    }
-    if (words[0][length] != '\0' || count < 2)
-        return 0;
-    *ret_value = words[1];
-    return 2;
+    if (strncmp(word, name, length) != 0)
+        return false;
+    if (word[length] == '=')
+        *ret_value = word + length + 1;
+    else if (word[length] == '\0' && *at + 1 < argc)
+        *ret_value = argv[++*at];
+    else
+        return false;
+    (*at)++;
+    return true;
 }
 
-/* Nothing but the options of the terminal program, at a terminal. Everything else is a command. */
-static bool wants_screens(int argc, char **argv, struct screens_options *options)
+/* Nothing but options of the terminal program: no command. */
+static bool is_terminal_program(int argc, char **argv, struct screens_options *ret)
 {
-    for (int at = 1; at < argc;) {
-        int words = take_option("--db", argv + at, argc - at, &options->db);
-        if (words == 0)
-            words = take_option("--theme", argv + at, argc - at, &options->theme);
-        if (words == 0)
-            words = take_option("--terminal", argv + at, argc - at, &options->terminal);
-        if (words == 0)
+    int at = 1;
+
+    while (at < argc)
+        if (!take(argc, argv, &at, "--db", &ret->db) &&
+            !take(argc, argv, &at, "--theme", &ret->theme) &&
+            !take(argc, argv, &at, "--terminal", &ret->terminal))
             return false;
-        at += words;
-    }
-    return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-}
-
-static int show_screens(struct screens_options *options)
-{
-    char path[PATH_MAX];
-
-    if (options->db == NULL) {
-        if (!cli_database(path, sizeof path)) {
-            term_raw_end();
-            fprintf(stderr, "pitlane: There is no home folder to look for the shop in. Name its "
-                            "file with --db.\n");
-            return 6;
-        }
-        options->db = path;
-    }
-    return screens_run(options);
+    return true;
 }
 
 int main(int argc, char **argv)
 {
     struct screens_options options = {.db = NULL};
+    char database[PATH_MAX];
+    const bool on_screen = is_terminal_program(argc, argv, &options);
 
-    if (wants_screens(argc, argv, &options)) {
-        term_raw_early(); /* before anything that takes time: no key typed ahead is lost or echoed
-                           */
-        keep_private();
-        return show_screens(&options);
-    }
+    if (on_screen)
+        term_raw_early();
     keep_private();
     setlocale(LC_ALL, "");
-    return cli_run(argc, argv);
+    if (!on_screen)
+        return cli_run(argc, argv);
+    if (options.db == NULL && cli_database(database, sizeof database))
+        options.db = database;
+    if (options.db != NULL)
+        return screens_run(&options);
+    term_raw_end();
+    fputs("pitlane: There is no home folder for the shop. Name its file with --db.\n", stderr);
+    return status_exit_code(ERR_IO);
 }
