@@ -159,6 +159,8 @@ status customer_move_balance(struct session *s, struct customer_id id, struct mo
                              struct money credit) MUST_USE;
 /* ERR_CONFLICT with a sentence when archived or merged. */
 status customer_must_be_active(struct session *s, struct customer_id id) MUST_USE;
+/* A vehicle of the customer is written up: today is the last visit. Leaves the revision alone. */
+status customer_came_in(struct session *s, struct customer_id id) MUST_USE;
 
 /* Is the customer one of those a holder of scope own may see: the one who signed in, or one whose
  * vehicle a technician has a job on? */

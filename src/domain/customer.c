@@ -67,6 +67,14 @@ static const char SQL_MOVE_BALANCE[] =
     "UPDATE customer\n"
     "SET owes = owes + :owes, credit = credit + :credit\n"
     "WHERE id = :id";
+static const char SQL_STANDING[] =
+    "SELECT c.name, c.archived_at, k.id AS kept, ifnull(k.name, '') AS kept_name\n"
+    "FROM customer AS c LEFT JOIN customer AS k ON k.id = c.merged_into\n"
+    "WHERE c.id = :id";
+static const char SQL_CAME_IN[] =
+    "UPDATE customer\n"
+    "SET last_visit_on = :today\n"
+    "WHERE id = :id AND ifnull(last_visit_on, '') < :today";
 static const char SQL_IS_OWN[] =
     "SELECT " CUSTOMER_OWN_SQL(":id");
 /* clang-format on */
@@ -105,20 +113,40 @@ status customer_move_balance(struct session *s, struct customer_id id, struct mo
     return OK;
 }
 
+struct standing {
+    const char *name;
+    struct instant archived_at;
+    struct customer_id kept;
+    const char *kept_name;
+};
+static const struct field standing_fields[] = {
+    FIELD(struct standing, name),
+    FIELD(struct standing, archived_at),
+    FIELD(struct standing, kept),
+    FIELD(struct standing, kept_name),
+};
+static const struct shape standing_shape = SHAPE_OF(struct standing, "standing", standing_fields);
+
 status customer_must_be_active(struct session *s, struct customer_id id)
 {
-    struct customer customer;
-    struct customer kept;
+    struct standing standing;
 
-    TRY(customer_get(s, id, &customer));
-    if (customer.merged_into.v != 0) {
-        TRY(customer_get(s, customer.merged_into, &kept));
+    TRY(found(s,
+              store_get(s->store, SQL_STANDING, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
+                        &standing_shape, &standing),
+              "There is no customer %lld.", (long long)id.v));
+    if (standing.kept.v != 0)
         return fail(s, ERR_CONFLICT, "Customer %lld was merged into %lld, %s. Use that record.",
-                    (long long)id.v, (long long)kept.id.v, kept.name);
-    }
-    if (customer.archived_at.seconds != 0)
-        return fail(s, ERR_CONFLICT, "%s is archived. Restore the customer first.", customer.name);
+                    (long long)id.v, (long long)standing.kept.v, standing.kept_name);
+    if (standing.archived_at.seconds != 0)
+        return fail(s, ERR_CONFLICT, "%s is archived. Restore the customer first.", standing.name);
     return OK;
+}
+
+status customer_came_in(struct session *s, struct customer_id id)
+{
+    return store_run(s->store, SQL_CAME_IN, NO_ROW,
+                     BINDS(BIND_ID("id", id), BIND_DAY("today", session_today(s))));
 }
 
 status customer_is_own(struct session *s, struct customer_id id, bool *ret_own)

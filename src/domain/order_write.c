@@ -141,6 +141,7 @@ static status order_start(struct session *s, const void *input, void *output)
     TRY(check_vehicle(s, &in));
     TRY(customer_must_be_active(s, in.customer));
     TRY(insert_order(s, &in, &id));
+    TRY(customer_came_in(s, in.customer));
     if (in.odometer_mi != NUMBER_NONE)
         TRY(vehicle_read_odometer(s, in.vehicle, in.odometer_mi, in.odometer_reason, "order", id));
     TRY(add_concern(s, id, in.concern));

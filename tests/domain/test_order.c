@@ -31,6 +31,7 @@ static void a_vehicle_is_written_up_with_its_reading_and_the_customers_words(voi
     assert_string_equal(job_of(&order, 1)->title, "Squeals when braking");
     assert_string_equal(job_of(&order, 1)->concern, "Squeals when braking\nmostly downhill");
     assert_int_equal(ask_number(t, "SELECT odometer_mi FROM vehicle"), 112340);
+    assert_string_equal(ask_text(t, "SELECT last_visit_on FROM customer"), "2026-11-24");
     assert_int_equal(ask_number(t, "SELECT repair_order FROM odometer ORDER BY id DESC LIMIT 1"),
                      order.id.v);
 }
