@@ -104,11 +104,10 @@ static void add_totals(struct printing *paper, const struct order *order)
         block_pair(totals, "Discounts (included above)", paper_money(paper, order->discount),
                    false);
     for (size_t i = 0; i < order->taxes.count; i++)
-        block_pair(
-            totals,
-            paper_printf(paper, "%s %s %% of %s", taxes[i].name, rate_text(taxes[i].rate, rate),
-                         paper_money(paper, taxes[i].base)),
-            paper_money(paper, taxes[i].amount), false);
+        block_pair(totals,
+                   paper_printf(paper, "%s %s %% of %s", taxes[i].name,
+                                rate_text(taxes[i].rate, rate), paper_money(paper, taxes[i].base)),
+                   paper_money(paper, taxes[i].amount), false);
     block_pair(totals, "Total", paper_money(paper, order->total), true);
 }
 
