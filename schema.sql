@@ -391,7 +391,7 @@ CREATE TABLE repair_order (
     total          INTEGER NOT NULL DEFAULT 0,
     cost           INTEGER NOT NULL DEFAULT 0,
     authorized     INTEGER NOT NULL DEFAULT 0,    -- the total the customer has agreed to
-    invoice        INTEGER UNIQUE REFERENCES invoice,
+    invoice        INTEGER REFERENCES invoice,    -- one and only: invoice.repair_order is unique
     void_reason    TEXT NOT NULL DEFAULT '',
     revision       INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -550,7 +550,8 @@ CREATE INDEX invoice_open ON invoice (due_on, id) WHERE paid < total AND state =
 CREATE TABLE invoice_job (
     id           INTEGER PRIMARY KEY,
     invoice      INTEGER NOT NULL REFERENCES invoice,
-    job          INTEGER NOT NULL REFERENCES job,
+    job          INTEGER NOT NULL,                -- it was copied from; no reference, so that taking
+                                                  -- a job off an open order need not look here
     position     INTEGER NOT NULL,
     title        TEXT NOT NULL,
     concern      TEXT NOT NULL DEFAULT '',
@@ -564,7 +565,7 @@ CREATE INDEX invoice_job_by_invoice ON invoice_job (invoice, position);
 CREATE TABLE invoice_line (
     id           INTEGER PRIMARY KEY,
     invoice_job  INTEGER NOT NULL REFERENCES invoice_job,
-    line         INTEGER NOT NULL REFERENCES line,
+    line         INTEGER NOT NULL,                -- likewise
     position     INTEGER NOT NULL,
     kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
     description  TEXT NOT NULL,
@@ -580,7 +581,6 @@ CREATE TABLE invoice_line (
     cost         INTEGER NOT NULL                 -- of the whole line, as taken from stock
 ) STRICT;
 CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
-CREATE INDEX invoice_line_by_line ON invoice_line (line);
 
 CREATE TABLE invoice_tax (
     invoice   INTEGER NOT NULL REFERENCES invoice,
@@ -645,11 +645,11 @@ CREATE TABLE entry (
     memo       TEXT NOT NULL,
     source     TEXT NOT NULL CHECK (source IN ('invoice', 'payment', 'stock', 'opening', 'hand')),
     source_id  INTEGER,
-    reverses   INTEGER UNIQUE REFERENCES entry,
+    reverses   INTEGER REFERENCES entry,
     posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))
 ) STRICT;
 CREATE INDEX entry_by_day ON entry (posted_on, id);
-CREATE INDEX entry_by_source ON entry (source, source_id);
+CREATE UNIQUE INDEX entry_reverses ON entry (reverses) WHERE reverses IS NOT NULL;
 
 -- Debits are positive, credits negative.
 CREATE TABLE entry_line (
@@ -660,15 +660,15 @@ CREATE TABLE entry_line (
     customer  INTEGER REFERENCES customer,
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_line_by_account ON entry_line (account, entry, amount);
 
--- Sums of each account by day, kept in the same transaction; proved equal to the lines by tests.
+-- Sums of each account by day, kept in the same transaction; proved equal to the lines by tests. A
+-- day's accounts lie together: a posting touches one page, and a report of some days reads few.
 CREATE TABLE account_day (
     account  INTEGER NOT NULL REFERENCES account,
     day      TEXT NOT NULL,
     debit    INTEGER NOT NULL DEFAULT 0,
     credit   INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (account, day)
+    PRIMARY KEY (day, account)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER entry_is_balanced BEFORE UPDATE OF posted ON entry
@@ -698,11 +698,6 @@ CREATE TRIGGER entry_line_in_time BEFORE INSERT ON entry_line
 WHEN (SELECT posted FROM entry WHERE id = new.entry) = 1
 BEGIN
     SELECT RAISE(ABORT, 'A posted ledger entry never changes.');
-END;
-CREATE TRIGGER entry_line_is_new BEFORE INSERT ON entry_line
-WHEN EXISTS (SELECT 1 FROM entry_line WHERE entry = new.entry AND position = new.position)
-BEGIN
-    SELECT RAISE(ABORT, 'A ledger line is never replaced.');
 END;
 CREATE TRIGGER entry_line_is_final BEFORE UPDATE ON entry_line
 BEGIN

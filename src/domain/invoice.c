@@ -171,7 +171,7 @@ static const char SQL_ORDER_FOLLOWS[] =
     "                         ELSE 'posted' END\n"
     "             FROM invoice i WHERE i.id = :id),\n"
     "    revision = revision + 1\n"
-    "WHERE invoice = :id";
+    "WHERE id = (SELECT repair_order FROM invoice WHERE id = :id)";
 
 static status get_jobs(struct session *s, struct invoice_id id, struct rows *ret_jobs)
 {

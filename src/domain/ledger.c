@@ -58,7 +58,7 @@ static const char SQL_ACCOUNT_DAY_ADD[] =
     "FROM entry_line\n"
     "WHERE entry = :entry\n"
     "GROUP BY account\n"
-    "ON CONFLICT (account, day) DO UPDATE\n"
+    "ON CONFLICT (day, account) DO UPDATE\n"
     "SET debit = debit + excluded.debit, credit = credit + excluded.credit";
 
 static const char SQL_ENTRY_POST[] = "UPDATE entry SET posted = 1 WHERE id = :entry";

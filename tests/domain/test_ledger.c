@@ -170,7 +170,7 @@ static void a_posted_entry_never_changes(void **state)
     assert_frozen(t, "UPDATE entry_line SET amount = amount * 2", "A ledger line never changes.");
     assert_frozen(t, "DELETE FROM entry_line", "A ledger line is never deleted.");
     assert_frozen(t, "INSERT OR REPLACE INTO entry_line VALUES (1, 1, 1010, 1, NULL)",
-                  "A ledger line is never replaced.");
+                  "A posted ledger entry never changes.");
     assert_frozen(t, "INSERT INTO entry_line VALUES (1, 3, 1010, 1, NULL)",
                   "A posted ledger entry never changes.");
     assert_books_agree(t);
@@ -201,7 +201,7 @@ static void the_proof_names_what_differs(void **state)
         {"UPDATE account_day SET debit = debit + 1, credit = credit + 1 WHERE account = 1010",
          "Account 1010 on 2026-11-24",
          "UPDATE account_day SET debit = debit - 1, credit = credit - 1 WHERE account = 1010"},
-        {"INSERT INTO account_day VALUES (1020, '2026-11-25', 7, 0)",
+        {"INSERT INTO account_day (account, day, debit) VALUES (1020, '2026-11-25', 7)",
          "Account 1020 on 2026-11-25: its day sums say 0.07, its lines 0.00",
          "DELETE FROM account_day WHERE account = 1020"},
         {"UPDATE customer SET owes = 300",
