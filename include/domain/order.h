@@ -163,6 +163,11 @@ status order_get(struct session *s, struct order_id id,
  * the revision. Every writing operation of an order ends with it. `revision`: what the writer had
  * read (0: does not care); another one is ERR_STALE. */
 status order_settle(struct session *s, struct order_id id, int64_t revision) MUST_USE;
+/* The page as settling today would leave it: settles only where taxes, supplies or an exemption
+ * have changed since. Refuses what order_settle refuses: another revision, an order that is
+ * invoiced or void, an archived customer. */
+status order_get_settled(struct session *s, struct order_id id, int64_t revision,
+                         struct order *ret) MUST_USE;
 
 /* Operations. Every one that changes an order takes `order` (or a job or line of it) and an
  * optional `revision`, and returns struct order, so that a screen has its new page at once. */

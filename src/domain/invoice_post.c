@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Posting: from a repair order whose work is done to its invoice, in one step. What the order comes
- * to is order_settle's; decided here is whether it may be posted, what is frozen, and what it means
- * to stock and ledger. The texts that are frozen are made in invoice_text.c. */
+ * to is order_get_settled's; decided here is whether it may be posted, what is frozen, and what it
+ * means to stock and ledger. The texts that are frozen are made in invoice_text.c. */
 
 #include "base/text.h"
 #include "domain/customer.h"
@@ -370,9 +370,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
 
     TRY(get_billing(s, in->order, &posting.billing));
     TRY(must_be_open(s, in->order, &posting.billing));
-    /* At the taxes of today; refuses what somebody else changed, and an archived customer. */
-    TRY(order_settle(s, in->order, in->revision));
-    TRY(order_get(s, in->order, &posting.order));
+    TRY(order_get_settled(s, in->order, in->revision, &posting.order));
     TRY(work_must_be_done(s, &posting.order));
     TRY(total_must_be_authorized(s, &posting));
 

@@ -76,6 +76,7 @@ static void work_that_changed_since_it_was_authorized_is_refused(void **state)
     run_sql(t,
             "INSERT INTO authorization_job (authorization, job, decision, amount, before, digest)\n"
             "VALUES (1, 1, 'authorized', 9000, 9000, 'other')");
+    (void)given_authorized(t, order, 0);
     refuse(t, order, ERR_CONFLICT, "Job 1 (Work) has changed since it was authorized.");
 }
 
