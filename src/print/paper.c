@@ -87,11 +87,37 @@ void paper_note(struct printing *paper, struct block *table, const char *label, 
             paper_printf(paper, "%s: %s", label, text);
 }
 
-void paper_total(struct printing *paper, struct block *totals, const char *label,
-                 struct money amount, bool always)
+struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room)
 {
-    if (amount.cents != 0 || always)
-        block_pair(totals, label, paper_money(paper, amount), false);
+    const struct {
+        const char *label;
+        struct money amount;
+        bool always;
+    } classes[] = {
+        {"Labor", sums->labor, true},
+        {"Parts", sums->parts, true},
+        {"Sublet", sums->sublet, false},
+        {"Fees", sums->fees, false},
+        {"Shop supplies", sums->supplies, false},
+        {"Discounts (included above)", sums->discount, false},
+    };
+    struct block *totals = sheet_totals(&paper->sheet, COUNT_OF(classes) + room);
+
+    for (size_t i = 0; i < COUNT_OF(classes); i++)
+        if (classes[i].always || classes[i].amount.cents != 0)
+            block_pair(totals, classes[i].label, paper_money(paper, classes[i].amount), false);
+    return totals;
+}
+
+void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,
+               struct money base, struct money amount)
+{
+    char percent[NUMBER_TEXT_MAX];
+
+    block_pair(totals,
+               paper_printf(paper, "%s %s %% of %s", name, rate_text(rate, percent),
+                            paper_money(paper, base)),
+               paper_money(paper, amount), false);
 }
 
 const char *paper_authorizations(struct printing *paper, const struct order *order)

@@ -96,24 +96,14 @@ static void add_payments(struct printing *paper, struct block *totals,
 
 static void add_totals(struct printing *paper, const struct invoice *invoice)
 {
+    const struct paper_sums sums = {invoice->labor, invoice->parts,    invoice->sublet,
+                                    invoice->fees,  invoice->supplies, invoice->discount};
     const struct invoice_tax *taxes = invoice->taxes.at;
     struct block *totals =
-        sheet_totals(&paper->sheet, 10 + invoice->taxes.count + invoice->payments.count);
-    char rate[NUMBER_TEXT_MAX];
+        paper_totals(paper, &sums, invoice->taxes.count + invoice->payments.count + 2);
 
-    paper_total(paper, totals, "Labor", invoice->labor, true);
-    paper_total(paper, totals, "Parts", invoice->parts, true);
-    paper_total(paper, totals, "Sublet", invoice->sublet, false);
-    paper_total(paper, totals, "Fees", invoice->fees, false);
-    paper_total(paper, totals, "Shop supplies", invoice->supplies, false);
-    if (invoice->discount.cents != 0)
-        block_pair(totals, "Discounts (included above)", paper_money(paper, invoice->discount),
-                   false);
     for (size_t i = 0; i < invoice->taxes.count; i++)
-        block_pair(totals,
-                   paper_printf(paper, "%s %s %% of %s", taxes[i].name,
-                                rate_text(taxes[i].rate, rate), paper_money(paper, taxes[i].base)),
-                   paper_money(paper, taxes[i].amount), false);
+        paper_tax(paper, totals, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
     block_pair(totals, "Total", paper_money(paper, invoice->total), true);
     add_payments(paper, totals, invoice);
 }
@@ -151,7 +141,8 @@ static void add_tenders(struct printing *paper, const struct invoice *invoice)
     const struct invoice_payment *payments = invoice->payments.at;
     struct block *totals = sheet_totals(&paper->sheet, 3 + invoice->payments.count * 3);
 
-    paper_total(paper, totals, "Tax", invoice->tax, false);
+    if (invoice->tax.cents != 0)
+        block_pair(totals, "Tax", paper_money(paper, invoice->tax), false);
     block_pair(totals, "Total", paper_money(paper, invoice->total), true);
     for (size_t i = 0; i < invoice->payments.count; i++) {
         const char *how =

@@ -91,23 +91,13 @@ static void add_estimate_job(struct printing *paper, struct block *table,
 
 static void add_totals(struct printing *paper, const struct order *order)
 {
+    const struct paper_sums sums = {order->labor, order->parts,    order->sublet,
+                                    order->fees,  order->supplies, order->discount};
     const struct order_tax *taxes = order->taxes.at;
-    struct block *totals = sheet_totals(&paper->sheet, 8 + order->taxes.count);
-    char rate[NUMBER_TEXT_MAX];
+    struct block *totals = paper_totals(paper, &sums, order->taxes.count + 1);
 
-    paper_total(paper, totals, "Labor", order->labor, true);
-    paper_total(paper, totals, "Parts", order->parts, true);
-    paper_total(paper, totals, "Sublet", order->sublet, false);
-    paper_total(paper, totals, "Fees", order->fees, false);
-    paper_total(paper, totals, "Shop supplies", order->supplies, false);
-    if (order->discount.cents != 0)
-        block_pair(totals, "Discounts (included above)", paper_money(paper, order->discount),
-                   false);
     for (size_t i = 0; i < order->taxes.count; i++)
-        block_pair(totals,
-                   paper_printf(paper, "%s %s %% of %s", taxes[i].name,
-                                rate_text(taxes[i].rate, rate), paper_money(paper, taxes[i].base)),
-                   paper_money(paper, taxes[i].amount), false);
+        paper_tax(paper, totals, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
     block_pair(totals, "Total", paper_money(paper, order->total), true);
 }
 

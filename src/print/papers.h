@@ -35,9 +35,15 @@ const char *paper_created(struct printing *paper, struct instant at); /* for she
 const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
 /* Adds "label: text" as a note when there is a text. */
 void paper_note(struct printing *paper, struct block *table, const char *label, const char *text);
-/* Adds label and amount to totals; amounts of 0 are left out unless `always`. */
-void paper_total(struct printing *paper, struct block *totals, const char *label,
-                 struct money amount, bool always);
+/* Class totals, after discounts. */
+struct paper_sums {
+    struct money labor, parts, sublet, fees, supplies, discount;
+};
+/* A block of totals that begins with the classes; those of 0 are left out, but labor and parts.
+ * `room` is how many lines the caller adds. */
+struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room);
+void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,
+               struct money base, struct money amount);
 /* "Maria D., phone +1…, 24 Nov 2026 10:12, code 4KX-92: 652.35", a line each. */
 const char *paper_authorizations(struct printing *paper, const struct order *order);
 
