@@ -10,7 +10,6 @@
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
-#include "domain/payment.h"
 #include "inner.h"
 #include "screens/order_page.h"
 

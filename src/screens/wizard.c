@@ -286,7 +286,7 @@ static void begin_draw(struct view *view, struct area body)
     area_text(body, row++, 5, INK_NORMAL, "Open a new shop");
     area_text(body, row, 2, INK_KEY, "2");
     area_text(body, row++, 5, INK_NORMAL,
-              "The same, beginning with the demo shop's settings: tax, labor rate, supplies");
+              "The same, with the demo shop's settings: tax, labor rate, supplies");
     row++;
     area_text(body, row++, 2, INK_MUTED,
               "Three short steps follow. To look around first, leave with Ctrl-Q and run");

@@ -131,3 +131,14 @@ void fill_shop(struct shop_test *shop)
                 "\"year\": 2016, \"make\": \"Ford\", \"model\": \"Transit\","
                 " \"unit_number\": \"14\", \"odometer_mi\": 61020");
 }
+
+void fill_catalog(struct shop_test *shop)
+{
+    add(shop, "part.add",
+        "{\"sku\": \"OIL-0W20\", \"name\": \"0W-20 oil, quart\", \"price\": \"7.49\","
+        " \"cost\": \"4.10\", \"upc\": \"071611123457\", \"on_hand\": \"60\"}");
+    add(shop, "canned-job.add",
+        "{\"code\": \"OIL\", \"title\": \"Oil service, synthetic\", \"lines\": ["
+        "{\"kind\": \"labor\", \"description\": \"Oil and filter\", \"quantity\": \"0.5\"},"
+        "{\"kind\": \"part\", \"sku\": \"OIL-0W20\", \"quantity\": \"5\"}]}");
+}

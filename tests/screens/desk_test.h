@@ -36,6 +36,8 @@ void assert_picture(struct desk_test *t, const char *name);
 
 /* A small shop: Delgado with two vehicles, Dela Cruz with one, Delano Fleet with one. */
 void fill_shop(struct shop_test *shop);
+/* A quart of oil with a bar code, and the canned job OIL. */
+void fill_catalog(struct shop_test *shop);
 
 #define DESK_PASSWORD "correct horse battery"
 
