@@ -141,6 +141,18 @@ bool action_is_ready(struct view *view, const struct action *action)
     return (action->needs & ~has) == 0;
 }
 
+/* Typed ahead of the screen, a key counts for what it was meant for: what the next frame would load
+ * is loaded first. */
+static bool is_ready_when_settled(struct view *view, const struct action *action)
+{
+    if (action_is_ready(view, action))
+        return true;
+    if (view->type->settle == NULL)
+        return false;
+    view->type->settle(view);
+    return action_is_ready(view, action);
+}
+
 /* Of several rows with one key the first that makes sense now. */
 static const struct action *find_action(struct view *view, const struct action *actions,
                                         size_t count, uint32_t key)
@@ -150,7 +162,7 @@ static const struct action *find_action(struct view *view, const struct action *
     for (size_t i = 0; i < count; i++) {
         if (!keys_have(actions[i].keys, key))
             continue;
-        if (action_is_ready(view, &actions[i]))
+        if (is_ready_when_settled(view, &actions[i]))
             return &actions[i];
         if (found == NULL)
             found = &actions[i];
