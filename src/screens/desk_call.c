@@ -121,7 +121,8 @@ void desk_draft_drop(struct desk *desk, struct desk_draft *draft)
 {
     if (draft->id.v == 0)
         return;
-    void *in = desk_input(desk, &desk->scratch, &draft_remove_op);
+    AUTO_ARENA arena = ARENA_EMPTY; /* the call empties the scratch before it looks at its input */
+    void *in = desk_input(desk, &arena, &draft_remove_op);
     const struct field *key = op_key_field(&draft_remove_op);
     *(int64_t *)field_at(key, in) = draft->id.v;
     if (desk_call(desk, NULL, &draft_remove_op, in, NULL) == OK)
