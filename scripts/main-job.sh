@@ -33,7 +33,7 @@ value() { sed -n "s/^ *$1: *//p" <<<"$result" | head -n 1; }
 say() { printf '\n# %s\n' "$*"; }
 
 rm -rf "$folder"
-mkdir -p -m 700 "$folder"
+(umask 077 && mkdir -p "$folder")
 say 'A demo shop with a year behind it'
 step demo "$folder"
 
@@ -73,7 +73,7 @@ for n in 1 2; do
     job=${jobs[n - 1]}
     step job start "$job" --only id,state
     step estimate edit-job "$job" --cause 'Worn by age and miles' --correction 'Replaced, road tested' --only "jobs.$n.correction"
-    step job done "$job" --only id,state
+    step job "done" "$job" --only id,state
 done
 step order check "$order" --only id,state,total
 

@@ -36,19 +36,19 @@ def preprocessed(command, source):
         elif word not in ('-c', '-MD', str(source)) and not word.endswith('.c'):
             kept.append(word)
     result = subprocess.run([*kept, '-E', '-P', command['file']], cwd=command['directory'],
-                            capture_output=True, text=True, check=True)
+                            capture_output=True, encoding='utf-8', check=True)
     return result.stdout
 
 
 def main():
     tree, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    commands = json.loads((build / 'compile_commands.json').read_text())
+    commands = json.loads((build / 'compile_commands.json').read_text(encoding='utf-8'))
     shop = sqlite3.connect(':memory:')
-    shop.executescript((tree / 'schema.sql').read_text())
+    shop.executescript((tree / 'schema.sql').read_text(encoding='utf-8'))
     prepared = failed = 0
     for command in commands:
         source = (pathlib.Path(command['directory']) / command['file']).resolve()
-        if source.parent != tree / 'src' / 'domain' or 'SQL_' not in source.read_text():
+        if source.parent != tree / 'src' / 'domain' or 'SQL_' not in source.read_text(encoding='utf-8'):
             continue
         for name, pieces in TEXT.findall(preprocessed(command, source)):
             sql = ''.join(PIECE.findall(pieces)).encode().decode('unicode_escape')
