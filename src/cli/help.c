@@ -55,6 +55,31 @@ static const char *upper(const struct field *field, struct arena *arena)
     return name;
 }
 
+/* On a terminal, lines end between words and go on under the first; elsewhere they stay whole, so
+ * that they can be searched. */
+static void write_folded(struct buf *out, const char *text)
+{
+    const size_t width = output_width();
+    size_t used = HELP_COLUMN;
+
+    while (*text != '\0') {
+        const size_t length = strcspn(text, " ");
+        const size_t cells = text_cells(text, length);
+        if (used > HELP_COLUMN && width > 0 && used + 1 + cells > width) {
+            buf_char(out, '\n');
+            buf_repeat(out, ' ', HELP_COLUMN);
+            used = HELP_COLUMN;
+        } else if (used > HELP_COLUMN) {
+            buf_char(out, ' ');
+            used++;
+        }
+        buf_add(out, text, length);
+        used += cells;
+        text += length + (text[length] == ' ' ? 1 : 0);
+    }
+    buf_char(out, '\n');
+}
+
 /* "  term        what it means", on two lines where the term is long. */
 static void write_term(struct buf *out, const char *term, const char *says)
 {
@@ -67,7 +92,7 @@ static void write_term(struct buf *out, const char *term, const char *says)
     } else {
         buf_repeat(out, ' ', HELP_COLUMN - cells);
     }
-    buf_printf(out, "%s\n", says);
+    write_folded(out, says);
 }
 
 /* What the option means, with its example, default and where its values come from. */
@@ -240,7 +265,8 @@ static const char *nouns_of(const struct module *module, struct arena *arena)
 
 static void write_all(struct cli *cli, const struct request *request, struct buf *out)
 {
-    buf_text(out, "pitlane                     the terminal program\n"
+    buf_text(out, "pitlane                     the terminal program; takes --db, --theme and\n"
+                  "                            --terminal\n"
                   "pitlane COMMAND             one of the commands below\n"
                   "pitlane NOUN VERB           everything else, such as pitlane customer find\n"
                   "\nCommands:\n");

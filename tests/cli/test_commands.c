@@ -39,6 +39,20 @@ static void every_level_explains_itself(void **state)
     print_message("%zu operations explain themselves\n", count);
 }
 
+/* A field of that name would take the option away from everybody. */
+static void no_field_hides_an_option_that_is_always_there(void **state)
+{
+    static const char *const taken[] = {"help", "json", "input",      "plain",
+                                        "only", "db",   "command_id", "version"};
+    (void)state;
+
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++)
+            for (size_t t = 0; modules[m]->ops[i]->in != NULL && t < COUNT_OF(taken); t++)
+                if (shape_field(modules[m]->ops[i]->in, taken[t]) != NULL)
+                    fail_msg("%s: %s", modules[m]->ops[i]->name, taken[t]);
+}
+
 static void help_can_also_come_first(void **state)
 {
     struct program *p = *state;
@@ -229,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PROGRAM_TEST(every_level_explains_itself),
+        PROGRAM_TEST(no_field_hides_an_option_that_is_always_there),
         PROGRAM_TEST(help_can_also_come_first),
         PROGRAM_TEST(a_noun_alone_lists_its_verbs),
         PROGRAM_TEST(the_version_is_printed),
