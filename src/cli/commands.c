@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &backup_command,
     &verify_command,
     &print_command,
+    &demo_command,
     /* Add yours here, its declaration in commands.h, its file to meson.build. */
     &manual_command,
     &completion_command,

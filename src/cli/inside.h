@@ -12,6 +12,8 @@
  * help.c, manual.c, completion.c   the same tables as text for people, mandoc and bash
  * commands.c  the commands that are no operations */
 
+#include <signal.h>
+
 #include "base/field.h"
 #include "domain/op.h"
 
@@ -141,12 +143,29 @@ void output_fault(struct cli *cli, const struct request *request);
 /* Width of the terminal on standard output in cells, 0 when it is none. */
 size_t output_width(void);
 
+/* ---- long work ------------------------------------------------------------------------------- */
+
+/* A bar on standard error once half a second has gone by, when that is a terminal. Between begin
+ * and end Ctrl-C does not end the program but makes bar_tell false. */
+struct bar {
+    const char *says;
+    int64_t shown_ms;
+    bool on_terminal, drawn;
+    sigset_t before;
+};
+void bar_begin(struct bar *progress, const char *says);
+/* As `progress` of the domain's long functions; context: struct bar. */
+bool bar_tell(void *context, int64_t done, int64_t total);
+void bar_end(struct bar *progress);
+
 /* ---- the shop -------------------------------------------------------------------------------- */
 
 /* `reads`: the command only reads, so a folder that cannot be written will do. */
 status shop_open(struct cli *cli, bool reads) MUST_USE;
 status shop_sign_in(struct cli *cli) MUST_USE;
 void shop_close(struct cli *cli);
+/* Removes a file that was just made and holds no shop yet: nothing is lost with it. */
+void shop_remove_new(struct cli *cli);
 const char *terminal_name(struct arena *arena);
 /* Makes the folders above a path, for their owner alone. */
 status folders_make(struct cli *cli, const char *path) MUST_USE;

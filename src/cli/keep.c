@@ -15,8 +15,7 @@
 /* ---- init -------------------------------------------------------------------------------------
  */
 
-/* A file that was just made and holds no shop yet: nothing is lost with it. */
-static void remove_new(struct cli *cli)
+void shop_remove_new(struct cli *cli)
 {
     static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
     const char *path = arena_text(&cli->arena, store_path(cli->store));
@@ -39,7 +38,7 @@ static status init_run(struct cli *cli, const void *input)
     const status opened = shop_open_new(s, in);
     if (opened != OK) {
         const struct fault said = s->fault;
-        remove_new(cli);
+        shop_remove_new(cli);
         s->fault = said;
         return opened;
     }

@@ -50,20 +50,28 @@ static void add_phone(struct session *s, struct lookup_keys *keys, const char *e
     lookup_add_digits(s, keys, arena_text_n(s->arena, number, strcspn(number, ";")));
 }
 
+void customer_keys(struct session *s, const struct rows *names, const struct rows *phones,
+                   struct lookup_keys *ret)
+{
+    const struct customer *name = names->at;
+    const struct phone *phone = phones->at;
+
+    ret->count = 0;
+    for (size_t i = 0; i < phones->count; i++)
+        add_phone(s, ret, phone[i].number);
+    for (size_t i = 0; i < names->count; i++)
+        add_names(s, ret, &name[i]);
+}
+
 status customer_index(struct session *s, struct customer_id id)
 {
     const struct bind *by_id = BINDS(BIND_ID("id", id));
-    struct lookup_keys keys = {.count = 0};
+    struct lookup_keys keys;
     struct rows names;
     struct rows phones;
 
     TRY(store_list(s->store, SQL_NAMES, NO_ROW, by_id, s->arena, &customer_shape, &names));
     TRY(store_list(s->store, SQL_PHONES, NO_ROW, by_id, s->arena, &phone_shape, &phones));
-    const struct customer *name = names.at;
-    const struct phone *phone = phones.at;
-    for (size_t i = 0; i < phones.count; i++)
-        add_phone(s, &keys, phone[i].number);
-    for (size_t i = 0; i < names.count; i++)
-        add_names(s, &keys, &name[i]);
+    customer_keys(s, &names, &phones, &keys);
     return lookup_put(s, "customer", id.v, &keys);
 }

@@ -27,6 +27,12 @@ status customer_key_owns(struct session *s, const void *in, bool *ret_own) MUST_
 /* Writes the keys by which the counter finds this customer: from its row, its phones and the
  * records merged into it. */
 status customer_index(struct session *s, struct customer_id id) MUST_USE;
+/* These keys, of rows of struct customer (as far as names go) and of struct phone. */
+void customer_keys(struct session *s, const struct rows *names, const struct rows *phones,
+                   struct lookup_keys *ret);
+/* Writes the row of a checked entry, without phones, addresses and keys. */
+status customer_insert(struct session *s, const struct customer_entry *entry,
+                       struct customer_id *ret_id) MUST_USE;
 
 /* The rows as they will be: those given, with the main phone and address of the form. */
 status customer_take_rows(struct session *s, const struct customer_entry *in,

@@ -163,18 +163,26 @@ static status write_row(struct session *s, const char *sql, const struct shape *
                            BIND_INSTANT("created_at", session_now(s))));
 }
 
+status customer_insert(struct session *s, const struct customer_entry *entry,
+                       struct customer_id *ret_id)
+{
+    TRY(write_row(s, SQL_ADD, customer_add_op.in, entry,
+                  entry->text_consent || entry->email_consent));
+    *ret_id = (struct customer_id){store_last_id(s->store)};
+    return OK;
+}
+
 status customer_add(struct session *s, const void *in, void *out)
 {
     const struct customer_entry *entry = in;
     const struct customer none = {.phone = "", .street = "", .city = "", .state = "", .zip = ""};
+    struct customer_id id = {0};
     struct rows phones;
     struct rows addresses;
 
     TRY(check_entry(s, entry));
     TRY(customer_take_rows(s, entry, &none, &phones, &addresses));
-    TRY(write_row(s, SQL_ADD, customer_add_op.in, entry,
-                  entry->text_consent || entry->email_consent));
-    const struct customer_id id = {store_last_id(s->store)};
+    TRY(customer_insert(s, entry, &id));
     TRY(customer_put_rows(s, id, &none, &phones, &addresses));
     return customer_get(s, id, out);
 }

@@ -85,23 +85,33 @@ static status check_reading(struct session *s, const struct vehicle *vehicle, in
     return OK;
 }
 
-status vehicle_read_odometer(struct session *s, struct vehicle_id id, int64_t miles,
-                             const char *reason, const char *source, struct order_id order)
+status vehicle_put_reading(struct session *s, struct vehicle_id id, const struct odometer_row *row)
 {
-    struct vehicle vehicle;
-    const struct day today = session_today(s);
+    const struct bind *binds = BINDS(BIND_ID("vehicle", id), BIND_TEXT("read_on", row->read_on.iso),
+                                     BIND_INT("miles", row->miles),
+                                     BIND_TEXT("source", row->source), BIND_ID("order", row->order),
+                                     BIND_TEXT("reason", row->reason), BIND_ID("user", s->user));
 
-    TRY(vehicle_get(s, id, &vehicle));
-    TRY(check_reading(s, &vehicle, miles, reason));
-    const struct bind *binds =
-        BINDS(BIND_ID("vehicle", id), BIND_TEXT("read_on", today.iso), BIND_INT("miles", miles),
-              BIND_TEXT("source", source), BIND_ID("order", order),
-              BIND_TEXT("reason", reason != NULL ? reason : ""), BIND_ID("user", s->user));
     TRY(store_run(s->store, SQL_READING_ADD, NO_ROW, binds));
     return store_run(s->store, SQL_SET_ODOMETER, NO_ROW, binds);
 }
 
-status vehicle_index(struct session *s, const struct vehicle *vehicle)
+status vehicle_read_odometer(struct session *s, struct vehicle_id id, int64_t miles,
+                             const char *reason, const char *source, struct order_id order)
+{
+    struct vehicle vehicle;
+
+    TRY(vehicle_get(s, id, &vehicle));
+    TRY(check_reading(s, &vehicle, miles, reason));
+    const struct odometer_row row = {.read_on = session_today(s),
+                                     .miles = miles,
+                                     .source = source,
+                                     .reason = reason != NULL ? reason : "",
+                                     .order = order};
+    return vehicle_put_reading(s, id, &row);
+}
+
+void vehicle_keys(struct session *s, const struct vehicle *vehicle, struct lookup_keys *ret)
 {
     struct lookup_keys keys = {.count = 0};
 
@@ -113,5 +123,13 @@ status vehicle_index(struct session *s, const struct vehicle *vehicle)
         lookup_add(s, &keys, arena_printf(s->arena, "unit %s", vehicle->unit_number), false);
     lookup_add(s, &keys, vehicle->external_number, false);
     lookup_add(s, &keys, vehicle->name, true);
+    *ret = keys;
+}
+
+status vehicle_index(struct session *s, const struct vehicle *vehicle)
+{
+    struct lookup_keys keys;
+
+    vehicle_keys(s, vehicle, &keys);
     return lookup_put(s, "vehicle", vehicle->id.v, &keys);
 }

@@ -177,6 +177,22 @@ static status add_owner(struct session *s, struct vehicle_id id, struct customer
                            BIND_TEXT("since_on", since_on.iso)));
 }
 
+status vehicle_insert(struct session *s, const struct vehicle_entry *entry, struct day since_on,
+                      struct vehicle *ret)
+{
+    const struct vehicle_draft draft = {.entry = *entry, .vin_note = "", .name = name_of(s, entry)};
+
+    TRY(write_row(s, SQL_ADD, vehicle_add_op.in, &draft));
+    *ret = (struct vehicle){.id = {store_last_id(s->store)},
+                            .customer = entry->customer,
+                            .vin = entry->vin,
+                            .plate = entry->plate,
+                            .unit_number = entry->unit_number,
+                            .external_number = entry->external_number,
+                            .name = draft.name};
+    return add_owner(s, ret->id, entry->customer, since_on);
+}
+
 status vehicle_add(struct session *s, const void *in, void *out)
 {
     const struct vehicle_entry *entry = in;

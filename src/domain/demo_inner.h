@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_DEMO_INNER_H
+#define PITLANE_DOMAIN_DEMO_INNER_H
+
+/* What the files of the demo shop share. Nothing here is random: every draw comes from the seed. */
+
+#include "domain/customer.h"
+#include "domain/demo.h"
+#include "domain/op.h"
+#include "domain/vehicle.h"
+#include "domain/vin.h"
+
+/* Who acts in the demo's story. The five accounts first, then colleagues. */
+enum demo_person {
+    DEMO_ADMIN,
+    DEMO_MANAGER,
+    DEMO_TECHNICIAN,
+    DEMO_ACCOUNTANT,
+    DEMO_CUSTOMER,
+    DEMO_WRITER,
+    DEMO_SECOND,
+    DEMO_THIRD,
+    DEMO_PERSON_COUNT
+};
+
+/* As signed in: what of the session changes when somebody else takes the keyboard. */
+struct demo_chair {
+    struct session_id id;
+    struct user_id user;
+    const char *user_name;
+    struct right_set rights, rights_all;
+    int64_t rights_version;
+};
+
+struct demo {
+    struct session *s;
+    const struct demo_options *options;
+    struct demo_chair chairs[DEMO_PERSON_COUNT];
+    enum demo_person seated;
+    struct day today;         /* the last day of the story */
+    struct day first_on;      /* the day the shop opened */
+    int64_t done, total;      /* for the progress */
+    struct vin_facts *models; /* DEMO_MODELS of them: the vehicles there are */
+};
+#define DEMO_MODELS 400
+
+/* ---- draws ---- */
+
+/* The n-th draw about a subject; independent of every other (splitmix64 of a mixed key). */
+uint64_t demo_draw(const struct demo *d, uint64_t subject, uint64_t n);
+/* 0 to limit - 1. */
+size_t demo_below(const struct demo *d, uint64_t subject, uint64_t n, size_t limit);
+/* True in so many of a hundred cases. */
+bool demo_chance(const struct demo *d, uint64_t subject, uint64_t n, unsigned percent);
+
+/* Subjects: a kind in the high bits, a number below. */
+#define DEMO_SUBJECT(kind, number) (((uint64_t)(kind) << 48) | (uint64_t)(number))
+enum { DEMO_OF_CUSTOMER = 1, DEMO_OF_VEHICLE, DEMO_OF_VISIT, DEMO_OF_MODEL };
+
+/* ---- the story's machinery (demo.c) ---- */
+
+/* Somebody takes the keyboard; the clock is moved; an operation goes through the door. */
+void demo_seat(struct demo *d, enum demo_person person);
+void demo_set_clock(struct demo *d, struct day day, int minutes);
+status demo_call(struct demo *d, enum demo_person person, const struct op *op, const void *in,
+                 void *out) MUST_USE;
+/* A row with its initial values, as a form opens. */
+void demo_init(struct demo *d, const struct op *op, void *in);
+status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
+                      const char *json, void *out) MUST_USE;
+/* Runs it inside one transaction of its own. */
+status demo_in_transaction(struct demo *d, status (*work)(struct demo *d)) MUST_USE;
+/* Counts one more step; ERR_CANCELLED when the person wants to stop. */
+status demo_step(struct demo *d, int64_t steps) MUST_USE;
+bool demo_is_workday(struct day day); /* Monday to Saturday */
+
+/* ---- the catalog (demo_catalog.c) ---- */
+
+status demo_fill_parts(struct demo *d) MUST_USE;
+status demo_fill_canned_jobs(struct demo *d) MUST_USE;
+/* Orders what has become few, as a vendor's delivery. */
+status demo_restock(struct demo *d) MUST_USE;
+
+/* ---- people and vehicles (demo_people.c) ---- */
+
+/* Customer and vehicle number n of the shop, from 0; texts are in the session's arena. */
+void demo_make_customer(struct demo *d, int64_t n, struct customer_entry *ret);
+bool demo_is_fleet(struct demo *d, int64_t n);
+void demo_make_vehicle(struct demo *d, int64_t n, struct vehicle_entry *ret);
+const struct vin_facts *demo_model_of(const struct demo *d, int64_t n);
+int64_t demo_customers(const struct demo *d);
+int64_t demo_vehicles(const struct demo *d);
+
+/* ---- the year (demo_year.c), the many (demo_many.c) ---- */
+
+status demo_fill_year(struct demo *d) MUST_USE;
+/* Customers and their vehicles beyond those of the story. */
+status demo_fill_many(struct demo *d) MUST_USE;
+
+#define DEMO_STORY_MAX 2000 /* customers who have a story */
+
+#endif
