@@ -55,6 +55,8 @@ def main():
             try:
                 shop.execute('EXPLAIN ' + sql, Anything())
                 prepared += 1
+                if sql.startswith('CREATE TEMP TABLE'):
+                    shop.execute(sql)  # the texts behind it speak of the table
             except sqlite3.Error as error:
                 failed += 1
                 print(f'{source.relative_to(tree)}: {name}: {error}\n    {sql}')
