@@ -47,6 +47,15 @@ static const struct list_sort by_anything[] = {
     {"state", "o.state", true},
     {"total", "o.total", false},
 };
+/* What is promised first comes first. */
+static const struct list_sort by_promise[] = {
+    {"promised_at", "ifnull(o.promised_at, 9223372036854775807)", false},
+    {"id", "o.id", false},
+    {"customer_name", "c.name_key", true},
+    {"opened_at", "o.opened_at", false},
+    {"state", "o.state", true},
+    {"total", "o.total", false},
+};
 enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE, OF_MINE };
 /* From the person to the orders, for those who see no others. */
 #define ORDER_IS_MINE                                                                              \
@@ -61,7 +70,7 @@ enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE, OF_MINE 
     }
 static const struct list_source order_sources[] = {
     [OF_ALL]      = ORDER_SOURCE(ORDER_FILTERS, by_number),
-    [OF_OPEN]     = ORDER_SOURCE(ORDER_IS_OPEN "\nAND " ORDER_FILTERS, by_anything),
+    [OF_OPEN]     = ORDER_SOURCE(ORDER_IS_OPEN "\nAND " ORDER_FILTERS, by_promise),
     [OF_STATE]    = ORDER_SOURCE("o.state = :state\nAND " ORDER_FILTERS, by_number),
     [OF_CUSTOMER] = ORDER_SOURCE("o.customer = :customer\nAND " ORDER_FILTERS, by_anything),
     [OF_VEHICLE]  = ORDER_SOURCE("o.vehicle = :vehicle\nAND " ORDER_FILTERS, by_anything),

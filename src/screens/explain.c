@@ -40,8 +40,8 @@ static void explain_line_discount(struct buf *out, const struct order_line *line
         buf_printf(out, "  Its own discount is %s.\n", SHOW(line->discount_amount));
     if (line->discount.cents != 0)
         buf_printf(out,
-                   "  Discounts of the line, its job and the order, each on what the one before "
-                   "left,\n  spread to the cent: %s - %s = %s\n",
+                   "  Its share of the discounts of line, job and order, spread to the cent:\n"
+                   "  %s - %s = %s\n",
                    SHOW(line->gross), SHOW(line->discount), SHOW(line->net));
 }
 
@@ -50,7 +50,8 @@ static void explain_line(struct buf *out, const struct order_line *line)
     char quantity[NUMBER_TEXT_MAX];
     const bool labor = line->kind == LINE_LABOR;
 
-    buf_printf(out, "%s: %s\n", choice_label(&line_kind_choices, line->kind), line->description);
+    buf_printf(out, "The %s line \"%s\"\n", choice_label(&line_kind_choices, line->kind),
+               line->description);
     buf_printf(out, "  %s %s x %s %s = %s, to the nearest cent\n",
                qty_text(line->quantity, quantity),
                labor ? (line->clocked ? "clocked hours" : "hours") : "pieces", SHOW(line->price),

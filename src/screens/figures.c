@@ -21,7 +21,7 @@ const char *miles_text(int64_t miles, struct arena *arena)
 /* One word of a header line and the dot in front of all but the first. */
 int figure_word(struct area row, int at, enum ink ink, const char *word)
 {
-    if (word == NULL || word[0] == '\0')
+    if (word == NULL || word[0] == '\0' || at + 3 + area_cells(row, word) > row.cols)
         return at;
     if (at > 1)
         at = area_text(row, 0, at, INK_MUTED, " · ");
@@ -71,4 +71,26 @@ const char *person_short(const char *name, struct arena *arena)
         return name;
     return arena_printf(arena, "%.*s %.*s.", (int)(strchr(name, ' ') - name), name,
                         (int)text_cluster(blank + 1, strlen(blank + 1)), blank + 1);
+}
+
+const char *day_text(struct day day, struct day today, struct arena *arena)
+{
+    char text[DAY_TEXT_MAX];
+
+    day_show_short(day, text);
+    const size_t length = strlen(text);
+    if (length > 3 && strncmp(day.iso, today.iso, 4) == 0)
+        text[length - 3] = '\0';
+    return arena_text(arena, text);
+}
+
+const char *moment_text(struct instant at, struct instant now, struct arena *arena)
+{
+    const struct day day = instant_day(at), today = instant_day(now);
+    char time[DAY_TEXT_MAX];
+
+    instant_show_time(at, time);
+    if (day_compare(day, today) == 0)
+        return arena_text(arena, time);
+    return arena_printf(arena, "%s %s", day_text(day, today, arena), time);
 }

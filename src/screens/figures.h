@@ -5,6 +5,7 @@
 
 /* Figures and words around a sheet, the same on the order page and the invoice. */
 
+#include "base/day.h"
 #include "base/money.h"
 #include "ui/surface.h"
 
@@ -13,10 +14,15 @@
 
 /* "112,340" */
 const char *miles_text(int64_t miles, struct arena *arena);
+/* "12 Mar", with the year when it is another one: "12 Mar 25". */
+const char *day_text(struct day day, struct day today, struct arena *arena);
+/* "15:00"; of another day "25 Nov 15:00". */
+const char *moment_text(struct instant at, struct instant now, struct arena *arena);
 /* "Maria Delgado" to "Maria D." */
 const char *person_short(const char *name, struct arena *arena);
 /* One word of a header line and the dot in front of all but the first; returns the column behind.
- * An empty word draws nothing. */
+ * A word that is
+ * empty or does not fit is left out. */
 int figure_word(struct area row, int at, enum ink ink, const char *word);
 /* "Labor 435.00" and three blanks; a zero only when it `always` shows. */
 int figure_inline(struct area row, int at, const char *label, struct money amount, bool always);

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "figures.h"
+#include "print_menu.h"
 #include "screens/order_page.h"
 #include "sheet.h"
 #include "ui/pages.h"
@@ -357,9 +358,28 @@ static void press_texts(struct view *view, const struct action *action)
     textpage_open(view->app, title(view, &view->arena), buf_str(&out));
 }
 
+static void press_print(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+    const struct invoice *invoice = shown(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    print_menu_open(page->desk,
+                    &(struct print_menu){
+                        .invoice = invoice->id,
+                        .vehicle = invoice->vehicle,
+                        .first = DOCUMENT_INVOICE,
+                        .email = invoice->customer_email,
+                        .title = arena_printf(&arena, "invoice %lld", (long long)invoice->id.v),
+                    });
+}
+
 static const struct action actions[] = {
     {"F7 p", "payment.take", "pay", HAS_DUE, press_pay, "Takes money for this invoice.", 0,
      "This invoice is paid in full."},
+    {"F8", "document.print", "print", NEEDS_RECORD, press_print,
+     "Invoice or receipt: looked at, saved, printed, mailed."},
     {"Enter o", "order.show", "repair order", NEEDS_RECORD, press_order,
      "Opens the repair order this invoice was made from."},
     {"=", "invoice.texts", "all texts", NEEDS_RECORD, press_texts,

@@ -40,22 +40,6 @@ static const char *span_text(int64_t seconds, struct arena *arena)
     return arena_printf(arena, "%lld m", minutes);
 }
 
-/* "15:00", "25 Nov 15:00" */
-static const char *moment_text(struct instant at, struct instant now, struct arena *arena)
-{
-    const struct day day = instant_day(at), today = instant_day(now);
-    char time[DAY_TEXT_MAX], date[DAY_TEXT_MAX];
-
-    instant_show_time(at, time);
-    if (day_compare(day, today) == 0)
-        return arena_text(arena, time);
-    day_show_short(day, date);
-    const size_t length = strlen(date);
-    if (length > 3 && strncmp(day.iso, today.iso, 4) == 0)
-        date[length - 3] = '\0';
-    return arena_printf(arena, "%s %s", date, time);
-}
-
 const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
                          struct arena *arena)
 {

@@ -189,10 +189,11 @@ struct wanted_part {
 
 static status quantity_check(void *context, const char *text, struct fault *fault)
 {
-    struct qty quantity;
+    struct qty quantity = {1000};
 
     (void)context;
-    TRY(qty_parse(text, &quantity, fault));
+    if (!text_is_empty(text))
+        TRY(qty_parse(text, &quantity, fault));
     if (quantity.thousandths <= 0)
         return fault_field(fault, "quantity", "Enter how many, more than 0.");
     return OK;
@@ -207,7 +208,9 @@ static void quantity_answered(struct view *asker, const char *text, void *contex
 
     in->job = wanted->job;
     in->part = wanted->part;
-    if (qty_parse(text, &in->quantity, NULL) == OK && page_call(page, &line_add_part_op, in) == OK)
+    in->quantity.thousandths = 1000;
+    if ((text_is_empty(text) || qty_parse(text, &in->quantity, NULL) == OK) &&
+        page_call(page, &line_add_part_op, in) == OK)
         go_to_last_line(page);
 }
 
@@ -225,9 +228,9 @@ static void part_picked(struct view *asker, const void *row, void *context)
         &(struct question){
             .title = arena_printf(&arena, "%s · %s", part->sku, part->name),
             .label = "How many",
-            .help = arena_printf(&arena, "%s each, %s on hand", money_show(part->price, price),
-                                 qty_text(part->on_hand, on_hand)),
-            .initial = "1",
+            .help = arena_printf(&arena, "Empty is 1; %s each, %s on hand",
+                                 money_show(part->price, price), qty_text(part->on_hand, on_hand)),
+            .initial = "",
             .max = 16,
             .check = quantity_check,
             .answered = quantity_answered,

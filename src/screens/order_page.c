@@ -146,7 +146,7 @@ static void say_stale(struct order_page *page, const struct order *mine, const s
         page->desk->app, "Changed meanwhile",
         arena_printf(&arena,
                      "Another terminal changed this order while you looked at it, so nothing was "
-                     "done.\n\nYou saw:  %s, %zu jobs, total %s\nIt is now: %s, %zu jobs, total "
+                     "done.\n\nYou saw: %s, jobs: %zu, total %s\nIt is now: %s, jobs: %zu, total "
                      "%s\n\nLook at it, then press the key again.",
                      order_state_text(page->desk, mine->state, mine->hold, &arena),
                      mine->jobs.count, money_show(mine->total, my_total),
@@ -300,6 +300,7 @@ static const struct action page_actions[] = {
     {"l", "estimate.add-labor", "labor", HAS_JOB | HAS_OPEN, page_add_labor, "Adds labor to this job.", 0, NO_JOB},
     {"a", "estimate.add-part", "part", HAS_JOB | HAS_OPEN, page_add_part, "Adds a part to this job: type to find it in the catalog, or a free text.", 0, NO_JOB},
     {"Enter", "estimate.edit-line", "edit", NEEDS_ROW | HAS_OPEN, page_edit_row, "Changes the line, job or discount under the cursor.", 0, CLOSED},
+    {"F8", "document.print", "print", NEEDS_RECORD, page_print, "Estimate, work order, invoice, receipt: looked at, saved, printed, mailed."},
     {"+", "estimate.add-line", "other line", HAS_JOB | HAS_OPEN, page_add_other, "Adds sublet work, a fee, hazmat, a tire fee or a core.", ACTION_QUIET, NO_JOB},
     {"c", "estimate.edit-job", "three Cs", HAS_JOB, page_edit_concern, "Concern, cause and correction of this job.", ACTION_QUIET, NO_JOB},
     {"t", "estimate.technician", "technician", HAS_JOB, page_set_technician, "Who works on this line or job.", ACTION_QUIET, NO_JOB},

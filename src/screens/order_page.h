@@ -88,6 +88,7 @@ void page_hold(struct view *view, const struct action *action);
 void page_post(struct view *view, const struct action *action);
 void page_pay(struct view *view, const struct action *action);
 void page_invoice(struct view *view, const struct action *action);
+void page_print(struct view *view, const struct action *action);
 void page_void(struct view *view, const struct action *action);
 void page_history(struct view *view, const struct action *action);
 

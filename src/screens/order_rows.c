@@ -176,18 +176,6 @@ static void add_whole_job(struct arranging *to, const struct order *order, size_
     add_note(to, job, index, 1, "reason", job->reason);
 }
 
-/* "12 Mar", with the year when it is another one */
-static const char *short_day(struct day day, struct day today, struct arena *arena)
-{
-    char text[DAY_TEXT_MAX];
-
-    day_show_short(day, text);
-    const size_t length = strlen(text);
-    if (length > 3 && strncmp(day.iso, today.iso, 4) == 0)
-        text[length - 3] = '\0';
-    return arena_text(arena, text);
-}
-
 static void add_declined(struct arranging *to, const struct declined_row *row, size_t index)
 {
     char amount[NUMBER_TEXT_MAX];
@@ -203,7 +191,7 @@ static void add_declined(struct arranging *to, const struct declined_row *row, s
                 .job = index,
                 .text = arena_printf(
                     to->arena, "! %s %s: %s, %s%s — d adds at today's price", answer,
-                    short_day(row->decided_on, desk_today(to->page->desk), to->arena), row->title,
+                    day_text(row->decided_on, desk_today(to->page->desk), to->arena), row->title,
                     money_show(row->amount, amount), row->safety ? ", safety" : ""),
             });
 }

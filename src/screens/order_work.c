@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/invoice.h"
 #include "domain/vehicle.h"
+#include "print_menu.h"
 #include "ui/dialog.h"
 
 /* Input of the operations that take the order and the revision that was looked at. */
@@ -118,6 +119,26 @@ void page_invoice(struct view *view, const struct action *action)
 
     (void)action;
     invoice_page_open(page->desk, page_order(page)->invoice);
+}
+
+void page_print(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    print_menu_open(page->desk,
+                    &(struct print_menu){
+                        .order = order->id,
+                        .invoice = order->invoice,
+                        .vehicle = order->vehicle,
+                        .first = order->invoice.v != 0           ? DOCUMENT_INVOICE
+                                 : order->state < ORDER_APPROVED ? DOCUMENT_ESTIMATE
+                                                                 : DOCUMENT_WORK_ORDER,
+                        .email = order->customer_email,
+                        .title = arena_printf(&arena, "RO %lld", (long long)order->id.v),
+                    });
 }
 
 static status reason_check(void *context, const char *text, struct fault *fault)

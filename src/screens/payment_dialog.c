@@ -12,12 +12,13 @@
 
 #include "base/text.h"
 #include "domain/customer.h"
+#include "print/print.h"
 #include "ui/dialog.h"
 
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
 static const struct detail card_details[] = {
-    {"card", 7, 20, "card_brand"}, {"last 4", 4, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
+    {"card", 6, 20, "card_brand"}, {"last 4", 5, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
 };
 static const struct detail other_details[] = {{"note", 20, 200, "note"}};
 static const struct {
@@ -227,22 +228,43 @@ static void go_to_fault(struct payment_state *state, const struct fault *fault)
     }
 }
 
+/* A shop with a receipt printer prints on its own; what went wrong there undoes no payment. */
+static const char *print_receipt(struct payment_state *state, struct arena *arena)
+{
+    struct session *s = &state->desk->session;
+
+    if (text_is_empty(state->desk->shop.receipt_printer))
+        return "F8 prints the receipt.";
+    s->arena = arena;
+    const status result = print_send(s, DOCUMENT_RECEIPT, state->invoice.v, "", 1);
+    s->arena = &state->desk->scratch;
+    return result == OK ? "The receipt is printed."
+                        : arena_printf(arena, "The receipt is not printed: %s", s->fault.text);
+}
+
+static const char *paid_text(const struct payment_taken *taken, struct arena *arena)
+{
+    char balance[NUMBER_TEXT_MAX];
+
+    if (taken->balance.cents > 0)
+        return arena_printf(arena, "%s is still due on invoice %lld.",
+                            money_show(taken->balance, balance), (long long)taken->invoice.v);
+    return arena_printf(arena, "Invoice %lld is paid.", (long long)taken->invoice.v);
+}
+
 static void say_taken(struct payment_state *state, const struct payment_taken *taken)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
-    char change[NUMBER_TEXT_MAX], balance[NUMBER_TEXT_MAX];
     struct app *app = state->desk->app;
-    const char *paid =
-        taken->balance.cents > 0
-            ? arena_printf(&arena, "%s is still due on invoice %lld.",
-                           money_show(taken->balance, balance), (long long)taken->invoice.v)
-            : arena_printf(&arena, "Invoice %lld is paid.", (long long)taken->invoice.v);
+    const char *paid = paid_text(taken, &arena);
+    const char *receipt = print_receipt(state, &arena);
+    char change[NUMBER_TEXT_MAX];
 
     if (taken->change.cents > 0)
-        dialog_tell(
-            app, "Change",
-            arena_printf(&arena, "Hand back %s.\n\n%s", money_show(taken->change, change), paid));
-    app_say(app, "%s", paid);
+        dialog_tell(app, "Change",
+                    arena_printf(&arena, "Hand back %s.\n\n%s %s",
+                                 money_show(taken->change, change), paid, receipt));
+    app_say(app, "%s %s", paid, receipt);
 }
 
 static void take(struct view *view)
@@ -489,7 +511,7 @@ static void on_close(struct view *view)
 
 /* clang-format off */
 static const struct action actions[] = {
-    {"F2", "payment.take", "take", NEEDS_NOTHING, press_take, "Takes all tenders in one step.", ACTION_WHILE_TYPING},
+    {"F2", "payment.take", "take and print", NEEDS_NOTHING, press_take, "Takes all tenders in one step; the receipt comes with it.", ACTION_WHILE_TYPING},
     {"+ Ctrl-N", "payment.add-tender", "another tender", NEEDS_NOTHING, add_tender, "Adds a tender: cash beside a card.", ACTION_WHILE_TYPING},
     {"Ctrl-D", "payment.drop-tender", "drop tender", NEEDS_NOTHING, remove_tender, "Takes this tender out again.", ACTION_WHILE_TYPING | ACTION_QUIET},
 };

@@ -9,8 +9,8 @@
 #include "base/text.h"
 
 #define BOX_CELLS    80
-#define METHOD_CELLS 17
-#define AMOUNT_CELLS 12
+#define METHOD_CELLS 15
+#define AMOUNT_CELLS 11
 /* Below this many cells the details of the tender under the cursor have a row of their own. */
 #define ONE_ROW_CELLS 74
 
@@ -84,7 +84,7 @@ static void draw_fields(struct payment_state *state, struct area area, int row)
     const int amount = 3 + METHOD_CELLS + 1;
 
     area_fit(area, row, 3, METHOD_CELLS, on_method ? INK_FIELD_FOCUS : INK_FIELD,
-             tender_word(tender));
+             tender->credit ? "Credit" : tender_word(tender));
     if (on_method)
         area_cursor(area, row, 3);
     editor_draw(&tender->amount, area, row, amount, AMOUNT_CELLS,

@@ -209,12 +209,23 @@ static void draw_figures(struct area row, const struct sheet_row *item, const st
         area_fit(row, 0, layout->amount + 1, STATE_CELLS - 1, item->ink, item->state);
 }
 
+/* Words may go on into columns that this row leaves empty. */
+static int text_end(const struct sheet_row *item, const struct layout *layout)
+{
+    const bool has_technician = item->technician != NULL && item->technician[0] != '\0';
+
+    if (has_technician || item->quantity.thousandths != NUMBER_NONE ||
+        item->price.cents != NUMBER_NONE)
+        return layout->text;
+    return layout->amount - AMOUNT_CELLS;
+}
+
 static void draw_row(struct area row, const struct sheet_row *item, const struct layout *layout,
                      bool selected)
 {
     const bool spreads = item->kind == SHEET_FLAG || item->kind == SHEET_NOTE;
 
-    draw_text(row, item, spreads ? layout->state : layout->text);
+    draw_text(row, item, spreads ? layout->state : text_end(item, layout));
     if (!spreads)
         draw_figures(row, item, layout);
     if (!selected)

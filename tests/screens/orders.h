@@ -7,6 +7,7 @@
 
 #include "desk_test.h"
 #include "domain/order.h"
+#include "screens/order_page.h"
 
 /* An operation by name and JSON; the id of what comes back. */
 static inline int64_t done(struct desk_test *t, const char *name, const char *json)
@@ -60,6 +61,34 @@ static inline void given_jobs(struct desk_test *t, int64_t order)
 {
     DONE(t, "estimate.add-canned", "{\"order\": %lld, \"code\": \"OIL\"}", (long long)order);
     DONE(t, "estimate.add-canned", "{\"order\": %lld, \"code\": \"BRKF\"}", (long long)order);
+}
+
+static inline void open_order(struct desk_test *t, int64_t order)
+{
+    order_page_open(t->desk, (struct order_id){order});
+    keys(t, "");
+}
+
+/* Everything that waits is authorized, worked on and checked. */
+static inline void given_work_done(struct desk_test *t, int64_t order)
+{
+    DONE(t, "estimate.authorize", "{\"order\": %lld, \"method\": \"in_person\"}", (long long)order);
+    const int64_t jobs = ask_number(t->shop, "SELECT count(*) FROM job");
+    for (int64_t job = 1; job <= jobs; job++) {
+        DONE(t, "job.start", "{\"job\": %lld}", (long long)job);
+        DONE(t, "job.done", "{\"job\": %lld}", (long long)job);
+    }
+    DONE(t, "order.check", "{\"order\": %lld}", (long long)order);
+}
+
+/* An order of two jobs, invoiced: 669.19 are due. */
+static inline int64_t given_invoice(struct desk_test *t)
+{
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    given_work_done(t, order);
+    return DONE(t, "invoice.post", "{\"order\": %lld}", (long long)order);
 }
 
 #endif

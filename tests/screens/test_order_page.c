@@ -4,13 +4,6 @@
 /* The order page by keys, as a person would work on it. */
 
 #include "orders.h"
-#include "screens/order_page.h"
-
-static void open_order(struct desk_test *t, int64_t order)
-{
-    order_page_open(t->desk, (struct order_id){order});
-    keys(t, "");
-}
 
 static void an_empty_order_says_which_key_fills_it(void **state)
 {
@@ -92,6 +85,97 @@ static void the_main_job_typed_ahead_ends_in_a_paid_invoice(void **state)
     desk_test_close(&t);
 }
 
+/* Wide and narrow, and without colours or box characters: the same words. */
+static void the_page_fits_every_size(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{40, 120}, {20, 60}};
+
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        struct desk_test t;
+        open_counter(&t, sizes[i][0], sizes[i][1]);
+        given_catalog(&t);
+        const int64_t order = given_order(&t);
+        given_jobs(&t, order);
+        open_order(&t, order);
+        assert_picture(&t, "order_estimate");
+        keys(&t, "<Down><Down><Down>");
+        keys(&t, "A");
+        assert_picture(&t, "authorize");
+        keys(&t, "<Enter><Enter>sf");
+        keys(&t, "<Down>");
+        assert_picture(&t, "order_in_progress");
+        desk_test_close(&t);
+    }
+}
+
+static void the_page_is_told_apart_without_colours_and_boxes(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open_as(&t, 24, 80, (struct theme){.ascii = true, .ascii_only = true});
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    given_catalog(&t);
+    const int64_t order = given_order(&t);
+    given_jobs(&t, order);
+    open_order(&t, order);
+    keys(&t, "A<Down>d<Enter>");
+    assert_picture(&t, "authorize_ascii");
+    keys(&t, "<Enter><Enter>s");
+    assert_picture(&t, "order_ascii");
+    desk_test_close(&t);
+}
+
+/* What the first visit declined is the first thing the next one shows. */
+static void declined_work_of_an_earlier_visit_is_added_with_one_key(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    const int64_t first = given_order(&t);
+    given_jobs(&t, first);
+    DONE(&t, "estimate.authorize",
+         "{\"order\": %lld, \"method\": \"phone\", \"jobs\": ["
+         "{\"job\": 1, \"decision\": \"authorized\"},"
+         "{\"job\": 2, \"decision\": \"declined\", \"reason\": \"too dear today\"}]}",
+         (long long)first);
+    const int64_t second = given_order(&t);
+    open_order(&t, second);
+    assert_shows(&t, "! Declined 24 Nov: Front brakes, 542.40");
+    assert_picture(&t, "order_declined");
+
+    keys(&t, "d");
+    assert_shows(&t, "1 Front brakes");
+    assert_shows_not(&t, "! Declined");
+    assert_int_equal(ask_number(t.shop, "SELECT total FROM repair_order WHERE id = 10002"), 55634);
+    desk_test_close(&t);
+}
+
+static void a_job_the_customer_declines_does_not_count(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    const int64_t order = given_order(&t);
+    given_jobs(&t, order);
+    open_order(&t, order);
+    keys(&t, "A<Down>dtoo dear today<Enter>");
+    assert_shows(&t, "New total with tax       112.85");
+    assert_picture(&t, "authorize_mixed");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Read back: total 112.85");
+    assert_int_equal(ask_number(t.shop, "SELECT authorized FROM repair_order"), 11285);
+    assert_string_equal(ask_text(t.shop, "SELECT reason FROM job WHERE id = 2"), "too dear today");
+    keys(&t, "<Enter>");
+    assert_picture(&t, "order_one_declined");
+    desk_test_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +183,10 @@ int main(void)
         cmocka_unit_test(the_customer_s_answer_takes_two_enters),
         cmocka_unit_test(an_oil_change_is_written_up_in_at_most_25_keystrokes),
         cmocka_unit_test(the_main_job_typed_ahead_ends_in_a_paid_invoice),
+        cmocka_unit_test(the_page_fits_every_size),
+        cmocka_unit_test(the_page_is_told_apart_without_colours_and_boxes),
+        cmocka_unit_test(declined_work_of_an_earlier_visit_is_added_with_one_key),
+        cmocka_unit_test(a_job_the_customer_declines_does_not_count),
     };
 
     return cmocka_run_group_tests_name("order_page", tests, NULL, NULL);

@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Taking money by keys, and the invoice it is for. */
+
+#include "orders.h"
+
+static void open_payment(struct desk_test *t, int64_t invoice)
+{
+    invoice_page_open(t->desk, (struct invoice_id){invoice});
+    keys(t, "<F7>");
+}
+
+static void several_tenders_are_taken_in_one_call(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    const int64_t invoice = given_invoice(&t);
+    DONE(&t, "payment.deposit", "{\"customer\": 1, \"method\": \"cash\", \"amount\": \"25.00\"}");
+    open_payment(&t, invoice);
+    assert_picture(&t, "payment_credit");
+
+    keys(&t, "d400<Enter>VISA<Enter>4242<Enter>019381<Enter>");
+    keys(&t, "<Down><Down>+c300");
+    assert_picture(&t, "payment_tenders");
+    keys(&t, "<F2>");
+    assert_shows(&t, "Hand back 55.81.");
+    assert_picture(&t, "payment_change");
+
+    assert_int_equal(ask_number(t.shop, "SELECT total - paid FROM invoice"), 0);
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'payment.take'"), 1);
+    assert_string_equal(ask_text(t.shop, "SELECT card_last4 FROM payment WHERE method = 'card'"),
+                        "4242");
+    assert_int_equal(ask_number(t.shop, "SELECT max(change) FROM payment"), 5581);
+    assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 0);
+    keys(&t, "<Enter>");
+    assert_picture(&t, "invoice_paid");
+    desk_test_close(&t);
+}
+
+static void nothing_is_taken_before_it_is_said_how(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "<F2>");
+    assert_shows(&t, "Say how it is paid: c cash, k check, d card, b bank transfer, o other.");
+    keys(&t, "d<F2>");
+    assert_shows(&t, "Enter the last four digits of the card.");
+    keys(&t, "4242<F2>");
+    assert_shows(&t, "is paid.");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 1);
+    assert_string_equal(ask_text(t.shop, "SELECT card_last4 FROM payment"), "4242");
+    desk_test_close(&t);
+}
+
+static void the_whole_number_of_a_card_is_never_kept(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "o<Enter>4242424242424242<F2>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+    assert_shows(&t, "Take payment");
+    desk_test_close(&t);
+}
+
+static void a_part_of_the_due_is_taken_only_when_meant(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "c100<F2>");
+    assert_shows(&t, "569.19 stays unpaid on the invoice.");
+    keys(&t, "<Enter>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+    keys(&t, "<F2>t");
+    assert_shows(&t, "569.19 is still due on invoice 20001.");
+    assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 10000);
+    desk_test_close(&t);
+}
+
+static void a_wrong_amount_is_shown_where_it_is(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "c12x4<F2>");
+    assert_shows(&t, "This is no amount. Write it like 300 or 267.87.");
+    keys(&t, "<Ctrl-U>669.19<F2>");
+    assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 66919);
+    desk_test_close(&t);
+}
+
+static void a_dropped_tender_takes_nothing(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "k600<Enter>1042<Ctrl-N>c<Ctrl-D>");
+    assert_shows(&t, "Left 69.19");
+    keys(&t, "<Esc>");
+    assert_shows(&t, "Nothing was taken yet");
+    keys(&t, "<Enter><Esc>t");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+    assert_shows(&t, "Balance      669.19");
+    desk_test_close(&t);
+}
+
+static void an_invoice_is_shown_as_it_was_posted(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{24, 80}, {40, 120}, {20, 60}};
+
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        struct desk_test t;
+        open_counter(&t, sizes[i][0], sizes[i][1]);
+        const int64_t invoice = given_invoice(&t);
+        invoice_page_open(t.desk, (struct invoice_id){invoice});
+        keys(&t, "");
+        assert_picture(&t, "invoice");
+        keys(&t, "<F7>d500<Enter>VISA<Enter>4242");
+        assert_picture(&t, "payment");
+        keys(&t, "<Esc>t=");
+        assert_shows(&t, "12 Elm St");
+        keys(&t, "<Esc><Enter>");
+        assert_shows(&t, "RO 10001");
+        desk_test_close(&t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(several_tenders_are_taken_in_one_call),
+        cmocka_unit_test(nothing_is_taken_before_it_is_said_how),
+        cmocka_unit_test(the_whole_number_of_a_card_is_never_kept),
+        cmocka_unit_test(a_part_of_the_due_is_taken_only_when_meant),
+        cmocka_unit_test(a_wrong_amount_is_shown_where_it_is),
+        cmocka_unit_test(a_dropped_tender_takes_nothing),
+        cmocka_unit_test(an_invoice_is_shown_as_it_was_posted),
+    };
+
+    return cmocka_run_group_tests_name("payment_dialog", tests, NULL, NULL);
+}
