@@ -3,8 +3,9 @@
 --
 -- The shop's one file. Money is integer cents, quantities and hours are thousandths, rates are parts
 -- per million; columns ending in _at are seconds UTC, in _on ISO days of the shop's calendar.
--- Enumerations are words, checked. Editable rows carry a revision. Money and stock move only by
--- appended rows; corrections are further rows.
+-- Enumerations are words, checked; in the tables that are written most, by one comparison after
+-- another (for every row an IN list of three words or more would build a table of its own). Editable
+-- rows carry a revision. Money and stock move only by appended rows; corrections are further rows.
 
 -- ---------------------------------------------------------------- setting --
 
@@ -324,7 +325,8 @@ CREATE TABLE stock_move (
     id        INTEGER PRIMARY KEY,
     part      INTEGER NOT NULL REFERENCES part,
     at        INTEGER NOT NULL,
-    kind      TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'adjust', 'count')),
+    kind      TEXT NOT NULL CHECK (kind = 'receive' OR kind = 'issue' OR kind = 'return'
+                                           OR kind = 'adjust' OR kind = 'count'),
     quantity  INTEGER NOT NULL,                                    -- signed thousandths
     value     INTEGER NOT NULL,                                    -- signed cents
     invoice   INTEGER REFERENCES invoice DEFERRABLE INITIALLY DEFERRED,  -- parts leave before it is written
@@ -370,9 +372,12 @@ CREATE TABLE repair_order (
     customer       INTEGER NOT NULL REFERENCES customer,
     vehicle        INTEGER REFERENCES vehicle,
     state          TEXT NOT NULL DEFAULT 'estimate'
-                   CHECK (state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check',
-                                    'complete', 'posted', 'paid', 'receivable', 'void')),
-    hold           TEXT NOT NULL DEFAULT 'none' CHECK (hold IN ('none', 'parts', 'customer', 'sublet')),
+                   CHECK (state = 'estimate' OR state = 'approved' OR state = 'in_progress'
+                          OR state = 'hold' OR state = 'quality_check' OR state = 'complete'
+                          OR state = 'posted' OR state = 'paid' OR state = 'receivable'
+                          OR state = 'void'),
+    hold           TEXT NOT NULL DEFAULT 'none'
+                   CHECK (hold = 'none' OR hold = 'parts' OR hold = 'customer' OR hold = 'sublet'),
     writer         INTEGER REFERENCES user,
     opened_at      INTEGER NOT NULL,
     promised_at    INTEGER,
@@ -434,7 +439,9 @@ CREATE TABLE line (
     id           INTEGER PRIMARY KEY,
     job          INTEGER NOT NULL REFERENCES job,
     position     INTEGER NOT NULL,
-    kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    kind         TEXT NOT NULL CHECK (kind = 'labor' OR kind = 'part' OR kind = 'core'
+                                              OR kind = 'sublet' OR kind = 'fee' OR kind = 'hazmat'
+                                              OR kind = 'tire_fee'),
     description  TEXT NOT NULL,
     part         INTEGER REFERENCES part,
     technician   INTEGER REFERENCES user,
@@ -567,7 +574,9 @@ CREATE TABLE invoice_line (
     invoice_job  INTEGER NOT NULL REFERENCES invoice_job,
     line         INTEGER NOT NULL,                -- likewise
     position     INTEGER NOT NULL,
-    kind         TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    kind         TEXT NOT NULL CHECK (kind = 'labor' OR kind = 'part' OR kind = 'core'
+                                              OR kind = 'sublet' OR kind = 'fee' OR kind = 'hazmat'
+                                              OR kind = 'tire_fee'),
     description  TEXT NOT NULL,
     sku          TEXT NOT NULL DEFAULT '',
     condition    TEXT NOT NULL DEFAULT '',
@@ -596,7 +605,8 @@ CREATE TABLE invoice_tax (
 CREATE TABLE payment (
     id            INTEGER PRIMARY KEY,
     customer      INTEGER NOT NULL REFERENCES customer,
-    method        TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card', 'ach', 'other')),
+    method        TEXT NOT NULL CHECK (method = 'cash' OR method = 'check' OR method = 'card'
+                                               OR method = 'ach' OR method = 'other'),
     taken_on      TEXT NOT NULL,
     taken_at      INTEGER NOT NULL,
     taken_by      INTEGER REFERENCES user,
@@ -643,7 +653,9 @@ CREATE TABLE entry (
     posted_on  TEXT NOT NULL,
     at         INTEGER NOT NULL,
     memo       TEXT NOT NULL,
-    source     TEXT NOT NULL CHECK (source IN ('invoice', 'payment', 'stock', 'opening', 'hand')),
+    source     TEXT NOT NULL CHECK (source = 'invoice' OR source = 'payment'
+                                            OR source = 'stock' OR source = 'opening'
+                                            OR source = 'hand'),
     source_id  INTEGER,
     reverses   INTEGER REFERENCES entry,
     posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))

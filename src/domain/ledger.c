@@ -46,9 +46,7 @@ static const char SQL_ENTRY_OPEN[] = "INSERT INTO entry (posted_on, at, memo, so
 
 static const char SQL_ENTRY_LINE_ADD[] =
     "INSERT INTO entry_line (entry, position, account, amount, customer)\n"
-    "SELECT :entry, :position, id, :amount, :customer\n"
-    "FROM account\n"
-    "WHERE role = :role";
+    "VALUES (:entry, :position, (SELECT id FROM account WHERE role = :role), :amount, :customer)";
 
 static const char SQL_ACCOUNT_DAY_ADD[] =
     "INSERT INTO account_day (account, day, debit, credit)\n"
@@ -94,14 +92,14 @@ static status add_line(struct session *s, struct entry_id entry, int64_t positio
 {
     const char *role = choice_word(&account_role_choices, line->account);
 
-    TRY(store_run(s->store, SQL_ENTRY_LINE_ADD, NO_ROW,
-                  BINDS(BIND_ID("entry", entry), BIND_INT("position", position),
-                        BIND_TEXT("role", role), BIND_MONEY("amount", line->amount),
-                        BIND_ID("customer", line->customer))));
-    if (store_changed_rows(s->store) != 1)
+    const status result = store_run(
+        s->store, SQL_ENTRY_LINE_ADD, NO_ROW,
+        BINDS(BIND_ID("entry", entry), BIND_INT("position", position), BIND_TEXT("role", role),
+              BIND_MONEY("amount", line->amount), BIND_ID("customer", line->customer)));
+    if (result == ERR_INVALID) /* account must not be NULL */
         return fail(s, ERR_CORRUPT, "No account of the chart has the role “%s”: give it to one.",
                     role);
-    return OK;
+    return result;
 }
 
 static status add_lines(struct session *s, struct entry_id entry, const struct ledger_line *lines,
