@@ -116,14 +116,32 @@ static void lock(struct app *app)
     sign_in_cover(desk, desk->session.id.v != 0);
 }
 
+static void sign_out(struct view *view, const struct action *action)
+{
+    struct desk *desk = desk_of(view);
+
+    (void)action;
+    app_tasks_end(view->app); /* drafts are kept */
+    desk_sign_out(desk);
+    sign_in_cover(desk, false);
+}
+
+/* What is no operation, but asked for by name as well. */
+static const struct action general_actions[] = {
+    {"", "session.leave", "Sign out", NEEDS_NOTHING, sign_out,
+     "Closes everything, keeps drafts, and lets somebody else sign in.", ACTION_QUIET},
+};
+
 /* Every operation that can be asked for by name, for the palette; keys belong to the screens. */
 static void list_actions(struct desk *desk)
 {
-    size_t count = 0;
+    size_t count = COUNT_OF(general_actions);
 
     for (size_t m = 0; m < module_count; m++)
         count += modules[m]->count;
     desk->actions = NEW_ARRAY(&desk->fixed, struct action, count);
+    for (size_t i = 0; i < COUNT_OF(general_actions); i++)
+        desk->actions[desk->action_count++] = general_actions[i];
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
             const struct op *op = modules[m]->ops[i];

@@ -95,7 +95,7 @@ static void ask(struct desk *desk, const struct op *op, const struct subject *su
     struct asked *asked = NEW(&asker->arena, struct asked);
 
     asked->op = op;
-    asked->in = op->in != NULL ? arena_copy(&asker->arena, in, op->in->size) : NULL;
+    asked->in = op->in != NULL ? shape_clone(op->in, in, &asker->arena) : NULL;
     dialog_open(desk->app, &(struct dialog){
                                .title = op->says,
                                .text = arena_printf(&asker->arena, "%s\nDo it now?",
@@ -119,6 +119,22 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
     return true;
 }
 
+/* Operations whose form begins with more than one record. */
+static const struct {
+    const char *op;
+    void (*open)(struct desk *desk);
+} own_forms[] = {{"tax.set", tax_form_open}};
+
+static bool open_own_form(struct desk *desk, const struct op *op)
+{
+    for (size_t i = 0; i < COUNT_OF(own_forms); i++)
+        if (text_same(own_forms[i].op, op->name)) {
+            own_forms[i].open(desk);
+            return true;
+        }
+    return false;
+}
+
 void desk_open_op(struct desk *desk, const struct op *op, const struct subject *subject)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
@@ -127,7 +143,7 @@ void desk_open_op(struct desk *desk, const struct op *op, const struct subject *
 
     if (!desk_allows(desk, op))
         app_error(desk->app, "Your role does not allow this.");
-    else if (opens_itself(desk, op, in))
+    else if (opens_itself(desk, op, in) || open_own_form(desk, op))
         return;
     else if ((op->flags & OP_LIST) && is_complete)
         list_screen_open(desk, op, subject);

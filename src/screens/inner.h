@@ -116,6 +116,9 @@ bool customer_screen_subject(struct view *view, struct subject *ret_subject);
 void vehicle_screen_open(struct desk *desk, int64_t vehicle);
 bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
 
+/* The list of taxes as it is, to be replaced as a whole (setting.c). */
+void tax_form_open(struct desk *desk);
+
 /* --- Steps that several screens begin (flows.c) --- */
 
 /* Starts a repair order and opens its page; any of the two may be 0. `name` for the title. */

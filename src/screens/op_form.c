@@ -32,22 +32,25 @@ static bool fill_from_record(struct desk *desk, const struct op *op, void *in, s
     const struct op *fills = op->fills != NULL ? op_find(op->fills) : NULL;
     const struct field *key = op_key_field(op);
     const struct field *fills_key = fills != NULL ? op_key_field(fills) : NULL;
-    int64_t id;
+    int64_t id = 0;
 
-    if (key == NULL || fills_key == NULL || key->type != FIELD_ID)
-        return true;
-    memcpy(&id, field_of(key, in), sizeof id);
-    if (id == 0)
+    if (fills == NULL || (key == NULL) != (fills_key == NULL))
         return true;
     void *fills_in = desk_input(desk, arena, fills);
     void *record = arena_alloc(arena, fills->out->size);
-    memcpy(field_at(fills_key, fills_in), &id, sizeof id);
+    if (key != NULL) {
+        memcpy(&id, field_of(key, in), sizeof id);
+        if (id == 0)
+            return true;
+        memcpy(field_at(fills_key, fills_in), &id, sizeof id);
+    }
     if (desk_call(desk, arena, fills, fills_in, record) != OK)
         return false;
     shape_transfer(fills->out, record, op->in, in);
     /* What its holder may not set would be refused, even unchanged: the door keeps it as it is. */
     shape_blank(op->in, in, &desk->session.rights);
-    memcpy(field_at(key, in), &id, sizeof id);
+    if (key != NULL)
+        memcpy(field_at(key, in), &id, sizeof id);
     return true;
 }
 
@@ -108,9 +111,10 @@ static void show_conflict(struct view *view, const void *in)
     const struct fault said = desk->session.fault;
 
     void *theirs = desk_input(desk, &arena, state->op);
-    if (state->op->fills == NULL || key == NULL)
+    if (state->op->fills == NULL)
         return;
-    memcpy(field_at(key, theirs), field_of(key, in), key->size);
+    if (key != NULL)
+        memcpy(field_at(key, theirs), field_of(key, in), key->size);
     if (!fill_from_record(desk, state->op, theirs, &arena))
         return;
     conflict_open(view->app, &(struct conflict){

@@ -24,7 +24,8 @@ static const struct op *edit_op(const struct record_state *state)
 {
     char name[NOUN_MAX + 8];
 
-    if (state->id == 0)
+    /* A record without a number is the only one of its kind: the settings. */
+    if (state->id == 0 && op_key_field(state->op) != NULL)
         return NULL;
     const size_t length = strcspn(state->op->name, ".");
     memcpy(name, state->op->name, length);
@@ -158,8 +159,9 @@ static void record_edit(struct view *view, const struct action *action)
     struct subject subject;
 
     (void)action;
-    if (record_screen_subject(view, &subject))
-        op_form_open(desk_of(view), &(struct op_form){.op = edit_op(state), .subject = &subject});
+    const bool has_subject = record_screen_subject(view, &subject);
+    op_form_open(desk_of(view),
+                 &(struct op_form){.op = edit_op(state), .subject = has_subject ? &subject : NULL});
 }
 
 static const char *record_status(struct view *view, struct arena *arena)

@@ -145,6 +145,39 @@ static void somebody_elses_change_stands_beside_mine(void **state)
     desk_test_close(&t);
 }
 
+static void the_settings_form_begins_with_the_settings(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    sign_in_by_keys(&t, ROLE_ADMIN);
+    desk_open_op(t.desk, op_find("setting.show"), NULL);
+    keys(&t, "<wait 1>");
+    assert_shows(&t, "Bayside Auto Care");
+    keys(&t, "e");
+    assert_shows(&t, "100 Harbor Dr");
+    keys(&t, "<End> East<F2>");
+    assert_string_equal(ask_text(t.shop, "SELECT name || street FROM shop"),
+                        "Bayside Auto Care East100 Harbor Dr");
+    desk_test_close(&t);
+}
+
+static void the_tax_form_begins_with_the_taxes(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    sign_in_by_keys(&t, ROLE_ADMIN);
+    desk_open_op(t.desk, op_find("tax.set"), NULL);
+    keys(&t, "<wait 1>");
+    assert_shows(&t, "1, Enter opens");
+    keys(&t, "<F2>");
+    assert_int_equal(ask_number(t.shop, "SELECT rate FROM tax"), 77500);
+    desk_test_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +190,8 @@ int main(void)
         cmocka_unit_test(a_form_thrown_away_leaves_no_draft),
         cmocka_unit_test(hanging_up_keeps_the_draft),
         cmocka_unit_test(somebody_elses_change_stands_beside_mine),
+        cmocka_unit_test(the_settings_form_begins_with_the_settings),
+        cmocka_unit_test(the_tax_form_begins_with_the_taxes),
     };
 
     return cmocka_run_group_tests_name("forms", tests, NULL, NULL);
