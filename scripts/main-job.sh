@@ -53,10 +53,9 @@ say 'The car comes in: the estimate'
 step estimate start "$customer" "$vehicle" --odometer-mi 112340 --promised-at 't+1 17:00' --key-tag 17 \
     --concern 'Squeals when braking'
 order=$(value RO)
-first=$(value Job)
+first=$("$program" order show "$order" --only jobs.1.id)
 step canned-job search oil --limit 3
-code=$("$program" canned-job search oil --limit 1 --only code)
-step estimate add-canned "$order" "$code" --only id,state,total
+step estimate add-canned "$order" OIL --only id,state,total
 step estimate add-labor "$first" 1.5 'Pads, front: replace' --only id,labor,total
 step part search pads --limit 3
 sku=$("$program" part search pads --limit 1 --only sku)

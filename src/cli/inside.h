@@ -122,6 +122,8 @@ status secret_from_file(struct cli *cli, const char *path, const char **ret_secr
 /* Asks on the terminal without echo. ERR_USAGE when there is none. */
 status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret) MUST_USE;
 
+/* The shape with the numbers shown that screens hide and other commands ask for. */
+const struct shape *visible_shape(struct arena *arena, const struct shape *shape);
 /* The shape with the fields of --only alone, in that order. */
 status only_shape(struct cli *cli, const struct shape *shape, const struct shape **ret) MUST_USE;
 /* Does the result have the fields of --only? Asked before anything is done. */

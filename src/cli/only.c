@@ -1,14 +1,33 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* --only: some fields of a result instead of all. One alone is its bare value, for scripts:
- * --only id; "jobs.1.id" is a field of the first of the rows in "jobs". */
+/* Which fields of a result are printed. People see the numbers that other commands ask for, though
+ * screens hide them. --only prints some fields instead of all; one alone is its bare value, for
+ * scripts: --only id; "jobs.1.id" is a field of the first of the rows in "jobs". */
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "inside.h"
+
+const struct shape *visible_shape(struct arena *arena, const struct shape *shape)
+{
+    struct field *fields = arena_copy(arena, shape->fields, shape->count * sizeof *fields);
+    struct shape *copy = arena_copy(arena, shape, sizeof *shape);
+
+    for (size_t i = 0; i < shape->count; i++) {
+        if (fields[i].type == FIELD_ROWS)
+            fields[i].rows = visible_shape(arena, fields[i].rows);
+        if (fields[i].type != FIELD_ID || !text_same(fields[i].name, "id") ||
+            (fields[i].flags & FIELD_HIDDEN) == 0)
+            continue;
+        fields[i].flags &= ~(unsigned)FIELD_HIDDEN;
+        fields[i].label = "ID";
+    }
+    copy->fields = fields;
+    return copy;
+}
 
 static status fail_name(struct cli *cli, const struct shape *shape, const char *name)
 {
@@ -60,7 +79,7 @@ status only_shape(struct cli *cli, const struct shape *shape, const struct shape
         fields[count++].flags &= ~(unsigned)FIELD_HIDDEN;
     }
     *some = *shape;
-    some->fields = fields;
+    some->fields = fields; /* as the caller has named them */
     some->count = count;
     *ret = some;
     return OK;

@@ -75,7 +75,7 @@ status output_row(struct cli *cli, const struct shape *shape, const void *row)
         table_write_csv_header(&out, shape, rights);
         table_write_csv_row(&out, shape, row, rights);
     } else if (cli->format == FORMAT_PLAIN) {
-        table_write_row(&out, shape, row, rights, output_width());
+        table_write_row(&out, visible_shape(&cli->arena, shape), row, rights, output_width());
         buf_text(&out, out.length == 0 ? "Nothing found.\n" : "");
     } else {
         json_write(&out, shape, row, rights, 0);
@@ -161,7 +161,8 @@ static status write_page(struct listing *l, const struct page *page, bool is_fir
         if (is_bare(l))
             TRY(write_bare(l, page));
         else
-            table_write_rows(l->out, l->shape, &page->rows, rights, output_width());
+            table_write_rows(l->out, visible_shape(&l->cli->arena, l->shape), &page->rows, rights,
+                             output_width());
         break;
     }
     l->shown += (int64_t)page->rows.count;
