@@ -1,0 +1,258 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What posting an invoice costs through the one door (rules, tax, cost of goods, stock, ledger,
+ * audit, summaries) beside 25 bare writes to SQLite in one transaction, both on the same disk with
+ * synchronous=FULL, in turns. Checkpoints are the idle terminal's on both sides: between the turns,
+ * and not in the times.
+ *
+ * usage: bench_post FOLDER [POSTS] */
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "domain/invoice.h"
+#include "domain/op.h"
+#include "domain/opening.h"
+#include "domain/order.h"
+#include "domain/secret.h"
+#include "domain/user.h"
+#include "figures.h"
+
+#include "../../src/store/inside.h"
+
+enum { TURN = 50, LINES = 6, CUSTOMERS = 300, PARTS = 200 };
+
+#define PASSWORD "correct horse battery"
+
+struct bench {
+    struct arena arena;
+    struct arena person;
+    struct store *store;
+    struct session session;
+    sqlite3 *bare;
+    sqlite3_stmt *statements[8];
+};
+
+static void must(const struct bench *b, status result, const char *what)
+{
+    if (result == OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, b->session.fault.text);
+    exit(1);
+}
+
+/* --- The shop --- */
+
+static void sql(struct bench *b, const char *text)
+{
+    must(b, store_run(b->store, store_intern(b->store, text), NO_ROW, NULL), text);
+}
+
+static void open_shop(struct bench *b, const char *folder)
+{
+    const struct store_options options = shop_store_options(true);
+    const struct shop_opening opening = {.name = "Bench",
+                                         .zone = "America/Los_Angeles",
+                                         .labor_rate = {14500},
+                                         .tax_rate = {77500},
+                                         .admin_name = "Ada",
+                                         .admin_login = "ada",
+                                         .admin_password = PASSWORD};
+    const struct sign_in in = {"ada", PASSWORD};
+    struct signed_in out;
+    char path[4096];
+
+    snprintf(path, sizeof path, "%s/post.db", folder);
+    secret_use_weak_hashes(true);
+    must(b, zone_use("America/Los_Angeles", NULL), "zone");
+    must(b, store_open(path, &options, &b->session.fault, &b->store), path);
+    b->session = (struct session){.store = b->store, .arena = &b->person, .terminal = "bench"};
+    store_report_to(b->store, &b->session.fault);
+    must(b, shop_open_new(&b->session, &opening), "opening");
+    must(b, op_call(&b->session, &session_sign_in_op, &in, &out), "sign-in");
+    must(b, session_resume(&b->session, out.token), "session");
+}
+
+static void fill_catalog(struct bench *b)
+{
+    must(b, store_begin_write(b->store), "begin");
+    sql(b, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
+           "INSERT INTO customer (name, name_key, last_name, created_at) "
+           "SELECT 'Customer ' || i, 'customer ' || i, 'Customer ' || i, 0 FROM n");
+    sql(b, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
+           "INSERT INTO part (sku, name, name_key, cost, price, on_hand, stock_value) "
+           "SELECT 'P-' || i, 'Part ' || i, 'part ' || i, 410, 749, 1000000000, 410000000 FROM n");
+    must(b, store_commit(b->store), "commit");
+}
+
+/* Orders whose work is done and authorized, six lines each: one of labor, five parts of the
+ * catalog. */
+static void fill_orders(struct bench *b, int posts)
+{
+    char text[1024];
+
+    must(b, store_begin_write(b->store), "begin");
+    snprintf(text, sizeof text,
+             "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+             "INSERT INTO repair_order (id, customer, opened_at, state, authorized, writer) "
+             "SELECT 10001 + i, 1 + i %% 300, 0, 'quality_check', 10000000, 1 FROM n",
+             posts - 1);
+    sql(b, text);
+    sql(b, "INSERT INTO job (id, repair_order, position, title, state) "
+           "SELECT id, id, 1, 'Work', 'done' FROM repair_order");
+    sql(b, "INSERT INTO line (job, position, kind, description, quantity, price) "
+           "SELECT id, 1, 'labor', 'An hour', 1000, 14500 FROM repair_order");
+    for (int line = 2; line <= LINES; line++) {
+        snprintf(text, sizeof text,
+                 "INSERT INTO line (job, position, kind, description, part, quantity, price, cost) "
+                 "SELECT id, %d, 'part', 'Part', 1 + (id * 7 + %d * 31) %% 200, 2000, 749, 410 "
+                 "FROM repair_order",
+                 line, line);
+        sql(b, text);
+    }
+    must(b, store_commit(b->store), "commit");
+    must(b, store_checkpoint(b->store), "checkpoint");
+}
+
+static double post_one(struct bench *b, int64_t order)
+{
+    const struct invoice_post in = {.order = {order}};
+    struct invoice out;
+    const double start = now_ms();
+
+    must(b, op_call(&b->session, &invoice_post_op, &in, &out), "post");
+    return now_ms() - start;
+}
+
+static void post_turn(struct bench *b, int64_t first, double *ms)
+{
+    for (int i = 0; i < TURN; i++) {
+        b->session.arena = &b->arena;
+        ms[i] = post_one(b, first + i);
+        arena_reset(&b->arena);
+    }
+    must(b, store_checkpoint(b->store), "checkpoint");
+}
+
+/* --- The limit: 25 writes, one transaction --- */
+
+static const char bare_schema[] =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+    "CREATE TABLE invoice (id INTEGER PRIMARY KEY, number INTEGER UNIQUE, customer INTEGER,"
+    " at INTEGER, total INTEGER, tax INTEGER, text TEXT) STRICT;"
+    "CREATE INDEX invoice_customer ON invoice (customer, id);"
+    "CREATE TABLE line (id INTEGER PRIMARY KEY, invoice INTEGER, part INTEGER, qty INTEGER,"
+    " price INTEGER, net INTEGER, text TEXT) STRICT;"
+    "CREATE INDEX line_invoice ON line (invoice); CREATE INDEX line_part ON line (part, id);"
+    "CREATE TABLE payment (id INTEGER PRIMARY KEY, invoice INTEGER, method TEXT, amount INTEGER)"
+    " STRICT; CREATE INDEX payment_invoice ON payment (invoice);"
+    "CREATE TABLE stock (part INTEGER PRIMARY KEY, on_hand INTEGER, value INTEGER) STRICT;"
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY, invoice INTEGER, account INTEGER, amount INTEGER)"
+    " STRICT; CREATE INDEX entry_account ON entry (account, id);"
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, command TEXT UNIQUE, at INTEGER, who INTEGER,"
+    " what TEXT) STRICT; CREATE INDEX audit_who ON audit (who, id);"
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+    " INSERT INTO stock SELECT i, 1000000, 410000000 FROM n;";
+
+static const char *const bare_texts[] = {
+    "BEGIN IMMEDIATE",
+    "INSERT INTO invoice (number, customer, at, total, tax, text) VALUES (?1, ?2, 0, 60201, 4201,"
+    " 'Customer, 12 Harbor Dr, San Diego CA 92101, 2014 Honda Accord')",
+    "INSERT INTO line (invoice, part, qty, price, net, text)"
+    " VALUES (?1, ?2, 2000, 749, 1498, '0W-20 oil, quart')",
+    "INSERT INTO payment (invoice, method, amount) VALUES (?1, 'card', 60201)",
+    "UPDATE stock SET on_hand = on_hand - 2, value = value - 820 WHERE part = ?1",
+    "INSERT INTO entry (invoice, account, amount) VALUES (?1, ?2, 1000)",
+    "INSERT INTO audit (command, at, who, what) VALUES ('command-' || ?1, 0, ?2,"
+    " 'invoice.post {\"order\":10001}')",
+    "COMMIT",
+};
+enum { BEGIN, INVOICE, LINE, PAYMENT, STOCK, ENTRY, AUDIT, COMMIT };
+
+static void open_bare(struct bench *b, const char *folder)
+{
+    char path[4096];
+
+    snprintf(path, sizeof path, "%s/bare.db", folder);
+    if (sqlite3_open(path, &b->bare) != SQLITE_OK ||
+        sqlite3_exec(b->bare, bare_schema, NULL, NULL, NULL) != SQLITE_OK) {
+        fprintf(stderr, "bare: %s\n", sqlite3_errmsg(b->bare));
+        exit(1);
+    }
+    for (int i = 0; i <= COMMIT; i++)
+        if (sqlite3_prepare_v3(b->bare, bare_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+                               &b->statements[i], NULL) != SQLITE_OK)
+            exit(1);
+}
+
+static void bare_write(struct bench *b, int which, int64_t first, int64_t second)
+{
+    sqlite3_stmt *statement = b->statements[which];
+    const int takes = sqlite3_bind_parameter_count(statement);
+
+    if (takes > 0)
+        sqlite3_bind_int64(statement, 1, first);
+    if (takes > 1)
+        sqlite3_bind_int64(statement, 2, second);
+    if (sqlite3_step(statement) != SQLITE_DONE) {
+        fprintf(stderr, "bare: %s\n", sqlite3_errmsg(b->bare));
+        exit(1);
+    }
+    sqlite3_reset(statement);
+}
+
+static double bare_one(struct bench *b, int64_t number)
+{
+    const double start = now_ms();
+
+    bare_write(b, BEGIN, 0, 0);
+    bare_write(b, INVOICE, number, number % CUSTOMERS);
+    for (int i = 0; i < LINES; i++)
+        bare_write(b, LINE, number, 1 + (number * 7 + i * 31) % PARTS);
+    bare_write(b, PAYMENT, number, 0);
+    for (int i = 0; i < LINES; i++)
+        bare_write(b, STOCK, 1 + (number * 7 + i * 31) % PARTS, 0);
+    for (int i = 0; i < 10; i++)
+        bare_write(b, ENTRY, number, i);
+    bare_write(b, AUDIT, number, 1);
+    bare_write(b, COMMIT, 0, 0);
+    return now_ms() - start;
+}
+
+static void bare_turn(struct bench *b, int64_t first, double *ms)
+{
+    for (int i = 0; i < TURN; i++)
+        ms[i] = bare_one(b, first + i);
+    sqlite3_wal_checkpoint_v2(b->bare, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* --- Both --- */
+
+int main(int argc, char **argv)
+{
+    static struct bench b;
+    const int posts = (argc > 2 ? atoi(argv[2]) : 2000) / TURN * TURN;
+    double *ms[2];
+
+    if (argc < 2 || posts < TURN) {
+        fprintf(stderr, "usage: bench_post FOLDER [POSTS]\n");
+        return 2;
+    }
+    open_shop(&b, argv[1]);
+    fill_catalog(&b);
+    fill_orders(&b, posts + TURN);
+    open_bare(&b, argv[1]);
+    for (int side = 0; side < 2; side++)
+        ms[side] = mem_alloc((size_t)(posts + TURN) * sizeof(double));
+    for (int at = 0; at <= posts; at += TURN) { /* the first turn only warms up */
+        const int to = at == 0 ? 0 : at - TURN;
+        post_turn(&b, 10001 + at, ms[0] + to);
+        bare_turn(&b, 1 + at, ms[1] + to);
+    }
+    put_times("post", ms[0], (size_t)posts);
+    put_times("bare", ms[1], (size_t)posts);
+    store_close(b.store);
+    return 0;
+}
