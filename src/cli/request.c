@@ -208,6 +208,8 @@ static status take_field(struct parser *p, const char *name, const char *value,
 static bool is_input_file(const struct parser *p)
 {
     const char *next = p->at < p->argc ? p->argv[p->at] : NULL;
+    const struct op *op = p->request->op;
+    const struct field *arguments[ARGUMENTS_MAX];
     struct stat at;
 
     if (next == NULL || p->request->in == NULL)
@@ -216,6 +218,10 @@ static bool is_input_file(const struct parser *p)
         return true;
     if (next[0] == '-')
         return false;
+    const bool takes_words = argument_fields(p->request->in, arguments, ARGUMENTS_MAX) > 0 ||
+                             (op != NULL && (op->flags & OP_LIST) != 0);
+    if (!takes_words)
+        return true;
     const size_t length = strlen(next);
     if (length > 5 && strcmp(next + length - 5, ".json") == 0)
         return true;

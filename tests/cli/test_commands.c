@@ -208,6 +208,9 @@ static void a_bad_estimate_is_refused_by_the_name_of_its_field(void **state)
         assert_out(p, arena_printf(&p->arena, "\"field\":\"%s\"", bad_estimates[i].field));
     }
     expect_code(p, 6, "estimate price --json /nonexistent/order.json");
+    expect_code(p, 6, "estimate price --json /nonexistent/order");
+    expect_code(p, 2, "estimate price /dev/null");
+    assert_err(p, "one word too many");
 }
 
 static void several_vins_are_decoded_one_object_a_line(void **state)
