@@ -52,6 +52,11 @@ static bool is_agreed(const struct order_job *job)
     return job->state == JOB_AUTHORIZED || job->state == JOB_IN_PROGRESS || job->state == JOB_DONE;
 }
 
+static bool is_waiting(const struct order_job *job)
+{
+    return job->state == JOB_DRAFT || job->state == JOB_PRESENTED || job->needs_authorization;
+}
+
 static void find_total(struct authorize *state)
 {
     const struct order_job *jobs = state->order->jobs.at;
@@ -59,9 +64,10 @@ static void find_total(struct authorize *state)
     bool *counts = NEW_ARRAY(&arena, bool, state->order->jobs.count + 1);
 
     for (size_t i = 0; i < state->order->jobs.count; i++)
-        counts[i] = is_agreed(&jobs[i]) && !jobs[i].needs_authorization;
+        counts[i] = is_agreed(&jobs[i]);
     for (size_t i = 0; i < state->count; i++)
-        counts[state->rows[i].index] = state->rows[i].answer == ANSWER_YES;
+        if (state->rows[i].answer != ANSWER_OPEN)
+            counts[state->rows[i].index] = state->rows[i].answer == ANSWER_YES;
     state->has_total = state->has_rules && agreed_total(state->order, counts, &state->rules, &arena,
                                                         &state->total) == OK;
 }
@@ -76,6 +82,8 @@ static const char *answer_word(const struct answer_row *row)
         [ANSWER_LATER] = "later, deferred",
         [ANSWER_OPEN] = "no answer yet",
     };
+    if (row->answer == ANSWER_OPEN && !is_waiting(row->job))
+        return choice_label(&job_state_choices, row->job->state);
     return words[row->answer];
 }
 
@@ -532,20 +540,24 @@ static const struct view_type authorize_type = {
 
 /* ---------------------------------------------------------------------- open -- */
 
-static bool is_waiting(const struct order_job *job)
-{
-    return job->state == JOB_DRAFT || job->state == JOB_PRESENTED || job->needs_authorization;
-}
-
+/* Those that wait come with a yes, the others as they are: an answer may change. */
 static void list_jobs(struct authorize *state, struct arena *arena)
 {
     const struct order_job *jobs = state->order->jobs.at;
 
     state->rows = NEW_ARRAY(arena, struct answer_row, state->order->jobs.count + 1);
-    for (size_t i = 0; i < state->order->jobs.count; i++)
-        if (is_waiting(&jobs[i]))
-            state->rows[state->count++] = (struct answer_row){
-                .index = i, .job = &jobs[i], .reason = "", .today = desk_today(state->page->desk)};
+    for (size_t i = 0; i < state->order->jobs.count; i++) {
+        const bool waits = is_waiting(&jobs[i]);
+        if (!waits && (jobs[i].state == JOB_IN_PROGRESS || jobs[i].state == JOB_DONE))
+            continue;
+        state->rows[state->count++] = (struct answer_row){
+            .index = i,
+            .job = &jobs[i],
+            .answer = waits ? ANSWER_YES : ANSWER_OPEN,
+            .reason = "",
+            .today = desk_today(state->page->desk),
+        };
+    }
 }
 
 static enum authorization_method preferred_method(const struct customer *customer)

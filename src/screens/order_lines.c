@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Writing up: jobs, lines, discounts, technicians. Every form here is the operation's own; this
- * file says where it begins and what need not be asked. */
+/* Writing up: jobs and lines. Every form here is the operation's own; this file says where it
+ * begins and what need not be asked. Changing them is order_change.c's. */
 
 #include "order_page.h"
 
@@ -11,12 +11,24 @@
 #include "base/text.h"
 #include "domain/canned_job.h"
 #include "domain/part.h"
-#include "domain/user.h"
 #include "free_pick.h"
 #include "inner.h"
 #include "ui/dialog.h"
 
-#define SKIP(...) ((const char *const[]){__VA_ARGS__, NULL})
+void page_form(struct order_page *page, const struct op *op, const char *title, const void *in,
+               const char *focus, const char *const *skip,
+               void (*saved)(struct view *asker, const void *out, void *context))
+{
+    op_form_open(page->desk, &(struct op_form){
+                                 .op = op,
+                                 .title = title,
+                                 .in = in,
+                                 .focus = focus,
+                                 .skip = skip,
+                                 .small = true,
+                                 .saved = saved,
+                             });
+}
 
 /* The cursor goes to what was just added: it is the last of its kind. */
 static void go_to_last_job(struct order_page *page)
@@ -41,21 +53,6 @@ static void line_added(struct view *asker, const void *out, void *context)
 {
     page_saved(asker, out, context);
     go_to_last_line(page_of(asker));
-}
-
-static void open_form(struct order_page *page, const struct op *op, const char *title,
-                      const void *in, const char *focus, const char *const *skip,
-                      void (*saved)(struct view *asker, const void *out, void *context))
-{
-    op_form_open(page->desk, &(struct op_form){
-                                 .op = op,
-                                 .title = title,
-                                 .in = in,
-                                 .focus = focus,
-                                 .skip = skip,
-                                 .small = true,
-                                 .saved = saved,
-                             });
 }
 
 /* --------------------------------------------------------------------- jobs -- */
@@ -167,7 +164,7 @@ void page_add_labor(struct view *view, const struct action *action)
     (void)action;
     in->job = job->id;
     in->technician = job->technician;
-    open_form(page, &line_add_labor_op, "Add labor", in, "hours", SKIP("job"), line_added);
+    page_form(page, &line_add_labor_op, "Add labor", in, "hours", SKIP("job"), line_added);
 }
 
 void page_add_other(struct view *view, const struct action *action)
@@ -178,7 +175,7 @@ void page_add_other(struct view *view, const struct action *action)
 
     (void)action;
     in->job = page_job(page)->id;
-    open_form(page, &line_add_other_op, "Add another line", in, "kind", SKIP("job"), line_added);
+    page_form(page, &line_add_other_op, "Add another line", in, "kind", SKIP("job"), line_added);
 }
 
 /* A part on its way from the catalog into the job. */
@@ -247,8 +244,39 @@ static void part_typed(struct view *asker, const char *text, void *context)
 
     in->job = wanted->job;
     in->description = text;
-    open_form(page, &line_add_part_op, "Add a part from outside the catalog", in, "quantity",
+    page_form(page, &line_add_part_op, "Add a part from outside the catalog", in, "quantity",
               SKIP("job", "sku", "part"), line_added);
+}
+
+/* The part of this very code: a scan names one, typed words may name many. */
+static bool find_part(struct order_page *page, const char *code, struct arena *arena,
+                      struct part_row *ret_row)
+{
+    struct list_query *in = desk_input(page->desk, arena, &part_search_op);
+    struct page found;
+
+    in->search = code;
+    in->limit = 2;
+    if (desk_try(page->desk, arena, &part_search_op, in, &found) != OK || found.rows.count != 1)
+        return false;
+    *ret_row = *(const struct part_row *)found.rows.at;
+    return true;
+}
+
+bool page_scan_part(struct view *view, const char *code)
+{
+    struct order_page *page = page_of(view);
+    const struct order_job *job = page_job(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct part_row row;
+
+    if (job == NULL || page_order(page)->state >= ORDER_POSTED ||
+        strspn(code, "0123456789") != strlen(code) || !find_part(page, code, &arena, &row))
+        return false;
+    struct wanted_part *wanted = NEW(&view->arena, struct wanted_part);
+    wanted->job = job->id;
+    part_picked(view, &row, wanted);
+    return true;
 }
 
 void page_add_part(struct view *view, const struct action *action)
@@ -267,296 +295,4 @@ void page_add_part(struct view *view, const struct action *action)
                        .typed = part_typed,
                        .context = wanted,
                    });
-}
-
-/* ------------------------------------------------------------------- change -- */
-
-/* The row as it stands, as the input of its edit. */
-static struct line_edit *line_as_input(struct order_page *page, const struct order_line *line,
-                                       struct arena *arena)
-{
-    struct line_edit *in = desk_input(page->desk, arena, &line_edit_op);
-
-    shape_transfer(&order_line_shape, line, line_edit_op.in, in);
-    in->line = line->id;
-    in->revision = page_order(page)->revision;
-    return in;
-}
-
-static struct job_edit *job_as_input(struct order_page *page, const struct order_job *job,
-                                     struct arena *arena)
-{
-    struct job_edit *in = desk_input(page->desk, arena, &job_edit_op);
-
-    shape_transfer(&order_job_shape, job, job_edit_op.in, in);
-    in->job = job->id;
-    in->revision = page_order(page)->revision;
-    return in;
-}
-
-static void edit_line(struct order_page *page, const struct order_line *line, const char *focus)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    open_form(page, &line_edit_op, "Change the line", line_as_input(page, line, &arena), focus,
-              line->kind == LINE_LABOR  ? SKIP("line", "part")
-              : line->kind == LINE_PART ? SKIP("line", "rate_class", "clocked")
-                                        : SKIP("line", "part", "rate_class", "clocked"),
-              page_saved);
-}
-
-static void edit_job(struct order_page *page, const struct order_job *job, const char *focus)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    open_form(page, &job_edit_op, "Change the job", job_as_input(page, job, &arena), focus,
-              SKIP("job"), page_saved);
-}
-
-static void edit_discount(struct order_page *page, const struct order_discount *discount)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-    struct discount_set *in = desk_input(page->desk, &arena, &discount_set_op);
-
-    in->order = page->id;
-    in->job = discount->job;
-    in->discount = discount->id;
-    in->percent = discount->percent;
-    in->amount = discount->amount;
-    in->applies_to = discount->applies_to;
-    in->reason = discount->reason;
-    open_form(page, &discount_set_op, "Discount", in, "percent", SKIP("order", "job", "discount"),
-              page_saved);
-}
-
-void page_edit_row(struct view *view, const struct action *action)
-{
-    struct order_page *page = page_of(view);
-    const struct order_line *line = page_line(page);
-    const struct order_discount *discount = page_discount(page);
-    const struct order_job *job = page_job(page);
-
-    (void)action;
-    if (line != NULL)
-        edit_line(page, line, "quantity");
-    else if (discount != NULL)
-        edit_discount(page, discount);
-    else if (job != NULL)
-        edit_job(page, job, "title");
-    else
-        app_say(view->app, "d adds this work at today's price, n says it is no longer needed.");
-}
-
-void page_edit_concern(struct view *view, const struct action *action)
-{
-    struct order_page *page = page_of(view);
-
-    (void)action;
-    edit_job(page, page_job(page), "concern");
-}
-
-/* Everything of the order that a person writes. */
-static struct order_edit *order_as_input(struct order_page *page, struct arena *arena)
-{
-    struct order_edit *in = desk_input(page->desk, arena, &order_edit_op);
-    const struct order *order = page_order(page);
-
-    shape_transfer(&order_shape, order, order_edit_op.in, in);
-    in->order = order->id;
-    in->revision = order->revision;
-    return in;
-}
-
-void page_edit_head(struct view *view, const struct action *action)
-{
-    struct order_page *page = page_of(view);
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    (void)action;
-    open_form(page, &order_edit_op, "Change the order", order_as_input(page, &arena), "promised_at",
-              SKIP("order"), page_saved);
-}
-
-static void held(struct view *asker, char letter, void *context)
-{
-    struct order_page *page = page_of(asker);
-    AUTO_ARENA arena = ARENA_EMPTY;
-    struct order_edit *in = order_as_input(page, &arena);
-
-    (void)context;
-    if (letter == 'b')
-        return;
-    in->hold = letter == 'p'   ? HOLD_PARTS
-               : letter == 'c' ? HOLD_CUSTOMER
-               : letter == 's' ? HOLD_SUBLET
-                               : HOLD_NONE;
-    page_call(page, &order_edit_op, in);
-}
-
-void page_hold(struct view *view, const struct action *action)
-{
-    static const struct dialog_button buttons[] = {
-        {'p', "p Parts"}, {'c', "c Customer"}, {'s', "s Sublet"}, {'g', "g Go on"}, {'b', "b Back"},
-    };
-
-    (void)action;
-    dialog_open(view->app, &(struct dialog){
-                               .title = "What does this order wait for",
-                               .text = "It stays in this state on the board until it goes on.",
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 'b',
-                               .answered = held,
-                           });
-}
-
-/* --------------------------------------------------------------- technician -- */
-
-static void technician_picked(struct view *asker, const struct shape *shape, const void *row,
-                              void *context)
-{
-    struct order_page *page = page_of(asker);
-    const struct order_line *line = page_line(page);
-    const struct order_job *job = page_job(page);
-    const struct user_id technician = {row_id(shape, row)};
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    (void)context;
-    if (line != NULL) {
-        struct line_edit *in = line_as_input(page, line, &arena);
-        in->technician = technician;
-        page_call(page, &line_edit_op, in);
-    } else if (job != NULL) {
-        struct job_edit *in = job_as_input(page, job, &arena);
-        in->technician = technician;
-        page_call(page, &job_edit_op, in);
-    }
-}
-
-void page_set_technician(struct view *view, const struct action *action)
-{
-    const struct order_page *page = page_of(view);
-
-    (void)action;
-    op_pick_open(page->desk, &(struct op_pick){
-                                 .op = &user_technicians_op,
-                                 .title = page_line(page) != NULL ? "Who works on this line"
-                                                                  : "Who works on this job",
-                                 .picked = technician_picked,
-                             });
-}
-
-/* ----------------------------------------------------------------- discount -- */
-
-static void discount_line(struct order_page *page, const struct order_line *line)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    open_form(page, &line_edit_op, "Discount on the line", line_as_input(page, line, &arena),
-              "discount_ppm",
-              SKIP("line", "description", "part", "quantity", "price", "cost", "rate_class",
-                   "technician", "clocked", "taxable"),
-              page_saved);
-}
-
-static void discount_chosen(struct view *asker, char letter, void *context)
-{
-    struct order_page *page = page_of(asker);
-    const struct order_line *line = page_line(page);
-    const struct order_job *job = page_job(page);
-
-    (void)context;
-    if (letter == 'l' && line != NULL)
-        discount_line(page, line);
-    else if (letter == 'j' && job != NULL)
-        edit_discount(page, &(struct order_discount){
-                                .job = job->id, .applies_to = DISCOUNT_ALL, .reason = ""});
-    else if (letter == 'o')
-        edit_discount(page, &(struct order_discount){.applies_to = DISCOUNT_ALL, .reason = ""});
-}
-
-void page_set_discount(struct view *view, const struct action *action)
-{
-    const struct order_page *page = page_of(view);
-    struct dialog_button buttons[4];
-    size_t count = 0;
-
-    (void)action;
-    if (page_line(page) != NULL)
-        buttons[count++] = (struct dialog_button){'l', "l This line"};
-    if (page_job(page) != NULL)
-        buttons[count++] = (struct dialog_button){'j', "j This job"};
-    buttons[count++] = (struct dialog_button){'o', "o The order"};
-    buttons[count++] = (struct dialog_button){'b', "b Back"};
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Discount on what",
-                               .text = "Each level applies to what the one before left: line, job, "
-                                       "order.",
-                               .buttons = buttons,
-                               .button_count = count,
-                               .safe = 'b',
-                               .answered = discount_chosen,
-                           });
-}
-
-/* ------------------------------------------------------------------- remove -- */
-
-static void removed(struct view *asker, char letter, void *context)
-{
-    struct order_page *page = page_of(asker);
-    const struct order_line *line = page_line(page);
-    const struct order_discount *discount = page_discount(page);
-    const struct order_job *job = page_job(page);
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    (void)context;
-    if (letter != 'r')
-        return;
-    if (line != NULL) {
-        struct line_ref *in = desk_input(page->desk, &arena, &line_remove_op);
-        in->line = line->id;
-        page_call(page, &line_remove_op, in);
-    } else if (discount != NULL) {
-        struct discount_ref *in = desk_input(page->desk, &arena, &discount_remove_op);
-        in->discount = discount->id;
-        page_call(page, &discount_remove_op, in);
-    } else if (job != NULL) {
-        struct job_ref *in = desk_input(page->desk, &arena, &job_remove_op);
-        in->job = job->id;
-        page_call(page, &job_remove_op, in);
-    }
-}
-
-static const char *what_goes(const struct order_page *page, struct arena *arena)
-{
-    const struct order_line *line = page_line(page);
-    const struct order_job *job = page_job(page);
-
-    if (line != NULL)
-        return arena_printf(arena, "The line \"%s\" goes from job %lld.", line->description,
-                            (long long)job->position);
-    if (page_discount(page) != NULL)
-        return "The discount goes; prices are as they were without it.";
-    return arena_printf(arena, "Job %lld, \"%s\", goes with its %zu lines.",
-                        (long long)job->position, job->title, job->lines.count);
-}
-
-void page_remove_row(struct view *view, const struct action *action)
-{
-    static const struct dialog_button buttons[] = {{'r', "r Remove"}, {'k', "k Keep"}};
-    struct order_page *page = page_of(view);
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    if (page_job(page) == NULL && page_discount(page) == NULL) {
-        page_drop_declined(view, action);
-        return;
-    }
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Remove",
-                               .text = what_goes(page, &arena),
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 'k',
-                               .answered = removed,
-                           });
 }

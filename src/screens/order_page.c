@@ -137,34 +137,34 @@ void page_take(struct order_page *page, const struct order *order)
 }
 
 /* Somebody else was faster: both states side by side, and nothing done. */
-static void say_stale(struct order_page *page, const struct order *mine, const struct order *theirs)
+static void say_stale(struct order_page *page, const struct order *mine, const struct order *theirs,
+                      const char *who)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     char my_total[NUMBER_TEXT_MAX], their_total[NUMBER_TEXT_MAX];
 
-    dialog_tell(
-        page->desk->app, "Changed meanwhile",
-        arena_printf(&arena,
-                     "Another terminal changed this order while you looked at it, so nothing was "
-                     "done.\n\nYou saw: %s, jobs: %zu, total %s\nIt is now: %s, jobs: %zu, total "
-                     "%s\n\nLook at it, then press the key again.",
-                     order_state_text(page->desk, mine->state, mine->hold, &arena),
-                     mine->jobs.count, money_show(mine->total, my_total),
-                     order_state_text(page->desk, theirs->state, theirs->hold, &arena),
-                     theirs->jobs.count, money_show(theirs->total, their_total)));
+    dialog_tell(page->desk->app, "Changed meanwhile",
+                arena_printf(&arena,
+                             "%s\n\nYou saw: %s, jobs: %zu, total %s\nIt is now: %s, jobs: %zu, "
+                             "total %s\n\nNothing was done with your key.",
+                             who, order_state_text(page->desk, mine->state, mine->hold, &arena),
+                             mine->jobs.count, money_show(mine->total, my_total),
+                             order_state_text(page->desk, theirs->state, theirs->hold, &arena),
+                             theirs->jobs.count, money_show(theirs->total, their_total)));
 }
 
 void page_meet_change(struct order_page *page)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     const struct order *mine = shape_clone(&order_shape, page_order(page), &arena);
+    const char *who = arena_text(&arena, page->desk->session.fault.text);
     const struct order_ref in = {.order = page->id};
 
     if (desk_load(page->desk, &page->load, &order_show_op, &in) != OK)
         return;
     load_declined(page);
     page_arrange(page);
-    say_stale(page, mine, page_order(page));
+    say_stale(page, mine, page_order(page), who);
 }
 
 status page_call(struct order_page *page, const struct op *op, const void *in)
@@ -250,6 +250,8 @@ static unsigned page_has(struct view *view)
 
 static bool page_key(struct view *view, const struct event *event)
 {
+    if (event->kind == EVENT_SCAN)
+        return page_scan_part(view, event->text);
     return sheet_key(&page_of(view)->sheet, event);
 }
 
@@ -312,6 +314,9 @@ static const struct action page_actions[] = {
     {"u", "job.reopen", "reopen", HAS_JOB, page_reopen, "Takes a finished job back to work.", ACTION_QUIET, NO_JOB},
     {"n", "job.not-needed", "not needed", HAS_DECLINED, page_drop_declined, "Takes declined work off the vehicle's list: it is no longer needed.", ACTION_QUIET, "Nothing was declined on earlier visits."},
     {"H", "vehicle.history", "history", NEEDS_RECORD, page_history, "What was done to this vehicle before.", ACTION_QUIET},
+    {"o", "customer.show", "customer", NEEDS_RECORD, page_customer, "Opens the customer's record.", ACTION_QUIET},
+    {"v", "vehicle.show", "vehicle", NEEDS_RECORD, page_vehicle, "Opens the vehicle's record.", ACTION_QUIET},
+    {"m", "estimate.move-job", "move job", HAS_JOB, page_move_job, "Gives the job another place in the order.", ACTION_QUIET, NO_JOB},
     {"=", "order.explain", "explain", NEEDS_RECORD, page_explain, "Says in words where every figure comes from.", ACTION_QUIET},
     {"z", "order.fold", "fold", NEEDS_RECORD, page_fold, "Folds the jobs to their heads, and back.", ACTION_QUIET},
     {"V", "order.void", "void", NEEDS_RECORD, page_void, "Voids an order that is not invoiced, with a reason.", ACTION_QUIET},

@@ -49,6 +49,9 @@ const struct order_line *page_line(const struct order_page *page);
 const struct order_discount *page_discount(const struct order_page *page);
 const struct declined_row *page_declined(const struct order_page *page);
 
+/* A part still to be chosen: neither of the catalog nor priced. */
+bool line_is_placeholder(const struct order_line *line);
+
 /* order_rows.c: the order as rows of the sheet. */
 void page_arrange(struct order_page *page);
 /* "● in progress", "◌ waiting for parts" */
@@ -63,18 +66,29 @@ const char *page_title(struct view *view, struct arena *arena);
 const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
                          struct arena *arena);
 
+/* A small form of the operation; `skip` names fields not asked. */
+void page_form(struct order_page *page, const struct op *op, const char *title, const void *in,
+               const char *focus, const char *const *skip,
+               void (*saved)(struct view *asker, const void *out, void *context));
+#define SKIP(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /* order_lines.c: writing up. */
 void page_add_job(struct view *view, const struct action *action);
 void page_add_labor(struct view *view, const struct action *action);
 void page_add_part(struct view *view, const struct action *action);
+/* A part whose code was scanned; false when the catalog does not have it. */
+bool page_scan_part(struct view *view, const char *code);
 void page_add_other(struct view *view, const struct action *action);
 void page_add_declined(struct view *view, const struct action *action);
 void page_drop_declined(struct view *view, const struct action *action);
+
+/* order_change.c: changing it. */
 void page_edit_row(struct view *view, const struct action *action);
 void page_edit_concern(struct view *view, const struct action *action);
 void page_edit_head(struct view *view, const struct action *action);
 void page_set_technician(struct view *view, const struct action *action);
 void page_set_discount(struct view *view, const struct action *action);
+void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
 
 /* order_work.c: turning it around. */
@@ -90,6 +104,8 @@ void page_pay(struct view *view, const struct action *action);
 void page_invoice(struct view *view, const struct action *action);
 void page_print(struct view *view, const struct action *action);
 void page_void(struct view *view, const struct action *action);
+void page_customer(struct view *view, const struct action *action);
+void page_vehicle(struct view *view, const struct action *action);
 void page_history(struct view *view, const struct action *action);
 
 /* explain.c: where a figure comes from. */

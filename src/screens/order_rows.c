@@ -106,9 +106,14 @@ static void add_note(struct arranging *to, const struct order_job *job, size_t i
             });
 }
 
+bool line_is_placeholder(const struct order_line *line)
+{
+    return line->kind == LINE_PART && line->part.v == 0 && line->price.cents == 0;
+}
+
 static void add_line(struct arranging *to, const struct order_line *line, size_t index)
 {
-    const bool reduced = line->discount.cents != 0;
+    const bool open = line_is_placeholder(line);
 
     add(to, (struct sheet_row){
                 .kind = SHEET_LINE,
@@ -122,8 +127,10 @@ static void add_line(struct arranging *to, const struct order_line *line, size_t
                 .quantity = line->quantity,
                 .price = line->price,
                 .amount = line->net,
-                .state = reduced ? "- discount" : NULL,
-                .ink = INK_MUTED,
+                .state = open                        ? "! to choose"
+                         : line->discount.cents != 0 ? "- discount"
+                                                     : NULL,
+                .ink = open ? INK_WARN : INK_MUTED,
             });
 }
 

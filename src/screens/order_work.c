@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "domain/invoice.h"
+#include "domain/payment.h"
 #include "domain/vehicle.h"
 #include "print_menu.h"
 #include "ui/dialog.h"
@@ -48,8 +49,15 @@ void page_present(struct view *view, const struct action *action)
 
 void page_authorize(struct view *view, const struct action *action)
 {
+    const struct order *order = page_order(page_of(view));
+
     (void)action;
-    authorize_open(page_of(view));
+    if (order->jobs.count == 0)
+        app_error(view->app, "There is no job to ask the customer about. j adds one.");
+    else if (order->state >= ORDER_POSTED)
+        app_error(view->app, "This order is closed: there is nothing left to ask about.");
+    else
+        authorize_open(page_of(view));
 }
 
 void page_start(struct view *view, const struct action *action)
@@ -92,13 +100,62 @@ void page_post(struct view *view, const struct action *action)
     in->revision = page_order(page)->revision;
     const status result = desk_call(desk, &arena, &invoice_post_op, in, &invoice);
     if (result == ERR_STALE)
-        page->load.stale = true;
+        page_meet_change(page);
     if (result != OK)
         return;
     page->load.stale = true;
     if (invoice.balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
         payment_dialog_open(desk, invoice.id, NULL);
     app_say(desk->app, "Invoice %lld is posted.", (long long)invoice.id.v);
+}
+
+static void deposit_taken(struct view *asker, const void *out, void *context)
+{
+    const struct payment_taken *taken = out;
+    char credit[NUMBER_TEXT_MAX];
+
+    (void)context;
+    app_say(asker->app, "Taken. The customer has %s on account; the invoice will use it.",
+            money_show(taken->credit, credit));
+}
+
+static void deposit_answered(struct view *asker, char letter, void *context)
+{
+    struct order_page *page = page_of(asker);
+    static const char *const skip[] = {"customer", NULL};
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)context;
+    if (letter != 'd')
+        return;
+    struct payment_deposit *in = desk_input(page->desk, &arena, &payment_deposit_op);
+    in->customer = page_order(page)->customer;
+    op_form_open(page->desk,
+                 &(struct op_form){
+                     .op = &payment_deposit_op,
+                     .title = arena_printf(&arena, "Deposit · %s", page_order(page)->customer_name),
+                     .in = in,
+                     .skip = skip,
+                     .focus = "method",
+                     .small = true,
+                     .saved = deposit_taken,
+                 });
+}
+
+static void offer_deposit(struct view *view)
+{
+    static const struct dialog_button buttons[] = {{'d', "d Deposit"}, {'b', "b Back"}};
+
+    dialog_open(view->app,
+                &(struct dialog){
+                    .title = "Nothing is due yet",
+                    .text = "There is no invoice to pay yet: I makes it once the work is "
+                            "done. A deposit becomes the customer's credit.",
+                    .buttons = buttons,
+                    .button_count = COUNT_OF(buttons),
+                    .safe = 'b',
+                    .answered = deposit_answered,
+                });
 }
 
 void page_pay(struct view *view, const struct action *action)
@@ -108,7 +165,7 @@ void page_pay(struct view *view, const struct action *action)
 
     (void)action;
     if (order->invoice.v == 0)
-        app_error(view->app, "There is no invoice to pay yet. I makes it once the work is done.");
+        offer_deposit(view);
     else
         payment_dialog_open(page->desk, order->invoice, NULL);
 }
@@ -176,6 +233,25 @@ void page_void(struct view *view, const struct action *action)
                       .check = reason_check,
                       .answered = void_answered,
                   });
+}
+
+void page_customer(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+
+    (void)action;
+    desk_open_record(page->desk, "customer", page_order(page)->customer.v);
+}
+
+void page_vehicle(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+
+    (void)action;
+    if (page_order(page)->vehicle.v == 0)
+        app_error(view->app, "This order is for no vehicle.");
+    else
+        desk_open_record(page->desk, "vehicle", page_order(page)->vehicle.v);
 }
 
 void page_history(struct view *view, const struct action *action)

@@ -141,8 +141,8 @@ static void what_may_not_be_is_said_in_words(void **state)
     keys(&t, "I");
     assert_shows_not(&t, "invoice 20001");
     keys(&t, "<F7>");
-    assert_shows(&t, "There is no invoice to pay yet.");
-    keys(&t, "V<Enter>");
+    assert_shows(&t, "There is no invoice to pay yet:");
+    keys(&t, "<Enter>V<Enter>");
     assert_shows(&t, "Say why, in a few words.");
     keys(&t, "written twice<Enter>");
     assert_shows(&t, "void");
@@ -166,6 +166,155 @@ static void an_order_waits_and_goes_on(void **state)
     desk_test_close(&t);
 }
 
+static void a_placeholder_asks_which_part(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    DONE(&t, "canned-job.add",
+         "{\"code\": \"AIR\", \"title\": \"Air filter\", \"lines\": ["
+         "{\"kind\": \"part\", \"description\": \"Filter, by engine\", \"quantity\": \"1\"}]}");
+    open_order(&t, given_order(&t));
+    keys(&t, "jair<Enter>");
+    assert_shows(&t, "! to choose");
+    keys(&t, "A<Enter>");
+    assert_shows(&t, "still to be chosen");
+    keys(&t, "<Esc><Down><Enter>cabin<Enter>");
+    assert_shows(&t, "Cabin air filter");
+    assert_shows(&t, "24.00");
+    assert_shows_not(&t, "! to choose");
+    desk_test_close(&t);
+}
+
+static void a_scanned_part_goes_into_the_job(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    DONE(&t, "part.add",
+         "{\"sku\": \"WB-22\", \"name\": \"Wiper blade\", \"upc\": \"012345678905\","
+         " \"price\": \"14.00\"}");
+    open_order(&t, given_order(&t));
+    keys(&t, "jwipers<Enter><wait 100><fast 012345678905><fast-Enter>");
+    assert_shows(&t, "WB-22 · Wiper blade");
+    keys(&t, "2<Enter>");
+    assert_shows(&t, "28.00");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM line"), 1);
+    desk_test_close(&t);
+}
+
+static void jobs_change_places_and_fold(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "joil<Enter>jbrkf<Enter>m1<Enter>");
+    assert_shows(&t, "1 Front brakes");
+    assert_shows(&t, "2 Oil service, synthetic");
+    keys(&t, "z");
+    assert_shows_not(&t, "0W-20 oil, quart");
+    assert_shows(&t, "Pads, ceramic");
+    assert_picture(&t, "order_folded");
+    desk_test_close(&t);
+}
+
+static void an_answer_may_change_later(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "A");
+    assert_shows(&t, "There is no job to ask the customer about.");
+    keys(&t, "joil<Enter>A<Enter><Enter>");
+    assert_shows(&t, "approved");
+    keys(&t, "A<Enter>");
+    assert_shows(&t, "No job has an answer yet.");
+    keys(&t, "lafter the trip<Enter>t+90<Enter><Enter>");
+    assert_shows(&t, "code");
+    assert_string_equal(ask_text(t.shop, "SELECT state FROM job"), "deferred");
+    assert_string_equal(ask_text(t.shop, "SELECT reason FROM job"), "after the trip");
+    assert_string_equal(ask_text(t.shop, "SELECT deferred_until_on FROM job"), "2027-02-22");
+    desk_test_close(&t);
+}
+
+static void work_not_needed_leaves_the_list(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    const int64_t first = open_new_order(&t);
+    keys(&t, "joil<Enter>jbrkf<Enter>A<Down>d<Enter><Enter><Enter><Esc>");
+    open_order(&t, given_order(&t));
+    assert_shows(&t, "! Declined 24 Nov: Front brakes");
+    keys(&t, "n<Enter>");
+    assert_shows(&t, "! Declined 24 Nov: Front brakes");
+    keys(&t, "nn");
+    assert_shows_not(&t, "! Declined");
+    assert_true(first > 0);
+    desk_test_close(&t);
+}
+
+static void work_is_presented_finished_and_reopened(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "joil<Enter>p");
+    assert_shows(&t, "presented");
+    keys(&t, "A<Enter><Enter>sf");
+    assert_shows(&t, "quality check");
+    keys(&t, "u");
+    assert_shows(&t, "in progress");
+    keys(&t, "H");
+    assert_shows(&t, "Accord");
+    keys(&t, "<Esc>o");
+    assert_shows(&t, "maria@example.com");
+    keys(&t, "<Esc>v");
+    assert_shows(&t, "7ABC123");
+    desk_test_close(&t);
+}
+
+static void money_before_the_invoice_is_a_deposit(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "joil<Enter><F7>d");
+    assert_picture(&t, "deposit");
+    keys(&t, "<Enter>50<F2>");
+    assert_shows(&t, "The customer has 50.00 on account");
+    assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 5000);
+    desk_test_close(&t);
+}
+
+/* Two terminals change the same line: both values are offered. */
+static void a_line_changed_by_two_offers_both_values(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "joil<Enter><Down><Enter><Ctrl-U>0.75");
+    DONE(&t, "estimate.edit-line",
+         "{\"line\": 1, \"description\": \"Oil and filter\", \"quantity\": \"0.9\"}");
+    keys(&t, "<F2>");
+    assert_shows(&t, "Changed meanwhile");
+    assert_shows(&t, "0.75");
+    assert_shows(&t, "0.9");
+    assert_picture(&t, "line_conflict");
+    keys(&t, "<Left><F2>");
+    assert_int_equal(ask_number(t.shop, "SELECT quantity FROM line WHERE id = 1"), 750);
+    desk_test_close(&t);
+}
+
 /* Another terminal was faster: both states are shown and nothing is done. */
 static void what_another_terminal_changed_is_shown_first(void **state)
 {
@@ -176,7 +325,7 @@ static void what_another_terminal_changed_is_shown_first(void **state)
     keys(&t, "joil<Enter>A");
     DONE(&t, "estimate.add-canned", "{\"order\": %lld, \"code\": \"BRKF\"}", (long long)order);
     keys(&t, "<Enter>");
-    assert_shows(&t, "Another terminal changed this order");
+    assert_shows(&t, "Ada Admin changed order 10001 meanwhile");
     assert_picture(&t, "order_stale");
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM authorization"), 0);
     keys(&t, "<Enter>");
@@ -217,6 +366,14 @@ int main(void)
         cmocka_unit_test(every_figure_explains_itself),
         cmocka_unit_test(what_may_not_be_is_said_in_words),
         cmocka_unit_test(an_order_waits_and_goes_on),
+        cmocka_unit_test(a_placeholder_asks_which_part),
+        cmocka_unit_test(a_scanned_part_goes_into_the_job),
+        cmocka_unit_test(jobs_change_places_and_fold),
+        cmocka_unit_test(an_answer_may_change_later),
+        cmocka_unit_test(work_not_needed_leaves_the_list),
+        cmocka_unit_test(work_is_presented_finished_and_reopened),
+        cmocka_unit_test(money_before_the_invoice_is_a_deposit),
+        cmocka_unit_test(a_line_changed_by_two_offers_both_values),
         cmocka_unit_test(what_another_terminal_changed_is_shown_first),
         cmocka_unit_test(who_may_not_see_costs_sees_no_profit),
     };
