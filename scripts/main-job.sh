@@ -57,8 +57,8 @@ first=$("$program" order show "$order" --only jobs.1.id)
 step canned-job search oil --limit 3
 step estimate add-canned "$order" OIL --only id,state,total
 step estimate add-labor "$first" 1.5 'Pads, front: replace' --only id,labor,total
-step part search pads --limit 3
-sku=$("$program" part search pads --limit 1 --only sku)
+step part search 'pads front ceramic honda' --limit 3
+sku=$("$program" part search 'pads front ceramic honda accord' --limit 1 --only sku)
 step estimate add-part "$first" "$sku" 1 --only id,parts,total
 step estimate edit-job "$first" --title 'Front brakes' --only id,jobs
 

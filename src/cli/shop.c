@@ -149,7 +149,7 @@ static status token_path(struct cli *cli, const char **ret_path)
 status token_read(struct cli *cli, const char **ret_token)
 {
     AUTO_BUF text = BUF(SECRET_TOKEN_MAX * 2);
-    const char *path;
+    const char *path = "";
 
     *ret_token = NULL;
     TRY(token_path(cli, &path));
@@ -163,7 +163,7 @@ status token_read(struct cli *cli, const char **ret_token)
 status token_write(struct cli *cli, const char *token)
 {
     AUTO_BUF text = BUF(SECRET_TOKEN_MAX * 2);
-    const char *path;
+    const char *path = "";
 
     TRY(token_path(cli, &path));
     TRY(folders_make(cli, path));
@@ -173,7 +173,7 @@ status token_write(struct cli *cli, const char *token)
 
 status token_remove(struct cli *cli)
 {
-    const char *path;
+    const char *path = "";
 
     TRY(token_path(cli, &path));
     if (unlink(path) != 0 && errno != ENOENT)
