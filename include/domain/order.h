@@ -116,7 +116,7 @@ struct order {
     struct user_id writer;
     const char *writer_name;
     struct instant opened_at, promised_at;
-    int64_t odometer_in_mi; /* -1: not read */
+    int64_t odometer_in_mi; /* NUMBER_NONE: not read */
     const char *key_tag, *po_number, *customer_note, *internal_note;
     struct rows jobs;           /* of struct order_job */
     struct rows discounts;      /* of struct order_discount: job and order level */

@@ -16,7 +16,7 @@ struct vehicle {
     int64_t year; /* 0: unknown */
     const char *make, *model, *trim, *body, *engine, *transmission, *drive, *color, *note;
     const char *name;    /* "2014 Honda Accord EX-L" */
-    int64_t odometer_mi; /* -1: never read */
+    int64_t odometer_mi; /* NUMBER_NONE: never read */
     struct day odometer_on;
     const char *external_number;
     struct instant archived_at;

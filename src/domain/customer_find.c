@@ -50,7 +50,7 @@ static const char SQL_VEHICLES[] =
     "LIMIT :most";
 static const char SQL_CUSTOMER_ROW[] =
     "SELECT 'customer' AS kind, c.id AS customer, c.name AS name, c.owes AS owes,\n"
-    "  c.last_visit_on AS last_visit_on,\n"
+    "  c.last_visit_on AS last_visit_on, NULL AS odometer_mi,\n"
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone\n"
     "FROM customer AS c\n"
     "WHERE c.id = :customer";
@@ -59,7 +59,7 @@ static const char SQL_CUSTOMER_ROW[] =
     "  CASE WHEN v.unit_number = '' THEN v.name\n"                                                 \
     "    ELSE 'unit ' || v.unit_number || ' · ' || v.name END AS name,\n"                          \
     "  v.plate AS plate, v.plate_state AS plate_state, v.vin AS vin,\n"                            \
-    "  ifnull(v.odometer_mi, -1) AS odometer_mi, o.id AS \"order\",\n"                             \
+    "  v.odometer_mi AS odometer_mi, o.id AS \"order\",\n"                             \
     "  ifnull(o.state, '') AS order_state, o.promised_at AS promised_at,\n"                        \
     "  (SELECT count(*) FROM repair_order AS p JOIN job AS j ON j.repair_order = p.id\n"           \
     "   WHERE p.vehicle = v.id AND j.state IN ('declined', 'deferred')\n"                          \
@@ -81,7 +81,7 @@ static const char SQL_ORDER_ROW[] =
     "    WHEN v.unit_number = '' THEN ' · ' || v.name\n"
     "    ELSE ' · unit ' || v.unit_number || ' · ' || v.name END AS name,\n"
     "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
-    "  ifnull(v.vin, '') AS vin, ifnull(o.odometer_in_mi, -1) AS odometer_mi,\n"
+    "  ifnull(v.vin, '') AS vin, o.odometer_in_mi AS odometer_mi,\n"
     "  o.state AS order_state, o.promised_at AS promised_at, c.owes AS owes,\n"
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone\n"
     "FROM repair_order AS o JOIN customer AS c ON c.id = o.customer\n"

@@ -57,8 +57,6 @@ const struct choices job_state_choices = CHOICES(job_states);
 const struct choices decision_choices = CHOICES(decisions);
 const struct choices authorization_method_choices = CHOICES(methods);
 
-#define MILES .low = -1, .high = 9999999
-
 static const struct field order_line_fields[] = {
     FIELD(struct order_line, id, .flags = FIELD_HIDDEN),
     FIELD(struct order_line, job, .flags = FIELD_HIDDEN),
@@ -118,7 +116,7 @@ static const struct field order_authorization_fields[] = {
     FIELD(struct order_authorization, at),
     FIELD(struct order_authorization, method, .choices = &authorization_method_choices),
     FIELD(struct order_authorization, person),
-    FIELD(struct order_authorization, contacted, .flags = FIELD_NUMBERS_OK),
+    FIELD(struct order_authorization, contacted, .flags = FIELD_NUMBERS_OK | FIELD_PHONE),
     FIELD(struct order_authorization, staff_name, .label = "Recorded by"),
     FIELD(struct order_authorization, added, .flags = FIELD_SIGNED, .help = "By this answer"),
     FIELD(struct order_authorization, total, .help = "All that is authorized, with tax"),
@@ -155,7 +153,7 @@ static const struct field order_fields[] = {
     FIELD(struct order, writer_name, .label = "Writer"),
     FIELD(struct order, opened_at, .label = "Opened"),
     FIELD(struct order, promised_at, .label = "Promised"),
-    FIELD(struct order, odometer_in_mi, .label = "Odometer in", MILES),
+    FIELD(struct order, odometer_in_mi, .label = "Odometer in", .high = 9999999, .flags = FIELD_OPTIONAL),
     FIELD(struct order, key_tag),
     FIELD(struct order, po_number, .label = "PO number"),
     FIELD(struct order, customer_note, .flags = FIELD_MANY_LINES),
@@ -200,12 +198,12 @@ static const char SQL_ORDER[] =
     "  o.vehicle, ifnull(v.name, '') AS vehicle_name, ifnull(v.vin, '') AS vin,\n"
     "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
     "  ifnull(v.color, '') AS color, o.state, o.hold, o.writer, ifnull(w.name, '') AS writer_name,\n"
-    "  o.opened_at, o.promised_at, ifnull(o.odometer_in_mi, -1) AS odometer_in_mi,\n"
+    "  o.opened_at, o.promised_at, o.odometer_in_mi,\n"
     "  o.key_tag, o.po_number, o.customer_note, o.internal_note,\n"
     "  o.labor, o.parts, o.sublet, o.fees, o.supplies, o.discount, o.tax, o.total, o.cost,\n"
     "  o.total - o.tax - o.cost AS profit, o.authorized, ifnull(i.paid, 0) AS paid, o.invoice,\n"
     "  (SELECT count(*) FROM repair_order AS p JOIN job AS j ON j.repair_order = p.id\n"
-    "   WHERE p.vehicle = o.vehicle AND p.id <> o.id AND p.state <> 'void'\n"
+    "   WHERE p.vehicle = o.vehicle AND p.id <> o.id\n"
     "   AND j.state IN ('declined', 'deferred') AND j.resolved = 'open') AS declined,\n"
     "  CASE WHEN c.tax_exempt = 1 AND c.exempt_until_on < :today\n"
     "    AND " ORDER_IS_OPEN " THEN c.exempt_until_on ELSE '' END AS warning,\n"

@@ -17,7 +17,7 @@ static const char SQL_GET[] =
     "  v.unit_number AS unit_number, v.year AS year, v.make AS make, v.model AS model,\n"
     "  v.trim AS trim, v.body AS body, v.engine AS engine, v.transmission AS transmission,\n"
     "  v.drive AS drive, v.color AS color, v.note AS note, v.name AS name,\n"
-    "  ifnull(v.odometer_mi, -1) AS odometer_mi, v.odometer_on AS odometer_on,\n"
+    "  v.odometer_mi, v.odometer_on AS odometer_on,\n"
     "  v.external_number AS external_number, v.archived_at AS archived_at,\n"
     "  v.revision AS revision\n"
     "FROM vehicle AS v JOIN customer AS c ON c.id = v.customer\n"

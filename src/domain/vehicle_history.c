@@ -15,7 +15,7 @@
 /* Work on a posted order is shown as it was invoiced; what was declined on it, as it was decided. */
 static const char SQL_VISITS[] =
     "SELECT o.id AS \"order\", o.invoice AS invoice, i.posted_on AS posted_on,\n"
-    "  o.opened_at AS opened_at, ifnull(o.odometer_in_mi, -1) AS odometer_mi, j.title AS title,\n"
+    "  o.opened_at AS opened_at, o.odometer_in_mi AS odometer_mi, j.title AS title,\n"
     "  j.concern AS concern, j.cause AS cause, j.correction AS correction,\n"
     "  ifnull(u.name, '') AS technician, j.state AS state, j.amount AS amount\n"
     "FROM repair_order AS o\n"
@@ -51,7 +51,8 @@ static const struct field visit_fields[] = {
     FIELD_NAMED(struct visit, row.invoice, "invoice"),
     FIELD(struct visit, posted_on),
     FIELD(struct visit, opened_at),
-    FIELD_NAMED(struct visit, row.odometer_mi, "odometer_mi", .low = -1, .high = 9999999),
+    FIELD_NAMED(struct visit, row.odometer_mi, "odometer_mi", .high = 9999999,
+                .flags = FIELD_OPTIONAL),
     FIELD_NAMED(struct visit, row.title, "title"),
     FIELD_NAMED(struct visit, row.concern, "concern"),
     FIELD_NAMED(struct visit, row.cause, "cause"),

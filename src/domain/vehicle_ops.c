@@ -49,8 +49,8 @@
     VEHICLE_FIELDS(T, at),                                                                         \
     FIELD_NAMED(T, at(vin_note), "vin_note", .label = "VIN doubt", .max = 400,                     \
                 .flags = FIELD_FIXED),                                                             \
-    FIELD_NAMED(T, at(odometer_mi), "odometer_mi", .label = "Odometer", .low = -1,                 \
-                .high = MILES_MAX, .flags = FIELD_FIXED),                                          \
+    FIELD_NAMED(T, at(odometer_mi), "odometer_mi", .label = "Odometer",                            \
+                .high = MILES_MAX, .flags = FIELD_FIXED | FIELD_OPTIONAL),                                          \
     FIELD_NAMED(T, at(odometer_on), "odometer_on", .label = "Read on", .flags = FIELD_FIXED),      \
     FIELD_NAMED(T, at(archived_at), "archived_at", .label = "Archived", .flags = FIELD_FIXED),     \
     FIELD_NAMED(T, at(revision), "revision", .flags = FIELD_HIDDEN)
@@ -92,7 +92,8 @@ static const struct field row_fields[] = {
     FIELD(struct vehicle_row, plate_state, .label = "State"),
     FIELD(struct vehicle_row, vin, .label = "VIN", .flags = FIELD_NUMBERS_OK),
     FIELD(struct vehicle_row, unit_number, .label = "Unit", .flags = FIELD_NUMBERS_OK),
-    FIELD(struct vehicle_row, odometer_mi, .label = "Odometer", .low = -1, .high = MILES_MAX),
+    FIELD(struct vehicle_row, odometer_mi, .label = "Odometer", .high = MILES_MAX,
+          .flags = FIELD_OPTIONAL),
     FIELD(struct vehicle_row, customer, .flags = FIELD_HIDDEN),
     FIELD(struct vehicle_row, customer_name, .label = "Owner"),
     FIELD(struct vehicle_row, archived),
@@ -117,7 +118,8 @@ static const struct field history_row_fields[] = {
     FIELD(struct history_row, day),
     FIELD(struct history_row, order, .label = "RO"),
     FIELD(struct history_row, invoice),
-    FIELD(struct history_row, odometer_mi, .label = "Odometer", .low = -1, .high = MILES_MAX),
+    FIELD(struct history_row, odometer_mi, .label = "Odometer", .high = MILES_MAX,
+          .flags = FIELD_OPTIONAL),
     FIELD(struct history_row, title, .label = "Job"),
     FIELD(struct history_row, concern, .flags = FIELD_MANY_LINES),
     FIELD(struct history_row, cause, .flags = FIELD_MANY_LINES),
@@ -175,7 +177,8 @@ static const struct field declined_row_fields[] = {
     FIELD(struct declined_row, state, .choices = &declined_state_choices),
     FIELD(struct declined_row, reason),
     FIELD(struct declined_row, decided_on, .label = "Decided"),
-    FIELD(struct declined_row, odometer_mi, .label = "Odometer", .low = -1, .high = MILES_MAX),
+    FIELD(struct declined_row, odometer_mi, .label = "Odometer", .high = MILES_MAX,
+          .flags = FIELD_OPTIONAL),
     FIELD(struct declined_row, amount, .label = "Price then"),
     FIELD(struct declined_row, safety),
     FIELD(struct declined_row, deferred_until_on, .label = "Due on"),
@@ -191,7 +194,7 @@ static const struct field decode_fields[] = {
 #define ROW_SELECT                                                                                 \
     "v.id AS id, v.customer AS customer, v.name AS name, v.plate AS plate,\n"                      \
     "  v.plate_state AS plate_state, v.vin AS vin, v.unit_number AS unit_number,\n"                \
-    "  ifnull(v.odometer_mi, -1) AS odometer_mi, v.archived_at IS NOT NULL AS archived,\n"         \
+    "  v.odometer_mi AS odometer_mi, v.archived_at IS NOT NULL AS archived,\n"         \
     "  (SELECT name FROM customer WHERE id = v.customer) AS customer_name"
 static const struct list_sort vehicle_sorts[] = {
     {"name", "v.name_key", true},
@@ -226,11 +229,11 @@ static const struct list_sort declined_sorts[] = {
 const struct list_source declined_source = {
     .select = "j.id AS job, o.id AS \"order\", j.title AS title, j.reason AS reason,\n"
               "  j.state AS state, j.decided_on AS decided_on,\n"
-              "  ifnull(o.odometer_in_mi, -1) AS odometer_mi, j.amount AS amount,\n"
+              "  o.odometer_in_mi AS odometer_mi, j.amount AS amount,\n"
               "  j.safety AS safety, j.deferred_until_on AS deferred_until_on,\n"
               "  j.deferred_until_mi AS deferred_until_mi",
     .from = "repair_order AS o JOIN job AS j ON j.repair_order = o.id",
-    .where = "o.vehicle = :vehicle AND o.state <> 'void'\n"
+    .where = "o.vehicle = :vehicle\n"
              "AND j.state IN ('declined', 'deferred') AND j.resolved = 'open'\n"
              "AND (:own = 0 OR o.customer = :own_customer)",
     .id = "j.id",

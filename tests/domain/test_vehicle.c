@@ -85,7 +85,7 @@ static void a_vin_fills_in_what_the_form_leaves_empty(void **state)
     assert_string_equal(v.body, facts.body);
     assert_string_equal(v.engine, facts.engine);
     assert_string_equal(v.vin_note, "");
-    assert_int_equal(v.odometer_mi, -1);
+    assert_true(v.odometer_mi == NUMBER_NONE);
 }
 
 static void what_the_form_says_stays(void **state)
