@@ -145,6 +145,15 @@ static status check_decisions(struct session *s, const struct answer *answer)
     return OK;
 }
 
+/* As typed when it is no phone number: what was reached is on record either way. */
+static const char *contacted_of(struct session *s, const struct order_authorize *in)
+{
+    const bool by_phone = in->method == METHOD_PHONE || in->method == METHOD_TEXT;
+    const char *number = by_phone ? text_phone(s->arena, in->contacted) : NULL;
+
+    return number != NULL ? number : in->contacted;
+}
+
 /* Oral answers record the number or address that was reached (16 CCR 3353): the customer's own when
  * no other is given. */
 static status fill_in_person(struct session *s, struct answer *answer)
@@ -157,7 +166,7 @@ static status fill_in_person(struct session *s, struct answer *answer)
     TRY(store_get(s->store, SQL_CUSTOMER, NO_ROW, BINDS(BIND_ID("customer", answer->head.customer)),
                   s->arena, &order_shape, &customer));
     answer->person = text_is_empty(in->person) ? customer.customer_name : in->person;
-    answer->contacted = in->contacted;
+    answer->contacted = contacted_of(s, in);
     if (text_is_empty(in->contacted) && by_phone)
         answer->contacted = customer.customer_phone;
     if (text_is_empty(in->contacted) && by_mail)

@@ -20,7 +20,7 @@ static const char SQL_INSERT[] =
     "  :title, :concern, :correction, :technician, :canned_job, :source, :safety)";
 static const char SQL_DECLINED[] =
     "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.safety,\n"
-    "  o.id AS \"order\", o.vehicle, o.state = 'void' AS void\n"
+    "  o.id AS \"order\", o.vehicle\n"
     "FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
     "WHERE j.id = :job";
 static const char SQL_DECLINED_LINES[] =
@@ -42,7 +42,6 @@ struct declined_job {
     bool safety;
     struct order_id order;
     struct vehicle_id vehicle;
-    bool void_;
 };
 static const struct field declined_job_fields[] = {
     FIELD(struct declined_job, job),
@@ -54,7 +53,6 @@ static const struct field declined_job_fields[] = {
     FIELD(struct declined_job, safety),
     FIELD(struct declined_job, order),
     FIELD(struct declined_job, vehicle),
-    FIELD_NAMED(struct declined_job, void_, "void"),
 };
 static const struct shape declined_job_shape = SHAPE_OF(struct declined_job, "job", declined_job_fields);
 /* clang-format on */
@@ -197,7 +195,7 @@ static status check_declined(struct session *s, const struct order_head *head,
         return fail(s, ERR_CONFLICT, "\"%s\" was offered for another vehicle.", job->title);
     if (job->state != JOB_DECLINED && job->state != JOB_DEFERRED)
         return fail(s, ERR_CONFLICT, "\"%s\" was neither declined nor deferred.", job->title);
-    if (job->void_ || !text_same(job->resolved, "open"))
+    if (!text_same(job->resolved, "open"))
         return fail(s, ERR_CONFLICT, "\"%s\" has been dealt with. Look at the list again.",
                     job->title);
     return OK;

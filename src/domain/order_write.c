@@ -45,11 +45,13 @@ static const char SQL_SOURCES_REOPEN[] =
     "SET resolved = 'open'\n"
     "WHERE resolved = 'added' AND id IN\n"
     "  (SELECT source FROM job WHERE repair_order = :order AND source IS NOT NULL)";
-/* … and what it put there is no recommendation. */
+/* … so that it is not there twice when it was declined again. What was first declined here stays on
+ * the list: a customer who says no to everything leaves nothing to invoice, only to remember. */
 static const char SQL_DECLINED_DROP[] =
     "UPDATE job\n"
     "SET resolved = 'not_needed'\n"
-    "WHERE repair_order = :order AND state IN ('declined', 'deferred') AND resolved = 'open'";
+    "WHERE repair_order = :order AND source IS NOT NULL\n"
+    "AND state IN ('declined', 'deferred') AND resolved = 'open'";
 static const char SQL_PRESENT[] =
     "UPDATE job\n"
     "SET state = 'presented'\n"

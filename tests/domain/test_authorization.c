@@ -36,7 +36,7 @@ static void an_answer_is_recorded_with_who_how_when_and_how_much(void **state)
     const struct order_authorization *answer = answer_of(&order, 1);
     assert_int_equal(answer->method, METHOD_PHONE);
     assert_string_equal(answer->person, "Jose D.");
-    assert_string_equal(answer->contacted, "(619) 555-0199");
+    assert_string_equal(answer->contacted, "+16195550199");
     assert_string_equal(answer->staff_name, "Ada Admin");
     assert_string_equal(answer->note, "call before tires");
     assert_int_equal(answer->at.seconds, SHOP_TEST_NOW);
@@ -327,6 +327,24 @@ static void declined_work_comes_back_when_it_is_taken_off_or_the_order_is_void(v
     assert_int_equal(declined_of_vehicle(t).rows.count, 1);
 }
 
+static void work_declined_on_an_order_that_is_void_then_is_remembered_once(void **state)
+{
+    struct shop_test *t = *state;
+    struct order first;
+    const struct order order = given_declined_brakes(t, &first);
+
+    change(t, &order_void_op, "{\"order\":%lld,\"reason\":\"wants no work\"}",
+           (long long)first.id.v);
+    assert_int_equal(declined_of_vehicle(t).rows.count, 1);
+    assert_int_equal(order_of(t, order.id.v).declined, 1);
+
+    change(t, &job_add_declined_op, "{\"order\":%lld,\"job\":1}", (long long)order.id.v);
+    change(t, &order_authorize_op, "{\"order\":%lld,\"decision\":\"declined\"}",
+           (long long)order.id.v);
+    change(t, &order_void_op, "{\"order\":%lld,\"reason\":\"no again\"}", (long long)order.id.v);
+    assert_int_equal(declined_of_vehicle(t).rows.count, 1);
+}
+
 static void declined_work_leaves_the_list_when_it_is_not_needed(void **state)
 {
     struct shop_test *t = *state;
@@ -395,6 +413,7 @@ int main(void)
         SHOP_TEST(answers_that_make_no_sense_are_refused),
         SHOP_TEST(declined_work_is_offered_at_the_next_visit_and_added_at_todays_price),
         SHOP_TEST(declined_work_comes_back_when_it_is_taken_off_or_the_order_is_void),
+        SHOP_TEST(work_declined_on_an_order_that_is_void_then_is_remembered_once),
         SHOP_TEST(declined_work_leaves_the_list_when_it_is_not_needed),
         SHOP_TEST(declined_work_stays_as_it_was_offered),
         SHOP_TEST(a_deferred_job_keeps_until_when),
