@@ -202,10 +202,22 @@ static size_t word_right(const struct editor *editor)
     return at;
 }
 
-/* Rows of a text with many lines: broken at LF and, hard, where a row is full. */
+/* Rows of a text with many lines: broken at LF and, where a row is full, behind the last blank that
+ * is not a row's first; a word longer than a row is broken hard. The blank stays in its row, so
+ * that every byte has its place and the cursor can stand on it. */
 struct row {
     size_t start, length;
 };
+
+static size_t word_break(const char *text, size_t full)
+{
+    if (text[full] == ' ')
+        return full + 1;
+    for (size_t at = full; at > 1; at--)
+        if (text[at - 1] == ' ')
+            return at;
+    return full;
+}
 
 static struct row row_from(const struct editor *editor, size_t start)
 {
@@ -215,6 +227,8 @@ static struct row row_from(const struct editor *editor, size_t start)
 
     if (length == 0 && line > 0)
         length = text_cluster(text, line);
+    if (length < line)
+        length = word_break(text, length);
     return (struct row){start, length};
 }
 

@@ -57,6 +57,24 @@ static void f2_jumps_from_error_to_error_and_saves_at_last(void **state)
     kit_close(kit);
 }
 
+static void long_text_is_broken_between_words(void **state)
+{
+    struct kit *kit = kit_with_form(24, 60);
+
+    (void)state;
+    form_focus(top_form(kit), "note");
+    kit_play(kit, "Drained the oil, replaced the filter and the gasket, filled up to the mark.");
+    const char *picture = kit_picture(kit);
+    assert_null(strstr(picture, "gas\n"));
+    assert_non_null(strstr(picture, "gasket, filled"));
+    kit_play(kit, "<Up><Home><End>");
+    kit_play(kit, "<Backspace>!");
+    assert_string_equal(
+        text_of(kit, "note"),
+        "Drained the oil, replaced the filter and the gasket, filled up to the mark!");
+    kit_close(kit);
+}
+
 static void enter_moves_on_and_never_submits(void **state)
 {
     struct kit *kit = kit_with_form(24, 80);
@@ -326,6 +344,7 @@ int main(void)
         cmocka_unit_test(an_empty_form_looks_right),
         cmocka_unit_test(what_is_wrong_stands_beside_the_field),
         cmocka_unit_test(f2_jumps_from_error_to_error_and_saves_at_last),
+        cmocka_unit_test(long_text_is_broken_between_words),
         cmocka_unit_test(enter_moves_on_and_never_submits),
         cmocka_unit_test(accents_typed_in_two_parts_are_composed),
         cmocka_unit_test(editing_keys_do_what_they_say),
