@@ -79,14 +79,12 @@ static const char *miles_text(int64_t miles, struct arena *arena)
 /* "● in progress" from the words of the order's state. */
 static const char *state_text(const struct sheet *page, const char *word, enum ink *ret_ink)
 {
-    const struct op *op = op_find("order.search");
-    const struct field *state = op != NULL ? shape_field(op->out, "state") : NULL;
-    const int value = state != NULL ? choice_value(state->choices, word) : -1;
+    const int value = choice_value(&order_state_choices, word);
 
     *ret_ink = INK_INFO;
     if (value < 0)
         return word;
-    const struct choice *choice = &state->choices->at[value];
+    const struct choice *choice = &order_state_choices.at[value];
     if (value == ORDER_COMPLETE || value == ORDER_PAID)
         *ret_ink = INK_OK;
     else if (value == ORDER_HOLD || value == ORDER_ESTIMATE)
@@ -95,23 +93,35 @@ static const char *state_text(const struct sheet *page, const char *word, enum i
                         theme_mark(page->theme, choice->mark, choice->ascii), choice->label);
 }
 
-/* "15:00" today, "25 Nov 15:00" otherwise; late ones in their own ink. */
+/* What holds it says more than that it is held. */
+static const char *order_state_text(const struct sheet *page, const struct order_row *order,
+                                    enum ink *ret_ink)
+{
+    if (order->state != ORDER_HOLD || order->hold == HOLD_NONE)
+        return state_text(page, choice_word(&order_state_choices, order->state), ret_ink);
+    const struct choice *choice = &hold_choices.at[order->hold];
+    *ret_ink = INK_WARN;
+    return arena_printf(page->scratch, "%s %s",
+                        theme_mark(page->theme, choice->mark, choice->ascii), choice->label);
+}
+
+/* "15:00" today, "25 Nov 15:00" on other days; "late 15:00", and "late 20 Nov" after the day. */
 static const char *promised_text(const struct sheet *page, struct instant at, enum ink *ret_ink)
 {
     char day[DAY_TEXT_MAX], time[DAY_TEXT_MAX];
+    const bool is_late = at.seconds < page->now.seconds;
 
-    *ret_ink = INK_NORMAL;
+    *ret_ink = is_late ? INK_BAD : INK_NORMAL;
     if (at.seconds == 0)
         return "";
     instant_show_time(at, time);
-    const bool is_late = at.seconds < page->now.seconds;
-    if (is_late)
-        *ret_ink = INK_BAD;
     if (day_compare(instant_day(at), instant_day(page->now)) == 0)
         return arena_printf(page->scratch, "%s%s", is_late ? "late " : "", time);
     day_show(instant_day(at), day);
-    return arena_printf(page->scratch, "%s%.*s %s", is_late ? "late " : "",
-                        (int)(strlen(day) > 5 ? strlen(day) - 5 : 0), day, time);
+    day[strlen(day) > 5 ? strlen(day) - 5 : 0] = '\0'; /* without the year */
+    if (is_late)
+        return arena_printf(page->scratch, "late %s", day);
+    return arena_printf(page->scratch, "%s %s", day, time);
 }
 
 static void draw_customer(const struct sheet *page, struct area row, const struct found_row *found)
@@ -124,7 +134,7 @@ static void draw_customer(const struct sheet *page, struct area row, const struc
     area_right(row, 0, at->owes_end, found->owes.cents > 0 ? INK_WARN : INK_NORMAL,
                money_show(found->owes, money));
     if (found->last_visit_on.iso[0] != '\0')
-        area_text(row, 0, at->last, INK_NORMAL, day_show_short(found->last_visit_on, day));
+        area_right(row, 0, at->last + 9, INK_NORMAL, day_show_short(found->last_visit_on, day));
 }
 
 static const char *plate_text(const struct found_row *found, struct arena *arena)
@@ -156,17 +166,16 @@ static void draw_vehicle(const struct sheet *page, struct area row, const struct
 
 /* Number, who and what, state, promised: for orders found and for the open ones. */
 static void draw_order(const struct sheet *page, struct area row, int64_t number, const char *name,
-                       const char *state_word, struct instant promised_at)
+                       const char *state, enum ink ink, struct instant promised_at)
 {
-    enum ink ink = INK_NORMAL, promised_ink = INK_NORMAL;
-    const char *state = state_text(page, state_word, &ink);
+    enum ink promised_ink = INK_NORMAL;
     const char *promised = promised_text(page, promised_at, &promised_ink);
     const int end = page->columns.right;
     const int state_at = end - 36;
 
     area_right(row, 0, 7, INK_STRONG, arena_printf(page->scratch, "%lld", (long long)number));
     area_fit(row, 0, 8, state_at - 9, INK_NORMAL, name);
-    area_fit(row, 0, state_at, 18, ink, state);
+    area_fit(row, 0, state_at, 23, ink, state);
     area_right(row, 0, end, promised_ink, promised);
 }
 
@@ -188,6 +197,7 @@ static void draw_found_row(struct sheet *page, size_t index)
 {
     const struct counter *counter = page->counter;
     const struct found_row *found = (const struct found_row *)counter->found.at + index;
+    enum ink ink = INK_NORMAL;
     struct area row;
 
     if (!next_line(page, &row))
@@ -197,7 +207,8 @@ static void draw_found_row(struct sheet *page, size_t index)
     else if (found->kind == FOUND_VEHICLE)
         draw_vehicle(page, row, found);
     else
-        draw_order(page, row, found->order.v, found->name, found->order_state, found->promised_at);
+        draw_order(page, row, found->order.v, found->name,
+                   state_text(page, found->order_state, &ink), ink, found->promised_at);
     if (counter->in_rows && counter->selected == index)
         mark_selected(page, row);
 }
@@ -220,7 +231,7 @@ static void draw_open_orders(struct sheet *page)
 {
     const struct counter *counter = page->counter;
     const struct order_row *orders = counter->orders.at;
-    const struct op *op = op_find("order.search");
+    enum ink ink = INK_NORMAL;
     struct area row;
 
     heading(page, "Open repair orders", false);
@@ -230,8 +241,7 @@ static void draw_open_orders(struct sheet *page)
         draw_order(
             page, row, orders[i].id.v,
             arena_printf(page->scratch, "%s · %s", orders[i].customer_name, orders[i].vehicle_name),
-            choice_word(shape_field(op->out, "state")->choices, orders[i].state),
-            orders[i].promised_at);
+            order_state_text(page, &orders[i], &ink), ink, orders[i].promised_at);
         if (counter->in_rows && counter->selected == i)
             mark_selected(page, row);
     }

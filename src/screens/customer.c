@@ -73,11 +73,11 @@ static void pay(struct view *view, const struct action *action);
 
 /* clang-format off */
 static const struct tab customer_tabs[] = {
-    {"Vehicles", "vehicle.search"},
-    {"Repair orders", "order.search"},
-    {"Invoices", "invoice.search"},
-    {"Log", "customer.contacts"},
-    {"Record", "customer.show"},
+    {"Vehicles", "vehicle.search", .hides = "customer_name", .empty = "No vehicle yet. F6 adds one."},
+    {"Repair orders", "order.search", .hides = "customer_name", .sort = "id", .empty = "No repair order yet. w writes one up."},
+    {"Invoices", "invoice.search", .hides = "customer_name", .empty = "No invoice yet."},
+    {"Log", "customer.contacts", .empty = "Nothing was noted yet. c notes a call, message or visit."},
+    {"Record", .op = "customer.show"},
 };
 static const struct action customer_actions[] = {
     {"Enter", "record.open", "open", NEEDS_ROW, tabbed_open_row, "Opens the selected row."},

@@ -412,13 +412,13 @@ static const char *title_of(const struct op_form *wish, const void *in, struct v
                         : wish->op->says;
 }
 
-/* The first field that still has to be given, where the record the form is about fills the others.
- */
-static void focus_first_empty(struct form *form, const void *in)
+/* The first field that the record the form is about has not answered already. */
+static void focus_first_open(struct form *form, const void *in)
 {
     for (size_t i = 0; i < form->count; i++) {
         const struct field *field = form->fields[i].field;
-        if (form->fields[i].skipped || (field->flags & FIELD_FIXED) || !field_is_empty(field, in))
+        const bool is_answered = field->type == FIELD_ID && !field_is_empty(field, in);
+        if (form->fields[i].skipped || (field->flags & FIELD_FIXED) || is_answered)
             continue;
         form_focus(form, field->name);
         return;
@@ -451,7 +451,7 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
     if (wish->focus != NULL)
         form_focus(&state->form, wish->focus);
     else if (wish->op->fills == NULL)
-        focus_first_empty(&state->form, in);
+        focus_first_open(&state->form, in);
 }
 
 void op_form_open(struct desk *desk, const struct op_form *wish)

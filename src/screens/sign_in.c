@@ -21,13 +21,6 @@ struct sign_in_state {
     bool must_change; /* signed in, but with a password that was given to him */
 };
 
-static const char people_password[] = "bayside auto care";
-static const struct demo_account people[] = {
-    {"ada", "Ada Admin", "admin"},          {"ann", "Ann Walsh", "manager"},
-    {"mo", "Mo Haddad", "technician"},      {"lee", "Lee Park", "accountant"},
-    {"maria", "Maria Delgado", "customer"},
-};
-
 status desk_resume(struct desk *desk, const char *token)
 {
     struct arena person = ARENA_EMPTY;
@@ -158,9 +151,9 @@ static bool sign_in_demo(struct view *view, uint32_t key)
         editor_is_empty(&state->entries[state->focus]) &&
         (state->focus == ENTRY_LOGIN || (state->locked && state->focus == ENTRY_PASSWORD));
 
-    if (!desk->shop.demo || !is_free || key < '1' || key >= '1' + COUNT_OF(people))
+    if (!desk->shop.demo || !is_free || key < '1' || key >= '1' + COUNT_OF(demo_accounts))
         return false;
-    sign_in(view, people[key - '1'].login, people_password);
+    sign_in(view, demo_accounts[key - '1'].login, demo_password);
     return true;
 }
 
@@ -221,13 +214,13 @@ static int draw_demo(struct area area, int row)
 {
     area_text(area, row++, 2, INK_NORMAL, "The demo shop's people. One key signs one in:");
     row++;
-    for (size_t i = 0; i < COUNT_OF(people); i++) {
+    for (size_t i = 0; i < COUNT_OF(demo_accounts); i++) {
         area_printf(area, row, 4, INK_KEY, "%zu", i + 1);
-        area_fit(area, row, 7, 12, INK_STRONG, people[i].login);
-        area_fit(area, row, 20, 22, INK_NORMAL, people[i].name);
-        area_text(area, row++, 43, INK_MUTED, people[i].role);
+        area_fit(area, row, 7, 12, INK_STRONG, demo_accounts[i].login);
+        area_fit(area, row, 20, 22, INK_NORMAL, demo_accounts[i].name);
+        area_text(area, row++, 43, INK_MUTED, demo_accounts[i].role);
     }
-    area_printf(area, ++row, 2, INK_MUTED, "Their password is “%s”.", people_password);
+    area_printf(area, ++row, 2, INK_MUTED, "Their password is “%s”.", demo_password);
     return row + 1;
 }
 

@@ -13,8 +13,8 @@
 #include "ui/bars.h"
 
 struct tab_state {
-    const struct op *op; /* NULL: the person may not, the tab is left out */
-    const char *label;
+    const struct tab *tab;
+    const struct op *op;
     struct op_source source;
     struct rowlist list;
     struct loading text;
@@ -45,6 +45,20 @@ static bool is_list(const struct tab_state *tab)
     return (tab->op->flags & OP_LIST) != 0;
 }
 
+static void hide_column(struct rowlist_type *type, const char *name, struct arena *arena)
+{
+    struct column *columns = NEW_ARRAY(arena, struct column, type->column_count);
+    size_t count = 0;
+
+    if (name == NULL)
+        return;
+    for (size_t i = 0; i < type->column_count; i++)
+        if (!text_same(type->columns[i].name, name))
+            columns[count++] = type->columns[i];
+    type->columns = columns;
+    type->column_count = count;
+}
+
 static void begin_tab(struct view *view, struct tab_state *tab)
 {
     const struct tabbed *tabbed = view->state;
@@ -65,8 +79,16 @@ static void begin_tab(struct view *view, struct tab_state *tab)
         tab->source.newest_first = screen->newest_first;
         tab->source.sort = screen->sort;
     }
+    if (tab->tab->sort != NULL) {
+        tab->source.newest_first = true;
+        tab->source.sort = tab->tab->sort;
+    }
     snprintf(tab->noun, sizeof tab->noun, "%s", noun_of_rows(tab->op, screen, (char[NOUN_MAX]){0}));
-    rowlist_init(&tab->list, op_list_type(desk, tab->op, &view->arena), &tab->source);
+    struct rowlist_type *type = op_list_type(desk, tab->op, &view->arena);
+    hide_column(type, tab->tab->hides, &view->arena);
+    if (tab->tab->empty != NULL)
+        type->empty = tab->tab->empty;
+    rowlist_init(&tab->list, type, &tab->source);
 }
 
 static void tabbed_settle(struct view *view)
@@ -108,8 +130,11 @@ static void draw_text(struct view *view, struct tab_state *tab, struct area area
 
     if (tab->text.out == NULL)
         return;
-    table_write_row(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights,
-                    (size_t)(area.cols > 12 ? area.cols - 2 : 10));
+    const size_t width = area.cols > 12 ? (size_t)area.cols - 2 : 10;
+    if (tab->tab->write != NULL)
+        tab->tab->write(&out, tab->op->out, tab->text.out, width);
+    else
+        table_write_row(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights, width);
     for (const char *line = buf_str(&out); *line != '\0'; line_number++) {
         const size_t length = strcspn(line, "\n");
         if (line_number >= tab->top && line_number - tab->top < area.rows)
@@ -118,7 +143,8 @@ static void draw_text(struct view *view, struct tab_state *tab, struct area area
     }
     tab->lines = line_number;
     if (line_number == 0)
-        area_text(area, 0, 3, INK_MUTED, "Nothing here yet.");
+        area_text(area, 0, 1, INK_MUTED,
+                  tab->tab->empty != NULL ? tab->tab->empty : "Nothing here yet.");
     area_cursor(area, 0, 0);
 }
 
@@ -266,8 +292,7 @@ void tabbed_open(struct desk *desk, const struct tabbed_screen *screen, int64_t 
         if (op == NULL || !desk_allows(desk, op))
             continue;
         tabbed->labels[tabbed->count] = screen->tabs[i].label;
-        tabbed->tabs[tabbed->count++] =
-            (struct tab_state){.op = op, .label = screen->tabs[i].label};
+        tabbed->tabs[tabbed->count++] = (struct tab_state){.tab = &screen->tabs[i], .op = op};
     }
     view->title = screen->title != NULL ? screen->title : show->says;
     app_push(desk->app, view);

@@ -7,6 +7,7 @@
 #include "domain/vehicle.h"
 
 #include "base/text.h"
+#include "history.h"
 #include "tabbed.h"
 
 static const char *plate_text(const struct vehicle *vehicle, struct arena *arena)
@@ -54,10 +55,11 @@ static void open_owner(struct view *view, const struct action *action);
 
 /* clang-format off */
 static const struct tab vehicle_tabs[] = {
-    {"History", "vehicle.history"},
-    {"Declined", "vehicle.declined"},
-    {"Repair orders", "order.search"},
-    {"Record", "vehicle.show"},
+    {"History", "vehicle.history", .write = history_write_visits, .empty = "Nothing was done to it here yet. w writes it up."},
+    {"Declined", "vehicle.declined", .empty = "No declined work is open."},
+    {"Repair orders", "order.search", .hides = "vehicle_name", .sort = "id", .empty = "No repair order yet. w writes one up."},
+    {"Owners, miles", "vehicle.history", .write = history_write_owners},
+    {"Record", .op = "vehicle.show"},
 };
 static const struct action vehicle_actions[] = {
     {"Enter", "record.open", "open", NEEDS_ROW, tabbed_open_row, "Opens the selected row."},

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_SCREENS_HISTORY_H
+#define PITLANE_SCREENS_HISTORY_H
+
+#include "base/field.h"
+
+/* What was done to a vehicle, visit by visit, the latest first; and who owned it with the readings
+ * of its odometer. `result` is what vehicle.history answers. */
+void history_write_visits(struct buf *out, const struct shape *shape, const void *result,
+                          size_t width);
+void history_write_owners(struct buf *out, const struct shape *shape, const void *result,
+                          size_t width);
+
+#endif
