@@ -7,7 +7,6 @@
 # usage: main_job.sh SCRIPT PROGRAM
 set -euo pipefail
 
-"$2" demo --help >/dev/null 2>&1 || exit 77
 folder=$(mktemp -d /tmp/pitlane-main-job-XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 
