@@ -81,6 +81,8 @@ static status constraint_sentence(struct fault *fault, int code, const char *mes
     }
 }
 
+#define DISK_FULL "The disk is full, so nothing was saved. Free some space, then try again."
+
 static status damaged_sentence(struct fault *fault, const char *path)
 {
     return fault_set(fault, ERR_CORRUPT,
@@ -102,15 +104,16 @@ status store_sentence(struct fault *fault, sqlite3 *db, const char *path)
             fault, ERR_BUSY,
             "Another program is using the shop's file. Wait a moment, then try again.");
     case SQLITE_FULL:
-        return fault_set(
-            fault, ERR_IO,
-            "The disk is full, so nothing was saved. Free some space, then try again.");
+        return fault_set(fault, ERR_IO, DISK_FULL);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return fault_set(fault, ERR_IO,
                          "The shop's file %.200s may only be read here. Nothing was saved.", path);
     case SQLITE_IOERR:
+        /* What all connections share beside the file could not be made longer. */
+        if (code == SQLITE_IOERR_SHMSIZE)
+            return fault_set(fault, ERR_IO, DISK_FULL);
         return fault_set(fault, ERR_IO,
                          "The disk reported a fault, so nothing was saved. Have the disk looked at "
                          "before going on.");

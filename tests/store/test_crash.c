@@ -201,6 +201,29 @@ static void a_full_disk_takes_the_change_back_and_stays_usable(void **state)
     assert_int_equal(umount(t->folder), 0);
 }
 
+/* Opening needs room too, for what all connections share. */
+static void a_shop_on_a_disk_that_is_full_already_says_so(void **state)
+{
+    struct hotel *t = *state;
+    char ballast[96];
+    given_hotel_on_a_tiny_disk(t);
+    close_hotel(t);
+    snprintf(ballast, sizeof(ballast), "%s/ballast", t->folder);
+    FILE *file = fopen(ballast, "wb");
+    assert_non_null(file);
+    while (fputc('x', file) != EOF && fflush(file) == 0)
+        ;
+    (void)fclose(file);
+
+    assert_status(store_open(t->path, &pet_open, &t->fault, &t->store), ERR_IO);
+    assert_says(t->fault, "The disk is full, so nothing was saved.");
+
+    assert_int_equal(unlink(ballast), 0);
+    assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
+    close_hotel(t);
+    assert_int_equal(umount(t->folder), 0);
+}
+
 static void a_disk_full_from_the_start_makes_no_shop(void **state)
 {
     struct hotel *t = *state;
@@ -222,6 +245,7 @@ int main(void)
         HOTEL_TEST(nothing_acknowledged_is_lost_when_terminals_are_killed),
         HOTEL_TEST(a_full_file_takes_the_change_back_and_stays_usable),
         HOTEL_TEST(a_full_disk_takes_the_change_back_and_stays_usable),
+        HOTEL_TEST(a_shop_on_a_disk_that_is_full_already_says_so),
         HOTEL_TEST(a_disk_full_from_the_start_makes_no_shop),
     };
 
