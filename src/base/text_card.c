@@ -112,6 +112,24 @@ static bool is_card(const struct group *groups, size_t count)
            grouped_like_a_card(groups, count);
 }
 
+static size_t digits_length(const char *at)
+{
+    return strspn(at, "0123456789");
+}
+
+/* Other signs, and several: "4111.1111.1111.1111", "4111 - 1111 …". Between long groups only, so
+ * that prices, dates and phone numbers in a row are not taken for one number. */
+static size_t wide_gap_length(const char *at)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const size_t gap = gap_length(at + length);
+        const bool sign = at[length] != '\0' && strchr("./_,", at[length]) != NULL;
+        length += gap > 0 ? gap : sign;
+    }
+    return length;
+}
+
 static void run_add(struct run *run, const char *at, size_t length)
 {
     if (run->count == CARD_MAX) {
@@ -128,11 +146,6 @@ static bool run_ends_with_card(const struct run *run)
         if (is_card(run->groups + run->count - count, count))
             return true;
     return false;
-}
-
-static size_t digits_length(const char *at)
-{
-    return strspn(at, "0123456789");
 }
 
 /* What a card reader that is plugged in as a keyboard types: track 1 "%B4111…^DOE/JANE^…", track 2
@@ -159,6 +172,17 @@ static size_t take_group(struct run *run, const char *at, bool after_letter)
     return length;
 }
 
+/* Bytes between the last group and the next that may belong to the same number. */
+static size_t gap_behind(const struct run *run, const char *at)
+{
+    const size_t gap = gap_length(at);
+    const size_t wide = wide_gap_length(at);
+    if (is_digit(at[gap]))
+        return gap;
+    const bool is_long = run->count > 0 && run->groups[run->count - 1].length >= 4;
+    return is_long && digits_length(at + wide) >= 4 ? wide : 0;
+}
+
 bool text_has_card_number(const char *text)
 {
     struct run run = {.count = 0};
@@ -170,8 +194,7 @@ bool text_has_card_number(const char *text)
             at += take_group(&run, at, after_letter);
             if (run_ends_with_card(&run))
                 return true;
-            const size_t gap = gap_length(at);
-            at += is_digit(at[gap]) ? gap : 0;
+            at += gap_behind(&run, at);
             after_letter = false;
         } else {
             if (is_track(at))
