@@ -329,9 +329,14 @@ static status read_row(const json_t *object, const struct shape *shape,
 status json_read(const char *text, size_t length, const struct shape *shape,
                  const struct field_context *context, void *row, struct fault *fault)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* some editors begin every file with it */
     json_error_t error;
 
     fault_clear(fault);
+    if (length >= 3 && memcmp(text, mark, 3) == 0) {
+        text += 3;
+        length -= 3;
+    }
     TRY(check_levels(text, length, fault));
     json_auto_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     if (root == NULL)

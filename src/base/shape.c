@@ -56,7 +56,7 @@ const struct field *shape_nearest(const struct shape *shape, const char *name)
 
     for (size_t i = 0; i < shape->count && strlen(name) <= FIELD_LABEL_MAX; i++) {
         const size_t distance = edit_distance(name, shape->fields[i].name);
-        if (distance < best && distance < strlen(shape->fields[i].name)) {
+        if (distance < best && 2 * distance <= strlen(shape->fields[i].name)) {
             nearest = &shape->fields[i];
             best = distance;
         }

@@ -514,6 +514,8 @@ static void a_mistyped_name_has_a_nearest_one(void **state)
     assert_string_equal(shape_nearest(&thing_shape, "colur")->name, "colour");
     assert_string_equal(shape_nearest(&thing_shape, "odometer")->name, "odometer_mi");
     assert_null(shape_nearest(&thing_shape, "zzz"));
+    assert_null(
+        shape_nearest(&thing_shape, "nudge")); /* more than half of "note" is another word */
     assert_null(shape_nearest(&thing_shape, "entirely_different_thing"));
     assert_null(shape_field(&thing_shape, "colur"));
 }

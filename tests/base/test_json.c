@@ -210,6 +210,14 @@ static void wrong_types_are_refused_by_name(void **state)
             "\"12.50\".");
 }
 
+static void a_byte_order_mark_before_the_object_is_no_mistake(void **state)
+{
+    struct desk *desk = *state;
+
+    assert_int_equal(read_in(desk, "\xEF\xBB\xBF{\"name\":\"a\"}"), OK);
+    assert_int_equal(read_in(desk, "{\"name\":\"a\"}\xEF\xBB\xBF"), ERR_INVALID);
+}
+
 static void unknown_keys_are_refused_with_the_nearest_known(void **state)
 {
     struct desk *desk = *state;
@@ -361,6 +369,7 @@ int main(void)
         EACH(a_decimal_is_text_or_whole),
         EACH(limits_are_left_to_the_check),
         EACH(wrong_types_are_refused_by_name),
+        EACH(a_byte_order_mark_before_the_object_is_no_mistake),
         EACH(unknown_keys_are_refused_with_the_nearest_known),
         EACH(a_key_given_twice_is_refused_by_name),
         EACH(text_that_is_no_json_is_refused_with_its_place),
