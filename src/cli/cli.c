@@ -77,11 +77,30 @@ static status run_command(struct cli *cli, struct request *request)
     return command->run(cli, in);
 }
 
+/* Of a command that could not be read, but said what it wanted its answer in. */
+static bool wants_json(int argc, char **argv)
+{
+    for (int i = 1; i < argc && !text_same(argv[i], "--"); i++)
+        if (text_same(argv[i], "--json") || text_starts(argv[i], "--json=") ||
+            text_same(argv[i], "--lines"))
+            return true;
+    return false;
+}
+
+static status read_request(struct cli *cli, int argc, char **argv, struct request *request)
+{
+    const status result = request_read(cli, argc, argv, request);
+
+    if (result != OK && wants_json(argc, argv))
+        cli->format = FORMAT_JSON;
+    return result;
+}
+
 static status run(struct cli *cli, int argc, char **argv, struct request *request)
 {
     AUTO_BUF text = BUF_MIB(4);
 
-    TRY(request_read(cli, argc, argv, request));
+    TRY(read_request(cli, argc, argv, request));
     TRY(find_database(cli));
     if (request->version) {
         buf_printf(&text, "pitlane %s\n", PITLANE_VERSION);

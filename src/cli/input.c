@@ -22,11 +22,38 @@ struct builder {
     bool *was_given; /* by index of the shape's fields */
 };
 
+/* Breaks and tabs are for text of many lines, and become blanks in others. */
+static bool is_control(uint32_t c)
+{
+    const bool is_gap = (c >= '\t' && c <= '\r') || c == 0x85;
+
+    return !is_gap && (c < 0x20 || (c >= 0x7F && c <= 0x9F));
+}
+
+status input_check_text(struct cli *cli, const struct field *field, const char *text)
+{
+    size_t left = strlen(text);
+
+    while (field->type == FIELD_TEXT && left > 0) {
+        uint32_t c;
+        const size_t count = text_next(text, left, &c);
+        if (is_control(c) || (c == 0xFFFD && count == 1))
+            return fail_field(&cli->session, field->name,
+                              "%s holds characters that cannot be shown: write letters, digits "
+                              "and signs only.",
+                              field_label(field, &cli->arena));
+        text += count;
+        left -= count;
+    }
+    return OK;
+}
+
 static status parse(struct builder *b, const struct field *field, const char *text)
 {
     const struct field_context context = session_context(&b->cli->session);
 
     b->was_given[field - b->in->fields] = true;
+    TRY(input_check_text(b->cli, field, text));
     return field_parse(field, text, &context, b->row, &b->cli->session.fault);
 }
 

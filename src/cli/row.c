@@ -77,6 +77,7 @@ static status take_pair(struct pairs *p)
         return fail_field(s, name, "Rows inside of a row are written as JSON: {\"%s\": [ … ]}.",
                           name);
     p->was_given[field - p->shape->fields] = true;
+    TRY(input_check_text(p->cli, field, buf_str(&value)));
     return field_parse(field, buf_str(&value), &context, p->row, &s->fault);
 }
 

@@ -102,7 +102,7 @@ static const struct {
     {"customer add --lastname x", 2, "Did you mean --last-name?"},
     {"customer add --qqqqqqqqqqqq x", 2, "--help lists them"},
     {"customer add --last-name", 2, "--last-name needs a value"},
-    {"customer add --last-name --json", 2, "--last-name needs a value"},
+    {"customer add --last-name --plain", 2, "--last-name needs a value"},
     {"customer add -x", 2, "two dashes"},
     {"customer add --no-text-consent=yes", 2, "takes no value"},
     {"user add --role-name x", 2, "no option --role-name"},
@@ -136,6 +136,11 @@ static void with_json_a_refusal_is_an_object(void **state)
     expect_code(p, 6, "customer find x --json");
     assert_true(text_starts(p->out, "{\"error\":{\"code\":\"io\",\"field\":\"\",\"message\":\""));
     assert_err(p, "pitlane: There is no shop at");
+    expect_code(p, 2, "custmer find --json");
+    assert_true(
+        text_starts(p->out, "{\"error\":{\"code\":\"usage\",\"field\":\"\",\"message\":\""));
+    expect_code(p, 2, "customer find x --nowhere 3 --json");
+    assert_true(text_starts(p->out, "{\"error\":{\"code\":\"usage\""));
 }
 
 static void what_was_typed_is_told_without_its_control_characters(void **state)

@@ -99,6 +99,12 @@ static void a_refusal_names_the_option(void **state)
     expect_code(p, 2, "customer add Delgado");
     assert_err(p, "one word too many");
     expect_code(p, 2, "customer show x");
+    expect_code(p, 2, "customer add --last-name 'a\x1b[31mb' --json");
+    assert_out(p, "\"field\":\"last_name\",\"message\":\"Last name holds characters that cannot");
+    expect_code(p, 2, "customer add --last-name 'Delgado\xff'");
+    assert_err(p, "--last-name: ");
+    expect_code(p, 2, "customer add --last-name x --phones 'number=6195550142 note=\a'");
+    assert_err(p, "phones.1.note: ");
     expect_code(p, 2, "customer add --last-name 'card 4111 1111 1111 1111'");
     expect_code(p, 1, "customer show 999");
     expect_code(p, 1, "user show 77 --json");
