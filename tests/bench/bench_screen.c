@@ -1,20 +1,23 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
+/* clang-format off */
 /* Plays a script against a program in a terminal and measures it as its user meets it: start, keys,
  * bytes, memory, idle cost. Knows no program.
  *
- * usage: bench_screen [--size COLSxROWS] [--quiet MS] [--runs N] [--env NAME=VALUE]… --wait TEXT
- * SCRIPT
+ * usage: bench_screen [--size COLSxROWS] [--quiet MS] [--runs N] [--env NAME=VALUE]… --wait TEXT SCRIPT
  *                     -- PROGRAM…
  *
- * Starts the program N times and measures until TEXT is on the screen ("start"); in the last run
- * the script is played, a step a line: wait TEXT          until it is on the screen; ends with 1
- * when it does not come type TEXT          not measured keys KEYS          not measured time NAME N
- * KEYS   N times the keys, each measured from the key to the last byte of the answer letters NAME
- * TEXT  a measured key for each character, then Ctrl-U; adds to the same name memory NAME resident
- * KiB idle NAME MS       bytes, processor ms a second and wake-ups a second while nothing happens
- */
+ * Starts the program N times and measures until TEXT is on the screen ("start"); in the last run the
+ * script is played, a step a line:
+ *   wait TEXT          until it is on the screen; ends with 1 when it does not come
+ *   type TEXT          not measured
+ *   keys KEYS          not measured
+ *   time NAME N KEYS   N times the keys, each measured from the key to the last byte of the answer
+ *   letters NAME TEXT  a measured key for each character, "NAME first" and "NAME later", then Ctrl-U
+ *   memory NAME        resident KiB
+ *   idle NAME MS       bytes, processor ms a second and wake-ups a second while nothing happens */
+/* clang-format on */
 
 #include <string.h>
 #include <unistd.h>
