@@ -11,39 +11,8 @@
 
 #include "base/text.h"
 #include "domain/customer.h"
-#include "order_page.h"
+#include "input_draft.h"
 #include "ui/dialog.h"
-
-enum answer { ANSWER_YES, ANSWER_NO, ANSWER_LATER, ANSWER_OPEN };
-
-struct answer_row {
-    size_t index; /* of the job in the order */
-    const struct order_job *job;
-    enum answer answer;
-    const char *reason;
-    struct day until_on;
-    int64_t until_mi;
-    struct day today; /* what "t+90" counts from */
-};
-
-enum focus { FOCUS_JOBS, FOCUS_METHOD, FOCUS_PERSON, FOCUS_CONTACTED, FOCUS_COUNT };
-
-struct authorize {
-    struct order_page *page;
-    const struct order *order; /* own copy: the answer is to what was shown */
-    struct answer_row *rows;
-    size_t count;
-    size_t selected, top;
-    enum focus focus;
-    enum authorization_method method;
-    struct editor person, contacted;
-    const char *phone, *email;
-    struct agreed_rules rules;
-    bool has_rules, has_total;
-    struct money total;
-    bool recorded; /* the code is shown, Enter goes on */
-    const char *code;
-};
 
 /* ------------------------------------------------------------------- figures -- */
 
@@ -52,7 +21,7 @@ static bool is_agreed(const struct order_job *job)
     return job->state == JOB_AUTHORIZED || job->state == JOB_IN_PROGRESS || job->state == JOB_DONE;
 }
 
-static bool is_waiting(const struct order_job *job)
+bool answer_is_awaited(const struct order_job *job)
 {
     return job->state == JOB_DRAFT || job->state == JOB_PRESENTED || job->needs_authorization;
 }
@@ -70,155 +39,6 @@ static void find_total(struct authorize *state)
             counts[state->rows[i].index] = state->rows[i].answer == ANSWER_YES;
     state->has_total = state->has_rules && agreed_total(state->order, counts, &state->rules, &arena,
                                                         &state->total) == OK;
-}
-
-/* ------------------------------------------------------------------- drawing -- */
-
-static const char *answer_word(const struct answer_row *row)
-{
-    static const char *const words[] = {
-        [ANSWER_YES] = "yes, authorized",
-        [ANSWER_NO] = "no, declined",
-        [ANSWER_LATER] = "later, deferred",
-        [ANSWER_OPEN] = "no answer yet",
-    };
-    if (row->answer == ANSWER_OPEN && !is_waiting(row->job))
-        return choice_label(&job_state_choices, row->job->state);
-    return words[row->answer];
-}
-
-static enum glyph answer_glyph(const struct answer_row *row)
-{
-    return row->answer == ANSWER_YES     ? GLYPH_CHECK
-           : row->answer == ANSWER_NO    ? GLYPH_CROSS
-           : row->answer == ANSWER_LATER ? GLYPH_RIGHT
-                                         : GLYPH_RING;
-}
-
-static const char *row_words(const struct answer_row *row, struct arena *arena)
-{
-    char day[DAY_TEXT_MAX];
-    const char *words = row->job->title;
-
-    if (!text_is_empty(row->reason))
-        words = arena_printf(arena, "%s: %s", words, row->reason);
-    if (row->until_on.iso[0] != '\0')
-        words = arena_printf(arena, "%s, until %s", words, day_show(row->until_on, day));
-    if (row->until_mi > 0)
-        words = arena_printf(arena, "%s, until %lld mi", words, (long long)row->until_mi);
-    return words;
-}
-
-static void draw_job(struct area area, int row, const struct answer_row *item, bool selected)
-{
-    struct arena *scratch = &area.on->scratch;
-    char amount[NUMBER_TEXT_MAX];
-    const int end = area.cols - 18; /* behind the amount */
-
-    area_printf(area, row, 2, INK_STRONG, "%lld", (long long)item->job->position);
-    area_fit(area, row, 5, end - 16, INK_NORMAL, row_words(item, scratch));
-    area_right(area, row, end, INK_NORMAL, money_show(item->job->amount, amount));
-    const int at = area_glyph(area, row, end + 1, INK_NORMAL, answer_glyph(item));
-    area_fit(area, row, at + 1, area.cols - at - 1, INK_NORMAL, answer_word(item));
-    if (!selected)
-        return;
-    area_ink(area, row, 0, 1, area.cols, INK_SELECTED);
-    area_glyph(area, row, 0, INK_SELECTED, GLYPH_CURSOR);
-    area_cursor(area, row, 0);
-}
-
-static void draw_jobs(struct authorize *state, struct area area)
-{
-    const size_t height = area.rows > 0 ? (size_t)area.rows : 1;
-
-    if (state->selected < state->top)
-        state->top = state->selected;
-    if (state->selected >= state->top + height)
-        state->top = state->selected - height + 1;
-    for (size_t i = 0; i < height && state->top + i < state->count; i++)
-        draw_job(area, (int)i, &state->rows[state->top + i],
-                 state->focus == FOCUS_JOBS && !state->recorded &&
-                     state->top + i == state->selected);
-}
-
-static int draw_editor(struct area area, int row, int col, const char *label, struct editor *editor,
-                       int cells, bool focused)
-{
-    const int at = area_text(area, row, col, INK_LABEL, label) + 1;
-    const int room = cells < area.cols - at ? cells : area.cols - at;
-
-    editor_draw(editor, area, row, at, room, focused ? INK_FIELD_FOCUS : INK_FIELD, focused);
-    return at + room + 2;
-}
-
-static void draw_who(struct authorize *state, struct area area)
-{
-    const char *method = choice_label(&authorization_method_choices, state->method);
-    const bool focused = state->focus == FOCUS_METHOD && !state->recorded;
-    const int at = area_text(area, 0, 1, INK_LABEL, "How") + 1;
-    const int half = area.cols / 2 - 8;
-
-    area_fit(area, 0, at, 13, focused ? INK_FIELD_FOCUS : INK_FIELD,
-             arena_printf(&area.on->scratch, "< %s >", method));
-    if (focused)
-        area_cursor(area, 0, at);
-    const int next = draw_editor(area, 0, at + 15, "Who", &state->person, half,
-                                 state->focus == FOCUS_PERSON && !state->recorded);
-    (void)next;
-    draw_editor(area, 1, 1, "Number or address", &state->contacted, half + 6,
-                state->focus == FOCUS_CONTACTED && !state->recorded);
-}
-
-static void draw_sums(const struct authorize *state, struct area row)
-{
-    char text[NUMBER_TEXT_MAX];
-    int at = area_text(row, 0, 1, INK_MUTED, "Authorized so far");
-
-    at = area_text(row, 0, at + 1, INK_NORMAL, money_show(state->order->authorized, text));
-    area_right(row, 0, row.cols - 1, INK_STRONG,
-               state->has_total ? money_show(state->total, text) : "-");
-    area_right(row, 0, row.cols - 14, INK_MUTED,
-               at < row.cols - 34 ? "New total with tax" : "New total");
-}
-
-static void draw_read_back(const struct authorize *state, struct area row)
-{
-    char text[NUMBER_TEXT_MAX];
-    int at = area_text(row, 0, 1, INK_MUTED, "Read back: total");
-
-    at = area_text(row, 0, at + 1, INK_STRONG,
-                   money_show(page_order(state->page)->authorized, text));
-    at = area_text(row, 0, at + 2, INK_MUTED, "code");
-    area_text(row, 0, at + 1, INK_STRONG, state->code);
-    area_cursor(row, 0, 1);
-}
-
-static const char *hint_of(const struct authorize *state)
-{
-    if (state->recorded)
-        return "Recorded. Enter goes on.";
-    return state->focus == FOCUS_JOBS ? "Enter records this   a yes   d no   l later   o open"
-                                      : "Enter next field   F2 records this   Tab jobs";
-}
-
-static void draw(struct view *view, struct area body)
-{
-    struct authorize *state = view->state;
-    const int cols = body.cols < 86 ? body.cols : 86;
-    const int wanted = (int)state->count + 8;
-    const int rows = wanted < body.rows ? wanted : body.rows;
-    const struct area box =
-        area_box(area_part(body, (body.rows - rows) / 3, (body.cols - cols) / 2, rows, cols),
-                 INK_MUTED, view->title);
-
-    draw_who(state, area_part(box, 0, 0, 2, box.cols));
-    draw_jobs(state, area_part(box, 3, 0, box.rows - 6, box.cols));
-    area_hline(box, box.rows - 3, 0, box.cols, INK_MUTED);
-    if (state->recorded)
-        draw_read_back(state, area_row(box, box.rows - 2));
-    else
-        draw_sums(state, area_row(box, box.rows - 2));
-    area_fit(box, box.rows - 1, 1, box.cols - 2, INK_MUTED, hint_of(state));
 }
 
 /* ------------------------------------------------------------------- answers -- */
@@ -270,6 +90,7 @@ static void reason_answered(struct view *asker, const char *text, void *context)
     struct answer_row *row = context;
 
     row->reason = arena_text(&asker->arena, text);
+    view_touch(asker);
     if (row->answer == ANSWER_LATER)
         ask_until(asker, row);
 }
@@ -286,6 +107,14 @@ static void ask_reason(struct view *view, struct answer_row *row)
                              });
 }
 
+static void changed(struct view *view)
+{
+    struct authorize *state = view->state;
+
+    state->changed = true;
+    view_touch(view);
+}
+
 static void set_answer(struct view *view, enum answer answer)
 {
     struct authorize *state = view->state;
@@ -298,6 +127,7 @@ static void set_answer(struct view *view, enum answer answer)
         row->until_mi = 0;
     }
     find_total(state);
+    changed(view);
     if (answer == ANSWER_NO || answer == ANSWER_LATER)
         ask_reason(view, row);
 }
@@ -351,20 +181,37 @@ static void show_refusal(struct view *view)
     app_fault(view->app, fault);
 }
 
+static struct order_authorize *input_of(const struct authorize *state, struct arena *arena)
+{
+    struct order_authorize *in = desk_input(state->page->desk, arena, &order_authorize_op);
+
+    in->order = state->page->id;
+    in->method = state->method;
+    in->person = editor_text(&state->person);
+    in->contacted = editor_text(&state->contacted);
+    in->jobs = decisions(state, arena);
+    in->revision = state->order->revision;
+    return in;
+}
+
+/* Nothing is left to keep. */
+static void forget(struct view *view)
+{
+    struct authorize *state = view->state;
+
+    state->changed = false;
+    view->keep_at = 0;
+    desk_draft_drop(state->page->desk, &state->draft);
+}
+
 static void record(struct view *view)
 {
     struct authorize *state = view->state;
     struct order_page *page = state->page;
     AUTO_ARENA arena = ARENA_EMPTY;
-    struct order_authorize *in = desk_input(page->desk, &arena, &order_authorize_op);
+    const struct order_authorize *in = input_of(state, &arena);
     struct order out;
 
-    in->order = page->id;
-    in->method = state->method;
-    in->person = editor_text(&state->person);
-    in->contacted = editor_text(&state->contacted);
-    in->jobs = decisions(state, &arena);
-    in->revision = state->order->revision;
     if (in->jobs.count == 0) {
         app_error(view->app, "No job has an answer yet. a says yes, d no, l later.");
         return;
@@ -379,6 +226,7 @@ static void record(struct view *view)
         show_refusal(view);
         return;
     }
+    forget(view);
     page_take(page, &out);
     const struct order_authorization *answers = page_order(page)->authorizations.at;
     const size_t count = page_order(page)->authorizations.count;
@@ -426,18 +274,21 @@ static bool jobs_key(struct view *view, uint32_t key)
     }
 }
 
-static bool method_key(struct authorize *state, uint32_t key)
+static bool method_key(struct view *view, uint32_t key)
 {
+    struct authorize *state = view->state;
     const int count = (int)authorization_method_choices.count;
 
     if (key == K_LEFT || key == K_RIGHT || key == ' ') {
         const int next = (int)state->method + (key == K_LEFT ? count - 1 : 1);
         set_method(state, (enum authorization_method)(next % count));
+        changed(view);
         return true;
     }
     for (int i = 0; i < count && key < 0x7f; i++)
         if (choice_label(&authorization_method_choices, (unsigned)i)[0] == (char)key) {
             set_method(state, (enum authorization_method)i);
+            changed(view);
             return true;
         }
     return false;
@@ -476,9 +327,12 @@ static bool on_key(struct view *view, const struct event *event)
         if (state->focus == FOCUS_JOBS)
             return jobs_key(view, event->key);
         if (state->focus == FOCUS_METHOD)
-            return method_key(state, event->key);
+            return method_key(view, event->key);
     }
-    return editor != NULL && editor_key(editor, event) != EDITOR_IGNORED;
+    const enum editor_result result = editor != NULL ? editor_key(editor, event) : EDITOR_IGNORED;
+    if (result == EDITOR_CHANGED)
+        changed(view);
+    return result != EDITOR_IGNORED;
 }
 
 static enum typing typing(const struct view *view)
@@ -496,6 +350,34 @@ static void on_close(struct view *view)
 
     editor_done(&state->person);
     editor_done(&state->contacted);
+}
+
+static bool is_dirty(struct view *view)
+{
+    const struct authorize *state = view->state;
+
+    return state->changed;
+}
+
+static status keep(struct view *view, struct fault *fault)
+{
+    struct authorize *state = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (!state->changed)
+        return OK;
+    return input_draft_keep(state->page->desk, &state->draft, &order_authorize_op,
+                            input_of(state, &arena), fault);
+}
+
+static bool leaves(struct view *view)
+{
+    if (is_dirty(view)) {
+        view_touch(view);
+        if (view_keep(view))
+            app_say(view->app, "Kept as a draft: Ctrl-O on the counter goes on with it.");
+    }
+    return true;
 }
 
 static void press_record(struct view *view, const struct action *action)
@@ -528,9 +410,12 @@ static const struct view_type authorize_type = {
     .help = "What the customer said, job by job: a yes, d no, l later, o no answer yet. Tab goes "
             "to how it was said, by whom and at which number. The code is read back to the "
             "customer; it is made from the estimate.",
-    .draw = draw,
+    .draw = authorize_draw,
     .key = on_key,
     .typing = typing,
+    .dirty = is_dirty,
+    .keep = keep,
+    .leaves = leaves,
     .has = has,
     .close = on_close,
     .actions = actions,
@@ -547,7 +432,7 @@ static void list_jobs(struct authorize *state, struct arena *arena)
 
     state->rows = NEW_ARRAY(arena, struct answer_row, state->order->jobs.count + 1);
     for (size_t i = 0; i < state->order->jobs.count; i++) {
-        const bool waits = is_waiting(&jobs[i]);
+        const bool waits = answer_is_awaited(&jobs[i]);
         if (!waits && (jobs[i].state == JOB_IN_PROGRESS || jobs[i].state == JOB_DONE))
             continue;
         state->rows[state->count++] = (struct answer_row){
@@ -608,7 +493,7 @@ static void fill_in(struct authorize *state, struct arena *arena)
         agreed_rules_read(desk, is_exempt(&customer, desk_today(desk)), arena, &state->rules) == OK;
 }
 
-void authorize_open(struct order_page *page)
+static struct view *open_dialog(struct order_page *page)
 {
     struct desk *desk = page->desk;
     struct view *view = view_new(desk->app, &authorize_type, sizeof(struct authorize));
@@ -620,8 +505,62 @@ void authorize_open(struct order_page *page)
     editor_init(&state->contacted, 200);
     view->title = arena_printf(&view->arena, "The customer's answer · RO %lld",
                                (long long)state->order->id.v);
+    state->draft = (struct desk_draft){
+        .form = order_authorize_op.name, .subject = page->id.v, .title = view->title};
     list_jobs(state, &view->arena);
     fill_in(state, &view->arena);
     find_total(state);
     app_push(desk->app, view);
+    return view;
+}
+
+void authorize_open(struct order_page *page)
+{
+    open_dialog(page);
+}
+
+static void fill_answer(struct answer_row *row, const struct job_decision *decision,
+                        struct arena *arena)
+{
+    row->answer = decision->decision == DECISION_AUTHORIZED ? ANSWER_YES
+                  : decision->decision == DECISION_DECLINED ? ANSWER_NO
+                                                            : ANSWER_LATER;
+    row->reason = arena_text(arena, decision->reason);
+    row->until_on = decision->deferred_until_on;
+    row->until_mi = decision->deferred_until_mi;
+}
+
+/* Jobs the draft does not speak of had no answer yet. */
+static void fill_answers(struct view *view, const struct order_authorize *in)
+{
+    struct authorize *state = view->state;
+    const struct job_decision *decisions = in->jobs.at;
+
+    for (size_t i = 0; i < state->count; i++) {
+        struct answer_row *row = &state->rows[i];
+        row->answer = ANSWER_OPEN;
+        for (size_t d = 0; d < in->jobs.count; d++)
+            if (decisions[d].job.v == row->job->id.v)
+                fill_answer(row, &decisions[d], &view->arena);
+    }
+    state->method = in->method;
+    editor_set(&state->person, in->person);
+    editor_set(&state->contacted, in->contacted);
+    find_total(state);
+}
+
+void authorize_continue(struct desk *desk, const struct draft *draft)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct order_authorize *in = input_draft_read(desk, draft, &order_authorize_op, &arena);
+    struct order_page *page =
+        in != NULL ? order_page_opened(desk, (struct order_id){draft->subject}) : NULL;
+
+    if (page == NULL)
+        return;
+    struct view *view = open_dialog(page);
+    struct authorize *state = view->state;
+    state->draft.id = draft->id;
+    state->changed = true;
+    fill_answers(view, in);
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "inner.h"
+#include "input_draft.h"
 
 static bool list_drafts(struct desk *desk, struct arena *arena, struct page *ret_page)
 {
@@ -52,6 +53,8 @@ void draft_continue(struct desk *desk, const struct draft *draft)
     AUTO_ARENA arena = ARENA_EMPTY;
     char noun[NOUN_MAX];
 
+    if (input_draft_continue(desk, draft))
+        return;
     if (op == NULL || op->kind != OP_WRITES) {
         app_error(desk->app, "This form is no longer known. Throw the draft away.");
         return;

@@ -360,7 +360,7 @@ bool order_page_subject(struct view *view, struct subject *ret_subject)
     return true;
 }
 
-void order_page_open(struct desk *desk, struct order_id order)
+static struct order_page *push_page(struct desk *desk, struct order_id order)
 {
     struct view *view = view_new(desk->app, &page_type, sizeof(struct order_page));
     struct order_page *page = view->state;
@@ -368,4 +368,18 @@ void order_page_open(struct desk *desk, struct order_id order)
     *page = (struct order_page){.desk = desk, .view = view, .id = order, .load = {.stale = true}};
     page->sheet.empty = "No jobs yet. j adds one: type to find a canned job, or its words.";
     app_push(desk->app, view);
+    return page;
+}
+
+void order_page_open(struct desk *desk, struct order_id order)
+{
+    push_page(desk, order);
+}
+
+struct order_page *order_page_opened(struct desk *desk, struct order_id order)
+{
+    struct order_page *page = push_page(desk, order);
+
+    page_settle(page->view);
+    return page_order(page) != NULL ? page : NULL;
 }

@@ -113,5 +113,9 @@ void page_explain(struct view *view, const struct action *action);
 
 /* authorize.c: records what the customer said. */
 void authorize_open(struct order_page *page);
+/* Opens the order and the dialog with what a draft holds. */
+void authorize_continue(struct desk *desk, const struct draft *draft);
+/* order_page.c: the page, loaded; NULL when it cannot be (that is said). */
+struct order_page *order_page_opened(struct desk *desk, struct order_id order);
 
 #endif

@@ -6,13 +6,11 @@
 
 #include "payment_dialog.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/customer.h"
-#include "print/print.h"
+#include "input_draft.h"
 #include "ui/dialog.h"
 
 /* clang-format off */
@@ -166,187 +164,6 @@ static void remove_tender(struct view *view, const struct action *action)
     payment_recount(state);
 }
 
-/* ---------------------------------------------------------------------- take -- */
-
-static struct tender tender_of(const struct tender_row *row, struct money amount,
-                               struct arena *arena)
-{
-    struct tender tender = {.method = row->method,
-                            .amount = amount,
-                            .check_number = "",
-                            .card_brand = "",
-                            .card_last4 = "",
-                            .card_auth = "",
-                            .note = ""};
-    const char *texts[DETAILS_MAX] = {"", "", ""};
-
-    for (size_t i = 0; tender_detail(row, i) != NULL; i++)
-        texts[i] = text_clean(arena, editor_text(&row->details[i]), TEXT_ONE_LINE);
-    if (row->method == PAY_CARD) {
-        tender.card_brand = texts[0];
-        tender.card_last4 = texts[1];
-        tender.card_auth = texts[2];
-    } else if (row->method == PAY_CHECK) {
-        tender.check_number = texts[0];
-    } else {
-        tender.note = texts[0];
-    }
-    return tender;
-}
-
-static void gather(const struct payment_state *state, struct arena *arena, struct payment_take *in)
-{
-    struct tender *tenders = NEW_ARRAY(arena, struct tender, state->count + 1);
-    size_t count = 0;
-
-    in->invoice = state->invoice;
-    for (size_t i = 0; i < state->count; i++) {
-        if (state->rows[i].credit)
-            in->use_credit = state->tendered[i].applied;
-        else if (state->tendered[i].amount.cents > 0)
-            tenders[count++] = tender_of(&state->rows[i], state->tendered[i].amount, arena);
-    }
-    in->tenders = (struct rows){tenders, count};
-}
-
-/* Puts the cursor where a refusal points: "tenders.2.card_last4". */
-static void go_to_fault(struct payment_state *state, const struct fault *fault)
-{
-    long wanted =
-        strncmp(fault->field, "tenders.", 8) == 0 ? strtol(fault->field + 8, NULL, 10) : 0;
-    const char *name = strrchr(fault->field, '.');
-
-    for (size_t i = 0; i < state->count && wanted > 0; i++) {
-        const struct tender_row *row = &state->rows[i];
-        if (row->credit || state->tendered[i].amount.cents <= 0 || --wanted > 0)
-            continue;
-        state->current = i;
-        state->field = 1;
-        for (size_t d = 0; tender_detail(row, d) != NULL; d++)
-            if (name != NULL && strcmp(tender_detail(row, d)->field, name + 1) == 0)
-                state->field = d + 2;
-    }
-}
-
-/* A shop with a receipt printer prints on its own; what went wrong there undoes no payment. */
-static const char *print_receipt(struct payment_state *state, struct arena *arena)
-{
-    struct session *s = &state->desk->session;
-
-    if (text_is_empty(state->desk->shop.receipt_printer))
-        return "F8 prints the receipt.";
-    s->arena = arena;
-    const status result = print_send(s, DOCUMENT_RECEIPT, state->invoice.v, "", 1);
-    s->arena = &state->desk->scratch;
-    return result == OK ? "The receipt is printed."
-                        : arena_printf(arena, "The receipt is not printed: %s", s->fault.text);
-}
-
-static const char *paid_text(const struct payment_taken *taken, struct arena *arena)
-{
-    char balance[NUMBER_TEXT_MAX];
-
-    if (taken->balance.cents > 0)
-        return arena_printf(arena, "%s is still due on invoice %lld.",
-                            money_show(taken->balance, balance), (long long)taken->invoice.v);
-    return arena_printf(arena, "Invoice %lld is paid.", (long long)taken->invoice.v);
-}
-
-static void say_taken(struct payment_state *state, const struct payment_taken *taken)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-    struct app *app = state->desk->app;
-    const char *paid = paid_text(taken, &arena);
-    const char *receipt = print_receipt(state, &arena);
-    char change[NUMBER_TEXT_MAX];
-
-    if (taken->change.cents > 0)
-        dialog_tell(app, "Change",
-                    arena_printf(&arena, "Hand back %s.\n\n%s %s",
-                                 money_show(taken->change, change), paid, receipt));
-    app_say(app, "%s %s", paid, receipt);
-}
-
-static void take(struct view *view)
-{
-    struct payment_state *state = view->state;
-    struct view *asker = app_below(view->app, view);
-    AUTO_ARENA arena = ARENA_EMPTY;
-    struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
-    struct payment_taken out;
-
-    gather(state, &arena, in);
-    if (desk_call(state->desk, &arena, &payment_take_op, in, &out) != OK) {
-        go_to_fault(state, &state->desk->session.fault);
-        return;
-    }
-    state->taken = true;
-    app_pop(view->app, view);
-    if (state->paid != NULL)
-        state->paid(asker);
-    say_taken(state, &out);
-}
-
-static void part_answered(struct view *asker, char letter, void *context)
-{
-    (void)context;
-    if (letter == 't')
-        take(asker);
-}
-
-static void ask_part(struct view *view)
-{
-    static const struct dialog_button buttons[] = {{'t', "t Take the part"}, {'b', "b Back"}};
-    const struct payment_state *state = view->state;
-    AUTO_ARENA arena = ARENA_EMPTY;
-    char left[NUMBER_TEXT_MAX];
-
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Not the whole due",
-                               .text = arena_printf(&arena, "%s stays unpaid on the invoice.",
-                                                    money_show(state->sum.left, left)),
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 'b',
-                               .answered = part_answered,
-                           });
-}
-
-/* What must be known before anything is taken; false: the cursor is where it is missing. */
-static bool is_complete(struct view *view)
-{
-    struct payment_state *state = view->state;
-
-    for (size_t i = 0; i < state->count; i++) {
-        const struct tender_row *row = &state->rows[i];
-        const bool counts = state->tendered[i].amount.cents > 0;
-        if (!state->wrong[i] && (row->credit || row->chosen || !counts))
-            continue;
-        state->current = i;
-        state->field = state->wrong[i] ? 1 : 0;
-        app_error(view->app, "%s",
-                  state->wrong[i] ? "This is no amount. Write it like 300 or 267.87."
-                                  : "Say how it is paid: c cash, k check, d card, b bank transfer, "
-                                    "o other.");
-        return false;
-    }
-    return true;
-}
-
-static void press_take(struct view *view, const struct action *action)
-{
-    struct payment_state *state = view->state;
-
-    (void)action;
-    payment_recount(state);
-    if (!is_complete(view))
-        return;
-    if (state->sum.left.cents > 0 && state->sum.left.cents < state->due.cents)
-        ask_part(view);
-    else
-        take(view);
-}
-
 /* ---------------------------------------------------------------------- keys -- */
 
 static void step_field(struct payment_state *state, bool back)
@@ -403,8 +220,10 @@ static bool edit(struct view *view, const struct event *event)
         app_say(view->app, "No more fits here.");
     if (state->field == 1 && result == EDITOR_CHANGED)
         row->edited = true;
-    if (result == EDITOR_CHANGED)
+    if (result == EDITOR_CHANGED) {
         payment_recount(state);
+        view_touch(view);
+    }
     return result != EDITOR_IGNORED;
 }
 
@@ -424,6 +243,7 @@ static bool method_key(struct view *view, const struct event *event)
         if (event->key == (unsigned char)methods[i].letter) {
             choose(state, (enum payment_method)i);
             state->field = 1;
+            view_touch(view);
             return true;
         }
     if (event->key < '0' || event->key > '9')
@@ -472,27 +292,40 @@ static bool is_dirty(struct view *view)
     return false;
 }
 
+static status keep(struct view *view, struct fault *fault)
+{
+    struct payment_state *state = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (!is_dirty(view))
+        return OK;
+    struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
+    payment_gather(state, &arena, in);
+    return input_draft_keep(state->desk, &state->draft, &payment_take_op, in, fault);
+}
+
 static void leave_answered(struct view *asker, char letter, void *context)
 {
-    struct payment_state *state = asker->state;
-
     (void)context;
-    if (letter != 't')
+    if (letter == 'g')
         return;
-    state->taken = true; /* nothing is left to ask about */
+    if (letter == 't')
+        payment_forget(asker);
+    else
+        view_touch(asker); /* kept when it closes */
     app_pop(asker->app, asker);
 }
 
 static bool leaves(struct view *view)
 {
-    static const struct dialog_button buttons[] = {{'t', "t Throw away"}, {'g', "g Go on"}};
+    static const struct dialog_button buttons[] = {
+        {'k', "k Keep as a draft"}, {'t', "t Throw away"}, {'g', "g Go on"}};
 
     if (!is_dirty(view))
         return true;
     dialog_open(view->app, &(struct dialog){
                                .title = "Nothing was taken yet",
-                               .text = "The tenders typed here are not kept. The invoice stays "
-                                       "due; F7 takes the money later.",
+                               .text = "The invoice stays due; F7 takes the money later.",
                                .buttons = buttons,
                                .button_count = COUNT_OF(buttons),
                                .safe = 'g',
@@ -511,7 +344,7 @@ static void on_close(struct view *view)
 
 /* clang-format off */
 static const struct action actions[] = {
-    {"F2", "payment.take", "take and print", NEEDS_NOTHING, press_take, "Takes all tenders in one step; the receipt comes with it.", ACTION_WHILE_TYPING},
+    {"F2", "payment.take", "take and print", NEEDS_NOTHING, payment_press_take, "Takes all tenders in one step; the receipt comes with it.", ACTION_WHILE_TYPING},
     {"+ Ctrl-N", "payment.add-tender", "another tender", NEEDS_NOTHING, add_tender, "Adds a tender: cash beside a card.", ACTION_WHILE_TYPING},
     {"Ctrl-D", "payment.drop-tender", "drop tender", NEEDS_NOTHING, remove_tender, "Takes this tender out again.", ACTION_WHILE_TYPING | ACTION_QUIET},
 };
@@ -525,6 +358,7 @@ static const struct view_type payment_type = {
     .key = on_key,
     .typing = typing,
     .dirty = is_dirty,
+    .keep = keep,
     .leaves = leaves,
     .close = on_close,
     .actions = actions,
@@ -558,30 +392,77 @@ static void offer_tenders(struct payment_state *state)
     payment_recount(state);
 }
 
-void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
-                         void (*paid)(struct view *asker))
+/* NULL when there is nothing to pay; that is said. */
+static struct view *open_dialog(struct desk *desk, struct invoice_id invoice)
 {
     const struct invoice_query in = {invoice};
     AUTO_ARENA arena = ARENA_EMPTY;
     struct invoice found;
 
     if (desk_call(desk, &arena, &invoice_show_op, &in, &found) != OK)
-        return;
+        return NULL;
     if (found.balance.cents <= 0) {
         app_say(desk->app, "Invoice %lld is paid in full: nothing is due.", (long long)invoice.v);
-        return;
+        return NULL;
     }
     struct view *view = view_new(desk->app, &payment_type, sizeof(struct payment_state));
     struct payment_state *state = view->state;
-    *state = (struct payment_state){.desk = desk,
-                                    .invoice = invoice,
-                                    .total = found.total,
-                                    .already = found.paid,
-                                    .due = found.balance,
-                                    .credit = credit_of(desk, found.customer, &arena),
-                                    .paid = paid};
     view->title = arena_printf(&view->arena, "Take payment · invoice %lld · %s",
                                (long long)invoice.v, found.customer_name);
+    *state = (struct payment_state){
+        .desk = desk,
+        .invoice = invoice,
+        .total = found.total,
+        .already = found.paid,
+        .due = found.balance,
+        .credit = credit_of(desk, found.customer, &arena),
+        .draft = {.form = payment_take_op.name, .subject = invoice.v, .title = view->title},
+    };
     offer_tenders(state);
     app_push(desk->app, view);
+    return view;
+}
+
+void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
+                         void (*paid)(struct view *asker))
+{
+    struct view *view = open_dialog(desk, invoice);
+
+    if (view != NULL)
+        ((struct payment_state *)view->state)->paid = paid;
+}
+
+static void fill_row(struct tender_row *row, const struct tender *tender)
+{
+    const char *const card[] = {tender->card_brand, tender->card_last4, tender->card_auth};
+    char text[NUMBER_TEXT_MAX];
+
+    row->method = tender->method;
+    row->chosen = row->edited = true;
+    editor_set(&row->amount, money_text(tender->amount, text));
+    for (size_t i = 0; tender_detail(row, i) != NULL; i++)
+        editor_set(&row->details[i], tender->method == PAY_CARD    ? card[i]
+                                     : tender->method == PAY_CHECK ? tender->check_number
+                                                                   : tender->note);
+}
+
+void payment_dialog_continue(struct desk *desk, const struct draft *draft)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct payment_take *in = input_draft_read(desk, draft, &payment_take_op, &arena);
+    struct view *view = in != NULL ? open_dialog(desk, (struct invoice_id){draft->subject}) : NULL;
+
+    if (view == NULL)
+        return;
+    struct payment_state *state = view->state;
+    const struct tender *tenders = in->tenders.at;
+    state->draft.id = draft->id;
+    for (size_t i = 0; i < in->tenders.count; i++) {
+        const bool waits =
+            !state->rows[state->count - 1].credit && !state->rows[state->count - 1].chosen;
+        if (!waits && state->count == TENDERS_MAX)
+            break;
+        fill_row(waits ? &state->rows[state->count - 1] : add_row(state), &tenders[i]);
+    }
+    payment_recount(state);
 }

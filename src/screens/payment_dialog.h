@@ -34,7 +34,8 @@ struct payment_state {
     struct tendered tendered[TENDERS_MAX];
     struct tender_sum sum;
     bool wrong[TENDERS_MAX]; /* the amount is no amount */
-    bool taken;
+    bool taken;              /* or thrown away: nothing is left to keep */
+    struct desk_draft draft;
     void (*paid)(struct view *asker);
 };
 
@@ -49,6 +50,13 @@ const struct detail *tender_detail(const struct tender_row *row, size_t index);
 const char *tender_word(const struct tender_row *row);
 /* Reads the amounts, lets the untouched one follow what is left, and adds up. */
 void payment_recount(struct payment_state *state);
+/* payment_taking.c: the tenders as payment.take wants them; taking them; dropping the draft. */
+void payment_gather(const struct payment_state *state, struct arena *arena,
+                    struct payment_take *in);
+void payment_press_take(struct view *view, const struct action *action);
+void payment_forget(struct view *view);
+/* Opens the dialog with what a draft holds. */
+void payment_dialog_continue(struct desk *desk, const struct draft *draft);
 void payment_draw(struct view *view, struct area body);
 
 #endif

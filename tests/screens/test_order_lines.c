@@ -243,6 +243,23 @@ static void an_answer_may_change_later(void **state)
     desk_test_close(&t);
 }
 
+static void an_answer_being_typed_outlives_the_terminal(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "joil<Enter>jbrkf<Enter>A<Down>dtoo dear<Enter><Tab>t<Esc><Esc>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 1);
+    keys(&t, "<Ctrl-O>");
+    assert_shows(&t, "< text >");
+    assert_shows(&t, "Front brakes: too dear");
+    keys(&t, "<Enter>");
+    assert_string_equal(ask_text(t.shop, "SELECT method FROM authorization"), "text");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
+    desk_test_close(&t);
+}
+
 static void work_not_needed_leaves_the_list(void **state)
 {
     (void)state;
@@ -370,6 +387,7 @@ int main(void)
         cmocka_unit_test(a_scanned_part_goes_into_the_job),
         cmocka_unit_test(jobs_change_places_and_fold),
         cmocka_unit_test(an_answer_may_change_later),
+        cmocka_unit_test(an_answer_being_typed_outlives_the_terminal),
         cmocka_unit_test(work_not_needed_leaves_the_list),
         cmocka_unit_test(work_is_presented_finished_and_reopened),
         cmocka_unit_test(money_before_the_invoice_is_a_deposit),

@@ -114,8 +114,28 @@ static void a_dropped_tender_takes_nothing(void **state)
     keys(&t, "<Esc>");
     assert_shows(&t, "Nothing was taken yet");
     keys(&t, "<Enter><Esc>t");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
     assert_shows(&t, "Balance      669.19");
+    desk_test_close(&t);
+}
+
+static void tenders_being_typed_outlive_the_terminal(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "k600<Enter>1042<Ctrl-N>c<wait 1000>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 1);
+    keys(&t, "<Esc>k<Esc><Ctrl-O>");
+    assert_shows(&t, "check 1042");
+    assert_shows(&t, "600.00");
+    assert_shows(&t, "Left 0.00");
+    keys(&t, "<F2>");
+    assert_int_equal(ask_number(t.shop, "SELECT total - paid FROM invoice"), 0);
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
     desk_test_close(&t);
 }
 
@@ -150,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_part_of_the_due_is_taken_only_when_meant),
         cmocka_unit_test(a_wrong_amount_is_shown_where_it_is),
         cmocka_unit_test(a_dropped_tender_takes_nothing),
+        cmocka_unit_test(tenders_being_typed_outlive_the_terminal),
         cmocka_unit_test(an_invoice_is_shown_as_it_was_posted),
     };
 
