@@ -36,7 +36,8 @@ struct desk {
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;
-    bool locked; /* covered by the lock: the one who was here goes on where he was */
+    bool covering; /* the sign-in is on its way over a session that has ended */
+    bool locked;   /* covered by the lock: the one who was here goes on where he was */
 };
 
 struct desk_options {

@@ -35,10 +35,14 @@ status desk_try(struct desk *desk, struct arena *arena, const struct op *op, con
     fault_clear(&desk->session.fault);
     const status result = op_call(&desk->session, op, in, out);
     desk->session.arena = &desk->scratch;
-    if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !app_is_covered(desk->app)) {
+    if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !desk->covering &&
+        !app_is_covered(desk->app)) {
         const struct fault said = desk->session.fault;
+        desk->covering = true; /* covering keeps drafts, which are refused for the same reason */
         sign_in_cover(desk, true);
+        desk->covering = false;
         app_fault(desk->app, &said);
+        desk->session.fault = said;
     }
     return result;
 }
@@ -91,30 +95,37 @@ void loading_done(struct loading *loading)
     loading->out = NULL;
 }
 
-status desk_draft_keep(struct desk *desk, struct desk_draft *draft, const struct form *form,
-                       struct fault *fault)
+status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const char *body,
+                            struct fault *fault)
 {
-    AUTO_BUF body = BUF(256u << 10);
     struct draft out;
-
-    if (desk->session.id.v == 0)
-        return OK;
-    form_draft_write(form, &body);
-    if (body.full)
-        return fault_set(fault, ERR_INVALID, "This form holds too much for a draft. Save it.");
     const struct draft in = {
         .id = draft->id,
         .form = draft->form,
         .subject = draft->subject,
         .title = draft->title,
-        .body = buf_str(&body),
+        .body = body,
     };
+
+    if (desk->session.id.v == 0)
+        return OK;
     const status result = desk_try(desk, NULL, &draft_save_op, &in, &out);
     if (result == OK)
         draft->id = out.id;
     else if (fault != NULL)
         *fault = desk->session.fault;
     return result;
+}
+
+status desk_draft_keep(struct desk *desk, struct desk_draft *draft, const struct form *form,
+                       struct fault *fault)
+{
+    AUTO_BUF body = BUF(256u << 10);
+
+    form_draft_write(form, &body);
+    if (body.full)
+        return fault_set(fault, ERR_INVALID, "This form holds too much for a draft. Save it.");
+    return desk_draft_keep_text(desk, draft, buf_str(&body), fault);
 }
 
 void desk_draft_drop(struct desk *desk, struct desk_draft *draft)

@@ -97,6 +97,8 @@ status desk_read_shop(struct desk *desk);
 void desk_sign_out(struct desk *desk);
 /* Makes the session that of the token's holder. */
 status desk_resume(struct desk *desk, const char *token);
+status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const char *body,
+                            struct fault *fault);
 void draft_continue(struct desk *desk, const struct draft *draft);
 void draft_open_by_id(struct desk *desk, int64_t id);
 /* The only one, or the list to choose from. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inner.h"
+#include "op_draft.h"
 #include "ui/dialog.h"
 
 #define MANY_LINES_ROWS 4 /* as the form draws them */
@@ -22,6 +22,7 @@ struct form_state {
     void *context;
     int64_t subject;
     const void *loaded; /* the record as it was when the form opened */
+    struct rows given;  /* what the opening screen filled in, for the draft */
 };
 
 /* --- Before it opens --- */
@@ -127,14 +128,17 @@ static void show_conflict(struct view *view, const void *in)
     app_fault(view->app, &said);
 }
 
+/* What was made is opened. */
 static void after_saving(struct desk *desk, const struct op *op, const void *out)
 {
     char noun[NOUN_MAX];
     const char *verb = strchr(op->name, '.');
+    const bool makes = verb != NULL && (text_same(verb, ".add") || text_same(verb, ".start"));
 
-    if (verb != NULL && text_same(verb, ".add") && op->out != NULL &&
-        noun_show_op(noun_of_op(op, noun)) != NULL)
-        desk_open_record(desk, noun, row_id(op->out, out));
+    if (makes && op->out != NULL)
+        desk_open_record(desk,
+                         noun_show_op(op->out->name) != NULL ? op->out->name : noun_of_op(op, noun),
+                         row_id(op->out, out));
     app_say(desk->app, "Saved.");
 }
 
@@ -365,7 +369,7 @@ static status form_view_keep(struct view *view, struct fault *fault)
 
     if (state->given_up || state->op->kind == OP_READS || !form_is_dirty(&state->form))
         return OK;
-    return desk_draft_keep(desk_of(view), &state->draft, &state->form, fault);
+    return op_draft_keep(desk_of(view), &state->draft, &state->given, &state->form, fault);
 }
 
 static bool form_view_leaves(struct view *view)
@@ -454,6 +458,16 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
         focus_first_open(&state->form, in);
 }
 
+static struct rows given_copy(const struct rows *given, struct arena *arena)
+{
+    const struct given *from = given->at;
+    struct given *to = NEW_ARRAY(arena, struct given, given->count);
+
+    for (size_t i = 0; i < given->count; i++)
+        to[i] = (struct given){arena_text(arena, from[i].name), arena_text(arena, from[i].text)};
+    return (struct rows){to, given->count};
+}
+
 void op_form_open(struct desk *desk, const struct op_form *wish)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
@@ -465,16 +479,20 @@ void op_form_open(struct desk *desk, const struct op_form *wish)
         app_error(desk->app, "Your role does not allow this.");
         return;
     }
+    const char *typed =
+        wish->draft != NULL ? op_draft_read(desk, wish->op, wish->draft->body, in, &arena) : NULL;
     subject_fill(wish->subject, wish->op, in);
+    const struct rows given = op_given(desk, wish->op, in, &arena);
     if (wish->in == NULL && !fill_from_record(desk, wish->op, in, &arena))
         return;
     struct view *view =
         view_new(desk->app, wish->small ? &small_form_type : &form_type, sizeof(struct form_state));
+    struct form_state *state = view->state;
     begin(view, wish, in);
-    if (wish->draft != NULL) {
-        struct form_state *state = view->state;
+    state->given = given_copy(&given, &view->arena);
+    if (typed != NULL) {
         state->draft.id = wish->draft->id;
-        if (form_draft_read(&state->form, wish->draft->body, &fault) != OK)
+        if (form_draft_read(&state->form, typed, &fault) != OK)
             app_fault(desk->app, &fault);
     }
     app_push(desk->app, view);

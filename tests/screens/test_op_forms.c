@@ -145,6 +145,36 @@ static void somebody_elses_change_stands_beside_mine(void **state)
     desk_test_close(&t);
 }
 
+static void a_draft_remembers_whose_vehicle_it_is_about(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "0142<Enter>w112900<Tab><Esc><Esc><Esc>");
+    assert_shows(&t, "1 unfinished: Write up · 2014 Honda Accord EX-L");
+    keys(&t, "<Ctrl-O>");
+    assert_shows(&t, "2014 Honda Accord EX-L ");
+    keys(&t, "<F2>");
+    assert_shows(&t, "RO 10001");
+    assert_int_equal(ask_number(t.shop, "SELECT vehicle FROM repair_order"), 1);
+    assert_int_equal(drafts(&t), 0);
+    desk_test_close(&t);
+}
+
+static void a_draft_remembers_what_was_searched_for(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "Ada Okafor<F6><Down><Down>Fleet<Tab><Esc>");
+    keys(&t, "<Ctrl-U><Ctrl-O>");
+    assert_shows(&t, "Okafor");
+    assert_shows(&t, "Fleet");
+    desk_test_close(&t);
+}
+
 static void the_settings_form_begins_with_the_settings(void **state)
 {
     (void)state;
@@ -190,6 +220,8 @@ int main(void)
         cmocka_unit_test(a_form_thrown_away_leaves_no_draft),
         cmocka_unit_test(hanging_up_keeps_the_draft),
         cmocka_unit_test(somebody_elses_change_stands_beside_mine),
+        cmocka_unit_test(a_draft_remembers_whose_vehicle_it_is_about),
+        cmocka_unit_test(a_draft_remembers_what_was_searched_for),
         cmocka_unit_test(the_settings_form_begins_with_the_settings),
         cmocka_unit_test(the_tax_form_begins_with_the_taxes),
     };

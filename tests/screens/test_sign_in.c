@@ -135,6 +135,25 @@ static void a_session_that_was_ended_elsewhere_asks_again(void **state)
     desk_test_close(&t);
 }
 
+static void a_draft_waits_for_its_person_when_the_session_is_over(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "<F6>Ada");
+    run_sql(t.shop, "UPDATE session SET ended_at = 1");
+    keys(&t, "<wait 1000>");
+    app_run_until_idle(t.desk->app);
+    assert_shows(&t, "Locked.");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
+    keys(&t, DESK_PASSWORD "<Enter>");
+    assert_shows(&t, "Ada");
+    keys(&t, "<Tab>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 1);
+    desk_test_close(&t);
+}
+
 static void a_given_password_must_be_replaced_first(void **state)
 {
     (void)state;
@@ -161,6 +180,7 @@ int main(void)
         cmocka_unit_test(the_screen_locks_by_itself),
         cmocka_unit_test(somebody_else_begins_afresh),
         cmocka_unit_test(a_session_that_was_ended_elsewhere_asks_again),
+        cmocka_unit_test(a_draft_waits_for_its_person_when_the_session_is_over),
         cmocka_unit_test(a_given_password_must_be_replaced_first),
     };
 
