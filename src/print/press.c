@@ -263,13 +263,8 @@ void press_watermark(struct press *press, const char *text)
 bool press_picture(struct press *press, const char *path, float x, float y, float width,
                    float height)
 {
-    const char *ending = strrchr(path, '.');
+    const HPDF_Image image = press_load_picture(press, path);
 
-    if (ending == NULL || access(path, R_OK) != 0)
-        return false;
-    const HPDF_Image image = text_same(ending, ".png") || text_same(ending, ".PNG")
-                                 ? HPDF_LoadPngImageFromFile(press->document, path)
-                                 : HPDF_LoadJpegImageFromFile(press->document, path);
     if (image == NULL || press->error != HPDF_OK) {
         /* A bad logo must not keep the invoice from being printed. */
         HPDF_ResetError(press->document);

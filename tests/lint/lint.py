@@ -34,6 +34,7 @@ HOMES = {
     'term.h': r'src/ui/term_curses\.c$',
     'hpdf.h': r'src/print/',
     'zint.h': r'src/print/',
+    'png.h': r'src/print/picture\.c$',
     'jansson.h': r'src/base/json\.c$',
     'utf8proc.h': r'src/base/text[a-z_]*\.c$',
     'sodium.h': r'src/domain/secret\.c$',

@@ -100,6 +100,48 @@ static void a_page_says_what_the_sheet_says_in_any_latin_script(void **state)
     assert_null(strstr(text, "DEMO"));
 }
 
+/* Two by two pixels with a see-through column. */
+static const unsigned char small_png[] = {
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x02, 0x08, 0x06, 0x00, 0x00, 0x00, 0x72, 0xB6, 0x0D,
+    0x24, 0x00, 0x00, 0x00, 0x14, 0x49, 0x44, 0x41, 0x54, 0x78, 0xDA, 0x63, 0x38, 0x21, 0x22, 0xF2,
+    0x5F, 0x44, 0xE4, 0x44, 0x03, 0x03, 0x8C, 0x01, 0x00, 0x3C, 0x1F, 0x06, 0xBF, 0x05, 0x6E, 0x83,
+    0xBE, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+};
+
+static const char *pictures_of(struct arena *arena, const void *logo, size_t length)
+{
+    char path[] = "/tmp/pitlane-logo-XXXXXX";
+    AUTO_BUF file = BUF_MIB(1);
+    AUTO_BUF bytes = BUF_MIB(16);
+    struct fault fault;
+
+    buf_add(&file, logo, length);
+    assert_true(mkstemp(path) >= 0);
+    unlink(path);
+    assert_int_equal(buf_write_file(&file, path, 0600, &fault), OK);
+    struct sheet sheet = sheet_of(arena, 5);
+    sheet.logo = path;
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, &fault), OK);
+    unlink(path);
+    return read_back(arena, &bytes, "pdfimages -list", "2>/dev/null");
+}
+
+static void a_logo_is_printed_and_a_damaged_one_left_out(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    unsigned char damaged[sizeof small_png];
+
+    assert_has(pictures_of(&arena, small_png, sizeof small_png), "image       2     2  rgb");
+    for (size_t cut = 0; cut < sizeof small_png - 12; cut += 9)
+        assert_null(strstr(pictures_of(&arena, small_png, cut), "image"));
+    memcpy(damaged, small_png, sizeof damaged);
+    damaged[45] ^= 0xFF; /* inside the pixels */
+    assert_null(strstr(pictures_of(&arena, damaged, sizeof damaged), "image"));
+    assert_null(strstr(pictures_of(&arena, "\xFF\xD8\xFF\xE0junk", 8), "image"));
+}
+
 static void a_long_table_goes_on_under_its_header_and_pages_are_counted(void **state)
 {
     (void)state;
@@ -220,6 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
+        cmocka_unit_test(a_logo_is_printed_and_a_damaged_one_left_out),
         cmocka_unit_test(a_long_table_goes_on_under_its_header_and_pages_are_counted),
         cmocka_unit_test(every_page_of_the_demo_shop_says_so),
         cmocka_unit_test(fonts_are_embedded_and_the_file_is_sound),
