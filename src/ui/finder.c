@@ -184,10 +184,11 @@ static void search(struct finder *finder)
     if (!finder->is_help)
         add_tasks(finder, query);
     add_actions(finder, type->actions, type->action_count, query);
-    if (!app_is_covered(app))
-        add_actions(finder, app->options.actions, app->options.action_count, query);
+    /* What works everywhere has keys; the program's commands may be a hundred without. */
     const struct action *builtin = builtin_actions(&count);
     add_actions(finder, builtin, count, query);
+    if (!app_is_covered(app))
+        add_actions(finder, app->options.actions, app->options.action_count, query);
     if (!finder->is_help && typed[0] != '\0' && app->options.find != NULL && !app_is_covered(app))
         app->options.find(app, typed, palette);
     if (palette->count > 1 && query[0] != '\0')
