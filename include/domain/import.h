@@ -46,6 +46,7 @@ struct import_note {
 struct import_plan {
     enum import_noun noun;
     struct csv csv;
+    size_t first; /* record below the header: a title may stand above it */
     size_t column_count;
     const char **headers;
     const struct import_target **matches; /* per column; NULL: ignored */
@@ -64,7 +65,8 @@ status import_match(struct session *s, struct import_plan *plan, size_t column,
 /* `progress` may be NULL; false stops: ERR_CANCELLED and nothing is changed. */
 struct import_options {
     bool dry_run;
-    bool skip_bad; /* leave bad lines out instead of refusing the file */
+    bool skip_bad;    /* leave bad lines out instead of refusing the file */
+    const char *file; /* its name, for the audit log; may be NULL */
     bool (*progress)(void *context, int64_t done, int64_t total);
     void *context;
 };

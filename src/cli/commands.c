@@ -16,6 +16,7 @@ const struct command *const commands[] = {
     &verify_command,
     &print_command,
     &demo_command,
+    &import_command,
     /* Add yours here, its declaration in commands.h, its file to meson.build. */
     &manual_command,
     &completion_command,

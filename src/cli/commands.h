@@ -11,6 +11,7 @@ extern const struct command login_command, logout_command;                /* sig
 extern const struct command init_command, backup_command, verify_command; /* keep.c */
 extern const struct command print_command;                                /* print.c */
 extern const struct command demo_command;                                 /* demo.c */
+extern const struct command import_command;                               /* import.c */
 extern const struct command manual_command;                               /* manual.c */
 extern const struct command completion_command;                           /* completion.c */
 

@@ -30,6 +30,11 @@ status customer_index(struct session *s, struct customer_id id) MUST_USE;
 /* These keys, of rows of struct customer (as far as names go) and of struct phone. */
 void customer_keys(struct session *s, const struct rows *names, const struct rows *phones,
                    struct lookup_keys *ret);
+/* "Delgado, Maria"; a company stands under its own name; "" for nobody. */
+const char *customer_sorted_name(struct session *s, const struct customer_entry *in);
+/* What customer.add takes for an address of mail, and for a ZIP code (or ""). */
+bool customer_is_email(const char *text);
+bool customer_is_zip(const char *text);
 /* Writes the row of a checked entry, without phones, addresses and keys. */
 status customer_insert(struct session *s, const struct customer_entry *entry,
                        struct customer_id *ret_id) MUST_USE;
@@ -46,6 +51,12 @@ status customer_put_phones(struct session *s, struct customer_id id,
                            const struct rows *phones) MUST_USE;
 status customer_put_addresses(struct session *s, struct customer_id id,
                               const struct rows *addresses) MUST_USE;
+
+/* The same for one who has none yet. */
+status customer_insert_phones(struct session *s, struct customer_id id,
+                              const struct rows *phones) MUST_USE;
+status customer_insert_addresses(struct session *s, struct customer_id id,
+                                 const struct rows *addresses) MUST_USE;
 
 status customer_add(struct session *s, const void *in, void *out) MUST_USE;
 status customer_edit(struct session *s, const void *in, void *out) MUST_USE;

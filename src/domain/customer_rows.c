@@ -175,9 +175,14 @@ status customer_take_rows(struct session *s, const struct customer_entry *in,
 
 status customer_put_phones(struct session *s, struct customer_id id, const struct rows *phones)
 {
+    TRY(store_run(s->store, SQL_PHONES_REMOVE, NO_ROW, BINDS(BIND_ID("customer", id))));
+    return customer_insert_phones(s, id, phones);
+}
+
+status customer_insert_phones(struct session *s, struct customer_id id, const struct rows *phones)
+{
     const struct phone *at = phones->at;
 
-    TRY(store_run(s->store, SQL_PHONES_REMOVE, NO_ROW, BINDS(BIND_ID("customer", id))));
     for (size_t i = 0; i < phones->count; i++)
         TRY(store_run(s->store, SQL_PHONE_ADD, BIND_ROW(&phone_shape, &at[i]),
                       BINDS(BIND_ID("customer", id), BIND_INT("position", (int64_t)i + 1))));
@@ -187,9 +192,15 @@ status customer_put_phones(struct session *s, struct customer_id id, const struc
 status customer_put_addresses(struct session *s, struct customer_id id,
                               const struct rows *addresses)
 {
+    TRY(store_run(s->store, SQL_ADDRESSES_REMOVE, NO_ROW, BINDS(BIND_ID("customer", id))));
+    return customer_insert_addresses(s, id, addresses);
+}
+
+status customer_insert_addresses(struct session *s, struct customer_id id,
+                                 const struct rows *addresses)
+{
     const struct address *at = addresses->at;
 
-    TRY(store_run(s->store, SQL_ADDRESSES_REMOVE, NO_ROW, BINDS(BIND_ID("customer", id))));
     for (size_t i = 0; i < addresses->count; i++)
         TRY(store_run(s->store, SQL_ADDRESS_ADD, BIND_ROW(&address_shape, &at[i]),
                       BINDS(BIND_ID("customer", id), BIND_INT("position", (int64_t)i + 1))));

@@ -58,7 +58,7 @@ static const char SQL_ORDER_CUSTOMER[] =
 /* clang-format on */
 
 /* "Delgado, Maria"; a company stands under its own name. */
-static const char *sorted_name(struct session *s, const struct customer_entry *in)
+const char *customer_sorted_name(struct session *s, const struct customer_entry *in)
 {
     if (!text_is_empty(in->company))
         return in->company;
@@ -70,7 +70,7 @@ static const char *sorted_name(struct session *s, const struct customer_entry *i
 }
 
 /* The shape of an address, not its existence: a@b, one @, no blanks, no dot at an end. */
-static bool is_email(const char *text)
+bool customer_is_email(const char *text)
 {
     const char *at = strchr(text, '@');
 
@@ -94,7 +94,7 @@ static bool matches(const char *text, const char *pattern)
 }
 
 /* ZIP and ZIP+4, and the codes of customers from across the Canadian border. */
-static bool is_zip(const char *text)
+bool customer_is_zip(const char *text)
 {
     return *text == '\0' || matches(text, "99999") || matches(text, "99999-9999") ||
            matches(text, "A9A 9A9") || matches(text, "A9A9A9");
@@ -105,7 +105,7 @@ static status check_addresses(struct session *s, const struct rows *addresses)
     const struct address *at = addresses->at;
 
     for (size_t i = 0; i < addresses->count; i++)
-        if (!is_zip(at[i].zip))
+        if (!customer_is_zip(at[i].zip))
             return fail_field(
                 s, arena_printf(s->arena, "addresses.%zu.zip", i + 1),
                 "“%s” is no ZIP code. Write five digits, such as 92101, or nine with a "
@@ -132,14 +132,14 @@ static status check_entry(struct session *s, const struct customer_entry *in)
     if (text_is_empty(in->company) && text_is_empty(in->last_name) && text_is_empty(in->first_name))
         return fail_field(s, "last_name",
                           "Who is it? Give a last name, a first name or a company.");
-    if (*in->email != '\0' && !is_email(in->email))
+    if (*in->email != '\0' && !customer_is_email(in->email))
         return fail_field(s, "email", "“%s” is no e-mail address. It looks like maria@example.com.",
                           in->email);
     if (in->tax_exempt && text_is_empty(in->exempt_certificate))
         return fail_field(s, "exempt_certificate",
                           "A tax exempt customer needs a certificate. Write its number, or charge "
                           "tax.");
-    if (!is_zip(in->zip))
+    if (!customer_is_zip(in->zip))
         return fail_field(s, "zip",
                           "“%s” is no ZIP code. Write five digits, such as 92101, or nine with a "
                           "dash.",
@@ -152,7 +152,7 @@ static status check_entry(struct session *s, const struct customer_entry *in)
 static status write_row(struct session *s, const char *sql, const struct shape *shape,
                         const struct customer_entry *in, bool consent_moved)
 {
-    const char *name = sorted_name(s, in);
+    const char *name = customer_sorted_name(s, in);
 
     return store_run(s->store, sql, BIND_ROW(shape, in),
                      BINDS(BIND_TEXT("name", name),

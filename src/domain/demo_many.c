@@ -118,8 +118,8 @@ static status add_customer(struct many *many, int64_t n, struct customer_id *ret
     const struct rows names = {&name, 1};
 
     TRY(customer_insert(s, &entry, ret_id));
-    TRY(customer_put_phones(s, *ret_id, &phones));
-    TRY(customer_put_addresses(s, *ret_id, &addresses));
+    TRY(customer_insert_phones(s, *ret_id, &phones));
+    TRY(customer_insert_addresses(s, *ret_id, &addresses));
     customer_keys(s, &names, &phones, &keys);
     return keep_keys(many, "customer", ret_id->v, &keys);
 }

@@ -74,7 +74,7 @@ static status check_sku(struct session *s, const struct part_entry *entry)
 
 /* UPC-A, EAN-13, EAN-8 and GTIN-14: weights 3 and 1 from the right, the sum a multiple of ten (GS1
  * General Specifications, 7.9). */
-static bool upc_is_right(const char *digits)
+bool part_upc_is_right(const char *digits)
 {
     const size_t length = strlen(digits);
     int sum = 0;
@@ -92,7 +92,7 @@ static status check_upc(struct session *s, const struct part_entry *entry)
 
     if (*entry->upc == '\0')
         return OK;
-    if (entry->upc[strspn(entry->upc, "0123456789")] != '\0' || !upc_is_right(entry->upc))
+    if (entry->upc[strspn(entry->upc, "0123456789")] != '\0' || !part_upc_is_right(entry->upc))
         return fail_field(
             s, "upc",
             "“%s” is no bar code number: its last digit does not fit the others. Scan "

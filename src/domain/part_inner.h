@@ -15,6 +15,9 @@ extern const struct list_source part_source;
  * each word on. */
 status part_index(struct session *s, const struct part *part) MUST_USE;
 
+/* The length of a bar code number, and its check digit fits. Digits only. */
+bool part_upc_is_right(const char *digits);
+
 /* Sets what is on the shelf and posts what the stock's value changes by. unit_cost 0: what they are
  * worth now, or the last cost. */
 status part_set_on_hand(struct session *s, struct part_id id, struct qty on_hand,

@@ -28,7 +28,7 @@ static const char SQL_READING_ADD[] =
 static const char SQL_SET_ODOMETER[] =
     "UPDATE vehicle\n"
     "SET odometer_mi = :miles, odometer_on = :read_on\n"
-    "WHERE id = :vehicle";
+    "WHERE id = :vehicle AND ifnull(odometer_on, '') <= :read_on";
 /* clang-format on */
 
 #define ODOMETER_MAX INT64_C(9999999)

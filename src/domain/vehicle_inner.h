@@ -21,13 +21,18 @@ status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_U
 status vehicle_index(struct session *s, const struct vehicle *vehicle) MUST_USE;
 /* These keys, of the vehicle's numbers and name. */
 void vehicle_keys(struct session *s, const struct vehicle *vehicle, struct lookup_keys *ret);
-/* Writes a reading that was checked, as the vehicle's latest. */
+/* Writes a reading that was checked; the vehicle shows the latest. */
 status vehicle_put_reading(struct session *s, struct vehicle_id id,
                            const struct odometer_row *row) MUST_USE;
 /* Writes the rows of a checked entry whose VIN is a good one: vehicle and owner, without reading
  * and keys. ret has what the keys are made of. */
 status vehicle_insert(struct session *s, const struct vehicle_entry *entry, struct day since_on,
                       struct vehicle *ret) MUST_USE;
+
+/* From another system's file, without a reading: `twin`, if there is one, has the same VIN, and the
+ * new one gets a mark instead of being refused. */
+status vehicle_take_in(struct session *s, const struct vehicle_entry *entry, struct day since_on,
+                       struct vehicle_id twin, struct vehicle *ret) MUST_USE;
 
 status vehicle_add(struct session *s, const void *in, void *out) MUST_USE;
 status vehicle_edit(struct session *s, const void *in, void *out) MUST_USE;

@@ -129,10 +129,12 @@ static status check_vin_is_free(struct session *s, const struct vehicle_entry *e
                       (long long)other_id, other.name, other.customer_name);
 }
 
-static status draft_of(struct session *s, const struct vehicle_entry *in, bool vin_is_new,
-                       struct vehicle_draft *ret)
+/* `stored`: the vehicle so far, NULL for a new one. A VIN that stays keeps its mark. */
+static status draft_of(struct session *s, const struct vehicle_entry *in,
+                       const struct vehicle *stored, struct vehicle_draft *ret)
 {
     struct vehicle_draft draft = {.entry = *in, .vin_note = ""};
+    const bool vin_is_new = stored == NULL || !text_same(vin_clean(s->arena, in->vin), stored->vin);
     struct vin_facts facts;
 
     draft.entry.vin = vin_clean(s->arena, in->vin);
@@ -141,13 +143,14 @@ static status draft_of(struct session *s, const struct vehicle_entry *in, bool v
     vin_decode(draft.entry.vin, s->arena, &facts);
     if (facts.state == VIN_DOUBTFUL || facts.state == VIN_OTHER)
         draft.vin_note = facts.note;
+    if (!vin_is_new)
+        draft.vin_note = stored->vin_note;
     if (vin_is_new)
         fill_from_vin(&draft.entry, &facts);
     draft.name = name_of(s, &draft.entry);
     if (*draft.name == '\0')
         return fail_field(s, "make",
                           "Which vehicle is it? Give the VIN, the plate, or make and model.");
-    TRY(check_vin_is_free(s, &draft.entry));
     *ret = draft;
     return OK;
 }
@@ -199,13 +202,32 @@ status vehicle_add(struct session *s, const void *in, void *out)
     struct vehicle_draft draft;
 
     TRY(customer_must_be_active(s, entry->customer));
-    TRY(draft_of(s, entry, true, &draft));
+    TRY(draft_of(s, entry, NULL, &draft));
+    TRY(check_vin_is_free(s, &draft.entry));
     TRY(write_row(s, SQL_ADD, vehicle_add_op.in, &draft));
     const struct vehicle_id id = {store_last_id(s->store)};
     TRY(add_owner(s, id, entry->customer, session_today(s)));
     if (entry->odometer_mi > 0)
         TRY(vehicle_read_odometer(s, id, entry->odometer_mi, "", "hand", (struct order_id){0}));
     return settle(s, id, out);
+}
+
+status vehicle_take_in(struct session *s, const struct vehicle_entry *entry, struct day since_on,
+                       struct vehicle_id twin, struct vehicle *ret)
+{
+    struct vehicle_draft draft;
+
+    TRY(customer_must_be_active(s, entry->customer));
+    TRY(draft_of(s, entry, NULL, &draft));
+    if (twin.v != 0)
+        draft.vin_note = arena_printf(s->arena,
+                                      "This VIN is on vehicle %lld too. Find out which of "
+                                      "the two it belongs to.",
+                                      (long long)twin.v);
+    TRY(write_row(s, SQL_ADD, vehicle_add_op.in, &draft));
+    const struct vehicle_id id = {store_last_id(s->store)};
+    TRY(add_owner(s, id, entry->customer, since_on));
+    return settle(s, id, ret);
 }
 
 status vehicle_edit(struct session *s, const void *in, void *out)
@@ -218,7 +240,9 @@ status vehicle_edit(struct session *s, const void *in, void *out)
     TRY(vehicle_get(s, entry->vehicle, &stored));
     if (entry->revision != 0 && entry->revision != stored.revision)
         return record_is_stale(s, "vehicle", entry->vehicle.v);
-    TRY(draft_of(s, entry, !text_same(vin_clean(s->arena, entry->vin), stored.vin), &draft));
+    TRY(draft_of(s, entry, &stored, &draft));
+    if (!text_same(draft.entry.vin, stored.vin))
+        TRY(check_vin_is_free(s, &draft.entry));
     TRY(write_row(s, SQL_EDIT, vehicle_edit_op.in, &draft));
     TRY(record_was_changed(s, "vehicle", entry->vehicle.v));
     return settle(s, entry->vehicle, out);

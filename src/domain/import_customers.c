@@ -1,0 +1,185 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* A line of a file of customers.
+ *
+ * What is decided here, and why:
+ * - The same number twice, or the same name and phone: one customer; the later line fills in what
+ * is missing, so that a second run of a file changes nothing.
+ * - The same person under two numbers: both lead to the one customer, so that vehicles of either
+ * find their owner.
+ * - A card number anywhere refuses the line: it may not be stored, and only the shop knows what
+ * else stands around it.
+ * - Tax exempt without a certificate: the customer comes in and is taxed until the number is
+ *   entered, because an exemption that can't be proved is the shop's to pay. The note says so.
+ * - A phone number that is none, or has no area code, is kept in the note. */
+
+#include "import_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "customer_inner.h"
+
+#define PHONES_MAX 5
+
+static void add_to_note(struct import_work *w, struct customer_entry *entry, const char *line)
+{
+    entry->note =
+        *entry->note == '\0' ? line : arena_printf(w->s->arena, "%s\n%s", entry->note, line);
+}
+
+static enum phone_kind kind_of(const char *text)
+{
+    const int kind = choice_value(&phone_kind_choices, text);
+
+    if (kind >= 0)
+        return (enum phone_kind)kind;
+    switch (text[0] | 0x20) {
+    case 'h':
+        return PHONE_HOME;
+    case 'w':
+    case 'o':
+    case 'b': /* work, office, business */
+        return PHONE_WORK;
+    case 'f':
+        return PHONE_FAX;
+    default:
+        return PHONE_MOBILE;
+    }
+}
+
+static void take_phone(struct import_work *w, struct customer_entry *entry, unsigned target,
+                       enum phone_kind kind)
+{
+    const char *text = import_cell(w, target);
+    struct phone *at = entry->phones.at;
+
+    if (import_is_placeholder(text) || entry->phones.count == PHONES_MAX)
+        return;
+    const char *number = import_phone(w, text);
+    if (number == NULL) {
+        import_note(w, "Phone numbers that are none kept in the note", text, "");
+        add_to_note(w, entry, arena_printf(w->s->arena, "Phone as imported: %s", text));
+        return;
+    }
+    for (size_t i = 0; i < entry->phones.count; i++)
+        if (text_same(at[i].number, number))
+            return;
+    at[entry->phones.count++] = (struct phone){.kind = kind, .number = number, .note = ""};
+}
+
+static void take_phones(struct import_work *w, struct customer_entry *entry)
+{
+    entry->phones.at = NEW_ARRAY(w->s->arena, struct phone, PHONES_MAX);
+    take_phone(w, entry, CUSTOMER_PHONE, kind_of(import_cell(w, CUSTOMER_PHONE_KIND)));
+    take_phone(w, entry, CUSTOMER_MOBILE, PHONE_MOBILE);
+    take_phone(w, entry, CUSTOMER_HOME, PHONE_HOME);
+    take_phone(w, entry, CUSTOMER_WORK, PHONE_WORK);
+    take_phone(w, entry, CUSTOMER_FAX, PHONE_FAX);
+}
+
+static void take_address(struct import_work *w, struct customer_entry *entry)
+{
+    struct address *address = NEW(w->s->arena, struct address);
+    const char *second = import_cell(w, CUSTOMER_STREET_2);
+
+    address->street = import_cell(w, CUSTOMER_STREET);
+    if (*second != '\0')
+        address->street = *address->street == '\0'
+                              ? second
+                              : arena_printf(w->s->arena, "%s, %s", address->street, second);
+    address->city = import_cell(w, CUSTOMER_CITY);
+    address->state = import_state(w, import_cell(w, CUSTOMER_STATE));
+    address->zip = import_zip(w, import_cell(w, CUSTOMER_ZIP), address->state);
+    if (*address->street != '\0' || *address->city != '\0' || *address->state != '\0' ||
+        *address->zip != '\0')
+        entry->addresses = (struct rows){address, 1};
+}
+
+static void take_names(struct import_work *w, struct customer_entry *entry)
+{
+    const char *name = import_cell(w, CUSTOMER_NAME);
+
+    entry->first_name = import_cell(w, CUSTOMER_FIRST);
+    entry->last_name = import_cell(w, CUSTOMER_LAST);
+    entry->company = import_cell(w, CUSTOMER_COMPANY);
+    if (*name != '\0' && *entry->first_name == '\0' && *entry->last_name == '\0' &&
+        !text_same(name, entry->company)) {
+        const char *company = entry->company;
+        import_split_name(w, name, entry);
+        if (*company != '\0')
+            entry->company = company;
+    }
+}
+
+static void take_exemption(struct import_work *w, struct customer_entry *entry)
+{
+    const char *given = import_cell(w, CUSTOMER_EXEMPT);
+    const char *certificate = import_cell(w, CUSTOMER_CERTIFICATE);
+
+    entry->exempt_certificate = import_is_placeholder(certificate) ? "" : certificate;
+    if (!import_yes(given))
+        return;
+    entry->tax_exempt = *entry->exempt_certificate != '\0';
+    if (entry->tax_exempt)
+        return;
+    import_note(w, "Tax exempt without a certificate: taxed until its number is entered", given,
+                "");
+    add_to_note(w, entry, "Tax exempt in the old system; enter the certificate's number.");
+}
+
+/* "Net 30", "30 days", "COD". */
+static int64_t take_terms(struct import_work *w)
+{
+    const char *text = import_cell(w, CUSTOMER_TERMS);
+    const char *digits = text + strcspn(text, "0123456789");
+    const int64_t days = strtoll(digits, NULL, 10);
+
+    if (days >= 0 && days <= 365)
+        return days;
+    import_note(w, "Terms that can't be left out", text, "");
+    return 0;
+}
+
+static void take_line(struct import_work *w, struct customer_entry *entry)
+{
+    import_init_customer(w, entry);
+    entry->external_number = import_cell(w, CUSTOMER_NUMBER);
+    take_names(w, entry);
+    entry->note = import_lines(w, CUSTOMER_NOTE);
+    take_phones(w, entry);
+    entry->email = import_email(w, import_cell(w, CUSTOMER_EMAIL));
+    take_address(w, entry);
+    entry->referral = import_cell(w, CUSTOMER_REFERRAL);
+    take_exemption(w, entry);
+    entry->terms_days = take_terms(w);
+}
+
+static const char *summary_of(struct import_work *w, const struct customer_entry *entry)
+{
+    const struct phone *phones = entry->phones.at;
+    const char *name = customer_sorted_name(w->s, entry);
+
+    if (entry->phones.count == 0)
+        return arena_text(w->kept, name);
+    return arena_printf(w->kept, "%s · %s", name, text_phone_show(w->s->arena, phones[0].number));
+}
+
+status import_customer_line(struct import_work *w)
+{
+    struct customer_entry entry;
+    struct customer_id existing = {0};
+    struct customer_id id = {0};
+    bool changed = false;
+
+    take_line(w, &entry);
+    w->line->summary = summary_of(w, &entry);
+    TRY(import_same_customer(w, &entry, &existing));
+    TRY(import_put_customer(w, &entry, existing, &id, &changed));
+    TRY(import_visit(w, id, import_past_day(w, import_cell(w, CUSTOMER_LAST_VISIT)), &changed));
+    w->line->record = id.v;
+    w->line->fate = existing.v == 0 ? IMPORT_NEW : changed ? IMPORT_CHANGED : IMPORT_SAME;
+    return OK;
+}
