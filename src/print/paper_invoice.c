@@ -126,13 +126,11 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     for (size_t i = 0; i < invoice.jobs.count; i++)
         add_job(paper, table, &jobs[i]);
     add_totals(paper, &invoice);
-    if (invoice.supplies.cents != 0)
-        sheet_text(&paper->sheet, "", paper->shop.supplies_text);
     sheet_text(&paper->sheet, "", invoice.exempt_text);
     sheet_text(&paper->sheet, "", invoice.note);
     sheet_text(&paper->sheet, "How the work was authorized", invoice.authorized_text);
-    sheet_text(&paper->sheet, "Terms", invoice.terms);
-    sheet_text(&paper->sheet, "Warranty", paper->shop.warranty_text);
+    /* With warranty and supplies, as they were on the day: today's texts are for today's papers. */
+    sheet_text(&paper->sheet, "Terms and warranty", invoice.terms);
     return OK;
 }
 

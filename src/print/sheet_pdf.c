@@ -18,6 +18,7 @@
 #define RECEIPT_WIDTH  226.77f /* 80 mm */
 #define RECEIPT_HEIGHT 14000.0f
 #define PALE           0.93f
+#define SIGN_HEIGHT    48.0f
 
 struct layout {
     const struct sheet *sheet;
@@ -64,25 +65,50 @@ static bool make_room(struct layout *l, float need)
     return true;
 }
 
-/* Lines of a paragraph, each with room made for it. Returns nothing: y moves down. */
-static void flow(struct layout *l, enum press_font font, float size, float x, float width,
-                 const char *text)
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_MEASURE };
+
+/* Lines of a paragraph between x and x + width, each with room made for it: y moves down. Measured
+ * lines are not drawn, and y stays. Returns their height. */
+static float flow_aligned(struct layout *l, enum press_font font, float size, float x, float width,
+                          enum align align, const char *text)
 {
     AUTO_BUF safe = BUF_MIB(1);
+    float height = 0;
 
     text_sanitize(&safe, text, strlen(text), TEXT_MANY_LINES);
-    const char *rest = buf_str(&safe);
-    while (*rest != '\0') {
+    for (const char *rest = buf_str(&safe); *rest != '\0'; height += size * 1.35f) {
         char line[1024];
         const size_t length = press_fit(l->press, font, size, width, rest);
-        make_room(l, size * 1.35f);
         snprintf(line, sizeof line, "%.*s", (int)length, rest);
-        press_text(l->press, font, size, x, l->y + size, line);
-        l->y += size * 1.35f;
         rest += length;
         if (*rest == '\n' || *rest == ' ')
             rest++;
+        if (align == ALIGN_MEASURE)
+            continue;
+        make_room(l, size * 1.35f);
+        const float over = width - press_text_width(l->press, font, size, line);
+        const float shift = align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? over : over / 2;
+        press_text(l->press, font, size, x + shift, l->y + size, line);
+        l->y += size * 1.35f;
     }
+    return height;
+}
+
+static void flow(struct layout *l, enum press_font font, float size, float x, float width,
+                 const char *text)
+{
+    flow_aligned(l, font, size, x, width, ALIGN_LEFT, text);
+}
+
+static float flow_height(struct layout *l, enum press_font font, float size, float width,
+                         const char *text)
+{
+    return flow_aligned(l, font, size, 0, width, ALIGN_MEASURE, text);
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
 }
 
 static void draw_head(struct layout *l)
@@ -94,39 +120,29 @@ static void draw_head(struct layout *l)
     if (!text_is_empty(sheet->logo) &&
         press_picture(l->press, sheet->logo, l->margin, l->y, 110, 52))
         text_x += 122;
+    const float taken = larger(150, press_text_width(l->press, PRESS_BOLD, 17, sheet->title));
+    const float width = right - taken - 14 - text_x;
     press_text_right(l->press, PRESS_BOLD, 17, right, l->y + 16, sheet->title);
     if (!text_is_empty(sheet->barcode) &&
         press_barcode(l->press, sheet->barcode, right - 150, l->y + 24, 150, 26))
         press_text_right(l->press, PRESS_REGULAR, 6.5f, right - 10, l->y + 58, sheet->barcode);
-    press_text(l->press, PRESS_BOLD, 14, text_x, l->y + 14, sheet->shop_name);
-    l->y += 20;
-    flow(l, PRESS_REGULAR, 8, text_x, 240, sheet->shop_text);
-    if (l->y < l->margin + 66)
-        l->y = l->margin + 66;
+    flow(l, PRESS_BOLD, 14, text_x, width, sheet->shop_name);
+    l->y += 1;
+    flow(l, PRESS_REGULAR, 8, text_x, width, sheet->shop_text);
+    l->y = larger(l->y + 3, l->margin + 66);
     press_line(l->press, l->margin, l->y, right, l->y, 1);
     l->y += 8;
 }
 
 static void centered(struct layout *l, enum press_font font, float size, const char *text)
 {
-    const float wide = press_text_width(l->press, font, size, text);
-
-    press_text(l->press, font, size, (l->width - wide) / 2, l->y + size, text);
-    l->y += size * 1.35f;
+    flow_aligned(l, font, size, l->margin, inner_width(l), ALIGN_CENTER, text);
 }
 
 static void draw_receipt_head(struct layout *l)
 {
-    const char *line = l->sheet->shop_text;
-    char part[256];
-
     centered(l, PRESS_BOLD, 12, l->sheet->shop_name);
-    while (*line != '\0') {
-        const size_t length = strcspn(line, "\n");
-        snprintf(part, sizeof part, "%.*s", (int)length, line);
-        centered(l, PRESS_REGULAR, 7, part);
-        line += length + (line[length] == '\n' ? 1 : 0);
-    }
+    centered(l, PRESS_REGULAR, 7, l->sheet->shop_text);
     l->y += 4;
     centered(l, PRESS_BOLD, 11, l->sheet->title);
     if (!text_is_empty(l->sheet->barcode) &&
@@ -166,11 +182,13 @@ static void draw_boxes(struct layout *l, const struct block *block)
 static void draw_receipt_facts(struct layout *l, const struct block *block)
 {
     for (size_t i = 0; i < block->pair_count; i++) {
-        press_text(l->press, PRESS_REGULAR, l->size, l->margin, l->y + l->size,
-                   block->pairs[i].label);
-        press_text_right(l->press, PRESS_REGULAR, l->size, l->width - l->margin, l->y + l->size,
-                         block->pairs[i].text);
-        l->y += line_height(l);
+        const struct sheet_pair *pair = &block->pairs[i];
+        const float label = press_text_width(l->press, PRESS_REGULAR, l->size, pair->label) + 8;
+        const float top = l->y;
+        press_text(l->press, PRESS_REGULAR, l->size, l->margin, top + l->size, pair->label);
+        flow_aligned(l, PRESS_REGULAR, l->size, l->margin + label, inner_width(l) - label,
+                     ALIGN_RIGHT, pair->text);
+        l->y = larger(l->y, top + line_height(l));
     }
     l->y += 4;
 }
@@ -183,16 +201,21 @@ static void draw_facts(struct layout *l, const struct block *block)
         draw_receipt_facts(l, block);
         return;
     }
-    make_room(l, 32);
-    press_fill(l->press, l->margin, l->y, inner_width(l), 27, PALE);
+    float high = line_height(l);
+    for (size_t i = 0; i < block->pair_count; i++)
+        high = larger(high, flow_height(l, PRESS_BOLD, l->size, width - 10, block->pairs[i].text));
+    make_room(l, high + 21);
+    press_fill(l->press, l->margin, l->y, inner_width(l), high + 15.5f, PALE);
+    const float top = l->y;
     for (size_t i = 0; i < block->pair_count; i++) {
         const float x = l->margin + width * (float)i + 5;
         press_gray(l->press, 0.35f);
-        press_text(l->press, PRESS_REGULAR, 6.5f, x, l->y + 9, block->pairs[i].label);
+        press_text(l->press, PRESS_REGULAR, 6.5f, x, top + 9, block->pairs[i].label);
         press_gray(l->press, 0);
-        press_text(l->press, PRESS_BOLD, l->size, x, l->y + 21, block->pairs[i].text);
+        l->y = top + 12.5f;
+        flow(l, PRESS_BOLD, l->size, x, width - 10, block->pairs[i].text);
     }
-    l->y += 35;
+    l->y = top + high + 23.5f;
 }
 
 static bool column_shows(const struct layout *l, const struct sheet_column *column)
@@ -219,19 +242,28 @@ static struct span column_span(const struct layout *l, const struct block *block
     return (struct span){left, left + unit * (float)block->columns[column].share};
 }
 
+/* Numbers stay on one line; texts take as many as they need. */
+static float cell_height(struct layout *l, const struct block *block, size_t column,
+                         enum press_font font, const char *text)
+{
+    const struct span span = column_span(l, block, column);
+
+    return block->columns[column].right
+               ? line_height(l)
+               : flow_height(l, font, l->size, span.right - span.left - 6, text);
+}
+
 static void draw_cell(struct layout *l, const struct block *block, size_t column,
                       enum press_font font, const char *text)
 {
     const struct span span = column_span(l, block, column);
+    const float top = l->y;
 
-    if (block->columns[column].right) {
-        press_text_right(l->press, font, l->size, span.right - 3, l->y + l->size, text);
-        return;
-    }
-    char shown[512];
-    const size_t length = press_fit(l->press, font, l->size, span.right - span.left - 4, text);
-    snprintf(shown, sizeof shown, "%.*s", (int)length, text);
-    press_text(l->press, font, l->size, span.left + 3, l->y + l->size, shown);
+    if (block->columns[column].right)
+        press_text_right(l->press, font, l->size, span.right - 3, top + l->size, text);
+    else
+        flow(l, font, l->size, span.left + 3, span.right - span.left - 6, text);
+    l->y = top;
 }
 
 static void draw_table_head(struct layout *l, const struct block *block)
@@ -250,22 +282,23 @@ static void draw_row(struct layout *l, const struct block *block, const struct s
 {
     const enum press_font font =
         row->style == ROW_HEAD || row->style == ROW_SUM ? PRESS_BOLD : PRESS_REGULAR;
-    const float step = line_height(l) + 1.5f;
+    float high = line_height(l);
 
-    if (make_room(l, row->style == ROW_HEAD ? step * 3 : step))
+    for (size_t i = 0; i < block->column_count; i++)
+        if (column_shows(l, &block->columns[i]))
+            high = larger(high, cell_height(l, block, i, font, row->cells[i]));
+    high += 1.5f;
+    /* A row is not torn apart, and a job's first line stays with its title. */
+    if (make_room(l, row->style == ROW_HEAD ? high + line_height(l) * 2 : high))
         draw_table_head(l, block);
     if (row->style == ROW_HEAD && !l->sheet->receipt)
-        press_fill(l->press, l->margin, l->y - 1.5f, inner_width(l), step, PALE);
+        press_fill(l->press, l->margin, l->y - 1.5f, inner_width(l), high, PALE);
     if (row->style == ROW_SUM)
         press_line(l->press, l->margin, l->y - 1, l->width - l->margin, l->y - 1, 0.4f);
-    for (size_t i = 1; i < block->column_count; i++)
+    for (size_t i = 0; i < block->column_count; i++)
         if (column_shows(l, &block->columns[i]))
             draw_cell(l, block, i, font, row->cells[i]);
-    /* The first column may need more lines than one. */
-    const struct span first = column_span(l, block, 0);
-    const float width = first.right - first.left - 6;
-    flow(l, font, l->size, first.left + 3, width, row->cells[0]);
-    l->y += text_is_empty(row->cells[0]) ? step : 1.5f;
+    l->y += high;
 }
 
 static void draw_table(struct layout *l, const struct block *block)
@@ -287,28 +320,60 @@ static void draw_table(struct layout *l, const struct block *block)
     l->y += 6;
 }
 
+static float total_size(const struct layout *l, const struct sheet_pair *pair)
+{
+    return pair->strong ? l->size + 1.5f : l->size;
+}
+
+/* Room for the label beside the amount. */
+static float total_label_width(struct layout *l, const struct sheet_pair *pair, float width)
+{
+    const enum press_font font = pair->strong ? PRESS_BOLD : PRESS_REGULAR;
+
+    return width - press_text_width(l->press, font, total_size(l, pair), pair->text) - 11;
+}
+
+static float total_height(struct layout *l, const struct sheet_pair *pair, float width)
+{
+    const enum press_font font = pair->strong ? PRESS_BOLD : PRESS_REGULAR;
+    const float size = total_size(l, pair);
+
+    return larger(size * 1.35f,
+                  flow_height(l, font, size, total_label_width(l, pair, width), pair->label)) +
+           2;
+}
+
 static void draw_totals(struct layout *l, const struct block *block)
 {
     const float right = l->width - l->margin;
-    const float label_x = l->sheet->receipt ? l->margin : right - 190;
+    const float width = l->sheet->receipt ? inner_width(l) : 230;
+    float high = 0;
 
-    make_room(l, (line_height(l) + 2) * (float)block->pair_count);
+    for (size_t i = 0; i < block->pair_count; i++)
+        high += total_height(l, &block->pairs[i], width);
+    make_room(l, high);
     for (size_t i = 0; i < block->pair_count; i++) {
         const struct sheet_pair *pair = &block->pairs[i];
         const enum press_font font = pair->strong ? PRESS_BOLD : PRESS_REGULAR;
-        const float size = pair->strong ? l->size + 1.5f : l->size;
+        const float size = total_size(l, pair);
+        const float top = l->y;
         if (pair->strong)
-            press_line(l->press, label_x, l->y, right, l->y, 0.5f);
-        press_text(l->press, font, size, label_x, l->y + size + 1, pair->label);
-        press_text_right(l->press, font, size, right - 3, l->y + size + 1, pair->text);
-        l->y += size * 1.35f + 2;
+            press_line(l->press, right - width, top, right, top, 0.5f);
+        press_text_right(l->press, font, size, right - 3, top + size + 1, pair->text);
+        l->y = top + 1;
+        flow(l, font, size, right - width, total_label_width(l, pair, width), pair->label);
+        l->y = top + total_height(l, pair, width);
     }
     l->y += 6;
 }
 
 static void draw_paragraph(struct layout *l, const struct block *block)
 {
-    make_room(l, line_height(l) * 3);
+    const bool is_signed = block->next != NULL && block->next->kind == BLOCK_SIGN;
+    const float whole = flow_height(l, PRESS_REGULAR, l->size - 0.5f, inner_width(l), block->text);
+
+    /* Nobody signs an empty page: what is signed comes along. */
+    make_room(l, is_signed ? whole + line_height(l) + 6 + SIGN_HEIGHT : line_height(l) * 3);
     if (!text_is_empty(block->heading))
         flow(l, PRESS_BOLD, l->size, l->margin, inner_width(l), block->heading);
     flow(l, PRESS_REGULAR, l->size - 0.5f, l->margin, inner_width(l), block->text);
@@ -317,7 +382,7 @@ static void draw_paragraph(struct layout *l, const struct block *block)
 
 static void draw_sign(struct layout *l, const struct block *block)
 {
-    make_room(l, 48);
+    make_room(l, SIGN_HEIGHT);
     l->y += 30;
     press_line(l->press, l->margin, l->y, l->margin + 250, l->y, 0.5f);
     press_line(l->press, l->margin + 280, l->y, l->margin + 400, l->y, 0.5f);

@@ -142,6 +142,98 @@ static void a_logo_is_printed_and_a_damaged_one_left_out(void **state)
     assert_null(strstr(pictures_of(&arena, "\xFF\xD8\xFF\xE0junk", 8), "image"));
 }
 
+struct word {
+    float left, top, right, bottom;
+    char text[80];
+};
+
+static bool words_collide(const struct word *a, const struct word *b)
+{
+    const float slack = 1.5f; /* boxes are as tall as the font, ink is not */
+
+    return a->left + slack < b->right && b->left + slack < a->right &&
+           a->top + 3 * slack < b->bottom && b->top + 3 * slack < a->bottom;
+}
+
+/* No word of any page runs into another or off the paper. */
+static void assert_clean_pages(struct arena *arena, const struct sheet *sheet, float width)
+{
+    AUTO_BUF bytes = BUF_MIB(16);
+    struct fault fault;
+    static struct word words[4000];
+    size_t count = 0;
+
+    assert_int_equal(sheet_to_pdf(sheet, &bytes, &fault), OK);
+    const char *line = read_back(arena, &bytes, "pdftotext -bbox", "- 2>/dev/null");
+    for (; line != NULL && count < COUNT_OF(words); line = strchr(line, '\n')) {
+        line += *line == '\n';
+        struct word *word = &words[count];
+        if (strncmp(line + strspn(line, " "), "<page", 5) == 0)
+            count = 0;
+        if (sscanf(line, " <word xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" yMax=\"%f\">%79[^<]",
+                   &word->left, &word->top, &word->right, &word->bottom, word->text) != 5)
+            continue;
+        if (word->left < 8 || word->right > width - 8)
+            fail_msg("“%s” runs off the paper", word->text);
+        for (size_t i = 0; i < count; i++)
+            if (words_collide(word, &words[i]))
+                fail_msg("“%s” runs into “%s”", word->text, words[i].text);
+        count++;
+    }
+}
+
+static struct sheet wordy_sheet(struct arena *arena)
+{
+    static const char name[] = "Bayside Auto Care & Tire Center of Greater San Diego County";
+    struct sheet sheet = sheet_of(arena, 3);
+    sheet.shop_name = name;
+    struct block *facts = sheet_facts(&sheet, 3);
+    block_pair(facts, "Repair order", "10398", false);
+    block_pair(facts, "Customer", "Delgado-Fernández de la Vega y Montenegro, María-José", false);
+    block_pair(facts, "Status", "partially paid", false);
+    struct block *table = sheet_table(&sheet, columns, COUNT_OF(columns));
+    for (size_t i = 0; i < 90; i++) {
+        struct sheet_row *row = block_row(&sheet, table, i % 10 == 0 ? ROW_HEAD : ROW_LINE);
+        row->cells[0] = "Front and rear brakes: pads, rotors, fluid, hardware, inspection and a "
+                        "road test on the freeway with the customer beside the technician";
+        row->cells[2] = "1,234.50";
+    }
+    struct block *totals = sheet_totals(&sheet, 2);
+    block_pair(totals, "San Diego County Transportation District 1.25 % of 11,773.47", "147.17",
+               false);
+    block_pair(totals, "Total", "9,999,999,999.99", true);
+    return sheet;
+}
+
+static void long_names_and_texts_take_more_lines_and_run_into_nothing(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct sheet sheet = wordy_sheet(&arena);
+
+    assert_clean_pages(&arena, &sheet, 612);
+    sheet.a4 = true;
+    assert_clean_pages(&arena, &sheet, 595);
+    sheet.receipt = true;
+    assert_clean_pages(&arena, &sheet, 227);
+}
+
+static void a_row_of_several_lines_is_not_torn_apart(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct sheet sheet = wordy_sheet(&arena);
+    const char *page = strchr(pdf_text(&arena, &sheet), '\f');
+
+    for (; page != NULL && page[1] != '\0'; page = strchr(page + 1, '\f')) {
+        const char *first = strchr(page, '\n'); /* behind the head of the page */
+        while (*first == '\n' || *first == ' ')
+            first++;
+        assert_true(text_starts(first, "Description") || text_starts(first, "San Diego") ||
+                    text_starts(first, "Customer"));
+    }
+}
+
 static void a_long_table_goes_on_under_its_header_and_pages_are_counted(void **state)
 {
     (void)state;
@@ -263,6 +355,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
         cmocka_unit_test(a_logo_is_printed_and_a_damaged_one_left_out),
+        cmocka_unit_test(long_names_and_texts_take_more_lines_and_run_into_nothing),
+        cmocka_unit_test(a_row_of_several_lines_is_not_torn_apart),
         cmocka_unit_test(a_long_table_goes_on_under_its_header_and_pages_are_counted),
         cmocka_unit_test(every_page_of_the_demo_shop_says_so),
         cmocka_unit_test(fonts_are_embedded_and_the_file_is_sound),
