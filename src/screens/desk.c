@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "domain/opening.h"
 #include "domain/user.h"
-#include "inner.h"
+#include "import.h"
 #include "ui/pages.h"
 
 #define POLL_MS       1000
@@ -76,6 +76,8 @@ static bool allows(void *context, const struct action *action)
 {
     const struct op *op = action->name != NULL ? op_find(action->name) : NULL;
 
+    if (action->name != NULL && text_starts(action->name, "import."))
+        return desk_holds(context, RIGHT_DATA_IMPORT);
     return op == NULL || desk_allows(context, op);
 }
 
@@ -130,6 +132,12 @@ static void sign_out(struct view *view, const struct action *action)
 static const struct action general_actions[] = {
     {"", "session.leave", "Sign out", NEEDS_NOTHING, sign_out,
      "Closes everything, keeps drafts, and lets somebody else sign in.", ACTION_QUIET},
+    {"", "import.customers", "Import customers from a file", NEEDS_NOTHING, import_customers,
+     "A table from another program, with a preview.", ACTION_QUIET},
+    {"", "import.vehicles", "Import vehicles from a file", NEEDS_NOTHING, import_vehicles,
+     "A table from another program, with a preview.", ACTION_QUIET},
+    {"", "import.parts", "Import parts from a file", NEEDS_NOTHING, import_parts,
+     "A table from another program, with a preview.", ACTION_QUIET},
 };
 
 /* Every operation that can be asked for by name, for the palette; keys belong to the screens. */

@@ -1,0 +1,348 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Importing a file: which column is which field, what would become of every line, what was
+ * corrected; then the deed, all or nothing or without the bad lines. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "import.h"
+#include "ui/bars.h"
+#include "ui/dialog.h"
+#include "ui/picker.h"
+
+#define FILE_MIB 64
+
+static const char *const tab_labels[IMPORT_TABS] = {"Columns", "Lines", "Corrections"};
+
+enum { ON_COLUMNS = NEEDS_OWN };
+
+/* --- Running --- */
+
+static bool step(void *context, int64_t done, int64_t total)
+{
+    struct progress_bar *bar = context;
+
+    bar->total = total;
+    return progress_step(bar, done) == OK;
+}
+
+/* Runs the plan; the sentence of a refusal goes to the status line. */
+static status run_plan(struct view *view, bool dry_run, bool skip_bad)
+{
+    struct import_screen *screen = view->state;
+    struct desk *desk = desk_of(view);
+    struct progress_bar bar =
+        progress_start(view->app, dry_run ? "Looking at every line" : "Importing", 0);
+    const struct import_options options = {.dry_run = dry_run,
+                                           .skip_bad = skip_bad,
+                                           .file = screen->path,
+                                           .progress = step,
+                                           .context = &bar};
+
+    desk->session.arena = &screen->arena;
+    fault_clear(&desk->session.fault);
+    const status result = import_run(&desk->session, &screen->plan, &options);
+    desk->session.arena = &desk->scratch;
+    progress_end(&bar);
+    for (size_t i = 0; i < IMPORT_TABS; i++)
+        rowlist_refresh(&screen->lists[i]);
+    if (result != OK)
+        app_fault(view->app, &desk->session.fault);
+    return result;
+}
+
+static void look_again(struct view *view)
+{
+    struct import_screen *screen = view->state;
+
+    screen->ran = run_plan(view, true, true) == OK;
+}
+
+static void do_import(struct view *view, bool skip_bad)
+{
+    struct import_screen *screen = view->state;
+
+    if (run_plan(view, false, skip_bad) != OK)
+        return;
+    screen->done = true;
+    const int64_t *counts = screen->plan.counts;
+    app_say(view->app, "Imported: %lld new, %lld completed, %lld there already, %lld left out.",
+            (long long)counts[IMPORT_NEW], (long long)counts[IMPORT_CHANGED],
+            (long long)counts[IMPORT_SAME], (long long)counts[IMPORT_BAD]);
+}
+
+static void import_answered(struct view *asker, char letter, void *context)
+{
+    (void)context;
+    if (letter == 'i')
+        do_import(asker, false);
+    else if (letter == 's')
+        do_import(asker, true);
+}
+
+static void ask_import(struct view *view, const struct action *action)
+{
+    static const struct dialog_button good[] = {{'i', "i Import"}, {'b', "b Back"}};
+    static const struct dialog_button bad[] = {{'s', "s Skip those lines"}, {'b', "b Back"}};
+    struct import_screen *screen = view->state;
+    const int64_t *counts = screen->plan.counts;
+    const bool has_bad = counts[IMPORT_BAD] > 0;
+
+    (void)action;
+    if (!screen->ran)
+        look_again(view);
+    if (!screen->ran)
+        return;
+    dialog_open(view->app,
+                &(struct dialog){
+                    .title = "Import",
+                    .text = arena_printf(
+                        &screen->arena,
+                        "%lld new, %lld completed with what they lacked, %lld there already.%s",
+                        (long long)counts[IMPORT_NEW], (long long)counts[IMPORT_CHANGED],
+                        (long long)counts[IMPORT_SAME],
+                        has_bad ? arena_printf(&screen->arena,
+                                               "\n%lld lines cannot be true: correct the file, or "
+                                               "skip them and write them to a file with r.",
+                                               (long long)counts[IMPORT_BAD])
+                                : ""),
+                    .buttons = has_bad ? bad : good,
+                    .button_count = 2,
+                    .safe = 'b',
+                    .answered = import_answered,
+                });
+}
+
+/* --- Matching columns --- */
+
+static void target_picked(struct view *asker, const void *row, void *context)
+{
+    struct import_screen *screen = asker->state;
+    struct desk *desk = desk_of(asker);
+    const struct target_row *target = row;
+    const size_t *column = context;
+
+    desk->session.arena = &screen->arena;
+    const status result = import_match(&desk->session, &screen->plan, *column,
+                                       arena_text(&screen->arena, target->name));
+    desk->session.arena = &desk->scratch;
+    if (result != OK)
+        app_fault(asker->app, &desk->session.fault);
+    else
+        look_again(asker);
+}
+
+static void match_column(struct view *view, const struct action *action)
+{
+    struct import_screen *screen = view->state;
+    const int64_t id = rowlist_id(&screen->lists[TAB_COLUMNS]);
+    size_t *column = NEW(&screen->arena, size_t);
+
+    (void)action;
+    *column = (size_t)id - 1;
+    picker_open(view->app, &(struct picker){
+                               .title = arena_printf(&screen->arena, "“%s” goes to",
+                                                     screen->plan.headers[*column]),
+                               .list = &import_target_list,
+                               .list_context = screen,
+                               .picked = target_picked,
+                               .context = column,
+                           });
+}
+
+/* --- Bad lines to a file --- */
+
+static void rejects_named(struct view *asker, const char *text, void *context)
+{
+    const struct import_screen *screen = asker->state;
+    AUTO_BUF out = BUF_MIB(FILE_MIB);
+    struct fault fault = {0};
+
+    (void)context;
+    import_rejects(&screen->plan, &out);
+    if (buf_write_file(&out, text, 0600, &fault) != OK)
+        app_fault(asker->app, &fault);
+    else
+        app_say(asker->app, "Written to %s.", text);
+}
+
+static void write_rejects(struct view *view, const struct action *action)
+{
+    struct import_screen *screen = view->state;
+
+    (void)action;
+    if (screen->plan.counts[IMPORT_BAD] == 0) {
+        app_say(view->app, "Every line can be imported: there is nothing to write.");
+        return;
+    }
+    question_open(view->app,
+                  &(struct question){
+                      .title = "Write the bad lines to a file",
+                      .label = "File",
+                      .initial = arena_printf(&screen->arena, "%s.rejects.csv", screen->path),
+                      .max = 1000,
+                      .answered = rejects_named,
+                  });
+}
+
+/* --- The view --- */
+
+static void import_draw(struct view *view, struct area body)
+{
+    struct import_screen *screen = view->state;
+    const struct import_plan *plan = &screen->plan;
+    const char *separator = plan->csv.separator == '\t'  ? "tab"
+                            : plan->csv.separator == ';' ? "semicolon"
+                                                         : "comma";
+
+    area_fit(body, 0, 1, body.cols - 2, INK_STRONG, screen->path);
+    area_printf(body, 1, 1, INK_MUTED, "%zu lines, %zu columns, parted by %s, %s%s",
+                plan->csv.count > plan->first ? plan->csv.count - plan->first : 0,
+                plan->column_count, separator, plan->csv.encoding,
+                plan->remembered ? ", matched as last time" : "");
+    int at = 1;
+    for (unsigned fate = 0; screen->ran && fate < IMPORT_FATE_COUNT; fate++)
+        at = area_printf(body, 2, at,
+                         fate == IMPORT_BAD && plan->counts[fate] > 0 ? INK_BAD : INK_NORMAL,
+                         "%s %lld", choice_label(&import_fate_choices, fate),
+                         (long long)plan->counts[fate]) +
+             3;
+    area_hline(body, 3, 0, body.cols, INK_MUTED);
+    tabs_draw(body, 4, tab_labels, IMPORT_TABS, screen->tab);
+    rowlist_draw(&screen->lists[screen->tab], area_below(body, 5));
+}
+
+static bool import_key(struct view *view, const struct event *event)
+{
+    struct import_screen *screen = view->state;
+
+    return tabs_key(event, IMPORT_TABS, &screen->tab) ||
+           rowlist_key(&screen->lists[screen->tab], event);
+}
+
+static void import_settle(struct view *view)
+{
+    struct import_screen *screen = view->state;
+
+    rowlist_settle(&screen->lists[screen->tab]);
+}
+
+static unsigned import_has(struct view *view)
+{
+    struct import_screen *screen = view->state;
+
+    return screen->tab == TAB_COLUMNS && rowlist_row(&screen->lists[TAB_COLUMNS]) != NULL
+               ? (unsigned)ON_COLUMNS
+               : 0u;
+}
+
+static const char *import_status(struct view *view, struct arena *arena)
+{
+    const struct import_screen *screen = view->state;
+
+    return rowlist_status(&screen->lists[screen->tab], arena);
+}
+
+static void import_close(struct view *view)
+{
+    struct import_screen *screen = view->state;
+
+    for (size_t i = 0; i < IMPORT_TABS; i++)
+        rowlist_done(&screen->lists[i]);
+    arena_done(&screen->arena);
+    buf_done(&screen->bytes);
+}
+
+/* clang-format off */
+static const struct action import_actions[] = {
+    {"Enter", "import.match", "match", ON_COLUMNS, match_column, "Chooses the field this column goes to.", 0, "Choose a column on the first tab."},
+    {"F2", "import.run", "import", NEEDS_NOTHING, ask_import, "Imports the file, after a question."},
+    {"r", "import.rejects", "write bad lines", NEEDS_NOTHING, write_rejects, "Writes the lines that cannot be true to a file, with the reasons."},
+};
+/* clang-format on */
+static const struct view_type import_type = {
+    .name = "import",
+    .draw = import_draw,
+    .key = import_key,
+    .settle = import_settle,
+    .has = import_has,
+    .status = import_status,
+    .close = import_close,
+    .actions = import_actions,
+    .action_count = COUNT_OF(import_actions),
+    .help = "The first tab shows where each column goes, the second what would become of each "
+            "line, the third what was corrected. Nothing is written before F2.",
+};
+
+static void open_plan(struct desk *desk, enum import_noun noun, const char *path)
+{
+    struct view *view = view_new(desk->app, &import_type, sizeof(struct import_screen));
+    struct import_screen *screen = view->state;
+    struct fault fault = {0};
+
+    screen->bytes = BUF_MIB(FILE_MIB);
+    snprintf(screen->path, sizeof screen->path, "%s", path);
+    status result = buf_read_file(&screen->bytes, path, &fault);
+    if (result == OK) {
+        desk->session.arena = &screen->arena;
+        result = import_open(&desk->session, noun, buf_str(&screen->bytes), screen->bytes.length,
+                             &screen->plan);
+        desk->session.arena = &desk->scratch;
+        if (result != OK)
+            fault = desk->session.fault;
+    }
+    for (size_t i = 0; i < IMPORT_TABS; i++)
+        rowlist_init(&screen->lists[i], &import_lists[i], screen);
+    view->title = arena_printf(&view->arena, "Import %s", choice_label(&import_noun_choices, noun));
+    app_push(desk->app, view);
+    if (result == OK) {
+        look_again(view);
+        return;
+    }
+    app_pop(desk->app, view);
+    app_fault(desk->app, &fault);
+}
+
+static void file_named(struct view *asker, const char *text, void *context)
+{
+    const enum import_noun *noun = context;
+
+    open_plan(desk_of(asker), *noun, text);
+}
+
+static void ask_file(struct view *asker, enum import_noun noun)
+{
+    enum import_noun *kept = NEW(&asker->arena, enum import_noun);
+
+    *kept = noun;
+    question_open(asker->app,
+                  &(struct question){
+                      .title = arena_printf(&asker->arena, "Import %s from a file",
+                                            choice_label(&import_noun_choices, noun)),
+                      .label = "File",
+                      .help = "A table from another program: CSV with commas, semicolons or tabs",
+                      .max = 1000,
+                      .answered = file_named,
+                      .context = kept,
+                  });
+}
+
+void import_customers(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask_file(view, IMPORT_CUSTOMERS);
+}
+
+void import_vehicles(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask_file(view, IMPORT_VEHICLES);
+}
+
+void import_parts(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask_file(view, IMPORT_PARTS);
+}
