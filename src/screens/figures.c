@@ -38,6 +38,47 @@ int figure_inline(struct area row, int at, const char *label, struct money amoun
     return area_text(row, 0, at + 1, INK_NORMAL, money_show(amount, text)) + 3;
 }
 
+static bool is_shown(const struct figure *figure, bool folded)
+{
+    return (figure->amount.cents != 0 || figure->always) && !(folded && figure->folds);
+}
+
+static int cells_of(struct area row, const struct figure *figures, size_t count)
+{
+    char text[NUMBER_TEXT_MAX];
+    int cells = 1;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_shown(&figures[i], false))
+            cells += area_cells(row, figures[i].label) +
+                     area_cells(row, money_show(figures[i].amount, text)) + 4;
+    return cells - 3;
+}
+
+/* What was folded away, in front of the last figure. */
+static int draw_folded(struct area row, int at, const struct figure *figures, size_t count)
+{
+    struct money other = MONEY_ZERO;
+
+    for (size_t i = 0; i < count; i++)
+        if (figures[i].folds)
+            other.cents += figures[i].amount.cents;
+    return figure_inline(row, at, "Other", other, false);
+}
+
+void figure_row(struct area row, int cells, const struct figure *figures, size_t count)
+{
+    const bool folded = cells_of(row, figures, count) > cells;
+    int at = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        if (folded && i + 1 == count)
+            at = draw_folded(row, at, figures, count);
+        if (is_shown(&figures[i], folded))
+            at = figure_inline(row, at, figures[i].label, figures[i].amount, true);
+    }
+}
+
 void figure_sum(struct area row, const char *label, struct money amount, enum ink ink)
 {
     char text[NUMBER_TEXT_MAX];

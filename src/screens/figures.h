@@ -26,6 +26,14 @@ const char *person_short(const char *name, struct arena *arena);
 int figure_word(struct area row, int at, enum ink ink, const char *word);
 /* "Labor 435.00" and three blanks; a zero only when it `always` shows. */
 int figure_inline(struct area row, int at, const char *label, struct money amount, bool always);
+/* "Labor 435.00   Parts 217.35   Tax 18.77" in so many cells; where that is too little, those that
+ * `fold` become one "Other". Zeros show only when they `always` do. */
+struct figure {
+    const char *label;
+    struct money amount;
+    bool always, folds;
+};
+void figure_row(struct area row, int cells, const struct figure *figures, size_t count);
 /* "Balance  692.87" at the right end. */
 void figure_sum(struct area row, const char *label, struct money amount, enum ink ink);
 /* "GP 431.20 (64.1 %)": profit over sales without tax, half away from zero; "-" without sales. */

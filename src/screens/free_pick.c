@@ -51,14 +51,13 @@ static void take_words(struct view *view)
     pick.typed(asker, words, pick.context);
 }
 
-/* Keys typed ahead come before the frame that would load what they look for: it is loaded now. */
+/* rowlist_row loads what keys typed ahead look for, before any frame. */
 static void take(struct view *view)
 {
     struct free_pick_state *state = view->state;
     struct view *asker = state->asker;
     const struct free_pick pick = state->pick;
 
-    rowlist_settle(&state->list);
     const void *row = rowlist_row(&state->list);
     if (row == NULL || (!state->moved && words_of(view)[0] == '\0')) {
         take_words(view);

@@ -3,18 +3,20 @@
 
 /* The list of invoices, as a table. */
 
+#include "base/text.h"
+#include "domain/invoice.h"
 #include "inner.h"
 
 /* clang-format off */
 static const struct column invoice_columns[] = {
-    {.name = "id", .width = 8},
-    {.name = "status", .width = 14},
-    {.name = "customer_name", .width = 18, .grow = 2},
+    {.name = "id", .width = 7},
+    {.name = "status", .width = 16},
+    {.name = "customer_name", .width = 12, .grow = 2},
     {.name = "vehicle_name", .width = 20, .grow = 2, .below = 100},
-    {.name = "posted_on", .width = 11, .sort = "posted_on"},
-    {.name = "due_on", .width = 11, .below = 110, .sort = "due_on"},
-    {.name = "total", .width = 11},
-    {.name = "balance", .width = 11},
+    {.name = "posted_on", .width = 11, .below = 70},
+    {.name = "due_on", .width = 11, .below = 110},
+    {.name = "total", .width = 10},
+    {.name = "balance", .width = 10},
     {.name = "order", .width = 7, .below = 120},
 };
 static const struct list_filter invoice_filters[] = {
@@ -26,6 +28,22 @@ static const struct action invoice_actions[] = {
     {"F7 p", "payment.take", "pay", NEEDS_ROW, NULL, "Takes a payment."},
 };
 /* clang-format on */
+static const char *invoice_cell(void *context, const void *row, const char *column,
+                                struct arena *scratch, enum ink *ink)
+{
+    const struct op_source *source = context;
+    const struct invoice_row *invoice = row;
+
+    if (!text_same(column, "status"))
+        return NULL;
+    if (invoice->status == INVOICE_OVERDUE)
+        *ink = INK_BAD;
+    const struct choice *choice = &invoice_status_choices.at[invoice->status];
+    return arena_printf(scratch, "%s %s",
+                        theme_mark(source->desk->theme, choice->mark, choice->ascii),
+                        choice->label);
+}
+
 const struct list_screen invoice_list_screen = {
     .op = "invoice.search",
     .title = "Invoices",
@@ -35,7 +53,8 @@ const struct list_screen invoice_list_screen = {
     .filter_count = COUNT_OF(invoice_filters),
     .actions = invoice_actions,
     .action_count = COUNT_OF(invoice_actions),
+    .cell = invoice_cell,
     .newest_first = true,
-    .sort = "posted_on",
+    .sort = "id", /* what open and all invoices can both be sorted by */
     .empty = "No invoices here. f shows paid ones, too.",
 };

@@ -208,14 +208,13 @@ static void draw_head(struct area body, const struct invoice *invoice)
 
 static void draw_classes(struct area row, const struct invoice *invoice)
 {
-    int at = figure_inline(row, 1, "Labor", invoice->labor, true);
+    const struct figure figures[] = {
+        {"Labor", invoice->labor, .always = true},      {"Parts", invoice->parts, .always = true},
+        {"Sublet", invoice->sublet, .folds = true},     {"Fees", invoice->fees, .folds = true},
+        {"Supplies", invoice->supplies, .folds = true}, {"Tax", invoice->tax, .always = true},
+    };
 
-    at = figure_inline(row, at, "Parts", invoice->parts, true);
-    at = figure_inline(row, at, "Sublet", invoice->sublet, false);
-    at = figure_inline(row, at, "Fees", invoice->fees, false);
-    at = figure_inline(row, at, "Supplies", invoice->supplies, false);
-    figure_inline(row, at, "Tax", invoice->tax, true);
-    area_fill(row, 0, row.cols - TOTAL_CELLS - 1, 1, TOTAL_CELLS + 1, INK_NORMAL);
+    figure_row(row, row.cols - TOTAL_CELLS - 2, figures, COUNT_OF(figures));
     figure_sum(row, "Total", invoice->total, INK_STRONG);
 }
 

@@ -139,15 +139,13 @@ static struct money balance_of(const struct order *order)
 
 static void draw_classes(struct area row, const struct order *order)
 {
-    int at = 1;
+    const struct figure figures[] = {
+        {"Labor", order->labor, .always = true},      {"Parts", order->parts, .always = true},
+        {"Sublet", order->sublet, .folds = true},     {"Fees", order->fees, .folds = true},
+        {"Supplies", order->supplies, .folds = true}, {"Tax", order->tax, .always = true},
+    };
 
-    at = figure_inline(row, at, "Labor", order->labor, true);
-    at = figure_inline(row, at, "Parts", order->parts, true);
-    at = figure_inline(row, at, "Sublet", order->sublet, false);
-    at = figure_inline(row, at, "Fees", order->fees, false);
-    at = figure_inline(row, at, "Supplies", order->supplies, false);
-    figure_inline(row, at, "Tax", order->tax, true);
-    area_fill(row, 0, row.cols - TOTAL_CELLS - 1, 1, TOTAL_CELLS + 1, INK_NORMAL);
+    figure_row(row, row.cols - TOTAL_CELLS - 2, figures, COUNT_OF(figures));
     figure_sum(row, "Total", order->total, INK_STRONG);
 }
 

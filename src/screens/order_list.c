@@ -12,7 +12,7 @@
 /* clang-format off */
 static const struct column order_columns[] = {
     {.name = "id", .width = 6, .label = "RO"},
-    {.name = "state", .width = 19},
+    {.name = "state", .width = 16},
     {.name = "customer_name", .width = 10, .grow = 2},
     {.name = "vehicle_name", .width = 12, .grow = 2, .below = 80},
     {.name = "promised_at", .width = 12},
@@ -66,6 +66,11 @@ static const char *order_cell(void *context, const void *row, const char *column
     if (!text_same(column, "state"))
         return NULL;
     *ink = order_state_ink(order->state);
+    if (order->state == ORDER_HOLD && order->hold != HOLD_NONE)
+        return arena_printf(scratch, "%s hold: %s",
+                            theme_mark(source->desk->theme, hold_choices.at[order->hold].mark,
+                                       hold_choices.at[order->hold].ascii),
+                            choice_word(&hold_choices, order->hold));
     return order_state_text(source->desk, order->state, order->hold, scratch);
 }
 

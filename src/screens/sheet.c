@@ -194,13 +194,22 @@ static void draw_text(struct area row, const struct sheet_row *item, int end)
         area_fit(row, 0, at + cells + 2, room, INK_MUTED, item->detail);
 }
 
+/* The whole of it, or the first name. */
+static void draw_technician(struct area row, const char *name, const struct layout *layout)
+{
+    const int cells = layout->technician - layout->text - 1;
+
+    if (area_cells(row, name) > cells)
+        name = arena_text_n(&row.on->scratch, name, strcspn(name, " "));
+    area_fit(row, 0, layout->text, cells, INK_NORMAL, name);
+}
+
 static void draw_figures(struct area row, const struct sheet_row *item, const struct layout *layout)
 {
     const enum ink ink = item->kind == SHEET_JOB ? INK_STRONG : INK_NORMAL;
 
     if (layout->technician > 0 && item->technician != NULL)
-        area_fit(row, 0, layout->text, layout->technician - layout->text - 1, INK_NORMAL,
-                 item->technician);
+        draw_technician(row, item->technician, layout);
     if (item->quantity.thousandths != NUMBER_NONE)
         sheet_quantity(row, 0, layout->quantity, ink, item->quantity);
     draw_money(row, layout->price, ink, item->price);

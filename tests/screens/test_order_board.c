@@ -41,7 +41,7 @@ static void the_board_says_what_is_late_and_what_waits(void **state)
         desk_open_op(t.desk, &order_search_op, NULL);
         keys(&t, "");
         assert_shows(&t, "LATE");
-        assert_shows(&t, "waiting for parts");
+        assert_shows(&t, "hold: parts");
         assert_picture(&t, "order_board");
         keys(&t, "ff");
         assert_shows_not(&t, "LATE");

@@ -30,6 +30,19 @@ static void words_that_match_nothing_become_a_job(void **state)
     desk_test_close(&t);
 }
 
+/* Faster than any picture: what is found counts, not what is on the screen. */
+static void a_job_typed_in_one_burst_is_the_canned_one(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "<wait 100><fast joil><fast-Enter>");
+    assert_shows(&t, "1 Oil service, synthetic");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM line"), 2);
+    desk_test_close(&t);
+}
+
 static void lines_are_added_under_the_job_of_the_cursor(void **state)
 {
     (void)state;
@@ -57,9 +70,15 @@ static void every_other_line_has_its_kind(void **state)
     open_new_order(&t);
     keys(&t, "jtires<Enter>+");
     assert_picture(&t, "other_line");
-    keys(&t, "tire<Enter>California tire fee<Enter>1.75<F2>");
+    keys(&t, "t<Enter>California tire fee<Enter>1.75<F2>");
     assert_string_equal(ask_text(t.shop, "SELECT kind FROM line"), "tire_fee");
     assert_int_equal(ask_number(t.shop, "SELECT net FROM line"), 175);
+    assert_shows(&t, "Fees 1.75");
+
+    /* Too many classes for one row become one figure. */
+    keys(&t, "jbrkf<Enter>+s<Enter>Machine shop<Enter>1234.50<F2>");
+    keys(&t, "l20<F2>");
+    assert_shows(&t, "Labor 3,262.50   Parts 179.90   Other 1,236.25   Tax ");
     desk_test_close(&t);
 }
 
@@ -347,6 +366,12 @@ static void what_another_terminal_changed_is_shown_first(void **state)
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM authorization"), 0);
     keys(&t, "<Enter>");
     assert_shows(&t, "2 Front brakes");
+
+    DONE(&t, "estimate.add-job", "{\"order\": %lld, \"title\": \"Wash\"}", (long long)order);
+    keys(&t, "p");
+    assert_shows(&t, "Ada Admin changed order 10001 meanwhile");
+    assert_shows(&t, "jobs: 3");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM job WHERE state = 'presented'"), 0);
     desk_test_close(&t);
 }
 
@@ -375,6 +400,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_that_match_nothing_become_a_job),
+        cmocka_unit_test(a_job_typed_in_one_burst_is_the_canned_one),
         cmocka_unit_test(lines_are_added_under_the_job_of_the_cursor),
         cmocka_unit_test(every_other_line_has_its_kind),
         cmocka_unit_test(a_line_is_changed_where_it_stands),

@@ -3,6 +3,7 @@
 
 /* Taking money by keys, and the invoice it is for. */
 
+#include "domain/invoice.h"
 #include "orders.h"
 
 static void open_payment(struct desk_test *t, int64_t invoice)
@@ -120,6 +121,25 @@ static void a_dropped_tender_takes_nothing(void **state)
     desk_test_close(&t);
 }
 
+static void the_list_of_invoices_leads_to_the_page_and_to_the_money(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_invoice(&t);
+    desk_open_op(t.desk, &invoice_search_op, NULL);
+    keys(&t, "");
+    assert_picture(&t, "invoices");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Invoice 20001 ○ unpaid");
+    keys(&t, "<Esc><F7>");
+    assert_shows(&t, "Take payment");
+    keys(&t, "c<F2>");
+    assert_shows(&t, "No invoices here.");
+    desk_test_close(&t);
+}
+
 static void tenders_being_typed_outlive_the_terminal(void **state)
 {
     (void)state;
@@ -170,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_part_of_the_due_is_taken_only_when_meant),
         cmocka_unit_test(a_wrong_amount_is_shown_where_it_is),
         cmocka_unit_test(a_dropped_tender_takes_nothing),
+        cmocka_unit_test(the_list_of_invoices_leads_to_the_page_and_to_the_money),
         cmocka_unit_test(tenders_being_typed_outlive_the_terminal),
         cmocka_unit_test(an_invoice_is_shown_as_it_was_posted),
     };
