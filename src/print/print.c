@@ -104,17 +104,21 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-const char *print_default_path(struct session *s, enum document_kind kind, int64_t subject,
-                               enum print_format format)
+const char *print_folder(void)
 {
     const char *folder = getenv("XDG_DOCUMENTS_DIR");
     const char *home = getenv("HOME");
-    const char *ending = format == PRINT_PDF ? "pdf" : "txt";
 
-    if (folder == NULL || !is_folder(folder))
-        folder = home != NULL && is_folder(home) ? home : "/tmp";
-    return arena_printf(s->arena, "%s/%s-%lld.%s", folder, makers[kind].file, (long long)subject,
-                        ending);
+    if (folder != NULL && is_folder(folder))
+        return folder;
+    return home != NULL && is_folder(home) ? home : "/tmp";
+}
+
+const char *print_default_path(struct session *s, enum document_kind kind, int64_t subject,
+                               enum print_format format)
+{
+    return arena_printf(s->arena, "%s/%s-%lld.%s", print_folder(), makers[kind].file,
+                        (long long)subject, format == PRINT_PDF ? "pdf" : "txt");
 }
 
 static status record(struct session *s, enum document_kind kind, int64_t subject,

@@ -82,6 +82,10 @@ status op_source_load(void *context, const struct row_query *query, struct arena
 /* A rowlist's type for a list operation, in the arena. */
 struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena);
 
+/* Asks for a file, then writes every row of the present search, filter and order to it
+ * (list_export.c). Both live as long as the view. */
+void list_export_ask(struct view *view, struct op_source *source, const struct rowlist *list);
+
 /* --- Records (op_record.c) --- */
 
 void record_screen_open(struct desk *desk, const struct op *op, const void *in);

@@ -187,10 +187,45 @@ static void open_row(struct view *view, const struct action *action)
     desk_open_record(desk_of(view), state->noun, rowlist_id(&state->list));
 }
 
+static void export_rows(struct view *view, const struct action *action)
+{
+    struct list_state *state = view->state;
+
+    (void)action;
+    list_export_ask(view, &state->source, &state->list);
+}
+
 /* A list without a table of its own. */
 static const struct action plain_actions[] = {
     {"Enter", "record.open", "open", NEEDS_ROW, open_row, "Opens the selected row."},
 };
+/* What every list has behind its own actions; a list that uses x itself has it at X. */
+static const struct action export_action = {
+    "x X",         "list.export", "export",
+    NEEDS_NOTHING, export_rows,   "Writes every row of this list to a file, as CSV or JSON.",
+    ACTION_QUIET,
+};
+
+static bool has_key(const struct view_type *type, uint32_t key)
+{
+    for (size_t i = 0; i < type->action_count; i++)
+        if (keys_have(type->actions[i].keys, key))
+            return true;
+    return false;
+}
+
+static void add_export(const struct desk *desk, struct view_type *type, struct arena *arena)
+{
+    if (!desk_holds(desk, RIGHT_DATA_EXPORT))
+        return;
+    struct action *actions = NEW_ARRAY(arena, struct action, type->action_count + 1);
+    memcpy(actions, type->actions, type->action_count * sizeof actions[0]);
+    actions[type->action_count] = export_action;
+    if (has_key(type, 'x'))
+        actions[type->action_count].keys = "X";
+    type->actions = actions;
+    type->action_count++;
+}
 
 static const struct view_type list_type = {
     .name = "list",
@@ -261,6 +296,7 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     };
     subject_fill(subject, op, state->source.in);
     use_screen(state, screen, type, rows, &view->arena);
+    add_export(desk, type, &view->arena);
     view->type = type;
     view->title = screen != NULL && screen->title != NULL ? screen->title : op->says;
     if (subject != NULL && subject->row != NULL && *row_name(subject->shape, subject->row) != '\0')
