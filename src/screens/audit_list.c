@@ -26,5 +26,6 @@ const struct list_screen audit_list_screen = {
     .actions = audit_actions,
     .action_count = COUNT_OF(audit_actions),
     .newest_first = true,
+    .sort = "id",
     .empty = "Nothing was noted yet.",
 };

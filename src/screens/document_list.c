@@ -21,5 +21,6 @@ const struct list_screen document_list_screen = {
     .columns = document_columns,
     .column_count = COUNT_OF(document_columns),
     .newest_first = true,
+    .sort = "id",
     .empty = "Nothing was printed, saved or queued yet.",
 };

@@ -16,7 +16,7 @@
 
 static const char *const tab_labels[IMPORT_TABS] = {"Columns", "Lines", "Corrections"};
 
-enum { ON_COLUMNS = NEEDS_OWN };
+enum { ON_COLUMNS = NEEDS_OWN, ON_LINE = NEEDS_OWN << 1 };
 
 /* --- Running --- */
 
@@ -152,6 +152,18 @@ static void match_column(struct view *view, const struct action *action)
                            });
 }
 
+static void show_line(struct view *view, const struct action *action)
+{
+    struct import_screen *screen = view->state;
+    const struct line_row *row = rowlist_row(&screen->lists[TAB_LINES]);
+
+    (void)action;
+    if (row != NULL)
+        dialog_tell(view->app,
+                    arena_printf(&screen->arena, "Line %lld · %s", (long long)row->id, row->fate),
+                    arena_printf(&screen->arena, "%s\n%s", row->summary, row->says));
+}
+
 /* --- Bad lines to a file --- */
 
 static void rejects_named(struct view *asker, const char *text, void *context)
@@ -233,9 +245,11 @@ static unsigned import_has(struct view *view)
 {
     struct import_screen *screen = view->state;
 
-    return screen->tab == TAB_COLUMNS && rowlist_row(&screen->lists[TAB_COLUMNS]) != NULL
-               ? (unsigned)ON_COLUMNS
-               : 0u;
+    if (rowlist_row(&screen->lists[screen->tab]) == NULL)
+        return 0;
+    if (screen->tab == TAB_COLUMNS)
+        return ON_COLUMNS;
+    return screen->tab == TAB_LINES ? (unsigned)ON_LINE : 0u;
 }
 
 static const char *import_status(struct view *view, struct arena *arena)
@@ -258,6 +272,7 @@ static void import_close(struct view *view)
 /* clang-format off */
 static const struct action import_actions[] = {
     {"Enter", "import.match", "match", ON_COLUMNS, match_column, "Chooses the field this column goes to.", 0, "Choose a column on the first tab."},
+    {"Enter", "import.line", "show", ON_LINE, show_line, "Shows all that is to say of this line."},
     {"F2", "import.run", "import", NEEDS_NOTHING, ask_import, "Imports the file, after a question."},
     {"r", "import.rejects", "write bad lines", NEEDS_NOTHING, write_rejects, "Writes the lines that cannot be true to a file, with the reasons."},
 };

@@ -26,6 +26,11 @@ struct target_row {
     int64_t id;
     const char *label, *name;
 };
+struct line_row {
+    int64_t id;
+    const char *fate, *summary, *says;
+};
+
 /* By tab; the context is the screen. Rows are numbered from 1: columns by their place. */
 extern const struct rowlist_type import_lists[IMPORT_TABS];
 /* The fields a column can go to: rows of struct target_row. */

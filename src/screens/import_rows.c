@@ -22,10 +22,6 @@ static const struct field column_fields[] = {
 };
 static const struct shape column_shape = SHAPE_OF(struct column_row, "column", column_fields);
 
-struct line_row {
-    int64_t id;
-    const char *fate, *summary, *says;
-};
 static const struct field line_fields[] = {
     FIELD(struct line_row, id, .label = "Line"),
     FIELD(struct line_row, fate, .label = "Becomes"),

@@ -89,7 +89,10 @@ void list_export_ask(struct view *view, struct op_source *source, const struct r
 /* --- Records (op_record.c) --- */
 
 void record_screen_open(struct desk *desk, const struct op *op, const void *in);
-/* A line of table_write_row: its label, then its value. */
+/* A whole record as lines of text: labels and values, rows inside as tables, long values broken. */
+void record_write(struct buf *out, const struct shape *shape, const void *row,
+                  const struct right_set *rights, size_t width);
+/* A line of that: its label, then its value. */
 void record_draw_line(struct area row, const char *line, size_t length);
 bool record_screen_subject(struct view *view, struct subject *ret_subject);
 

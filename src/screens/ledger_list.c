@@ -52,5 +52,6 @@ const struct list_screen ledger_entry_list_screen = {
     .actions = ledger_entry_actions,
     .action_count = COUNT_OF(ledger_entry_actions),
     .newest_first = true,
+    .sort = "id",
     .empty = "No entries here.",
 };

@@ -68,6 +68,63 @@ void record_draw_line(struct area row, const char *line, size_t length)
     area_text(row, 0, at, INK_NORMAL, text + label);
 }
 
+/* Where the value of "Label:  value" begins; further lines of it are indented as far. */
+static size_t value_column(const char *line, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && line[at] == ' ')
+        at++;
+    if (at > 0)
+        return at;
+    while (at + 1 < length && !(line[at] == ':' && line[at + 1] == ' '))
+        at++;
+    while (at < length && (line[at] == ':' || line[at] == ' '))
+        at++;
+    return at < length && at < 40 ? at : 0;
+}
+
+/* One line, broken at blanks where it is too wide. */
+static void wrap_line(struct buf *out, const char *line, size_t length, size_t width)
+{
+    const size_t indent = value_column(line, length);
+    size_t room = width;
+
+    while (length > 0 && text_cells(line, length) > room) {
+        size_t bytes = text_fit(line, length, room);
+        for (size_t i = bytes; i > bytes / 2 && i > indent; i--)
+            if (line[i] == ' ') {
+                bytes = i;
+                break;
+            }
+        if (bytes == 0)
+            break;
+        buf_add(out, line, bytes);
+        buf_char(out, '\n');
+        buf_repeat(out, ' ', indent);
+        room = width > indent ? width - indent : 1;
+        line += bytes;
+        length -= bytes;
+        while (length > 0 && *line == ' ')
+            line++, length--;
+    }
+    buf_add(out, line, length);
+    buf_char(out, '\n');
+}
+
+void record_write(struct buf *out, const struct shape *shape, const void *row,
+                  const struct right_set *rights, size_t width)
+{
+    AUTO_BUF plain = BUF(4u << 20);
+
+    table_write_row(&plain, shape, row, rights, width);
+    for (const char *line = buf_str(&plain); *line != '\0';) {
+        const size_t length = strcspn(line, "\n");
+        wrap_line(out, line, length, width);
+        line += length + (line[length] == '\n');
+    }
+}
+
 static void record_draw(struct view *view, struct area body)
 {
     struct record_state *state = view->state;
@@ -79,8 +136,8 @@ static void record_draw(struct view *view, struct area body)
         area_wrap(page, 0, 1, page.cols - 2, INK_ERROR, state->load.fault.text);
         return;
     }
-    table_write_row(&out, state->op->out, state->load.out, &desk_of(view)->session.rights,
-                    (size_t)(page.cols > 12 ? page.cols - 2 : 10));
+    record_write(&out, state->op->out, state->load.out, &desk_of(view)->session.rights,
+                 (size_t)(page.cols > 12 ? page.cols - 2 : 10));
     state->height = page.rows;
     state->lines = 0;
     for (const char *line = buf_str(&out); *line != '\0'; state->lines++) {

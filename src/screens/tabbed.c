@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/table.h"
 #include "base/text.h"
 #include "ui/bars.h"
 
@@ -134,7 +133,7 @@ static void draw_text(struct view *view, struct tab_state *tab, struct area area
     if (tab->tab->write != NULL)
         tab->tab->write(&out, tab->op->out, tab->text.out, width);
     else
-        table_write_row(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights, width);
+        record_write(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights, width);
     for (const char *line = buf_str(&out); *line != '\0'; line_number++) {
         const size_t length = strcspn(line, "\n");
         if (line_number >= tab->top && line_number - tab->top < area.rows)

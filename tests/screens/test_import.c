@@ -114,6 +114,9 @@ static void bad_lines_are_skipped_and_written_to_a_file(void **state)
     assert_shows(&t, "refused 1");
     keys(&t, "2ffff");
     assert_shows_not(&t, "Okafor");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Line 3 · refused");
+    keys(&t, "<Enter>");
     keys(&t, "<F2>");
     assert_shows(&t, "s Skip those lines");
     keys(&t, "s");

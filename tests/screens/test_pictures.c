@@ -31,6 +31,7 @@ static const struct {
     {"record_role", "role.list", "<wait 1><Down><Enter>"},
     {"record_settings", "setting.show", "<wait 1>"},
     {"record_trial_balance", "ledger.trial-balance", "<wait 1>"},
+    {"record_audit", "audit.list", "<wait 1><End><Up><Up><Up><Up><Up><Up><Enter>"},
     {"form_part", "part.add", "<wait 1>"},
     {"form_canned_job", "canned-job.search", "<wait 1>e"},
     {"form_refused", "part.add", "x<Tab><F2>"},
