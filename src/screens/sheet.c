@@ -11,7 +11,7 @@
 #include "base/field.h"
 
 /* Below this many rows the jobs are folded to their heads, but for the one under the cursor. */
-#define FOLDS_BELOW 9
+#define FOLDS_BELOW 12
 
 static bool shows(const struct sheet *sheet, size_t index)
 {

@@ -19,7 +19,8 @@ struct page_state {
     const char *text; /* safe, many lines */
     struct line *lines;
     size_t count, room;
-    int width; /* the lines are broken for */
+    int width;  /* the lines are broken for */
+    int widest; /* cells of the longest line as it was given */
     int height;
     size_t top;
     struct editor search;
@@ -81,8 +82,10 @@ static void draw_line(const struct page_state *page, struct area row, const stru
 static void page_draw(struct view *view, struct area body)
 {
     struct page_state *page = view->state;
+    /* A page as wide as the terminal gives up its margin rather than break every line. */
+    const int margin = page->widest > body.cols - 2 && page->widest <= body.cols ? 0 : 1;
     const struct area text =
-        area_part(body, 0, 1, body.rows - (page->searching ? 1 : 0), body.cols - 2);
+        area_part(body, 0, margin, body.rows - (page->searching ? 1 : 0), body.cols - 2 * margin);
 
     break_lines(page, text);
     page->height = text.rows;
@@ -233,6 +236,19 @@ static const struct view_type page_type = {
     .close = page_close,
 };
 
+static int widest_line(const char *text)
+{
+    size_t widest = 0;
+
+    while (*text != '\0') {
+        const size_t length = strcspn(text, "\n");
+        const size_t cells = text_cells(text, length);
+        widest = cells > widest ? cells : widest;
+        text += length + (text[length] != '\0');
+    }
+    return (int)widest;
+}
+
 void textpage_open(struct app *app, const char *title, const char *text)
 {
     struct view *view = view_new(app, &page_type, sizeof(struct page_state));
@@ -241,6 +257,7 @@ void textpage_open(struct app *app, const char *title, const char *text)
 
     text_sanitize(&safe, text, strlen(text), TEXT_MANY_LINES);
     page->text = arena_text_n(&view->arena, buf_str(&safe), safe.length);
+    page->widest = widest_line(page->text);
     view->title = arena_text(&view->arena, title);
     editor_init(&page->search, 100);
     app_push(app, view);

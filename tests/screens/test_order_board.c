@@ -67,6 +67,7 @@ static void a_paper_is_looked_at_saved_and_queued(void **state)
     assert_picture(&t, "print_menu");
     keys(&t, "<Enter>");
     assert_shows(&t, "Estimate 10001");
+    assert_picture(&t, "estimate_preview");
     keys(&t, "/synthetic<Enter>");
     assert_shows(&t, "Oil service, synthetic");
     const int file = mkstemp(path);

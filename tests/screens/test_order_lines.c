@@ -242,6 +242,27 @@ static void jobs_change_places_and_fold(void **state)
     desk_test_close(&t);
 }
 
+static void a_long_order_folds_on_a_small_terminal(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 20, 60);
+    given_catalog(&t);
+    const int64_t order = given_order(&t);
+    for (int i = 0; i < 3; i++)
+        given_jobs(&t, order);
+    open_order(&t, order);
+    keys(&t, "<Down><Down><Down><Down>");
+    assert_picture(&t, "order_long");
+    keys(&t, "<End>");
+    assert_shows(&t, "6 Front brakes");
+    keys(&t, "<Up><Up><Up><Up>");
+    assert_shows(&t, "5 Oil service");
+    assert_shows(&t, "0W-20 oil, quart");
+    desk_test_close(&t);
+}
+
 static void an_answer_may_change_later(void **state)
 {
     (void)state;
@@ -412,6 +433,7 @@ int main(void)
         cmocka_unit_test(a_placeholder_asks_which_part),
         cmocka_unit_test(a_scanned_part_goes_into_the_job),
         cmocka_unit_test(jobs_change_places_and_fold),
+        cmocka_unit_test(a_long_order_folds_on_a_small_terminal),
         cmocka_unit_test(an_answer_may_change_later),
         cmocka_unit_test(an_answer_being_typed_outlives_the_terminal),
         cmocka_unit_test(work_not_needed_leaves_the_list),
