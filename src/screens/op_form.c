@@ -168,6 +168,8 @@ static void save(struct view *view, const void *in)
     if (result != OK)
         return;
     desk_draft_drop(desk, &state->draft);
+    if (text_same(op->name, "setting.edit") && desk_read_shop(desk) != OK)
+        app_fault(app, &desk->session.fault); /* name, zone and lock count from now on */
     state->given_up = true;
     view->keep_at = 0;
     struct view *asker = app_below(app, view);

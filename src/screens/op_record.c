@@ -84,7 +84,7 @@ static size_t value_column(const char *line, size_t length)
     return at < length && at < 40 ? at : 0;
 }
 
-/* One line, broken at blanks where it is too wide. */
+/* One line, broken at blanks and commas where it is too wide. */
 static void wrap_line(struct buf *out, const char *line, size_t length, size_t width)
 {
     const size_t indent = value_column(line, length);
@@ -93,7 +93,7 @@ static void wrap_line(struct buf *out, const char *line, size_t length, size_t w
     while (length > 0 && text_cells(line, length) > room) {
         size_t bytes = text_fit(line, length, room);
         for (size_t i = bytes; i > bytes / 2 && i > indent; i--)
-            if (line[i] == ' ') {
+            if (line[i] == ' ' || line[i - 1] == ',') {
                 bytes = i;
                 break;
             }

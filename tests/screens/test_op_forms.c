@@ -190,6 +190,7 @@ static void the_settings_form_begins_with_the_settings(void **state)
     keys(&t, "<End> East<F2>");
     assert_string_equal(ask_text(t.shop, "SELECT name || street FROM shop"),
                         "Bayside Auto Care East100 Harbor Dr");
+    assert_string_equal(t.desk->shop.name, "Bayside Auto Care East");
     desk_test_close(&t);
 }
 
