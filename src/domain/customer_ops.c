@@ -61,7 +61,8 @@ const struct shape address_shape = SHAPE_OF(struct address, "address", address_f
           .help = "What an hour costs this customer; empty: the shop's standard"),                 \
     FIELD(T, referral, .label = "Came by", .help = "How the customer heard of the shop",           \
           .max = 120),                                                                             \
-    FIELD(T, note, .help = "For the shop, never printed", .flags = FIELD_MANY_LINES),              \
+    FIELD(T, note, .help = "For the shop, never printed", .flags = FIELD_MANY_LINES,               \
+          .right = RIGHT_NOTES_VIEW),                                                              \
     FIELD(T, external_number, .label = "Old number", .flags = FIELD_NUMBERS_OK,                    \
           .help = "The customer's number in the system you used before", .max = 60)
 /* clang-format on */

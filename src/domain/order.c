@@ -157,7 +157,7 @@ static const struct field order_fields[] = {
     FIELD(struct order, key_tag),
     FIELD(struct order, po_number, .label = "PO number"),
     FIELD(struct order, customer_note, .flags = FIELD_MANY_LINES),
-    FIELD(struct order, internal_note, .flags = FIELD_MANY_LINES),
+    FIELD(struct order, internal_note, .flags = FIELD_MANY_LINES, .right = RIGHT_NOTES_VIEW),
     FIELD(struct order, jobs, .rows = &order_job_shape),
     FIELD(struct order, discounts, .rows = &order_discount_shape),
     FIELD(struct order, authorizations, .rows = &order_authorization_shape),

@@ -271,7 +271,8 @@ static const struct field edit_fields[] = {
     FIELD(struct order_edit, po_number, .label = "PO number", .max = 40, .help = "The customer's"),
     FIELD(struct order_edit, writer, .picks = "user.list"),
     FIELD(struct order_edit, customer_note, .help = "Printed", .flags = FIELD_MANY_LINES),
-    FIELD(struct order_edit, internal_note, .help = "Never printed for the customer", .flags = FIELD_MANY_LINES),
+    FIELD(struct order_edit, internal_note, .help = "Never printed for the customer", .flags = FIELD_MANY_LINES,
+          .right = RIGHT_NOTES_VIEW),
     REVISION_FIELD(struct order_edit),
 };
 static const struct field ref_fields[] = {

@@ -36,7 +36,7 @@
     FIELD_NAMED(T, at(drive), "drive", .example = "AWD", .max = 40),                               \
     FIELD_NAMED(T, at(color), "color", .max = 40),                                                 \
     FIELD_NAMED(T, at(note), "note", .help = "For the shop, never printed",                        \
-                .flags = FIELD_MANY_LINES),                                                        \
+                .flags = FIELD_MANY_LINES, .right = RIGHT_NOTES_VIEW),                             \
     FIELD_NAMED(T, at(external_number), "external_number", .label = "Old number",                  \
                 .help = "Its number in the system you used before", .max = 60,                     \
                 .flags = FIELD_NUMBERS_OK)
@@ -50,7 +50,7 @@
     FIELD_NAMED(T, at(vin_note), "vin_note", .label = "VIN doubt", .max = 400,                     \
                 .flags = FIELD_FIXED),                                                             \
     FIELD_NAMED(T, at(odometer_mi), "odometer_mi", .label = "Odometer",                            \
-                .high = MILES_MAX, .flags = FIELD_FIXED | FIELD_OPTIONAL),                                          \
+                .high = MILES_MAX, .flags = FIELD_FIXED | FIELD_OPTIONAL),                         \
     FIELD_NAMED(T, at(odometer_on), "odometer_on", .label = "Read on", .flags = FIELD_FIXED),      \
     FIELD_NAMED(T, at(archived_at), "archived_at", .label = "Archived", .flags = FIELD_FIXED),     \
     FIELD_NAMED(T, at(revision), "revision", .flags = FIELD_HIDDEN)

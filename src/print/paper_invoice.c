@@ -11,7 +11,7 @@
 #include "papers.h"
 
 static const struct sheet_column invoice_columns[] = {
-    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty / h", 9, true, false},
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
     {"Price", 11, true, false},       {"Amount", 12, true, true},
 };
 static const struct sheet_column receipt_columns[] = {

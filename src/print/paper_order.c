@@ -7,11 +7,11 @@
 #include "papers.h"
 
 static const struct sheet_column estimate_columns[] = {
-    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty / h", 9, true, false},
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
     {"Price", 11, true, false},       {"Amount", 12, true, true},
 };
 static const struct sheet_column work_columns[] = {
-    {"Work", 50, false, true},        {"Part no.", 18, false, false}, {"Qty / h", 10, true, true},
+    {"Work", 50, false, true},        {"Part no.", 18, false, false}, {"Qty/h", 10, true, true},
     {"Technician", 16, false, false}, {"Done", 6, true, true},
 };
 

@@ -187,6 +187,35 @@ static void another_part_brings_its_own_price_unless_one_is_given(void **state)
     assert_int_equal(line_of(&order, 1, 2)->quantity.thousandths, 2000);
 }
 
+static void customers_never_read_what_is_for_the_shop_alone(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_order(t).id;
+    const struct order_ref order = {.order = id};
+    const struct customer_key customer = {{1}};
+    const struct vehicle_key vehicle = {{1}};
+    struct order page;
+    struct customer maria;
+    struct vehicle accord;
+
+    run_sql(t, "UPDATE repair_order SET internal_note = 'haggles', customer_note = 'thanks'");
+    run_sql(t, "UPDATE customer SET note = 'haggles'");
+    run_sql(t, "UPDATE vehicle SET note = 'smells'");
+    sign_in_as(t, ROLE_MANAGER);
+    expect_ok(t, &order_show_op, &order, &page);
+    assert_string_equal(page.internal_note, "haggles");
+
+    run_sql(t, "UPDATE user SET customer = 1, revision = revision + 1 WHERE login = 'maria'");
+    sign_in_as(t, ROLE_CUSTOMER);
+    expect_ok(t, &order_show_op, &order, &page);
+    assert_string_equal(page.internal_note, "");
+    assert_string_equal(page.customer_note, "thanks");
+    expect_ok(t, &customer_show_op, &customer, &maria);
+    assert_string_equal(maria.note, "");
+    expect_ok(t, &vehicle_show_op, &vehicle, &accord);
+    assert_string_equal(accord.note, "");
+}
+
 static void lines_that_cannot_be_are_refused_at_their_field(void **state)
 {
     struct shop_test *t = *state;
@@ -553,6 +582,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_vehicle_is_written_up_with_its_reading_and_the_customers_words),
         SHOP_TEST(order_numbers_have_no_gaps),
+        SHOP_TEST(customers_never_read_what_is_for_the_shop_alone),
         SHOP_TEST(somebody_elses_vehicle_is_refused),
         SHOP_TEST(archived_customers_and_vehicles_are_not_written_up),
         SHOP_TEST(an_order_of_a_customer_archived_meanwhile_changes_no_more_but_can_be_void),
