@@ -123,6 +123,10 @@ int64_t store_changes(const struct store *store, struct buf *out);
 status store_data_version(struct store *store, int64_t *ret_version) MUST_USE;
 /* Moves the log into the database; called when a terminal is idle. ERR_BUSY is no problem. */
 status store_checkpoint(struct store *store) MUST_USE;
+/* While a file is being made that is of no use until it is complete, commits need not wait for the
+ * disk: true. With false they wait again, and what the next commit and store_checkpoint leave is on
+ * the disk, all of it. Outside of transactions. Never for a shop that somebody works in. */
+status store_building(struct store *store, bool building) MUST_USE;
 /* quick = pages and indexes only. ERR_CORRUPT with what was found. */
 status store_verify(struct store *store, bool quick) MUST_USE;
 /* A complete copy while others work, mode 0600, refuses an existing file. */

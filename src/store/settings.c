@@ -39,6 +39,9 @@ static const struct setting file_settings[] = {
     {"PRAGMA wal_autocheckpoint = 0", "PRAGMA wal_autocheckpoint", 0},
     {"PRAGMA journal_size_limit = 1048576", "PRAGMA journal_size_limit", 1048576},
 };
+static const struct setting building[] = {
+    {"PRAGMA synchronous = OFF", "PRAGMA synchronous", 0},
+};
 static const struct setting reading[] = {
     {"PRAGMA query_only = ON", "PRAGMA query_only", 1},
 };
@@ -134,4 +137,14 @@ status settings_apply(struct store *store)
     TRY(apply(store, file_settings, COUNT_OF(file_settings)));
     (void)sqlite3_wal_hook(store->db, note_log_pages, store);
     return store->read_only ? apply(store, reading, COUNT_OF(reading)) : OK;
+}
+
+status store_building(struct store *store, bool is_building)
+{
+    if (store->guard.path == NULL || store->read_only)
+        return OK;
+    if (store->transaction != TRANSACTION_NONE)
+        return fault_set(store->fault, ERR_BUSY, "Something is still being saved.");
+    return is_building ? apply(store, building, COUNT_OF(building))
+                       : apply(store, file_settings, COUNT_OF(file_settings));
 }

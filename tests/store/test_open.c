@@ -111,6 +111,29 @@ static void every_switch_is_set(void **state)
     assert_int_equal(defensive, 1);
 }
 
+static int64_t synchronous(struct hotel *t)
+{
+    int64_t level = -1;
+
+    assert_ok(t->fault, store_int(t->store, "PRAGMA synchronous", NULL, &level));
+    return level;
+}
+
+static void a_file_that_is_being_made_does_not_wait_for_the_disk(void **state)
+{
+    struct hotel *t = *state;
+    given_hotel_on_disk(t);
+
+    assert_ok(t->fault, store_building(t->store, true));
+    assert_int_equal(synchronous(t), 0);
+    assert_ok(t->fault, store_begin_write(t->store));
+    assert_status(store_building(t->store, false), ERR_BUSY);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    assert_ok(t->fault, store_commit(t->store));
+    assert_ok(t->fault, store_building(t->store, false));
+    assert_int_equal(synchronous(t), 2);
+}
+
 static void an_existing_file_is_never_made_anew(void **state)
 {
     struct hotel *t = *state;
@@ -512,6 +535,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         HOTEL_TEST(a_new_file_is_private_and_can_be_opened_again),
         HOTEL_TEST(every_switch_is_set),
+        HOTEL_TEST(a_file_that_is_being_made_does_not_wait_for_the_disk),
         HOTEL_TEST(an_existing_file_is_never_made_anew),
         HOTEL_TEST(a_finished_file_never_takes_the_place_of_another),
         HOTEL_TEST(a_schema_that_fails_leaves_no_file),
