@@ -18,12 +18,13 @@ extern const char demo_password[];
 struct demo_options {
     int64_t customers; /* 0: 300; vehicles are half as many again */
     uint64_t seed;     /* 0: 1 */
-    /* Called now and then; false stops (ERR_CANCELLED, nothing is left). May be NULL. */
+    /* Called now and then; false stops: ERR_CANCELLED. May be NULL. */
     bool (*progress)(void *context, int64_t done, int64_t total);
     void *context;
 };
 
-/* Fills a file that holds no shop yet. The session has store, arena and clock. */
+/* Fills a file that holds no shop yet. The session has store, arena and clock, and is as it was
+ * afterwards. The file is of no use after a failure: the caller removes it. */
 status demo_fill(struct session *s, const struct demo_options *options) MUST_USE;
 
 #endif

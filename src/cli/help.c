@@ -39,7 +39,7 @@ const char *field_value(const struct field *field, struct arena *arena)
     case FIELD_ID:
         return "NUMBER";
     case FIELD_ROWS:
-        return "'NAME=VALUE …'";
+        return row_is_a_text(field->rows) ? "TEXT" : "'NAME=VALUE …'";
     case FIELD_TYPE_COUNT:
         break;
     }
@@ -141,7 +141,7 @@ static void write_field(struct cli *cli, const struct field *field, struct buf *
     else if (field->type == FIELD_BOOL)
         term = arena_printf(arena, "--%s, --no-%s", name, name);
     write_term(out, term, field_says(field, arena));
-    if (field->type == FIELD_ROWS)
+    if (field->type == FIELD_ROWS && !row_is_a_text(field->rows))
         write_row_fields(cli, field, out);
 }
 

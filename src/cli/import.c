@@ -16,12 +16,21 @@
 #define SHOWN_BAD 20
 #define FILE_MODE 0600
 
+/* "Cust#=external_number" */
+struct match_in {
+    const char *is;
+};
+static const struct field match_fields[] = {
+    FIELD(struct match_in, is, .max = 4000, .flags = FIELD_NUMBERS_OK),
+};
+static const struct shape match_shape = SHAPE_OF(struct match_in, "match", match_fields);
+
 struct import_in {
     enum import_noun noun;
     const char *file;
     bool dry_run, skip_bad;
     const char *rejects;
-    const char *match;
+    struct rows match; /* of struct match_in */
 };
 static const struct field import_fields[] = {
     FIELD(struct import_in, noun, .label = "What", .choices = &import_noun_choices,
@@ -32,9 +41,8 @@ static const struct field import_fields[] = {
     FIELD(struct import_in, skip_bad, .help = "Leave out lines that can't be true"),
     FIELD(struct import_in, rejects, .max = 4000, .flags = FIELD_NUMBERS_OK,
           .help = "File for the lines left out, with column and reason"),
-    FIELD(struct import_in, match, .max = 4000, .flags = FIELD_NUMBERS_OK,
-          .example = "Cust#=external_number, Fon=phone",
-          .help = "Columns and the fields they are; kept for the next such file"),
+    FIELD(struct import_in, match, .rows = &match_shape,
+          .help = "“Column=field”, kept for the next such file; “Column=” leaves it out"),
 };
 
 /* What a machine reads of it. */
@@ -106,18 +114,18 @@ static status match_one(struct cli *cli, struct import_plan *plan, const char *c
                       text_safe(&cli->arena, column));
 }
 
-/* "Cust#=external_number, Fon=phone" */
-static status match_given(struct cli *cli, struct import_plan *plan, const char *match)
+/* A column's name may hold an equals sign, a field's never does. */
+static status match_given(struct cli *cli, struct import_plan *plan, const struct rows *match)
 {
-    char *rest = arena_text(&cli->arena, match);
-    char *pair;
+    const struct match_in *at = match->at;
 
-    while (!text_is_empty(match) && (pair = strsep(&rest, ",")) != NULL) {
-        char *equals = strrchr(pair, '=');
+    for (size_t i = 0; i < match->count; i++) {
+        char *column = arena_text(&cli->arena, at[i].is);
+        char *equals = strrchr(column, '=');
         if (equals == NULL)
             return fail_field(&cli->session, "match", "Write it as “Column=field”.");
         *equals = '\0';
-        TRY(match_one(cli, plan, text_clean(&cli->arena, pair, TEXT_ONE_LINE),
+        TRY(match_one(cli, plan, text_clean(&cli->arena, column, TEXT_ONE_LINE),
                       text_clean(&cli->arena, equals + 1, TEXT_ONE_LINE)));
     }
     return OK;
@@ -256,7 +264,7 @@ static status run(struct cli *cli, const void *input)
 
     TRY(buf_read_file(&bytes, in->file, &s->fault));
     TRY(import_open(s, in->noun, buf_str(&bytes), bytes.length, &plan));
-    TRY(match_given(cli, &plan, in->match));
+    TRY(match_given(cli, &plan, &in->match));
     const status result = run_plan(cli, in, &plan);
     const struct fault said = s->fault;
     if (result != OK && (result != ERR_CONFLICT || plan.counts[IMPORT_BAD] == 0))

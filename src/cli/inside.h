@@ -118,6 +118,7 @@ status input_build(struct cli *cli, struct request *request, size_t call, void *
 /* "method=cash amount=300.00 note='two words'" or a JSON object as one row. */
 /* What a person never types: INVALID at the field, before cleaning would lose it unseen. */
 status input_check_text(struct cli *cli, const struct field *field, const char *text) MUST_USE;
+bool row_is_a_text(const struct shape *shape);
 status row_read(struct cli *cli, const struct field *field, const char *text, void *row) MUST_USE;
 /* A line from a file, "-" for standard input, without its end. */
 status secret_from_file(struct cli *cli, const char *path, const char **ret_secret) MUST_USE;

@@ -120,7 +120,7 @@ static void write_field(struct cli *cli, const struct field *field, struct buf *
         buf_char(out, '\n');
     }
     write_meaning(cli, field, out);
-    if (field->type != FIELD_ROWS)
+    if (field->type != FIELD_ROWS || row_is_a_text(field->rows))
         return;
     buf_text(out, "Each row:");
     for (size_t i = 0; i < field->rows->count; i++)

@@ -92,6 +92,12 @@ static status check_given(const struct pairs *p)
     return OK;
 }
 
+/* Rows of one text need no names: the text is the row. */
+bool row_is_a_text(const struct shape *shape)
+{
+    return shape->count == 1 && shape->fields[0].type == FIELD_TEXT;
+}
+
 status row_read(struct cli *cli, const struct field *field, const char *text, void *row)
 {
     const struct field_context context = session_context(&cli->session);
@@ -102,6 +108,8 @@ status row_read(struct cli *cli, const struct field *field, const char *text, vo
                           .at = text + strspn(text, " \t\n")};
 
     shape_init(field->rows, row, &context);
+    if (row_is_a_text(field->rows) && *pairs.at != '{')
+        return field_parse(&field->rows->fields[0], text, &context, row, &cli->session.fault);
     if (*pairs.at == '{')
         return json_read(text, strlen(text), field->rows, &context, row, &cli->session.fault);
     while (*pairs.at != '\0') {

@@ -15,7 +15,7 @@ static void a_file_is_shown_refused_and_taken(void **state)
 {
     struct program *p = *state;
     const char *file = file_with(p, "c.csv", FILE_TEXT);
-    const char *match = "--match 'Cust=external_number, Fon=phone'";
+    const char *match = "--match Cust=external_number --match Fon=phone";
 
     expect_ok(p, arena_printf(&p->arena, "import customers %s --dry-run %s", file, match));
     assert_out(p, "3 lines, UTF-8, semicolons");
