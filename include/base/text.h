@@ -58,6 +58,8 @@ size_t text_cluster_back(const char *text, size_t length);
  * that pass the Luhn check and begin like a card's; a VIN or a part number of letters and digits is
  * not one (PCI DSS 3.x: never store a full PAN). */
 bool text_has_card_number(const char *text);
+/* The text with every such number cut to "ending 1111", which may be kept. */
+const char *text_hide_card_numbers(struct arena *arena, const char *text);
 
 /* US phone numbers, kept as E.164 ("+16195550142;12" with an extension) and shown as
  * "(619) 555-0142 x12". text_phone returns NULL when it is no phone number. */

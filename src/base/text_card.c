@@ -139,13 +139,13 @@ static void run_add(struct run *run, const char *at, size_t length)
     run->groups[run->count++] = (struct group){at, length};
 }
 
-/* Does a card number end with the last group? */
-static bool run_ends_with_card(const struct run *run)
+/* Where the card number begins that ends with the last group; NULL when none does. */
+static const char *run_card(const struct run *run)
 {
-    for (size_t count = 1; count <= run->count; count++)
+    for (size_t count = run->count; count >= 1; count--)
         if (is_card(run->groups + run->count - count, count))
-            return true;
-    return false;
+            return run->groups[run->count - count].at;
+    return NULL;
 }
 
 /* What a card reader that is plugged in as a keyboard types: track 1 "%B4111…^DOE/JANE^…", track 2
@@ -183,25 +183,62 @@ static size_t gap_behind(const struct run *run, const char *at)
     return is_long && digits_length(at + wide) >= 4 ? wide : 0;
 }
 
-bool text_has_card_number(const char *text)
+struct found_card {
+    const char *at;
+    size_t length;
+};
+
+/* The first card number of a text, or a magnetic track up to the next blank. */
+static bool find_card(const char *text, struct found_card *ret)
 {
     struct run run = {.count = 0};
     bool after_letter = false;
-    if (text == NULL)
-        return false;
+
     for (const char *at = text; *at != '\0';) {
         if (is_digit(*at)) {
             at += take_group(&run, at, after_letter);
-            if (run_ends_with_card(&run))
+            const char *card = run_card(&run);
+            if (card != NULL) {
+                *ret = (struct found_card){card, (size_t)(at - card)};
                 return true;
+            }
             at += gap_behind(&run, at);
             after_letter = false;
         } else {
-            if (is_track(at))
+            if (is_track(at)) {
+                *ret = (struct found_card){at, strcspn(at, " \n\t")};
                 return true;
+            }
             run.count = 0;
             after_letter = is_letter(*at++);
         }
     }
     return false;
+}
+
+bool text_has_card_number(const char *text)
+{
+    struct found_card card;
+
+    return text != NULL && find_card(text, &card);
+}
+
+const char *text_hide_card_numbers(struct arena *arena, const char *text)
+{
+    AUTO_BUF out = BUF(strlen(text) * 2 + 64);
+    struct found_card card;
+
+    while (find_card(text, &card)) {
+        const char *digits = text_digits(arena, arena_text_n(arena, card.at, card.length));
+        const size_t count = strlen(digits);
+        buf_add(&out, text, (size_t)(card.at - text));
+        /* Of a track, whose last digits are no part of the number, nothing is kept. */
+        if (is_digit(*card.at))
+            buf_printf(&out, "ending %s", digits + count - 4);
+        else
+            buf_text(&out, "(card)");
+        text = card.at + card.length;
+    }
+    buf_text(&out, text);
+    return arena_text(arena, buf_str(&out));
 }

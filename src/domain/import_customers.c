@@ -8,8 +8,8 @@
  * is missing, so that a second run of a file changes nothing.
  * - The same person under two numbers: both lead to the one customer, so that vehicles of either
  * find their owner.
- * - A card number anywhere refuses the line: it may not be stored, and only the shop knows what
- * else stands around it.
+ * - A card number in the note is cut to its last four digits, and the customer comes in: the number
+ * may not be kept, but the person is true. In any other column it refuses the line.
  * - Tax exempt without a certificate: the customer comes in and is taxed until the number is
  *   entered, because an exemption that can't be proved is the shop's to pay. The note says so.
  * - A phone number that is none, or has no area code, is kept in the note. */

@@ -115,7 +115,7 @@ struct import_work {
 
 /* The cell of a target: cleaned, without a guarding apostrophe; "" when there is none. */
 const char *import_cell(struct import_work *w, unsigned target);
-/* The same with line breaks kept. */
+/* The same for free text: line breaks are kept, card numbers are cut to four digits with a note. */
 const char *import_lines(struct import_work *w, unsigned target);
 /* Notes a correction: counts `says` and writes "says: from → to" to the line. */
 void import_note(struct import_work *w, const char *says, const char *from, const char *to);

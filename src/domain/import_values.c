@@ -36,7 +36,13 @@ const char *import_cell(struct import_work *w, unsigned target)
 
 const char *import_lines(struct import_work *w, unsigned target)
 {
-    return text_clean(w->s->arena, raw_cell(w, target), TEXT_MANY_LINES);
+    const char *text = text_clean(w->s->arena, raw_cell(w, target), TEXT_MANY_LINES);
+
+    if (!text_has_card_number(text))
+        return text;
+    /* Neither side of the correction is shown: one of them is the number. */
+    import_note(w, "Card numbers in notes cut to their last four digits", "", "");
+    return text_hide_card_numbers(w->s->arena, text);
 }
 
 static void count_note(struct import_work *w, const char *says)

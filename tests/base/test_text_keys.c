@@ -85,6 +85,21 @@ static void codes_are_upper_case_letters_and_digits(void **state)
     assert_string_equal(text_digits(*state, NULL), "");
 }
 
+static void a_card_number_can_be_cut_to_its_last_four_digits(void **state)
+{
+    struct arena *arena = *state;
+
+    assert_string_equal(
+        text_hide_card_numbers(arena, "card 4111 1111 1111 1111 exp 12/28, or 5500-0055-5555-5559"),
+        "card ending 1111 exp 12/28, or ending 5559");
+    assert_string_equal(text_hide_card_numbers(arena, "call (619) 555-0142"),
+                        "call (619) 555-0142");
+    assert_string_equal(text_hide_card_numbers(arena, "read ;4111111111111111=25121010000? ok"),
+                        "read (card) ok");
+    assert_false(text_has_card_number(
+        text_hide_card_numbers(arena, "4111111111111111 4111111111111111 4111111111111111")));
+}
+
 static void card_numbers_are_found_however_they_are_written(void **state)
 {
     (void)state;
@@ -263,6 +278,7 @@ int main(void)
         TEXT_TEST(folding_a_key_again_changes_nothing),
         TEXT_TEST(the_longest_folding_is_kept_whole),
         TEXT_TEST(codes_are_upper_case_letters_and_digits),
+        TEXT_TEST(a_card_number_can_be_cut_to_its_last_four_digits),
         TEXT_TEST(card_numbers_are_found_however_they_are_written),
         TEXT_TEST(what_only_looks_like_a_card_number_is_let_through),
         TEXT_TEST(two_phone_numbers_and_dates_never_ring_the_alarm),
