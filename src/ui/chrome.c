@@ -94,16 +94,29 @@ static void draw_message(struct app *app, struct area row, struct view *view)
     area_fit(row, 0, 1, end - 1, ink, app->message);
 }
 
-/* Rows of the status line: one, or more for a message that would be cut. */
+/* What the status line has to say: the message, else what the view says of its place. */
+static const char *sentence_of(struct app *app)
+{
+    struct view *view = app_top(app);
+
+    if (app->message_kind != MESSAGE_NONE)
+        return app->message;
+    const char *place = view != NULL && view->type->status != NULL
+                            ? view->type->status(view, &app->surface.scratch)
+                            : NULL;
+    return place != NULL ? place : "";
+}
+
+/* Rows of the status line: one, or more for a sentence that would be cut. */
 static int status_rows(struct app *app)
 {
     const struct area whole = area_whole(&app->surface);
     const struct area nowhere = {&app->surface, 0, 0, 0, 0};
+    const char *sentence = app->progress == NULL ? sentence_of(app) : "";
 
-    if (app->message_kind == MESSAGE_NONE || app->progress != NULL ||
-        area_cells(whole, app->message) <= whole.cols - 2)
+    if (area_cells(whole, sentence) <= whole.cols - 2)
         return 1;
-    const int rows = area_wrap(nowhere, 0, 0, whole.cols - 2, INK_NORMAL, app->message);
+    const int rows = area_wrap(nowhere, 0, 0, whole.cols - 2, INK_NORMAL, sentence);
     return rows < SENTENCE_ROWS ? rows : SENTENCE_ROWS;
 }
 
@@ -111,7 +124,7 @@ static void draw_sentence(struct app *app, struct area rows)
 {
     const enum ink ink = app->message_kind == MESSAGE_ERROR ? INK_ERROR : INK_NORMAL;
 
-    area_wrap(rows, 0, 1, rows.cols - 2, ink, app->message);
+    area_wrap(rows, 0, 1, rows.cols - 2, ink, sentence_of(app));
 }
 
 static struct area status_area(struct app *app, int rows)

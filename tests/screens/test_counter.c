@@ -56,6 +56,37 @@ static void letters_are_actions_once_enter_has_chosen(void **state)
     desk_test_close(&t);
 }
 
+static void a_refusal_at_a_field_is_readable_to_its_end(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "0142<Enter>w100<F2>");
+    assert_shows(&t, "such as a new instrument");
+    assert_shows(&t, "cluster.");
+    desk_test_close(&t);
+}
+
+static void with_several_vehicles_one_is_asked_for(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    expect_ok(t.shop, op_find("vehicle.add"),
+              input_json(t.shop, op_find("vehicle.add"),
+                         "{\"customer\": 1, \"year\": 2019, \"make\": \"Ford\","
+                         " \"model\": \"F-150\"}"),
+              NULL);
+    keys(&t, "0142<Enter>w");
+    assert_shows(&t, "Write up which vehicle?");
+    keys(&t, "ford<Enter>112500");
+    assert_shows(&t, "Write up · Delgado, Maria · 2019 Ford F-150");
+    assert_shows(&t, "Odometer         112500");
+    desk_test_close(&t);
+}
+
 static void keys_typed_ahead_of_the_screen_are_none_lost(void **state)
 {
     (void)state;
@@ -227,6 +258,8 @@ int main(void)
         cmocka_unit_test(typing_goes_to_the_box_and_finds_at_once),
         cmocka_unit_test(letters_match_names_plates_and_units),
         cmocka_unit_test(letters_are_actions_once_enter_has_chosen),
+        cmocka_unit_test(a_refusal_at_a_field_is_readable_to_its_end),
+        cmocka_unit_test(with_several_vehicles_one_is_asked_for),
         cmocka_unit_test(keys_typed_ahead_of_the_screen_are_none_lost),
         cmocka_unit_test(an_oil_change_is_authorized_in_twenty_five_keystrokes),
         cmocka_unit_test(the_empty_counter_lists_open_orders),
