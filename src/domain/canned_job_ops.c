@@ -101,7 +101,9 @@ const struct list_source canned_job_source = {
     .where = ":archived OR c.archived_at IS NULL",
     .id = "c.id",
     .sorts = sorts, .sort_count = COUNT_OF(sorts),
-    .search_where = "c.title_key LIKE :like ESCAPE '\\' OR c.code LIKE :like ESCAPE '\\'",
+    /* At the start of a word: "oil" is no coil. */
+    .search_where = "' ' || c.title_key LIKE '% ' || substr(:like, 2) ESCAPE '\\'\n"
+                    "     OR c.code LIKE substr(:like, 2) ESCAPE '\\'",
 };
 /* clang-format on */
 

@@ -51,6 +51,21 @@ static void take_words(struct view *view)
     pick.typed(asker, words, pick.context);
 }
 
+/* Who types a whole code means that row, wherever it stands. */
+static void prefer_code(struct view *view)
+{
+    struct free_pick_state *state = view->state;
+
+    if (!state->moved)
+        rowlist_select_text(&state->list, "code", words_of(view));
+}
+
+static void settle(struct view *view)
+{
+    rowlist_view_settle(view);
+    prefer_code(view);
+}
+
 /* rowlist_row loads what keys typed ahead look for, before any frame. */
 static void take(struct view *view)
 {
@@ -58,6 +73,7 @@ static void take(struct view *view)
     struct view *asker = state->asker;
     const struct free_pick pick = state->pick;
 
+    prefer_code(view);
     const void *row = rowlist_row(&state->list);
     if (row == NULL || (!state->moved && words_of(view)[0] == '\0')) {
         take_words(view);
@@ -116,7 +132,7 @@ static const struct view_type type = {
     .name = "choose",
     .draw = draw,
     .key = key,
-    .settle = rowlist_view_settle,
+    .settle = settle,
     .changed = rowlist_view_changed,
     .typing = rowlist_view_typing,
     .status = rowlist_view_status,

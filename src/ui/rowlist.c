@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "rowlist_inner.h"
@@ -379,6 +380,23 @@ static size_t mark_index(const struct rowlist *list, int64_t id)
     while (i < list->mark_count && list->marks[i] != id)
         i++;
     return i;
+}
+
+void rowlist_select_text(struct rowlist *list, const char *field, const char *text)
+{
+    const struct field *at = shape_field(list->type->shape, field);
+
+    rowlist_settle(list);
+    if (at == NULL || at->type != FIELD_TEXT || *text == '\0')
+        return;
+    for (size_t i = 0; i < list->row_count; i++) {
+        const char *value;
+        memcpy(&value, (const char *)rowlist_at(list, i) + at->offset, sizeof value);
+        if (value != NULL && strcasecmp(value, text) == 0) {
+            list->target = (int64_t)(list->selected = i);
+            return;
+        }
+    }
 }
 
 bool rowlist_is_marked(const struct rowlist *list, int64_t id)

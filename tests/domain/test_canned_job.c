@@ -78,6 +78,30 @@ static void the_list_shows_hours_and_todays_price(void **state)
     assert_int_equal(only_row(t, "synth").price.cents, 8000 + 4400 + 300);
 }
 
+static void what_is_typed_begins_a_word_of_the_title_or_the_code(void **state)
+{
+    struct shop_test *t = *state;
+    const struct canned_job_search oil = {.query = {.search = "oil"}};
+    const struct canned_job_search leak = {.query = {.search = "LEAK"}};
+    struct canned_job_row out;
+    struct page page;
+
+    expect_ok(
+        t, &canned_job_add_op,
+        input_json(t, &canned_job_add_op, "{\"code\": \"COIL1\", \"title\": \"Ignition coil\"}"),
+        NULL);
+    expect_ok(
+        t, &canned_job_add_op,
+        input_json(t, &canned_job_add_op, "{\"code\": \"LEAK\", \"title\": \"Find an oil leak\"}"),
+        NULL);
+    expect_ok(t, &canned_job_search_op, &oil, &page);
+    assert_int_equal(page.rows.count, 1);
+    memcpy(&out, page.rows.at, sizeof out);
+    assert_string_equal(out.code, "LEAK");
+    expect_ok(t, &canned_job_search_op, &leak, &page);
+    assert_int_equal(page.rows.count, 1);
+}
+
 static void a_job_is_shown_by_its_code_too(void **state)
 {
     struct shop_test *t = *state;
@@ -171,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_canned_job_comes_back_with_its_lines),
         SHOP_TEST(the_list_shows_hours_and_todays_price),
+        SHOP_TEST(what_is_typed_begins_a_word_of_the_title_or_the_code),
         SHOP_TEST(a_job_is_shown_by_its_code_too),
         SHOP_TEST(what_cannot_be_inserted_later_is_refused_now),
         SHOP_TEST(an_edit_writes_the_lines_only_when_they_differ),

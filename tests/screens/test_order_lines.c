@@ -417,9 +417,27 @@ static void who_may_not_see_costs_sees_no_profit(void **state)
     desk_test_close(&t);
 }
 
+static void a_whole_code_takes_that_job_wherever_it_stands(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    DONE(&t, "canned-job.add",
+         "{\"code\": \"OILB\", \"title\": \"A synthetic blend and oil filter\"}");
+    open_order(&t, given_order(&t));
+    keys(&t, "joil<Enter>");
+    assert_shows(&t, "1 Oil service, synthetic");
+    keys(&t, "joil<Down><Up><Enter>");
+    assert_shows(&t, "2 A synthetic blend");
+    desk_test_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_code_takes_that_job_wherever_it_stands),
         cmocka_unit_test(words_that_match_nothing_become_a_job),
         cmocka_unit_test(a_job_typed_in_one_burst_is_the_canned_one),
         cmocka_unit_test(lines_are_added_under_the_job_of_the_cursor),
