@@ -10,6 +10,7 @@
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
+#include "domain/vehicle.h"
 #include "inner.h"
 #include "screens/order_page.h"
 
@@ -31,7 +32,18 @@ static void set_id(const struct op *op, void *in, const char *name, int64_t id)
         memcpy(field_at(field, in), &id, sizeof id);
 }
 
-void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name)
+/* Whom and what it is for: "Delgado, Maria · 2014 Honda Accord". */
+static const char *write_up_title(struct desk *desk, int64_t vehicle, const char *name,
+                                  struct arena *arena)
+{
+    const char *what = vehicle != 0 ? record_name(desk, "vehicle", vehicle, arena) : NULL;
+
+    if (what == NULL || text_same(what, name))
+        return arena_printf(arena, "Write up · %s", name);
+    return arena_printf(arena, "Write up · %s · %s", name, what);
+}
+
+static void write_up_form(struct desk *desk, int64_t customer, int64_t vehicle, const char *name)
 {
     static const char *const both[] = {"customer", "vehicle", NULL};
     const struct op *op = op_find("estimate.start");
@@ -44,13 +56,57 @@ void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const c
     set_id(op, in, "vehicle", vehicle);
     op_form_open(desk, &(struct op_form){
                            .op = op,
-                           .title = arena_printf(&arena, "Write up · %s", name),
+                           .title = write_up_title(desk, vehicle, name, &arena),
                            .in = in,
                            .skip = customer != 0 && vehicle != 0 ? both : NULL,
                            .focus = vehicle != 0 ? "odometer_mi" : "vehicle",
                            .small = true,
                            .saved = started,
                        });
+}
+
+struct write_up {
+    int64_t customer;
+    const char *name;
+};
+
+static void vehicle_picked(struct view *asker, const struct shape *shape, const void *row,
+                           void *context)
+{
+    const struct write_up *write_up = context;
+
+    write_up_form(desk_of(asker), write_up->customer, row_id(shape, row), write_up->name);
+}
+
+static void which_vehicle(struct desk *desk, int64_t customer, const char *name)
+{
+    struct view *asker = app_top(desk->app);
+    struct write_up *write_up = NEW(&asker->arena, struct write_up);
+
+    *write_up = (struct write_up){customer, arena_text(&asker->arena, name)};
+    op_pick_open(desk, &(struct op_pick){
+                           .op = &vehicle_search_op,
+                           .title = "Write up which vehicle?",
+                           .subject = &(struct subject){.noun = "customer", .id = customer},
+                           .picked = vehicle_picked,
+                           .context = write_up,
+                       });
+}
+
+/* The customer's only vehicle needs no question. */
+void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name)
+{
+    const struct vehicle_search in = {.query.limit = 2, .customer = {customer}};
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct page page = {.rows.count = 0};
+
+    if (customer != 0 && vehicle == 0 &&
+        desk_try(desk, &arena, &vehicle_search_op, &in, &page) == OK && page.rows.count == 1)
+        vehicle = row_id(vehicle_search_op.out, page.rows.at);
+    if (page.rows.count > 1)
+        which_vehicle(desk, customer, name);
+    else
+        write_up_form(desk, customer, vehicle, name);
 }
 
 /* --- Paying --- */

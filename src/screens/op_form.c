@@ -196,6 +196,7 @@ static void picked(struct view *asker, const struct shape *shape, const void *ro
                       same != NULL ? field_text(same, row, FIELD_PLAIN, &arena)
                                    : row_name(shape, row));
     }
+    form_key(&state->form, &KEY_EVENT(K_TAB)); /* chosen is done: what is typed now is the next */
     view_touch(asker);
 }
 
@@ -206,6 +207,7 @@ static void pick(struct view *view)
     const struct field *field = form_field(&state->form);
     const struct op *op = field != NULL && field->picks != NULL ? op_find(field->picks) : NULL;
     char noun[NOUN_MAX];
+    AUTO_ARENA arena = ARENA_EMPTY;
 
     if (op == NULL)
         return;
@@ -213,7 +215,7 @@ static void pick(struct view *view)
         .noun = noun_of_op(state->op, noun), .shape = state->op->in, .row = state->form.row};
     op_pick_open(desk, &(struct op_pick){
                            .op = op,
-                           .title = field->label,
+                           .title = field_label(field, &arena),
                            .search = state->form.pick_text,
                            .subject = &subject,
                            .picked = picked,

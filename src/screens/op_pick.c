@@ -29,6 +29,15 @@ static void picking_done(void *list_context)
     arena_done(&arena);
 }
 
+static const char *title_of(const struct op_pick *pick)
+{
+    const struct list_screen *screen = list_screen_of(pick->op);
+
+    if (pick->title != NULL)
+        return pick->title;
+    return screen != NULL && screen->title != NULL ? screen->title : pick->op->says;
+}
+
 void op_pick_open(struct desk *desk, const struct op_pick *pick)
 {
     struct arena arena = ARENA_EMPTY;
@@ -44,9 +53,10 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
     picking->picked = pick->picked;
     picking->context = pick->context;
     type->always_searches = true;
+    type->empty = "Nothing matches. Change what you typed, or press Esc.";
     picking->arena = arena;
     picker_open(desk->app, &(struct picker){
-                               .title = pick->title != NULL ? pick->title : pick->op->says,
+                               .title = title_of(pick),
                                .list = type,
                                .list_context = &picking->source,
                                .search = pick->search,
