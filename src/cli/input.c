@@ -258,6 +258,13 @@ static status build(struct builder *b)
     return ask_secrets(b);
 }
 
+/* What begins with rows and asks only is written in a file; nothing at all is a forgotten one. */
+static bool takes_a_file(const struct request *request)
+{
+    return request->op != NULL && request->op->kind == OP_READS && request->given_count == 0 &&
+           request->word_count == 0 && request->in->fields[0].type == FIELD_ROWS;
+}
+
 status input_build(struct cli *cli, struct request *request, size_t call, void **ret_row)
 {
     AUTO_BUF json = INPUT_LIMIT;
@@ -272,6 +279,10 @@ status input_build(struct cli *cli, struct request *request, size_t call, void *
         *ret_row = NULL;
         return OK;
     }
+    if (cli->input == NULL && takes_a_file(request))
+        return fail(&cli->session, ERR_USAGE,
+                    "The input is missing. Give it as a JSON file: pitlane %s %s --json FILE.",
+                    noun_of(request->op, &cli->arena), op_verb(request->op));
     if (cli->input != NULL) {
         TRY(buf_read_file(&json, cli->input, &cli->session.fault));
         builder.json = &json;

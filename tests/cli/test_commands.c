@@ -214,6 +214,8 @@ static void a_bad_estimate_is_refused_by_the_name_of_its_field(void **state)
     }
     expect_code(p, 6, "estimate price --json /nonexistent/order.json");
     expect_code(p, 6, "estimate price --json /nonexistent/order");
+    expect_code(p, 2, "estimate price --json");
+    assert_out(p, "--json FILE");
     expect_code(p, 2, "estimate price /dev/null");
     assert_err(p, "one word too many");
 }
