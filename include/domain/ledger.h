@@ -94,7 +94,9 @@ struct entry_row {
     struct entry_id id;
     struct day posted_on;
     const char *memo, *source;
-    int64_t source_id;
+    struct source_id {
+        int64_t v;
+    } source_id;         /* of the invoice, payment … named by source */
     struct money amount; /* sum of its debits */
 };
 struct entry_list {
@@ -115,7 +117,7 @@ struct entry {
     struct day posted_on;
     struct instant at;
     const char *memo, *source;
-    int64_t source_id;
+    struct source_id source_id;
     struct entry_id reverses;
     struct rows lines; /* of struct entry_line_row */
 };

@@ -316,6 +316,8 @@ static status line_edit(struct session *s, const void *input, void *output)
     if (in->clocked && present.kind != LINE_LABOR)
         return fail_field(s, "clocked", "Only labor is clocked.");
     struct line_new line = edited(in, &present);
+    if (line.quantity.thousandths == 0 && line.kind != LINE_LABOR)
+        return fail_field(s, "quantity", "Give a quantity, or take the line off the job.");
     TRY(take_part(s, in, &present, &line));
     TRY(take_rate_class(s, in, &present, head.customer, &line));
     TRY(check_line(s, &line, "price"));

@@ -122,8 +122,8 @@ static status must_wait(struct session *s, struct instant until)
         return fail(s, ERR_SIGN_IN,
                     "Too many wrong passwords. Try again in %lld minutes or ask a manager.",
                     (long long)(seconds + 59) / 60);
-    return fail(s, ERR_SIGN_IN, "Too many wrong passwords. Try again in %lld seconds.",
-                (long long)seconds);
+    return fail(s, ERR_SIGN_IN, "Too many wrong passwords. Try again in %lld second%s.",
+                (long long)seconds, seconds == 1 ? "" : "s");
 }
 
 static status note_failure(struct session *s, const struct account *account,

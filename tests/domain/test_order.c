@@ -243,6 +243,9 @@ static void lines_that_cannot_be_are_refused_at_their_field(void **state)
         refuse(t, cases[i].op, ERR_INVALID, "", "{\"job\":%lld,%s}", job, cases[i].rest);
         assert_field(t, cases[i].field);
     }
+    refuse(t, &line_edit_op, ERR_INVALID, "take the line off", "{\"line\":%lld,\"quantity\":\"0\"}",
+           line_id_of(&order, 1, 2));
+    assert_field(t, "quantity");
     run_sql(t, "UPDATE part SET archived_at = 1 WHERE sku = 'OIL-Q'");
     refuse(t, &line_add_part_op, ERR_INVALID, "OIL-Q is archived",
            "{\"job\":%lld,\"sku\":\"OIL-Q\"}", job);
