@@ -26,6 +26,8 @@
 
 /* <term.h> would declare it together with a macro for every capability, and its own struct term. */
 extern int setupterm(const char *name, int fd, int *error);
+extern void *cur_term;
+extern int del_curterm(void *terminal);
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -476,7 +478,9 @@ static status check_terminal(struct fault *fault)
             "that is, for example: export TERM=xterm",
             name);
     const char *move_to = tigetstr("cup");
-    if (move_to == NULL || move_to == (const char *)-1)
+    const bool can_move = move_to != NULL && move_to != (const char *)-1;
+    del_curterm(cur_term); /* newterm reads the description for itself */
+    if (!can_move)
         return fault_set(
             fault, ERR_IO,
             "A terminal of type \"%.60s\" cannot place the cursor. Use another one, or "

@@ -26,6 +26,8 @@ import time
 PASSWORD = 'bayside auto care'
 FIRST_SCREEN = 'Sign in to begin.'
 SIGN_IN = ['type ada', 'keys Enter', f'type {PASSWORD}', 'keys Enter', 'wait Find']
+# Up and down within a screen, then so far that it scrolls.
+CURSOR = ['time down 30 Down', 'time up 25 Up'] * 4 + ['time scroll 100 Down']
 FIRST_LETTERS = 'smjbrdcgwhklt'
 NAMES = ['smith', 'johnson', 'brown', 'garcia', 'nguyen', 'martin', 'lee', 'walker', 'diaz', 'kim']
 
@@ -108,9 +110,9 @@ class Bench:
         self.figures['posting'] = rows
         post, bare = rows['post'], rows['bare']
         n = post['n']
-        self.goal('G1', 'invoice post, of the bare post\'s rate', bare['mean'] / post['mean'], 0.35,
-                  f'{1000 / post["mean"]:.0f}/s of {1000 / bare["mean"]:.0f}/s; p50 '
-                  f'{post["p50"]:.2f} of {bare["p50"]:.2f} ms', n, 'more')
+        self.goal('G1', 'invoice post, of the bare post\'s rate (p50)', bare['p50'] / post['p50'],
+                  0.35, f'p50 {bare["p50"]:.2f} against {post["p50"]:.2f} ms; whole run '
+                  f'{1000 / post["mean"]:.0f}/s of {1000 / bare["mean"]:.0f}/s', n, 'more')
         self.goal('G3', 'p99 of a post, of its p50', post['p99'] / post['p50'], 8,
                   f'p99 {post["p99"]:.2f}, p50 {post["p50"]:.2f} ms; bare p99 is '
                   f'{bare["p99"] / bare["p50"]:.1f} times its p50', n)
@@ -159,17 +161,15 @@ class Bench:
 
     def moving(self, database, mc_kib):
         steps = [*SIGN_IN, 'memory rss', 'idle idle 20000', 'keys F9', 'type customer.search',
-                 'keys Enter', 'wait Customers', 'time down 200 Down', 'time page 60 PageDown',
-                 'memory list']
+                 'keys Enter', 'wait Customers', *CURSOR, 'time page 60 PageDown', 'memory list']
         ours = self.screen('list', FIRST_SCREEN, steps, [self.pitlane, '--db', str(database)])
-        tig = self.screen('tig', '[main]', ['keys Down', 'time down 200 Down',
-                                            'time page 60 PageDown'],
+        tig = self.screen('tig', '[main]', [*CURSOR, 'time page 60 PageDown'],
                           ['tig', '-C', str(self.history())])
         row, peer = ours['down'], tig['down']
         self.goal('G13', 'cursor key to the screen, of tig\'s', row['p50'] / peer['p50'], 2,
                   f'p50 {row["p50"]:.2f}, p99 {row["p99"]:.2f} ms; tig {peer["p50"]:.2f}, '
                   f'{peer["p99"]:.2f}', row['n'])
-        for name, what in (('down', 'cursor key'), ('page', 'page')):
+        for name, what in (('down', 'cursor key'), ('scroll', 'line scrolled'), ('page', 'page')):
             row, peer = ours[f'{name} bytes'], tig[f'{name} bytes']
             self.goal('G14', f'bytes of a {what}, of tig\'s', row['mean'] / peer['mean'], 1.5,
                       f'{row["mean"]:.0f} of {peer["mean"]:.0f} bytes', row['n'])
