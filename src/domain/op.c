@@ -220,8 +220,12 @@ static status write_audit(struct session *s, const struct call *call, status res
     buf_text(&input, call->op->in != NULL ? "" : "{}");
     if (call->op->in != NULL)
         json_write(&input, call->op->in, call->in, &RIGHT_SET_ALL, 0);
-    store_changes(s->store, &changes);
-    if (input.full || changes.full)
+    const int64_t rows = store_changes(s->store, &changes);
+    if (changes.full) { /* a mass import of long texts: how many rows has to do */
+        buf_clear(&changes);
+        buf_printf(&changes, "[{\"more_rows\":%lld}]", (long long)rows);
+    }
+    if (input.full)
         return fail(s, ERR_CONFLICT, "This changes too much at once. Do it in smaller steps.");
     return store_run(
         s->store, SQL_AUDIT_ADD, NO_ROW,

@@ -63,6 +63,15 @@ static void every_state_of_an_order_is_there(void **state)
     }
 }
 
+static void orders_wait_for_each_reason_there_is(void **state)
+{
+    struct shop_test *t = *state;
+
+    assert_int_equal(ask_number(t, "SELECT count(DISTINCT hold) FROM repair_order\n"
+                                   "WHERE state = 'hold'"),
+                     (int64_t)hold_choices.count - 1);
+}
+
 static void payments_are_of_several_kinds(void **state)
 {
     struct shop_test *t = *state;
@@ -236,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shop_has_what_was_promised),
         cmocka_unit_test(every_state_of_an_order_is_there),
+        cmocka_unit_test(orders_wait_for_each_reason_there_is),
         cmocka_unit_test(payments_are_of_several_kinds),
         cmocka_unit_test(the_books_agree),
         cmocka_unit_test(the_story_ends_before_today_and_spans_a_year),

@@ -167,6 +167,37 @@ static void an_import_is_one_row_of_the_audit_log(void **state)
                      1);
 }
 
+/* Ten thousand rows of the log could be larger than it takes: then it says how many. */
+static void many_long_notes_do_not_burst_the_audit_log(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF text = BUF_MIB(32);
+
+    buf_text(&text, "Last Name,Notes\n");
+    for (int i = 0; i < 5000; i++) {
+        buf_printf(&text, "Lee%d,", i);
+        buf_repeat(&text, 'x', 3900);
+        buf_char(&text, '\n');
+    }
+    const struct import_plan plan = imported(t, IMPORT_CUSTOMERS, buf_str(&text));
+    assert_counts(&plan, 5000, 0, 0, 0);
+    assert_string_equal(ask_text(t, "SELECT changes FROM audit ORDER BY id DESC LIMIT 1"),
+                        "[{\"more_rows\":5001}]");
+}
+
+static void a_zip_code_is_padded_only_where_a_zero_can_be_missing(void **state)
+{
+    struct shop_test *t = *state;
+    const struct import_plan plan = imported(t, IMPORT_CUSTOMERS,
+                                             "Last,State,Zip\nLee,CA,9210\nPark,NJ,7102\n"
+                                             "Wu,TX,799011234\nNg,MA,21081234\n");
+
+    assert_string_equal(ask_text(t, "SELECT group_concat(zip, ' ') FROM (SELECT zip FROM address\n"
+                                    "ORDER BY id)"),
+                        " 07102 79901-1234 02108-1234");
+    assert_int_equal(noted(&plan, "ZIP codes that are none"), 1);
+}
+
 static bool stop(void *context, int64_t done, int64_t total)
 {
     (void)context;
@@ -353,6 +384,10 @@ static void an_older_reading_joins_the_history(void **state)
         imported(t, IMPORT_VEHICLES,
                  "Customer ID,Plate,Make,Miles,Last Service\n7,ABC1,Kia,40000,2022-05-01\n");
     assert_counts(&plan, 0, 1, 0, 0);
+    const struct import_plan lower =
+        imported(t, IMPORT_VEHICLES,
+                 "Customer ID,Plate,Make,Miles,Last Service\n7,ABC1,Kia,45000,2025-05-01\n");
+    assert_int_equal(noted(&lower, "run backwards"), 1);
     assert_int_equal(ask_number(t, "SELECT count(*) FROM odometer"), 2);
     assert_int_equal(ask_number(t, "SELECT odometer_mi FROM vehicle WHERE plate = 'ABC1'"), 50000);
 }
@@ -541,6 +576,8 @@ int main(void)
         SHOP_TEST(a_trial_shows_all_and_changes_nothing),
         SHOP_TEST(the_rejects_name_line_column_and_reason),
         SHOP_TEST(an_import_is_one_row_of_the_audit_log),
+        SHOP_TEST(many_long_notes_do_not_burst_the_audit_log),
+        SHOP_TEST(a_zip_code_is_padded_only_where_a_zero_can_be_missing),
         SHOP_TEST(a_stopped_import_leaves_nothing),
         SHOP_TEST(a_statement_that_fails_leaves_nothing),
         SHOP_TEST(ragged_lines_say_what_is_wrong),
