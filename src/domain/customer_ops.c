@@ -201,7 +201,8 @@ const struct list_source contact_source = {
               "  k.direction AS direction, k.summary AS summary, ifnull(u.name, '') AS user_name,\n"
               "  k.repair_order AS \"order\"",
     .from = "contact AS k LEFT JOIN user AS u ON u.id = k.user",
-    .where = "k.customer = :customer AND " CUSTOMER_OWN_SQL("k.customer"),
+    .where = "k.customer = :customer AND (k.channel <> 'note' OR ifnull(:own_customer, 0) = 0)\n"
+             "AND " CUSTOMER_OWN_SQL("k.customer"),
     .id = "k.id",
     .sorts = contact_sorts, .sort_count = COUNT_OF(contact_sorts),
     .search_where = "k.summary LIKE :like ESCAPE '\\'",

@@ -194,14 +194,20 @@ static void customers_never_read_what_is_for_the_shop_alone(void **state)
     const struct order_ref order = {.order = id};
     const struct customer_key customer = {{1}};
     const struct vehicle_key vehicle = {{1}};
+    const struct contact_list log = {.customer = {1}};
     struct order page;
+    struct page contacts;
     struct customer maria;
     struct vehicle accord;
 
     run_sql(t, "UPDATE repair_order SET internal_note = 'haggles', customer_note = 'thanks'");
     run_sql(t, "UPDATE customer SET note = 'haggles'");
     run_sql(t, "UPDATE vehicle SET note = 'smells'");
+    run_sql(t, "INSERT INTO contact (customer, at, channel, direction, summary) VALUES\n"
+               "  (1, 1, 'note', 'in', 'haggles'), (1, 2, 'phone', 'in', 'asked for the price')");
     sign_in_as(t, ROLE_MANAGER);
+    expect_ok(t, &customer_contact_list_op, &log, &contacts);
+    assert_int_equal(contacts.rows.count, 2);
     expect_ok(t, &order_show_op, &order, &page);
     assert_string_equal(page.internal_note, "haggles");
 
@@ -212,6 +218,8 @@ static void customers_never_read_what_is_for_the_shop_alone(void **state)
     assert_string_equal(page.customer_note, "thanks");
     expect_ok(t, &customer_show_op, &customer, &maria);
     assert_string_equal(maria.note, "");
+    expect_ok(t, &customer_contact_list_op, &log, &contacts);
+    assert_int_equal(contacts.rows.count, 1);
     expect_ok(t, &vehicle_show_op, &vehicle, &accord);
     assert_string_equal(accord.note, "");
 }
