@@ -204,11 +204,16 @@ static void draw_technician(struct area row, const char *name, const struct layo
     area_fit(row, 0, layout->text, cells, INK_NORMAL, name);
 }
 
+static bool has_technician(const struct sheet_row *item)
+{
+    return item->technician != NULL && item->technician[0] != '\0';
+}
+
 static void draw_figures(struct area row, const struct sheet_row *item, const struct layout *layout)
 {
     const enum ink ink = item->kind == SHEET_JOB ? INK_STRONG : INK_NORMAL;
 
-    if (layout->technician > 0 && item->technician != NULL)
+    if (layout->technician > 0 && has_technician(item))
         draw_technician(row, item->technician, layout);
     if (item->quantity.thousandths != NUMBER_NONE)
         sheet_quantity(row, 0, layout->quantity, ink, item->quantity);
@@ -221,9 +226,7 @@ static void draw_figures(struct area row, const struct sheet_row *item, const st
 /* Words may go on into columns that this row leaves empty. */
 static int text_end(const struct sheet_row *item, const struct layout *layout)
 {
-    const bool has_technician = item->technician != NULL && item->technician[0] != '\0';
-
-    if (has_technician || item->quantity.thousandths != NUMBER_NONE ||
+    if (has_technician(item) || item->quantity.thousandths != NUMBER_NONE ||
         item->price.cents != NUMBER_NONE)
         return layout->text;
     return layout->amount - AMOUNT_CELLS;

@@ -417,6 +417,18 @@ static void who_may_not_see_costs_sees_no_profit(void **state)
     desk_test_close(&t);
 }
 
+static void a_long_title_runs_over_columns_it_leaves_empty(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_order(&t, given_order(&t));
+    keys(&t, "jOil and filter service, full synthetic<Enter>");
+    assert_shows(&t, "1 Oil and filter service, full synthetic");
+    desk_test_close(&t);
+}
+
 static void a_whole_code_takes_that_job_wherever_it_stands(void **state)
 {
     (void)state;
@@ -437,6 +449,7 @@ static void a_whole_code_takes_that_job_wherever_it_stands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_long_title_runs_over_columns_it_leaves_empty),
         cmocka_unit_test(a_whole_code_takes_that_job_wherever_it_stands),
         cmocka_unit_test(words_that_match_nothing_become_a_job),
         cmocka_unit_test(a_job_typed_in_one_burst_is_the_canned_one),
