@@ -98,12 +98,27 @@ const char *form_value_text(struct form *form, const struct field *field, const 
     return field_text(field, row, FIELD_PLAIN, &form->arena);
 }
 
+/* What is not asked is not handed on: nobody sets a field he does not see. */
+static void empty_hidden(struct form *form, void *row)
+{
+    const struct shape *shape = form->options.shape;
+    void *blank = arena_alloc(&form->arena, shape->size);
+
+    shape_tidy(shape, blank);
+    for (size_t i = 0; form->options.rights != NULL && i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!right_set_has(form->options.rights, field->right))
+            memcpy((char *)row + field->offset, (const char *)blank + field->offset, field->size);
+    }
+}
+
 void form_load(struct form *form, const void *row)
 {
     const struct shape *shape = form->options.shape;
     void *copy = shape_clone(shape, row, &form->arena);
 
     shape_tidy(shape, copy);
+    empty_hidden(form, copy);
     memcpy(form->row, copy, shape->size);
     for (size_t i = 0; i < form->count; i++) {
         struct form_field *at = &form->fields[i];

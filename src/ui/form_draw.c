@@ -175,7 +175,7 @@ static const char *type_hint(const struct field *field)
     case FIELD_BOOL:
         return "Space changes it, y or n";
     case FIELD_ID:
-        return field->picks != NULL ? "type to look it up, F4 lists" : "";
+        return field->picks != NULL ? "Type to look it up, F4 lists" : "";
     case FIELD_ROWS:
         return "Enter opens them";
     case FIELD_TEXT:

@@ -417,6 +417,33 @@ static void who_may_not_see_costs_sees_no_profit(void **state)
     desk_test_close(&t);
 }
 
+static void a_technician_starts_writes_the_three_cs_and_finishes(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    given_catalog(&t);
+    const int64_t order = given_order(&t);
+    given_jobs(&t, order);
+    DONE(&t, "estimate.edit-job", "{\"job\": 1, \"title\": \"Oil\", \"technician\": %lld}",
+         (long long)t.shop->users[ROLE_TECHNICIAN].v);
+    DONE(&t, "estimate.authorize", "{\"order\": %lld, \"method\": \"in_person\"}",
+         (long long)order);
+    sign_in_by_keys(&t, ROLE_TECHNICIAN);
+    open_order(&t, order);
+    keys(&t, "sc");
+    assert_shows(&t, "Cause");
+    assert_shows_not(&t, "Title");
+    keys(&t, "<Tab>Seal dried out<Tab>New seal<F2>f");
+    assert_shows(&t, "done");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM job WHERE id = 1 AND title = 'Oil'"
+                                        " AND cause = 'Seal dried out'"
+                                        " AND correction = 'New seal' AND technician > 0"),
+                     1);
+    desk_test_close(&t);
+}
+
 static void a_long_title_runs_over_columns_it_leaves_empty(void **state)
 {
     (void)state;
@@ -449,6 +476,7 @@ static void a_whole_code_takes_that_job_wherever_it_stands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_technician_starts_writes_the_three_cs_and_finishes),
         cmocka_unit_test(a_long_title_runs_over_columns_it_leaves_empty),
         cmocka_unit_test(a_whole_code_takes_that_job_wherever_it_stands),
         cmocka_unit_test(words_that_match_nothing_become_a_job),
