@@ -7,6 +7,8 @@
 
 #include "domain/session.h"
 
+struct list_source; /* domain/list.h */
+
 enum op_kind { OP_READS, OP_WRITES };
 
 enum op_flag {
@@ -39,7 +41,12 @@ struct op {
      * person changes it; fields are matched by name. */
     const char *fills;
     const char *about; /* subject for the audit: name of the input's id field, "order" */
+    /* OP_LIST: what list_run is given, the one or, where the input decides, any of them. */
+    const struct list_source *lists;
+    size_t list_count;
 };
+#define OP_LIST_OF(source)     .lists = &(source), .list_count = 1
+#define OP_LIST_AMONG(sources) .lists = (sources), .list_count = COUNT_OF(sources)
 
 /* First member of every list operation's input. */
 struct list_query {

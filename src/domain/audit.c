@@ -99,6 +99,7 @@ const struct op audit_list_op = {
     .right = RIGHT_AUDIT_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(audit_source),
     .in = SHAPE(struct audit_list_in, audit_list_fields),
     .out = SHAPE(struct audit_row, audit_list_row_fields),
     .run = audit_list_run,

@@ -9,8 +9,6 @@
 #include "domain/list.h"
 #include "record.h"
 
-extern const struct list_source canned_job_source;
-
 status canned_job_add(struct session *s, const void *in, void *out) MUST_USE;
 status canned_job_edit(struct session *s, const void *in, void *out) MUST_USE;
 status canned_job_show(struct session *s, const void *in, void *out) MUST_USE;

@@ -91,7 +91,7 @@ static const struct list_sort sorts[] = {
     {"title", "c.title_key", true},
     {"code", "c.code", true},
 };
-const struct list_source canned_job_source = {
+static const struct list_source canned_job_source = {
     .select = "c.id AS id, c.code AS code, c.title AS title,\n"
               "  c.archived_at IS NOT NULL AS archived,\n"
               "  (SELECT ifnull(sum(quantity), 0) FROM canned_line\n"
@@ -117,6 +117,7 @@ const struct op canned_job_search_op = {
     .says = "List canned jobs with their hours and today's price",
     .right = RIGHT_CANNED_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(canned_job_source),
     .in = SHAPE(struct canned_job_search, search_fields),
     .out = SHAPE(struct canned_job_row, row_fields),
     .run = search,

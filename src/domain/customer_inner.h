@@ -10,7 +10,6 @@
 #include "record.h"
 
 extern const struct shape customer_key_shape, found_row_shape;
-extern const struct list_source customer_source, contact_source;
 /* What the counter's box asks, NULL-ended, for the test that explains it. */
 extern const char *const customer_find_texts[];
 

@@ -182,7 +182,7 @@ static const struct list_sort customer_sorts[] = {
     {"last_visit_on", "ifnull(c.last_visit_on, '')", true},
     {"owes", "c.owes", false},
 };
-const struct list_source customer_source = {
+static const struct list_source customer_source = {
     .select = "c.id AS id, c.name AS name, c.email AS email, c.owes AS owes,\n"
               "  c.last_visit_on AS last_visit_on, c.archived_at IS NOT NULL AS archived,\n"
               "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone,\n"
@@ -196,7 +196,7 @@ const struct list_source customer_source = {
 static const struct list_sort contact_sorts[] = {
     {"at", "k.at", false},
 };
-const struct list_source contact_source = {
+static const struct list_source contact_source = {
     .select = "k.id AS id, k.customer AS customer, k.at AS at, k.channel AS channel,\n"
               "  k.direction AS direction, k.summary AS summary, ifnull(u.name, '') AS user_name,\n"
               "  k.repair_order AS \"order\"",
@@ -240,6 +240,7 @@ const struct op customer_search_op = {
     .says = "List customers, by name, last visit or what they owe",
     .right = RIGHT_CUSTOMERS_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(customer_source),
     .in = SHAPE(struct customer_search, search_fields),
     .out = SHAPE(struct customer_row, row_fields),
     .run = search,
@@ -328,6 +329,7 @@ const struct op customer_contact_list_op = {
     .says = "List the calls, messages and visits in a customer's log",
     .right = RIGHT_CUSTOMERS_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(contact_source),
     .in = SHAPE(struct contact_list, contact_list_fields),
     .out = &contact_row_shape,
     .run = contacts,

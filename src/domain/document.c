@@ -116,6 +116,7 @@ const struct op document_list_op = {
     .right = RIGHT_DOCUMENTS_PRINT,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(document_source),
     .in = SHAPE(struct document_list_in, document_list_fields),
     .out = &document_shape,
     .run = document_list_run,

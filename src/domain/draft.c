@@ -111,6 +111,7 @@ const struct op draft_list_op = {
     .right = RIGHT_SELF,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(draft_source),
     .in = SHAPE(struct draft_list_in, draft_list_fields),
     .out = &draft_shape,
     .run = draft_list_run,

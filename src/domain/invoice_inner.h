@@ -9,11 +9,6 @@
 
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
 
-/* By whether a customer is given, and whether only open invoices are asked for. */
-extern const struct list_source invoice_sources[2][2];
-/* By whether a customer is given. */
-extern const struct list_source payment_sources[2];
-
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \
     "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \

@@ -90,11 +90,12 @@ static const struct list_sort open_sorts[] = {
 #define IS_OPEN        " AND i.paid < i.total AND i.state = 'posted'"
 #define IS_OF_CUSTOMER " AND i.customer = :customer"
 
-const struct list_source invoice_sources[2][2] = {
-    {{INVOICE_LIST(invoice_sorts), .where = IN_DAYS},
-     {INVOICE_LIST(open_sorts), .where = IN_DAYS IS_OPEN}},
-    {{INVOICE_LIST(invoice_sorts), .where = IN_DAYS IS_OF_CUSTOMER},
-     {INVOICE_LIST(open_sorts), .where = IN_DAYS IS_OF_CUSTOMER IS_OPEN}},
+enum { OF_OPEN = 1, OF_CUSTOMER = 2 };
+static const struct list_source invoice_sources[] = {
+    [0] = {INVOICE_LIST(invoice_sorts), .where = IN_DAYS},
+    [OF_OPEN] = {INVOICE_LIST(open_sorts), .where = IN_DAYS IS_OPEN},
+    [OF_CUSTOMER] = {INVOICE_LIST(invoice_sorts), .where = IN_DAYS IS_OF_CUSTOMER},
+    [OF_CUSTOMER | OF_OPEN] = {INVOICE_LIST(open_sorts), .where = IN_DAYS IS_OF_CUSTOMER IS_OPEN},
 };
 
 static status invoice_search(struct session *s, const void *input, void *output)
@@ -103,8 +104,8 @@ static status invoice_search(struct session *s, const void *input, void *output)
 
     if (in.query.sort[0] == '\0')
         in.query.descending = true;
-    return list_run(s, &invoice_sources[in.customer.v != 0][in.open], &invoice_search_op, &in,
-                    output);
+    const int of = (in.customer.v != 0 ? OF_CUSTOMER : 0) | (in.open ? OF_OPEN : 0);
+    return list_run(s, &invoice_sources[of], &invoice_search_op, &in, output);
 }
 
 const struct op invoice_search_op = {
@@ -113,6 +114,7 @@ const struct op invoice_search_op = {
     .right = RIGHT_INVOICES_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_AMONG(invoice_sources),
     .in = SHAPE(struct invoice_search, invoice_search_fields),
     .out = SHAPE(struct invoice_row, invoice_row_fields),
     .run = invoice_search,

@@ -6,7 +6,7 @@
 #include "domain/labor_rate.h"
 
 #include "base/text.h"
-#include "labor_rate_inner.h"
+#include "domain/list.h"
 #include "record.h"
 
 #define LABOR_RATE_SHOW "labor-rate.show"
@@ -78,7 +78,7 @@ static const struct list_sort sorts[] = {
     {"name", "r.name", true},
     {"rate", "r.rate", false},
 };
-const struct list_source labor_rate_source = {
+static const struct list_source labor_rate_source = {
     .select = "r.id AS id, r.name AS name, r.rate AS rate, r.standard AS standard,\n"
               "  r.archived_at AS archived_at, r.revision AS revision",
     .from = "rate_class AS r",
@@ -192,6 +192,7 @@ const struct op labor_rate_list_op = {
     .says = "List what an hour of labor costs",
     .right = RIGHT_CANNED_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(labor_rate_source),
     .in = SHAPE(struct rate_class_list, list_fields),
     .out = &rate_class_shape,
     .run = list,

@@ -5,7 +5,6 @@
 
 #include "domain/ledger.h"
 #include "domain/list.h"
-#include "ledger_inner.h"
 
 /* clang-format off */
 static const struct choice account_kinds[] = {
@@ -40,7 +39,7 @@ static const struct list_sort account_sorts[] = {
     {.name = "id", .sql = "a.id"},
     {.name = "name", .sql = "a.name", .is_text = true},
 };
-const struct list_source account_source = {
+static const struct list_source account_source = {
     .select = "a.id AS id, a.name AS name, a.kind AS kind, ifnull(a.role, '') AS role",
     .from = "account a",
     .id = "a.id",
@@ -88,6 +87,7 @@ const struct op ledger_account_list_op = {
     .right = RIGHT_LEDGER_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(account_source),
     .in = SHAPE(struct account_list, account_list_fields),
     .out = SHAPE(struct account_row, account_row_fields),
     .run = ledger_account_list,
@@ -199,7 +199,7 @@ static const struct list_sort entry_sorts[] = {
     "e.posted_on IN (SELECT day FROM account_day WHERE account = :account)\n"                      \
     "AND EXISTS (SELECT 1 FROM entry_line l WHERE l.entry = e.id AND l.account = :account)"
 
-const struct list_source entry_sources[2] = {
+static const struct list_source entry_sources[] = {
     {ENTRY_LIST, .where = ENTRY_DAYS},
     {ENTRY_LIST, .where = ENTRY_DAYS " AND " TOUCHES_ACCOUNT},
 };
@@ -220,6 +220,7 @@ const struct op ledger_entry_list_op = {
     .right = RIGHT_LEDGER_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_AMONG(entry_sources),
     .in = SHAPE(struct entry_list, entry_list_fields),
     .out = SHAPE(struct entry_row, entry_row_fields),
     .run = ledger_entry_list,

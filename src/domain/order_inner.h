@@ -99,9 +99,6 @@ status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 /* Refuses somebody who does not work on cars; 0 is nobody yet. */
 status technician_check(struct session *s, struct user_id id) MUST_USE;
 
-/* For the tests that explain every statement: the sources of order.search, NULL behind the last. */
-struct list_source;
-const struct list_source *order_list_source(size_t index);
 const char *order_today_sql(void);
 
 /* For `owns`: input begins with the order's, job's or line's id. */

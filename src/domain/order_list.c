@@ -139,15 +139,11 @@ const struct op order_search_op = {
     .right = RIGHT_ESTIMATES_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_AMONG(order_sources),
     .in = SHAPE(struct order_search, order_search_fields),
     .out = SHAPE(struct order_row, order_row_fields),
     .run = order_search,
 };
-
-const struct list_source *order_list_source(size_t index)
-{
-    return index < COUNT_OF(order_sources) ? &order_sources[index] : NULL;
-}
 
 /* --------------------------------------------------------------------- order.today -- */
 

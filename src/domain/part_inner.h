@@ -9,8 +9,6 @@
 #include "domain/part.h"
 #include "record.h"
 
-extern const struct list_source part_source;
-
 /* Writes the keys by which the counter finds this part: its numbers, its bar code, its name from
  * each word on. */
 status part_index(struct session *s, const struct part *part) MUST_USE;

@@ -84,7 +84,7 @@ static const struct list_sort sorts[] = {
     {"name", "p.name_key", true},
     {"sku", "p.sku", true},
 };
-const struct list_source part_source = {
+static const struct list_source part_source = {
     .select = "p.id AS id, p.sku AS sku, p.name AS name, p.vendor AS vendor, p.bin AS bin,\n"
               "  p.cost AS cost, p.price AS price, p.on_hand AS on_hand,\n"
               "  p.archived_at IS NOT NULL AS archived",
@@ -113,6 +113,7 @@ const struct op part_search_op = {
     .says = "List parts, by number, bar code or words of the name",
     .right = RIGHT_PARTS_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(part_source),
     .in = SHAPE(struct part_search, search_fields),
     .out = SHAPE(struct part_row, row_fields),
     .run = search,

@@ -82,7 +82,7 @@ static const struct list_sort payment_sorts[] = {
     "p.taken_on >= ifnull(:from_on, '') AND p.taken_on <= ifnull(:to_on, '9999-12-31')\n"          \
     "AND (:own = 0 OR p.customer = :own_customer)"
 
-const struct list_source payment_sources[2] = {
+static const struct list_source payment_sources[] = {
     {PAYMENT_LIST, .where = IN_DAYS},
     {PAYMENT_LIST, .where = IN_DAYS " AND p.customer = :customer"},
 };
@@ -103,6 +103,7 @@ const struct op payment_search_op = {
     .right = RIGHT_PAYMENTS_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_AMONG(payment_sources),
     .in = SHAPE(struct payment_search, payment_search_fields),
     .out = SHAPE(struct payment_row, payment_row_fields),
     .run = payment_search,

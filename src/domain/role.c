@@ -47,6 +47,7 @@ const struct op role_list_op = {
     .right = RIGHT_USERS_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(role_source),
     .in = SHAPE(struct role_list_in, role_list_fields),
     .out = SHAPE(struct role_row, role_row_fields),
     .run = role_list_run,

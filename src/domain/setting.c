@@ -178,6 +178,7 @@ const struct op tax_list_op = {
     .right = RIGHT_SETTINGS_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(tax_source),
     .in = SHAPE(struct tax_list_in, tax_list_fields),
     .out = &tax_shape,
     .run = tax_list_run,

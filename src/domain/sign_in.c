@@ -285,6 +285,7 @@ const struct op session_list_op = {
     .right = RIGHT_USERS_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
+    OP_LIST_OF(session_source),
     .in = SHAPE(struct session_list_in, session_list_fields),
     .out = SHAPE(struct session_row, session_row_fields),
     .run = session_list_run,

@@ -10,8 +10,6 @@
 #include "record.h"
 
 extern const struct shape history_row_shape, owner_row_shape, odometer_row_shape;
-/* All vehicles, those of one customer, and the declined jobs of one vehicle. */
-extern const struct list_source vehicle_source, vehicle_of_customer_source, declined_source;
 extern const struct op vehicle_history_op;
 
 status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_USE;

@@ -199,34 +199,37 @@ static const struct field decode_fields[] = {
 static const struct list_sort vehicle_sorts[] = {
     {"name", "v.name_key", true},
 };
-const struct list_source vehicle_source = {
-    .select = ROW_SELECT,
-    .from = "vehicle AS v",
-    .where = ":archived OR v.archived_at IS NULL",
-    .id = "v.id",
-    .sorts = vehicle_sorts, .sort_count = COUNT_OF(vehicle_sorts),
-    .lookup = "vehicle",
-};
 /* One customer's few are found by their owner and sorted then: the plus keeps the order of all
  * vehicles out of it. */
 static const struct list_sort few_sorts[] = {
     {"name", "+v.name_key", true},
 };
-const struct list_source vehicle_of_customer_source = {
-    .select = ROW_SELECT,
-    .from = "vehicle AS v",
-    .where = "v.customer = CASE WHEN :own THEN :own_customer ELSE :customer END\n"
-             "AND (NOT :own OR :customer IS NULL OR :customer = :own_customer)\n"
-             "AND (:archived OR v.archived_at IS NULL)",
-    .id = "v.id",
-    .sorts = few_sorts, .sort_count = COUNT_OF(few_sorts),
-    .search_where = "v.name_key LIKE :like ESCAPE '\\' OR v.plate LIKE :like ESCAPE '\\'\n"
-                    "OR v.vin LIKE :like ESCAPE '\\' OR v.unit_number LIKE :like ESCAPE '\\'",
+enum { OF_ALL, OF_CUSTOMER };
+static const struct list_source vehicle_sources[] = {
+    [OF_ALL] = {
+        .select = ROW_SELECT,
+        .from = "vehicle AS v",
+        .where = ":archived OR v.archived_at IS NULL",
+        .id = "v.id",
+        .sorts = vehicle_sorts, .sort_count = COUNT_OF(vehicle_sorts),
+        .lookup = "vehicle",
+    },
+    [OF_CUSTOMER] = {
+        .select = ROW_SELECT,
+        .from = "vehicle AS v",
+        .where = "v.customer = CASE WHEN :own THEN :own_customer ELSE :customer END\n"
+                 "AND (NOT :own OR :customer IS NULL OR :customer = :own_customer)\n"
+                 "AND (:archived OR v.archived_at IS NULL)",
+        .id = "v.id",
+        .sorts = few_sorts, .sort_count = COUNT_OF(few_sorts),
+        .search_where = "v.name_key LIKE :like ESCAPE '\\' OR v.plate LIKE :like ESCAPE '\\'\n"
+                        "OR v.vin LIKE :like ESCAPE '\\' OR v.unit_number LIKE :like ESCAPE '\\'",
+    },
 };
 static const struct list_sort declined_sorts[] = {
     {"decided_on", "ifnull(j.decided_on, '')", true},
 };
-const struct list_source declined_source = {
+static const struct list_source declined_source = {
     .select = "j.id AS job, o.id AS \"order\", j.title AS title, j.reason AS reason,\n"
               "  j.state AS state, j.decided_on AS decided_on,\n"
               "  o.odometer_in_mi AS odometer_mi, j.amount AS amount,\n"
@@ -247,8 +250,7 @@ static status search(struct session *s, const void *in, void *out)
     const struct vehicle_search *search = in;
     const bool few = s->own_only || search->customer.v != 0;
 
-    return list_run(s, few ? &vehicle_of_customer_source : &vehicle_source, &vehicle_search_op, in,
-                    out);
+    return list_run(s, &vehicle_sources[few ? OF_CUSTOMER : OF_ALL], &vehicle_search_op, in, out);
 }
 
 static status declined(struct session *s, const void *in, void *out)
@@ -276,6 +278,7 @@ const struct op vehicle_search_op = {
     .says = "List vehicles, all or of one customer",
     .right = RIGHT_VEHICLES_VIEW,
     .flags = OP_LIST,
+    OP_LIST_AMONG(vehicle_sources),
     .in = SHAPE(struct vehicle_search, search_fields),
     .out = SHAPE(struct vehicle_row, row_fields),
     .run = search,
@@ -365,6 +368,7 @@ const struct op vehicle_decline_list_op = {
     .says = "List a vehicle's jobs that were declined or deferred and are still open",
     .right = RIGHT_VEHICLES_VIEW,
     .flags = OP_LIST,
+    OP_LIST_OF(declined_source),
     .in = SHAPE(struct declined_list, declined_list_fields),
     .out = SHAPE(struct declined_row, declined_row_fields),
     .run = declined,

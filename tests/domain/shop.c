@@ -3,7 +3,6 @@
 
 #include "shop.h"
 
-#include "domain/list.h"
 #include "domain/opening.h"
 #include "domain/secret.h"
 
@@ -176,15 +175,6 @@ void run_sql(struct shop_test *t, const char *sql)
 {
     if (store_run(t->store, store_intern(t->store, sql), NO_ROW, NULL) != OK)
         fail_msg("%s: %s", sql, t->session.fault.text);
-}
-
-void assert_list_prepares(struct shop_test *t, const struct list_source *source)
-{
-    const char *sql;
-
-    for (size_t i = 0; (sql = list_sql(source, i, &t->arena)) != NULL; i++)
-        if (store_try(t->store, sql, NULL) != OK)
-            fail_msg("%s\n%s", sql, t->session.fault.text);
 }
 
 void assert_no_scan(struct shop_test *t, const char *sql, const char *table)

@@ -46,9 +46,6 @@ int64_t ask_number(struct shop_test *t, const char *sql);
 const char *ask_text(struct shop_test *t, const char *sql);
 /* Runs SQL outside of any operation, to set up what no operation can. */
 void run_sql(struct shop_test *t, const char *sql);
-/* Prepares every text a list can compose. */
-struct list_source;
-void assert_list_prepares(struct shop_test *t, const struct list_source *source);
 /* EXPLAIN QUERY PLAN of the text has no full scan of the table (by its alias or name). */
 void assert_no_scan(struct shop_test *t, const char *sql, const char *table);
 

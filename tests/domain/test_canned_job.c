@@ -3,7 +3,7 @@
 
 #include "shop.h"
 
-#include "../../src/domain/canned_job_inner.h"
+#include "domain/canned_job.h"
 #include "domain/part.h"
 
 static void given_oil_part(struct shop_test *t)
@@ -185,11 +185,6 @@ static void technicians_see_no_cost_and_change_nothing(void **state)
     expect_status(t, &canned_job_archive_op, &key, NULL, ERR_DENIED);
 }
 
-static void every_list_text_prepares(void **state)
-{
-    assert_list_prepares(*state, &canned_job_source);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,7 +196,6 @@ int main(void)
         SHOP_TEST(an_edit_writes_the_lines_only_when_they_differ),
         SHOP_TEST(an_archived_job_is_not_offered),
         SHOP_TEST(technicians_see_no_cost_and_change_nothing),
-        SHOP_TEST(every_list_text_prepares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

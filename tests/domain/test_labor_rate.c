@@ -3,7 +3,6 @@
 
 #include "customers.h"
 
-#include "../../src/domain/labor_rate_inner.h"
 #include "domain/labor_rate.h"
 
 static struct rate_class_id given_rate(struct shop_test *t, const char *json)
@@ -100,11 +99,6 @@ static void an_archived_rate_is_not_offered(void **state)
     assert_int_equal(page.rows.count, 1);
 }
 
-static void every_list_text_prepares(void **state)
-{
-    assert_list_prepares(*state, &labor_rate_source);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,7 +107,6 @@ int main(void)
         SHOP_TEST(names_are_given_once),
         SHOP_TEST(an_edit_that_comes_late_is_refused),
         SHOP_TEST(an_archived_rate_is_not_offered),
-        SHOP_TEST(every_list_text_prepares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

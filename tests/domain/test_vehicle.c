@@ -358,22 +358,18 @@ static void a_number_is_decoded_without_a_shop_and_without_signing_in(void **sta
     assert_int_equal(out.year, facts.year);
 }
 
-static void every_list_text_prepares_and_none_scans_a_big_table(void **state)
+static void no_list_scans_a_big_table(void **state)
 {
     struct shop_test *t = *state;
+    const struct list_source *all = vehicle_search_op.lists; /* and of one customer */
     const char *sql;
 
-    assert_list_prepares(t, &vehicle_source);
-    for (size_t i = 0; (sql = list_sql(&vehicle_source, i, &t->arena)) != NULL; i++)
+    for (size_t i = 0; (sql = list_sql(&all[0], i, &t->arena)) != NULL; i++)
         if (strstr(sql, "count(*)") == NULL || strstr(sql, "lookup") != NULL)
             assert_no_scan(t, sql, "v");
-    for (size_t i = 0; (sql = list_sql(&vehicle_of_customer_source, i, &t->arena)) != NULL; i++) {
-        AUTO_BUF plan = BUF(65536);
-        assert_int_equal(store_try(t->store, sql, &plan), OK);
-        if (strstr(buf_str(&plan), "SCAN v") != NULL)
-            fail_msg("%s\n%s", sql, buf_str(&plan));
-    }
-    for (size_t i = 0; (sql = list_sql(&declined_source, i, &t->arena)) != NULL; i++) {
+    for (size_t i = 0; (sql = list_sql(&all[1], i, &t->arena)) != NULL; i++)
+        assert_no_scan(t, sql, "v");
+    for (size_t i = 0; (sql = list_sql(vehicle_decline_list_op.lists, i, &t->arena)) != NULL; i++) {
         assert_no_scan(t, sql, "o");
         assert_no_scan(t, sql, "j");
     }
@@ -397,7 +393,7 @@ int main(void)
         SHOP_TEST(one_customers_vehicles_are_listed_alone),
         SHOP_TEST(a_vehicle_in_the_shop_is_not_archived),
         SHOP_TEST(a_number_is_decoded_without_a_shop_and_without_signing_in),
-        SHOP_TEST(every_list_text_prepares_and_none_scans_a_big_table),
+        SHOP_TEST(no_list_scans_a_big_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
