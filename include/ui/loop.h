@@ -55,12 +55,8 @@ status app_run(struct app *app) MUST_USE;
 void app_run_until_idle(struct app *app);
 void app_close(struct app *app);
 void *app_context(const struct app *app);
-struct term *app_term(const struct app *app);
-const struct app_options *app_options(const struct app *app);
 /* Changes what the options said at the start: the user, the banner, the lock's delay. */
 struct app_options *app_settings(struct app *app);
-/* Nobody has typed for this long. */
-int64_t app_quiet_ms(const struct app *app);
 /* Shows the status line anew at once, in the middle of work; the views are not drawn. */
 void app_frame(struct app *app);
 

@@ -113,11 +113,9 @@ const char *rowlist_status(const struct rowlist *list, struct arena *arena);
  * typed ahead have asked for, so that "smith" and Enter in one breath open the right Smith. */
 const void *rowlist_row(struct rowlist *list);
 int64_t rowlist_id(struct rowlist *list); /* 0 when there is none */
-void rowlist_select(struct rowlist *list, int64_t id);
 /* The first row at hand whose text field says just this, in capitals or not; else none moves. */
 void rowlist_select_text(struct rowlist *list, const char *field, const char *text);
 bool rowlist_is_marked(const struct rowlist *list, int64_t id);
-void rowlist_unmark_all(struct rowlist *list);
 void rowlist_search(struct rowlist *list, const char *text);
 
 /* A view that is nothing but a list, for view_type: state must begin with a struct rowlist. */

@@ -58,11 +58,6 @@ struct area area_below(struct area area, int rows); /* without the first rows */
 struct area area_above(struct area area, int rows); /* without the last rows */
 struct area area_row(struct area area, int row);
 
-/* The ladder of widths: from 120 columns on a list and its details stand side by side, a rule
- * between them; true then. Below, the left area is the whole one and the right one empty: details
- * open by Enter. `left_share` is in percent. */
-bool area_beside(struct area area, int left_share, struct area *ret_left, struct area *ret_right);
-
 /* All text functions return the column behind what was written (or would have been). */
 int area_text(struct area area, int row, int col, enum ink ink, const char *text);
 int area_printf(struct area area, int row, int col, enum ink ink, const char *format, ...)

@@ -19,7 +19,6 @@ struct term_type {
     void (*size)(struct term *term, int *ret_rows, int *ret_cols);
     void (*read)(struct term *term, int timeout_ms); /* waits (-1: for ever) and decodes */
     void (*show)(struct term *term, const struct surface *surface, bool repaint);
-    void (*ring)(struct term *term);
     void (*suspend)(struct term *term); /* gives the terminal back … */
     void (*restore)(struct term *term); /* … and takes it again */
     int64_t (*now)(struct term *term);
@@ -55,7 +54,6 @@ bool term_memory_is_drained(const struct term *term);
 const char *term_memory_picture(const struct term *term, bool inks);
 const struct surface *term_memory_shown(const struct term *term);
 int term_memory_frames(const struct term *term);
-int term_memory_bells(const struct term *term);
 
 static inline bool term_next(struct term *term, struct event *ret_event)
 {

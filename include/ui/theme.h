@@ -91,6 +91,5 @@ const char *theme_mark(const struct theme *theme, const char *mark, const char *
 /* One-cell ASCII twin of a chrome character (· – › … ✓ ● ─ │ …), NULL when it has none. The cell
  * writer uses it, so that texts may hold these characters freely. */
 const char *theme_twin(const char *cluster);
-const char *ink_word(enum ink ink);
 
 #endif

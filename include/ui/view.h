@@ -144,7 +144,6 @@ bool view_keep(struct view *view);
  * the present event, so a view may pop itself. */
 void app_push(struct app *app, struct view *view);
 void app_pop(struct app *app, struct view *view); /* and everything above it */
-void app_replace(struct app *app, struct view *old, struct view *view);
 struct view *app_top(const struct app *app);
 /* The view under this one, NULL at the bottom. */
 struct view *app_below(const struct app *app, const struct view *view);
@@ -171,7 +170,6 @@ void app_fault(struct app *app, const struct fault *fault);
 const char *app_message(const struct app *app);
 /* A banner that stays until replaced by NULL: "Drafts cannot be saved: the disk is full." */
 void app_banner(struct app *app, const char *sentence);
-void app_bell(struct app *app);
 void app_redraw(struct app *app);
 /* Ends app_run after the present event; asks nothing. The Ctrl-Q action asks when work is dirty. */
 void app_quit(struct app *app);

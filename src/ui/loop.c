@@ -63,24 +63,9 @@ void *app_context(const struct app *app)
     return app->options.context;
 }
 
-struct term *app_term(const struct app *app)
-{
-    return app->options.term;
-}
-
-const struct app_options *app_options(const struct app *app)
-{
-    return &app->options;
-}
-
 struct app_options *app_settings(struct app *app)
 {
     return &app->options;
-}
-
-int64_t app_quiet_ms(const struct app *app)
-{
-    return app_now((struct app *)(uintptr_t)app) - app->last_key_at;
 }
 
 PRINTF_LIKE(3, 0)
@@ -123,11 +108,6 @@ void app_banner(struct app *app, const char *sentence)
 {
     snprintf(app->banner, sizeof(app->banner), "%s", sentence != NULL ? sentence : "");
     app_redraw(app);
-}
-
-void app_bell(struct app *app)
-{
-    app->options.term->type->ring(app->options.term);
 }
 
 void app_redraw(struct app *app)

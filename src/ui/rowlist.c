@@ -404,11 +404,6 @@ bool rowlist_is_marked(const struct rowlist *list, int64_t id)
     return mark_index(list, id) < list->mark_count;
 }
 
-void rowlist_unmark_all(struct rowlist *list)
-{
-    list->mark_count = 0;
-}
-
 static bool toggle_mark(struct rowlist *list)
 {
     const int64_t id = rowlist_id(list);
@@ -543,14 +538,6 @@ const void *rowlist_row(struct rowlist *list)
 int64_t rowlist_id(struct rowlist *list)
 {
     return rowlist_id_of(list, rowlist_row(list));
-}
-
-void rowlist_select(struct rowlist *list, int64_t id)
-{
-    rowlist_settle(list);
-    const size_t found = index_of(list, id);
-    if (found < list->row_count)
-        list->target = (int64_t)(list->selected = found);
 }
 
 void rowlist_search(struct rowlist *list, const char *text)

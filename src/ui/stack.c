@@ -225,19 +225,6 @@ void app_pop(struct app *app, struct view *view)
         end_empty_task(app);
 }
 
-void app_replace(struct app *app, struct view *old, struct view *view)
-{
-    size_t index = 0;
-    struct stack *stack = stack_of(app, old, &index);
-
-    if (stack == NULL)
-        return;
-    while (stack->count > index)
-        doom_top(app, stack);
-    stack_push(stack, view);
-    app_redraw(app);
-}
-
 void app_cover(struct app *app, struct view *view)
 {
     app_keep_everything(app);

@@ -12,8 +12,6 @@
 
 #include "base/text.h"
 
-#define BESIDE_COLS 120
-
 static const struct cell blank = {.text = " ", .cells = 1, .ink = INK_NORMAL};
 
 void surface_init(struct surface *surface, const struct theme *theme, int rows, int cols)
@@ -126,21 +124,6 @@ struct area area_above(struct area area, int rows)
 struct area area_row(struct area area, int row)
 {
     return area_part(area, row, 0, 1, area.cols);
-}
-
-bool area_beside(struct area area, int left_share, struct area *ret_left, struct area *ret_right)
-{
-    const int left = area.cols * left_share / 100;
-
-    *ret_left = area;
-    *ret_right = area_part(area, 0, area.cols, area.rows, 0);
-    if (area.cols < BESIDE_COLS)
-        return false;
-    *ret_left = area_part(area, 0, 0, area.rows, left);
-    *ret_right = area_part(area, 0, left + 2, area.rows, area.cols - left - 2);
-    for (int row = 0; row < area.rows; row++)
-        area_glyph(area, row, left, INK_MUTED, GLYPH_VLINE);
-    return true;
 }
 
 static struct cell *cell_at(struct area area, int row, int col)

@@ -407,12 +407,6 @@ static void curses_show(struct term *term, const struct surface *surface, bool r
     refresh();
 }
 
-static void curses_bell(struct term *term)
-{
-    if (!((struct curses *)term)->gone)
-        beep();
-}
-
 static void curses_suspend(struct term *term)
 {
     (void)term;
@@ -451,7 +445,6 @@ static const struct term_type curses_type = {
     .size = curses_size,
     .read = curses_read,
     .show = curses_show,
-    .ring = curses_bell,
     .suspend = curses_suspend,
     .restore = curses_restore,
     .now = curses_now,

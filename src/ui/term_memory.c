@@ -26,7 +26,7 @@ struct memory {
     int rows, cols;
     struct surface shown;
     struct buf picture;
-    int frames, bells;
+    int frames;
 };
 
 static struct memory *memory_of(const struct term *term)
@@ -97,11 +97,6 @@ static void memory_show(struct term *term, const struct surface *surface, bool r
     memory->shown.cursor_col = surface->cursor_col;
 }
 
-static void memory_bell(struct term *term)
-{
-    memory_of(term)->bells++;
-}
-
 static void memory_nothing(struct term *term)
 {
     (void)term;
@@ -128,7 +123,6 @@ static const struct term_type memory_type = {
     .size = memory_size,
     .read = memory_read,
     .show = memory_show,
-    .ring = memory_bell,
     .suspend = memory_nothing,
     .restore = memory_nothing,
     .now = memory_now,
@@ -250,9 +244,4 @@ const struct surface *term_memory_shown(const struct term *term)
 int term_memory_frames(const struct term *term)
 {
     return memory_of(term)->frames;
-}
-
-int term_memory_bells(const struct term *term)
-{
-    return memory_of(term)->bells;
 }

@@ -13,7 +13,6 @@
 #include "base/text.h"
 
 struct ink_row {
-    const char *word;
     struct ink_style dark; /* on a dark background */
     enum ink_colour light; /* its colour on a light one */
     unsigned mono;         /* attributes where there is no colour */
@@ -21,27 +20,27 @@ struct ink_row {
 
 /* clang-format off */
 static const struct ink_row inks[INK_COUNT] = {
-    [INK_NORMAL]      = {"normal",   {0,                         COLOUR_OWN},     COLOUR_OWN,     0},
-    [INK_TITLE]       = {"title",    {INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
-    [INK_MUTED]       = {"muted",    {INK_DIM,                   COLOUR_OWN},     COLOUR_OWN,     0},
-    [INK_STRONG]      = {"strong",   {INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
-    [INK_HEADER]      = {"header",   {INK_UNDERLINE,             COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE},
-    [INK_LABEL]       = {"label",    {0,                         COLOUR_OWN},     COLOUR_OWN,     0},
-    [INK_OK]          = {"ok",       {INK_BOLD,                  COLOUR_GREEN},   COLOUR_GREEN,   INK_BOLD},
-    [INK_WARN]        = {"warn",     {INK_BOLD,                  COLOUR_YELLOW},  COLOUR_MAGENTA, INK_UNDERLINE},
-    [INK_BAD]         = {"bad",      {INK_BOLD | INK_UNDERLINE,  COLOUR_RED},     COLOUR_RED,     INK_BOLD | INK_UNDERLINE},
-    [INK_INFO]        = {"info",     {0,                         COLOUR_CYAN},    COLOUR_BLUE,    0},
-    [INK_SELECTED]    = {"selected", {INK_REVERSE,               COLOUR_OWN},     COLOUR_OWN,     INK_REVERSE},
-    [INK_MARKED]      = {"marked",   {INK_BOLD,                  COLOUR_CYAN},    COLOUR_BLUE,    INK_BOLD},
-    [INK_FIELD]       = {"field",    {INK_UNDERLINE,             COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE},
-    [INK_FIELD_FOCUS] = {"focus",    {INK_UNDERLINE | INK_BOLD,  COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE | INK_BOLD},
-    [INK_FIELD_BAD]   = {"wrong",    {INK_REVERSE,               COLOUR_RED},     COLOUR_RED,     INK_REVERSE},
-    [INK_FIELD_FIXED] = {"fixed",    {0,                         COLOUR_OWN},     COLOUR_OWN,     0},
-    [INK_KEY]         = {"key",      {INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
-    [INK_HINT]        = {"hint",     {0,                         COLOUR_OWN},     COLOUR_OWN,     0},
-    [INK_BANNER]      = {"banner",   {INK_REVERSE | INK_BOLD,    COLOUR_YELLOW},  COLOUR_MAGENTA, INK_REVERSE | INK_BOLD},
-    [INK_MATCH]       = {"match",    {INK_REVERSE,               COLOUR_CYAN},    COLOUR_BLUE,    INK_REVERSE},
-    [INK_ERROR]       = {"error",    {INK_BOLD,                  COLOUR_RED},     COLOUR_RED,     INK_BOLD},
+    [INK_NORMAL]      = {{0,                         COLOUR_OWN},     COLOUR_OWN,     0},
+    [INK_TITLE]       = {{INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
+    [INK_MUTED]       = {{INK_DIM,                   COLOUR_OWN},     COLOUR_OWN,     0},
+    [INK_STRONG]      = {{INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
+    [INK_HEADER]      = {{INK_UNDERLINE,             COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE},
+    [INK_LABEL]       = {{0,                         COLOUR_OWN},     COLOUR_OWN,     0},
+    [INK_OK]          = {{INK_BOLD,                  COLOUR_GREEN},   COLOUR_GREEN,   INK_BOLD},
+    [INK_WARN]        = {{INK_BOLD,                  COLOUR_YELLOW},  COLOUR_MAGENTA, INK_UNDERLINE},
+    [INK_BAD]         = {{INK_BOLD | INK_UNDERLINE,  COLOUR_RED},     COLOUR_RED,     INK_BOLD | INK_UNDERLINE},
+    [INK_INFO]        = {{0,                         COLOUR_CYAN},    COLOUR_BLUE,    0},
+    [INK_SELECTED]    = {{INK_REVERSE,               COLOUR_OWN},     COLOUR_OWN,     INK_REVERSE},
+    [INK_MARKED]      = {{INK_BOLD,                  COLOUR_CYAN},    COLOUR_BLUE,    INK_BOLD},
+    [INK_FIELD]       = {{INK_UNDERLINE,             COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE},
+    [INK_FIELD_FOCUS] = {{INK_UNDERLINE | INK_BOLD,  COLOUR_OWN},     COLOUR_OWN,     INK_UNDERLINE | INK_BOLD},
+    [INK_FIELD_BAD]   = {{INK_REVERSE,               COLOUR_RED},     COLOUR_RED,     INK_REVERSE},
+    [INK_FIELD_FIXED] = {{0,                         COLOUR_OWN},     COLOUR_OWN,     0},
+    [INK_KEY]         = {{INK_BOLD,                  COLOUR_OWN},     COLOUR_OWN,     INK_BOLD},
+    [INK_HINT]        = {{0,                         COLOUR_OWN},     COLOUR_OWN,     0},
+    [INK_BANNER]      = {{INK_REVERSE | INK_BOLD,    COLOUR_YELLOW},  COLOUR_MAGENTA, INK_REVERSE | INK_BOLD},
+    [INK_MATCH]       = {{INK_REVERSE,               COLOUR_CYAN},    COLOUR_BLUE,    INK_REVERSE},
+    [INK_ERROR]       = {{INK_BOLD,                  COLOUR_RED},     COLOUR_RED,     INK_BOLD},
 };
 
 static const char *const glyphs[GLYPH_COUNT][2] = {
@@ -80,11 +79,6 @@ struct ink_style theme_style(const struct theme *theme, enum ink ink)
     if (!theme->colour)
         return (struct ink_style){row->mono, COLOUR_OWN};
     return (struct ink_style){row->dark.attributes, theme->light ? row->light : row->dark.colour};
-}
-
-const char *ink_word(enum ink ink)
-{
-    return (unsigned)ink < INK_COUNT ? inks[ink].word : "?";
 }
 
 const char *theme_glyph(const struct theme *theme, enum glyph glyph)

@@ -139,22 +139,6 @@ static void drawing_outside_is_clipped(void **state)
     surface_done(&surface);
 }
 
-static void details_stand_beside_the_list_from_120_columns_on(void **state)
-{
-    struct surface surface;
-    struct area left, right;
-
-    (void)state;
-    surface_init(&surface, &unicode, 3, 120);
-    assert_true(area_beside(area_whole(&surface), 60, &left, &right));
-    assert_int_equal(left.cols + right.cols + 2, 120);
-    surface_resize(&surface, 3, 119);
-    assert_false(area_beside(area_whole(&surface), 60, &left, &right));
-    assert_int_equal(left.cols, 119);
-    assert_int_equal(right.cols, 0);
-    surface_done(&surface);
-}
-
 static void theme_words_overrule_the_environment(void **state)
 {
     (void)state;
@@ -193,7 +177,6 @@ int main(void)
         cmocka_unit_test(ascii_terminals_get_twins),
         cmocka_unit_test(long_text_is_cut_with_a_mark_and_numbers_at_their_start),
         cmocka_unit_test(drawing_outside_is_clipped),
-        cmocka_unit_test(details_stand_beside_the_list_from_120_columns_on),
         cmocka_unit_test(theme_words_overrule_the_environment),
         cmocka_unit_test(inks_that_mean_something_differ_without_colour),
     };
