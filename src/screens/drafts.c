@@ -50,7 +50,6 @@ const char *drafts_text(struct desk *desk, struct arena *arena)
 void draft_continue(struct desk *desk, const struct draft *draft)
 {
     const struct op *op = op_find(draft->form);
-    AUTO_ARENA arena = ARENA_EMPTY;
     char noun[NOUN_MAX];
 
     if (input_draft_continue(desk, draft))
