@@ -15,6 +15,13 @@ struct demo_account {
 extern const struct demo_account demo_accounts[5];
 extern const char demo_password[];
 
+/* What the demo shop charges, for a new shop that wants to begin likewise: its taxes as one rate
+ * and the labor rate; then what it charges for supplies, with their text. */
+struct shop;
+struct shop_opening;
+void demo_prices(struct shop_opening *opening);
+void demo_supplies(struct shop *shop);
+
 struct demo_options {
     int64_t customers; /* 0: 300; vehicles are half as many again */
     uint64_t seed;     /* 0: 1 */

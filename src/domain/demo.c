@@ -175,9 +175,26 @@ status demo_in_transaction(struct demo *d, status (*work)(struct demo *d))
 
 /* ---- the shop ---- */
 
+/* State, county and city, as set_up names them one by one. */
+void demo_prices(struct shop_opening *opening)
+{
+    opening->tax_rate = (struct rate){85000};
+    opening->labor_rate = USD(145, 0);
+}
+
+void demo_supplies(struct shop *shop)
+{
+    shop->supplies_ppm = (struct rate){60000};
+    shop->supplies_on = SUPPLIES_LABOR;
+    shop->supplies_cap = USD(35, 0);
+    shop->supplies_taxable = true;
+    shop->supplies_text =
+        "Shop supplies: cleaners, lubricants and small materials used for the job.";
+}
+
 static status open_shop(struct demo *d)
 {
-    const struct shop_opening opening = {
+    struct shop_opening opening = {
         .name = "Bayside Auto Care",
         .street = "100 Harbor Dr",
         .city = "San Diego",
@@ -185,14 +202,13 @@ static status open_shop(struct demo *d)
         .zip = "92101",
         .phone = "+16195550100",
         .zone = "America/Los_Angeles",
-        .tax_rate = {62500},
-        .labor_rate = USD(145, 0),
         .admin_name = people[DEMO_ADMIN].name,
         .admin_login = people[DEMO_ADMIN].login,
         .admin_password = demo_password,
         .demo = true,
     };
 
+    demo_prices(&opening);
     return shop_open_new(d->s, &opening);
 }
 
@@ -243,10 +259,7 @@ static status set_up(struct demo *d)
     shop.website = "https://bayside.example.com";
     shop.registration = "ARD DEMO-000000";
     shop.epa_id = "CAL DEMO 00000";
-    shop.supplies_ppm = (struct rate){60000};
-    shop.supplies_cap = USD(35, 0);
-    shop.supplies_text =
-        "Shop supplies: cleaners, lubricants and small materials used for the job.";
+    demo_supplies(&shop);
     shop.tolerance_ppm = (struct rate){0};
     shop.estimate_terms = "This estimate is good for 30 days. No work is begun, and none is added, "
                           "without your authorization.";

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "domain/demo.h"
 #include "domain/opening.h"
 #include "domain/setting.h"
 #include "domain/user.h"
@@ -48,11 +49,6 @@ struct wizard_view {
     struct shape shape; /* the step's part of the opening */
 };
 
-/* What the demo shop charges, for those who have no figures of their own at hand. */
-static const struct {
-    const char *name, *text;
-} demo_figures[] = {{"tax_rate", "7.75"}, {"labor_rate", "145.00"}};
-
 static struct wizard *wizard_of(struct view *view)
 {
     return app_context(view->app);
@@ -61,9 +57,6 @@ static struct wizard *wizard_of(struct view *view)
 static void open_step(struct wizard *wizard, enum step step);
 
 /* --- Making the shop --- */
-
-static const char *const supplies_text =
-    "Shop supplies cover cleaners, rags, lubricants and disposal.";
 
 /* Settings of the demo shop that the opening does not ask for. */
 static status use_demo_settings(struct session *s, const struct wizard *wizard)
@@ -75,11 +68,7 @@ static status use_demo_settings(struct session *s, const struct wizard *wizard)
     TRY(op_call(s, &session_sign_in_op, &in, &who));
     TRY(session_resume(s, who.token));
     TRY(op_call(s, &setting_show_op, NULL, &shop));
-    shop.supplies_ppm = (struct rate){60000};
-    shop.supplies_on = SUPPLIES_LABOR;
-    shop.supplies_cap = USD(35, 0);
-    shop.supplies_taxable = true;
-    shop.supplies_text = supplies_text;
+    demo_supplies(&shop);
     TRY(op_call(s, &setting_edit_op, &shop, &shop));
     return op_call(s, &session_sign_out_op, NULL, NULL);
 }
@@ -243,14 +232,10 @@ static void open_step(struct wizard *wizard, enum step step)
 static void begin(struct view *view, bool like_demo)
 {
     struct wizard *wizard = wizard_of(view);
-    const struct field_context context = {.arena = &wizard->arena};
-    struct fault fault;
 
     wizard->like_demo = like_demo;
-    for (size_t i = 0; like_demo && i < COUNT_OF(demo_figures); i++)
-        if (field_parse(shape_field(&shop_opening_shape, demo_figures[i].name),
-                        demo_figures[i].text, &context, &wizard->opening, &fault) != OK)
-            app_fault(view->app, &fault);
+    if (like_demo)
+        demo_prices(&wizard->opening);
     open_step(wizard, STEP_SHOP);
 }
 

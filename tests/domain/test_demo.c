@@ -8,6 +8,7 @@
 
 #include "domain/ledger.h"
 #include "domain/order.h"
+#include "domain/setting.h"
 #include "domain/vin.h"
 
 /* One shop of 300 customers for all tests that only look. */
@@ -41,6 +42,21 @@ static void the_shop_has_what_was_promised(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM canned_line WHERE kind = 'part'\n"
                                    "AND part IS NULL"),
                      0);
+}
+
+static void who_begins_like_the_demo_charges_what_it_charges(void **state)
+{
+    struct shop_test *t = *state;
+    struct shop_opening opening = {0};
+    struct shop shop = {0};
+
+    demo_prices(&opening);
+    assert_int_equal(ask_number(t, "SELECT sum(rate) FROM tax"), opening.tax_rate.ppm);
+    assert_int_equal(ask_number(t, "SELECT rate FROM rate_class WHERE standard = 1"),
+                     opening.labor_rate.cents);
+    demo_supplies(&shop);
+    assert_int_equal(ask_number(t, "SELECT supplies_ppm FROM shop"), shop.supplies_ppm.ppm);
+    assert_int_equal(ask_number(t, "SELECT supplies_cap FROM shop"), shop.supplies_cap.cents);
 }
 
 static void every_state_of_an_order_is_there(void **state)
@@ -244,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shop_has_what_was_promised),
+        cmocka_unit_test(who_begins_like_the_demo_charges_what_it_charges),
         cmocka_unit_test(every_state_of_an_order_is_there),
         cmocka_unit_test(orders_wait_for_each_reason_there_is),
         cmocka_unit_test(payments_are_of_several_kinds),

@@ -138,6 +138,7 @@ static void the_demos_settings_can_be_the_beginning(void **state)
     open_wizard(&run, 40, 120);
     check_picture(&run, "wizard");
     press(&run, "2<F2>");
+    assert_non_null(strstr(term_memory_picture(run.term, false), "8.5"));
     assert_non_null(strstr(term_memory_picture(run.term, false), "145.00"));
     press(&run, "<F2>Ann Walsh<Enter>ann<Enter>four words do well<F2>");
     assert_true(wizard_has_made(run.wizard));
