@@ -63,20 +63,25 @@ static status work(const struct screens_options *options, struct term *term,
     return result == ERR_IO ? OK : result;
 }
 
-/* Everything behind the open terminal. */
+/* Everything behind the open terminal. `store` is NULL when there is no shop yet. */
 static status run(const struct screens_options *options, struct term *term,
-                  const struct theme *theme, struct fault *fault)
+                  const struct theme *theme, struct store **store, struct fault *fault)
 {
-    AUTO_STORE store = NULL;
-
-    if (access(options->db, F_OK) != 0) {
+    if (*store == NULL) {
         bool made = false;
         TRY(wizard_run(options->db, term, theme, &made, fault));
         if (!made)
             return OK;
+        TRY(open_shop(options->db, store, fault));
     }
-    TRY(open_shop(options->db, &store, fault));
-    return work(options, term, theme, store, fault);
+    return work(options, term, theme, *store, fault);
+}
+
+static int tell(const struct fault *fault)
+{
+    term_raw_end();
+    fprintf(stderr, "pitlane: %s\n", fault->text[0] != '\0' ? fault->text : "This did not work.");
+    return status_exit_code(fault->code);
 }
 
 int screens_run(const struct screens_options *options)
@@ -84,25 +89,19 @@ int screens_run(const struct screens_options *options)
     struct fault fault = {0};
     struct theme theme = chosen_theme(options);
     struct term *term = NULL;
-    struct store *probe = NULL;
+    AUTO_STORE store = NULL;
 
     setlocale(LC_ALL, "");
-    /* A file that cannot be opened is said on the ordinary screen. */
-    if (access(options->db, F_OK) == 0) {
-        if (open_shop(options->db, &probe, &fault) != OK) {
-            term_raw_end();
-            fprintf(stderr, "pitlane: %s\n", fault.text);
-            return status_exit_code(fault.code);
-        }
-        store_close(probe);
-    }
+    /* Before the terminal: a file that cannot be opened is said on the ordinary screen. */
+    if (access(options->db, F_OK) == 0 && open_shop(options->db, &store, &fault) != OK)
+        return tell(&fault);
     status result = term_curses_open(&theme, &term, &fault);
     if (result == OK)
-        result = run(options, term, &theme, &fault);
+        result = run(options, term, &theme, &store, &fault);
     term_close(term);
     term_raw_end();
     if (result == OK)
         return 0;
-    fprintf(stderr, "pitlane: %s\n", fault.text[0] != '\0' ? fault.text : "This did not work.");
-    return status_exit_code(result);
+    fault.code = result;
+    return tell(&fault);
 }
