@@ -283,7 +283,7 @@ void page_set_discount(struct view *view, const struct action *action)
     buttons[count++] = (struct dialog_button){'o', "o The order"};
     buttons[count++] = (struct dialog_button){'b', "b Back"};
     dialog_open(view->app, &(struct dialog){
-                               .title = "Discount on what",
+                               .title = "Discount on what?",
                                .text = "Each level applies to what the one before left: line, job, "
                                        "order.",
                                .buttons = buttons,

@@ -16,7 +16,7 @@
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
 static const struct detail card_details[] = {
-    {"card", 6, 20, "card_brand"}, {"last 4", 5, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
+    {"brand", 6, 20, "card_brand"}, {"last 4", 5, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
 };
 static const struct detail other_details[] = {{"note", 20, 200, "note"}};
 static const struct {
@@ -252,6 +252,15 @@ static bool method_key(struct view *view, const struct event *event)
     return edit(view, event);
 }
 
+/* "+" is a character in a note only; elsewhere it is the key of the footer. */
+static bool adds_tender(const struct payment_state *state, uint32_t key)
+{
+    const struct detail *detail =
+        state->field > 1 ? tender_detail(&state->rows[state->current], state->field - 2) : NULL;
+
+    return key == '+' && state->field > 0 && (detail == NULL || !text_same(detail->field, "note"));
+}
+
 static bool on_key(struct view *view, const struct event *event)
 {
     struct payment_state *state = view->state;
@@ -265,7 +274,7 @@ static bool on_key(struct view *view, const struct event *event)
             step_row(state, event->key == K_UP);
             return true;
         }
-        if (event->key == '+' && state->field == 1) {
+        if (adds_tender(state, event->key)) {
             add_tender(view, NULL);
             return true;
         }
