@@ -55,15 +55,32 @@ static void write_job(struct buf *out, const struct history_row *row, size_t wid
     buf_char(out, '\n');
 }
 
+/* Bytes that go on one line; it ends between words where there are any. */
+static size_t line_bytes(const char *text, size_t room)
+{
+    const size_t bytes = text_fit(text, strlen(text), room);
+    size_t blank = bytes;
+
+    if (text[bytes] == '\0' || bytes == 0)
+        return bytes == 0 ? strlen(text) : bytes;
+    while (blank > 0 && text[blank] != ' ')
+        blank--;
+    return blank > 0 ? blank : bytes;
+}
+
 static void write_words(struct buf *out, const char *label, const char *text, size_t width)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
-    const char *line = text_safe(&arena, text != NULL ? text : "");
-
-    if (*line == '\0')
-        return;
+    const char *rest = text_safe(&arena, text != NULL ? text : "");
     const size_t room = width > 20 ? width - 18 : 2;
-    buf_printf(out, "    %-11s %.*s\n", label, (int)text_fit(line, strlen(line), room), line);
+
+    while (*rest != '\0') {
+        const size_t bytes = line_bytes(rest, room);
+        buf_printf(out, "    %-11s %.*s\n", label, (int)bytes, rest);
+        rest += bytes;
+        rest += strspn(rest, " ");
+        label = "";
+    }
 }
 
 void history_write_visits(struct buf *out, const struct shape *shape, const void *result,

@@ -264,6 +264,5 @@ void page_history(struct view *view, const struct action *action)
         app_error(view->app, "This order is for no vehicle, so there is no history.");
         return;
     }
-    desk_open_op(page->desk, &vehicle_history_op,
-                 &(struct subject){.noun = "vehicle", .id = order->vehicle.v});
+    desk_open_record(page->desk, "vehicle", order->vehicle.v); /* it begins with its history */
 }

@@ -338,6 +338,26 @@ static void work_is_presented_finished_and_reopened(void **state)
     desk_test_close(&t);
 }
 
+static void the_history_is_read_to_its_end(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    const int64_t invoice = given_invoice(&t);
+    assert_true(invoice > 0);
+    run_sql(t.shop,
+            "UPDATE job SET correction = 'Drained oil, replaced filter and drain plug gasket,"
+            " filled to the mark, reset the reminder.' WHERE id = 1");
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    open_order(&t, 10001);
+    keys(&t, "H");
+    assert_shows(&t, "[1 History]");
+    assert_shows(&t, "Correction  Drained oil");
+    assert_shows(&t, "reset the reminder.");
+    desk_test_close(&t);
+}
+
 static void money_before_the_invoice_is_a_deposit(void **state)
 {
     (void)state;
@@ -476,6 +496,7 @@ static void a_whole_code_takes_that_job_wherever_it_stands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_history_is_read_to_its_end),
         cmocka_unit_test(a_technician_starts_writes_the_three_cs_and_finishes),
         cmocka_unit_test(a_long_title_runs_over_columns_it_leaves_empty),
         cmocka_unit_test(a_whole_code_takes_that_job_wherever_it_stands),
