@@ -31,6 +31,9 @@ struct list_source {
 
 status list_run(struct session *s, const struct list_source *source, const struct op *op,
                 const void *in, struct page *ret_page) MUST_USE;
+/* Can the operation's list be sorted by this field of its rows? With `always`, whatever its filters
+ * are; else with some of them. */
+bool list_has_sort(const struct op *op, const char *name, bool always);
 /* The texts list_run can compose, one by one from 0, for the test that prepares and explains them;
  * NULL at the end. */
 const char *list_sql(const struct list_source *source, size_t index, struct arena *arena);

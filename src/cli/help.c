@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/list.h"
 #include "inside.h"
 
 #define HELP_COLUMN 28
@@ -129,7 +130,18 @@ static void write_row_fields(struct cli *cli, const struct field *field, struct 
     buf_char(out, '\n');
 }
 
-static void write_field(struct cli *cli, const struct field *field, struct buf *out)
+const char *sorts_of(const struct op *op, struct arena *arena)
+{
+    AUTO_BUF names = BUF(4096);
+
+    for (size_t i = 0; i < op->out->count; i++)
+        if (list_has_sort(op, op->out->fields[i].name, false))
+            buf_printf(&names, "%s%s", names.length > 0 ? ", " : "", op->out->fields[i].name);
+    return arena_text(arena, buf_str(&names));
+}
+
+static void write_field(struct cli *cli, const struct op *op, const struct field *field,
+                        struct buf *out)
 {
     struct arena *arena = &cli->arena;
     const char *name = option_name(field, arena);
@@ -140,13 +152,17 @@ static void write_field(struct cli *cli, const struct field *field, struct buf *
         term = arena_printf(arena, "--%s-file FILE", name);
     else if (field->type == FIELD_BOOL)
         term = arena_printf(arena, "--%s, --no-%s", name, name);
-    write_term(out, term, field_says(field, arena));
+    const char *says = field_says(field, arena);
+    if (op != NULL && op->list_count > 0 && text_same(field->name, "sort"))
+        says = arena_printf(arena, "%s: %s", says, sorts_of(op, arena));
+    write_term(out, term, says);
     if (field->type == FIELD_ROWS && !row_is_a_text(field->rows))
         write_row_fields(cli, field, out);
 }
 
-static void write_fields(struct cli *cli, const struct shape *in, struct buf *out)
+static void write_fields(struct cli *cli, const struct request *request, struct buf *out)
 {
+    const struct shape *in = request->in;
     const struct field *arguments[ARGUMENTS_MAX];
     const size_t count = argument_fields(in, arguments, ARGUMENTS_MAX);
     bool first = true;
@@ -161,7 +177,7 @@ static void write_fields(struct cli *cli, const struct shape *in, struct buf *ou
             continue;
         buf_text(out, first ? "\nOptions:\n" : "");
         first = false;
-        write_field(cli, field, out);
+        write_field(cli, request->op, field, out);
     }
 }
 
@@ -214,7 +230,7 @@ static void write_one(struct cli *cli, const struct request *request, struct buf
     else if (op != NULL && op->right != RIGHT_NONE)
         buf_printf(out, "Needs the right %s.\n", right_table[op->right].word);
     if (request->in != NULL)
-        write_fields(cli, request->in, out);
+        write_fields(cli, request, out);
     write_globals(cli, request, out);
 }
 

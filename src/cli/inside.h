@@ -189,6 +189,8 @@ void manual_write(struct cli *cli, struct buf *out);
 void completion_write(struct cli *cli, struct buf *out);
 /* "TEXT", "N", "letter|a4": what may follow an option. */
 const char *field_value(const struct field *field, struct arena *arena);
+/* "name, owes": what a list operation, with some choice of its filters, can be sorted by. */
+const char *sorts_of(const struct op *op, struct arena *arena);
 /* The nearest of the words, NULL when none is near. */
 const char *nearest_word(const char *word, const char *const *words, size_t count,
                          struct arena *arena);

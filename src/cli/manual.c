@@ -150,7 +150,7 @@ static void write_input(struct cli *cli, const struct shape *in, struct buf *out
     buf_text(out, ".El\n");
 }
 
-static void write_output(const struct op *op, struct buf *out)
+static void write_output(struct cli *cli, const struct op *op, struct buf *out)
 {
     if (op->out == NULL)
         return;
@@ -159,6 +159,8 @@ static void write_output(const struct op *op, struct buf *out)
         if ((op->out->fields[i].flags & FIELD_SECRET) == 0)
             buf_printf(out, "%s %s", i > 0 ? "," : "", op->out->fields[i].name);
     buf_text(out, ".\n");
+    if (op->list_count > 0)
+        buf_printf(out, "Sorted by %s.\n", sorts_of(op, &cli->arena));
 }
 
 static void write_op(struct cli *cli, const struct op *op, struct buf *out)
@@ -173,7 +175,7 @@ static void write_op(struct cli *cli, const struct op *op, struct buf *out)
     if (op->fills != NULL)
         buf_text(out, "What no option names stays as it is.\n");
     write_input(cli, op->in, out);
-    write_output(op, out);
+    write_output(cli, op, out);
 }
 
 static void write_commands(struct cli *cli, struct buf *out)

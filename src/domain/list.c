@@ -113,6 +113,23 @@ static const char *row_sql(const struct list_source *source, struct arena *arena
                         source->from, source->id);
 }
 
+static const struct list_sort *find_sort(const struct list_source *source, const char *name)
+{
+    for (size_t i = 0; i < source->sort_count; i++)
+        if (text_same(source->sorts[i].name, name))
+            return &source->sorts[i];
+    return NULL;
+}
+
+bool list_has_sort(const struct op *op, const char *name, bool always)
+{
+    size_t having = 0;
+
+    for (size_t i = 0; i < op->list_count; i++)
+        having += find_sort(&op->lists[i], name) != NULL;
+    return always ? op->list_count > 0 && having == op->list_count : having > 0;
+}
+
 const char *list_sql(const struct list_source *source, size_t index, struct arena *arena)
 {
     const enum list_search searched = source->lookup != NULL         ? SEARCH_LOOKUP
@@ -214,10 +231,7 @@ static status choose_variant(struct session *s, const struct list_source *source
     struct list_variant variant = {.sort = &source->sorts[0], .descending = query->descending};
 
     if (!text_is_empty(query->sort)) {
-        variant.sort = NULL;
-        for (size_t i = 0; i < source->sort_count; i++)
-            if (text_same(source->sorts[i].name, query->sort))
-                variant.sort = &source->sorts[i];
+        variant.sort = find_sort(source, query->sort);
         if (variant.sort == NULL)
             return fail_field(s, "sort",
                               "This list can't be sorted by “%s”. Choose another column.",

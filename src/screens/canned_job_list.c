@@ -7,8 +7,8 @@
 
 /* clang-format off */
 static const struct column canned_job_columns[] = {
-    {.name = "code", .width = 10, .sort = "code"},
-    {.name = "title", .width = 24, .grow = 2, .sort = "title"},
+    {.name = "code", .width = 10},
+    {.name = "title", .width = 24, .grow = 2},
     {.name = "hours", .width = 7},
     {.name = "price", .width = 11},
 };

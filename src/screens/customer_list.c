@@ -7,12 +7,12 @@
 
 /* clang-format off */
 static const struct column customer_columns[] = {
-    {.name = "name", .width = 20, .grow = 2, .sort = "name"},
+    {.name = "name", .width = 20, .grow = 2},
     {.name = "phone", .width = 17},
     {.name = "city", .width = 14, .grow = 1, .below = 100},
     {.name = "email", .width = 22, .grow = 1, .below = 120},
-    {.name = "owes", .width = 11, .sort = "owes"},
-    {.name = "last_visit_on", .width = 11, .sort = "last_visit_on"},
+    {.name = "owes", .width = 11},
+    {.name = "last_visit_on", .width = 11},
     {.name = "id", .width = 8, .below = 90},
 };
 static const struct list_filter customer_filters[] = {
@@ -43,7 +43,7 @@ const struct list_screen customer_list_screen = {
 
 /* clang-format off */
 static const struct column contact_columns[] = {
-    {.name = "at", .width = 17, .sort = "at"},
+    {.name = "at", .width = 17},
     {.name = "channel", .width = 10},
     {.name = "direction", .width = 10, .below = 90},
     {.name = "summary", .width = 24, .grow = 2},

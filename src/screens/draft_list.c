@@ -8,7 +8,7 @@
 /* clang-format off */
 static const struct column draft_columns[] = {
     {.name = "title", .width = 30, .grow = 2},
-    {.name = "updated_at", .width = 17, .sort = "updated_at"},
+    {.name = "updated_at", .width = 17},
     {.name = "form", .width = 20, .below = 90},
 };
 static const struct action draft_actions[] = {

@@ -7,8 +7,8 @@
 
 /* clang-format off */
 static const struct column labor_rate_columns[] = {
-    {.name = "name", .width = 20, .grow = 2, .sort = "name"},
-    {.name = "rate", .width = 11, .sort = "rate"},
+    {.name = "name", .width = 20, .grow = 2},
+    {.name = "rate", .width = 11},
     {.name = "standard", .width = 9},
 };
 static const struct list_filter labor_rate_filters[] = {

@@ -7,8 +7,8 @@
 
 /* clang-format off */
 static const struct column ledger_account_columns[] = {
-    {.name = "id", .width = 7, .label = "No.", .sort = "id"},
-    {.name = "name", .width = 24, .grow = 2, .sort = "name"},
+    {.name = "id", .width = 7, .label = "No."},
+    {.name = "name", .width = 24, .grow = 2},
     {.name = "kind", .width = 10},
     {.name = "balance", .width = 13},
     {.name = "role", .width = 16, .below = 100},
@@ -33,7 +33,7 @@ const struct list_screen ledger_account_list_screen = {
 /* clang-format off */
 static const struct column ledger_entry_columns[] = {
     {.name = "id", .width = 8, .label = "No."},
-    {.name = "posted_on", .width = 11, .sort = "posted_on"},
+    {.name = "posted_on", .width = 11},
     {.name = "memo", .width = 24, .grow = 2},
     {.name = "source", .width = 10, .below = 90},
     {.name = "source_id", .width = 8, .below = 100, .label = "Of"},

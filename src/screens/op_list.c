@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/list.h"
 #include "inner.h"
 
 struct list_state {
@@ -128,6 +129,17 @@ static void columns_of(const struct shape *shape, struct arena *arena, struct ro
     type->column_count = count;
 }
 
+/* A column sorts when the operation can sort by its field under every filter. */
+static void let_columns_sort(const struct op *op, struct arena *arena, struct rowlist_type *type)
+{
+    struct column *columns =
+        arena_copy(arena, type->columns, type->column_count * sizeof type->columns[0]);
+
+    for (size_t i = 0; i < type->column_count; i++)
+        columns[i].sort = list_has_sort(op, columns[i].name, true) ? columns[i].name : NULL;
+    type->columns = columns;
+}
+
 struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena)
 {
     const struct list_screen *screen = list_screen_of(op);
@@ -152,6 +164,7 @@ struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct
     } else {
         columns_of(op->out, arena, type);
     }
+    let_columns_sort(op, arena, type);
     if (screen != NULL && screen->empty != NULL)
         type->empty = screen->empty;
     return type;

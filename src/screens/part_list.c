@@ -7,8 +7,8 @@
 
 /* clang-format off */
 static const struct column part_columns[] = {
-    {.name = "sku", .width = 14, .sort = "sku"},
-    {.name = "name", .width = 22, .grow = 2, .sort = "name"},
+    {.name = "sku", .width = 14},
+    {.name = "name", .width = 22, .grow = 2},
     {.name = "on_hand", .width = 8},
     {.name = "price", .width = 10},
     {.name = "cost", .width = 10, .below = 90},

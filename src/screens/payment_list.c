@@ -8,7 +8,7 @@
 /* clang-format off */
 static const struct column payment_columns[] = {
     {.name = "id", .width = 8},
-    {.name = "taken_on", .width = 11, .sort = "taken_on"},
+    {.name = "taken_on", .width = 11},
     {.name = "customer_name", .width = 18, .grow = 2},
     {.name = "method", .width = 8},
     {.name = "details", .width = 20, .grow = 1, .below = 90},

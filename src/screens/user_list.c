@@ -7,9 +7,9 @@
 
 /* clang-format off */
 static const struct column user_columns[] = {
-    {.name = "login", .width = 14, .sort = "login"},
-    {.name = "name", .width = 20, .grow = 2, .sort = "name"},
-    {.name = "role_name", .width = 14, .label = "Role", .sort = "role_name"},
+    {.name = "login", .width = 14},
+    {.name = "name", .width = 20, .grow = 2},
+    {.name = "role_name", .width = 14, .label = "Role"},
     {.name = "works_on_cars", .width = 8, .below = 90, .label = "Jobs"},
     {.name = "disabled_at", .width = 17, .below = 110, .label = "Off since"},
 };
@@ -41,7 +41,7 @@ const struct list_screen user_list_screen = {
 
 /* clang-format off */
 static const struct column role_columns[] = {
-    {.name = "name", .width = 14, .sort = "name"},
+    {.name = "name", .width = 14},
     {.name = "says", .width = 30, .grow = 2},
 };
 static const struct action role_actions[] = {
@@ -63,7 +63,7 @@ const struct list_screen role_list_screen = {
 static const struct column session_columns[] = {
     {.name = "user_name", .width = 20, .grow = 2, .label = "Who"},
     {.name = "terminal", .width = 16, .grow = 1},
-    {.name = "started_at", .width = 17, .label = "Since", .sort = "started_at"},
+    {.name = "started_at", .width = 17, .label = "Since"},
     {.name = "ends_at", .width = 17, .below = 90, .label = "Until"},
 };
 static const struct action session_actions[] = {

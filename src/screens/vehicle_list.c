@@ -7,7 +7,7 @@
 
 /* clang-format off */
 static const struct column vehicle_columns[] = {
-    {.name = "name", .width = 22, .grow = 2, .sort = "name"},
+    {.name = "name", .width = 22, .grow = 2},
     {.name = "plate", .width = 9},
     {.name = "plate_state", .width = 5},
     {.name = "odometer_mi", .width = 9, .label = "Miles"},

@@ -27,6 +27,8 @@ static void every_level_explains_itself(void **state)
     assert_out(p, "find ");
     expect_ok(p, "login --help");
     assert_out(p, "--password-file FILE");
+    expect_ok(p, "invoice search --help");
+    assert_out(p, "Sort by this column: id, posted_on, due_on");
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++, count++) {
             const struct op *op = modules[m]->ops[i];

@@ -41,6 +41,29 @@ static void every_operation_opens_from_the_palette(void **state)
     desk_test_close(&t);
 }
 
+static void every_list_sorts_by_each_of_its_columns(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    sign_in_by_keys(&t, ROLE_ADMIN);
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++) {
+            const struct op *op = modules[m]->ops[i];
+            if (!(op->flags & OP_LIST) || (op->flags & OP_UNLISTED))
+                continue;
+            desk_open_op(t.desk, op, NULL);
+            for (size_t c = 0; c < op->out->count; c++) {
+                keys(&t, "s<wait 1>");
+                if (*app_message(t.desk->app) != '\0')
+                    fail_msg("%s: %s", op->name, app_message(t.desk->app));
+            }
+            back_to_the_counter(&t);
+        }
+    desk_test_close(&t);
+}
+
 static void no_operation_opens_without_its_right(void **state)
 {
     (void)state;
@@ -129,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_operation_opens_from_the_palette),
+        cmocka_unit_test(every_list_sorts_by_each_of_its_columns),
         cmocka_unit_test(no_operation_opens_without_its_right),
         cmocka_unit_test(a_list_is_searched_and_its_row_opened),
         cmocka_unit_test(wide_lists_show_more),
