@@ -182,16 +182,27 @@ static void save(struct view *view, const void *in)
 
 /* --- Picking --- */
 
+/* People of the same name are told apart by their phones: "Smith, Ann · (619) 555-0142". */
+static const char *picked_words(const struct shape *shape, const void *row, struct arena *arena)
+{
+    const struct field *phone = shape_field(shape, "phone");
+    const char *number = phone != NULL ? field_text(phone, row, FIELD_SHOWN, arena) : "";
+    const char *name = row_name(shape, row);
+
+    return *number != '\0' ? arena_printf(arena, "%s · %s", name, number) : name;
+}
+
 static void picked(struct view *asker, const struct shape *shape, const void *row, void *context)
 {
     struct form_state *state = asker->state;
     const struct field *field = context;
+    AUTO_ARENA arena = ARENA_EMPTY;
 
     if (field->type == FIELD_ID) {
-        form_set_picked(&state->form, field->name, row_id(shape, row), row_name(shape, row));
+        form_set_picked(&state->form, field->name, row_id(shape, row),
+                        picked_words(shape, row, &arena));
     } else {
         const struct field *same = shape_field(shape, field->name);
-        AUTO_ARENA arena = ARENA_EMPTY;
         form_set_text(&state->form, field->name,
                       same != NULL ? field_text(same, row, FIELD_PLAIN, &arena)
                                    : row_name(shape, row));

@@ -35,17 +35,17 @@ static bool view_is_dirty(struct view *view)
     return view->type->dirty != NULL && view->type->dirty(view);
 }
 
-/* Title to the left; banner and corner to the right. The corner gives way, the banner never. */
+/* Title to the left; banner and corner to the right. The corner gives way; the banner never, nor
+ * the word that something is not saved. */
 static void draw_title(struct app *app, struct area row, struct view *view)
 {
     struct arena *scratch = &app->surface.scratch;
     const struct app_options *options = &app->options;
     const char *title = view_title(view, scratch);
+    const char *mark = view_is_dirty(view) ? " · changed" : "";
     int end = row.cols - 1;
 
-    if (view_is_dirty(view))
-        title = arena_printf(scratch, "%s · changed", title);
-    const int wanted = area_cells(row, title) + 3;
+    const int wanted = area_cells(row, title) + area_cells(row, mark) + 3;
     const char *corner =
         options->corner != NULL ? options->corner(options->context, scratch) : NULL;
     if (corner != NULL && wanted + area_cells(row, corner) + 10 <= row.cols) {
@@ -57,7 +57,9 @@ static void draw_title(struct app *app, struct area row, struct view *view)
         area_right(row, 0, end, INK_BANNER, banner);
         end -= area_cells(row, banner) + 1;
     }
-    area_fit(row, 0, 1, end - 1, INK_TITLE, title);
+    const int room = end - 1 - area_cells(row, mark), cells = area_cells(row, title);
+    area_fit(row, 0, 1, room, INK_TITLE, title);
+    area_text(row, 0, 1 + (cells < room ? cells : room), INK_TITLE, mark);
 }
 
 static const char *parked_text(struct app *app)
