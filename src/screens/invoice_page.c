@@ -12,6 +12,7 @@
 #include "print_menu.h"
 #include "screens/order_page.h"
 #include "sheet.h"
+#include "totals.h"
 #include "ui/pages.h"
 
 enum invoice_noun { INVOICE_JOB = 1, INVOICE_LINE, INVOICE_WORDS, INVOICE_PAYMENT };
@@ -19,9 +20,6 @@ enum invoice_noun { INVOICE_JOB = 1, INVOICE_LINE, INVOICE_WORDS, INVOICE_PAYMEN
 #define NO_QUANTITY .quantity = {NUMBER_NONE}
 #define NO_PRICE    .price = {NUMBER_NONE}
 #define NO_AMOUNT   .amount = {NUMBER_NONE}
-
-#define TOTALS_MIN_ROWS 18
-#define TOTALS_MIN_COLS 76
 
 struct invoice_page {
     struct desk *desk;
@@ -206,37 +204,25 @@ static void draw_head(struct area body, const struct invoice *invoice)
                     arena_printf(scratch, "writer %s", person_short(invoice->writer, scratch)));
 }
 
-static void draw_classes(struct area row, const struct invoice *invoice)
-{
-    const struct figure figures[] = {
-        {"Labor", invoice->labor, .always = true},      {"Parts", invoice->parts, .always = true},
-        {"Sublet", invoice->sublet, .folds = true},     {"Fees", invoice->fees, .folds = true},
-        {"Supplies", invoice->supplies, .folds = true}, {"Tax", invoice->tax, .always = true},
-    };
-
-    figure_row(row, row.cols - TOTAL_CELLS - 2, figures, COUNT_OF(figures));
-    figure_sum(row, "Total", invoice->total, INK_STRONG);
-}
-
-static void draw_totals(struct area area, const struct invoice_page *page,
+static void draw_totals(struct area foot, const struct invoice_page *page,
                         const struct invoice *invoice)
 {
-    struct arena *scratch = &area.on->scratch;
-    const int cells = area.cols - TOTAL_CELLS - 2;
-    int at = 1;
-
-    draw_classes(area_row(area, 0), invoice);
-    area_fit(area, 1, 1, cells, INK_NORMAL, first_line(invoice->authorized_text, scratch));
-    figure_sum(area_row(area, 1), "Paid", invoice->paid, INK_NORMAL);
-    if (desk_holds(page->desk, RIGHT_COSTS_VIEW))
-        at = area_text(area, 2, at, INK_NORMAL,
-                       profit_text(invoice->profit, invoice->total, invoice->tax, scratch)) +
-             3;
-    if (invoice->exempt_text[0] != '\0')
-        area_fit(area, 2, at, cells - at, INK_NORMAL, invoice->exempt_text);
-    else
-        figure_inline(area_row(area, 2), at, "Discounts", invoice->discount, false);
-    figure_sum(area_row(area, 2), "Balance", invoice->balance, INK_STRONG);
+    totals_draw(foot, &(struct totals){
+                          .labor = invoice->labor,
+                          .parts = invoice->parts,
+                          .sublet = invoice->sublet,
+                          .fees = invoice->fees,
+                          .supplies = invoice->supplies,
+                          .tax = invoice->tax,
+                          .discount = invoice->discount,
+                          .total = invoice->total,
+                          .paid = invoice->paid,
+                          .balance = invoice->balance,
+                          .profit = invoice->profit,
+                          .shows_profit = desk_holds(page->desk, RIGHT_COSTS_VIEW),
+                          .authorized = first_line(invoice->authorized_text, &foot.on->scratch),
+                          .note = invoice->exempt_text,
+                      });
 }
 
 static void draw_short_totals(struct area row, const struct invoice *invoice)
@@ -251,23 +237,20 @@ static void draw(struct view *view, struct area body)
 {
     struct invoice_page *page = view->state;
     const struct invoice *invoice = shown(page);
-    const bool full = body.rows >= TOTALS_MIN_ROWS && body.cols >= TOTALS_MIN_COLS;
-    const int below = full ? 4 : 2;
+    struct area foot;
 
     if (invoice == NULL) {
         if (page->load.fault.code != OK)
             area_wrap(body, 1, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
         return;
     }
-    const struct area foot = area_part(body, body.rows - below, 0, below, body.cols);
+    const struct area middle = totals_frame(body, &foot);
     draw_head(body, invoice);
-    area_hline(body, 2, 0, body.cols, INK_MUTED);
-    area_hline(foot, 0, 0, foot.cols, INK_MUTED);
-    if (full)
-        draw_totals(area_below(foot, 1), page, invoice);
+    if (foot.rows == TOTALS_ROWS)
+        draw_totals(foot, page, invoice);
     else
-        draw_short_totals(area_row(foot, 1), invoice);
-    sheet_draw(&page->sheet, area_part(body, 3, 0, body.rows - 3 - below, body.cols));
+        draw_short_totals(foot, invoice);
+    sheet_draw(&page->sheet, middle);
 }
 
 /* --------------------------------------------------------------------- view -- */

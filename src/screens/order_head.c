@@ -10,11 +10,10 @@
 
 #include "base/text.h"
 #include "figures.h"
+#include "totals.h"
 
-#define SIDE_CELLS      40
-#define SIDE_FROM_COLS  118
-#define TOTALS_MIN_ROWS 18
-#define TOTALS_MIN_COLS 76
+#define SIDE_CELLS     40
+#define SIDE_FROM_COLS 118
 
 const char *page_title(struct view *view, struct arena *arena)
 {
@@ -137,37 +136,30 @@ static struct money balance_of(const struct order *order)
     return (struct money){order->total.cents - order->paid.cents};
 }
 
-static void draw_classes(struct area row, const struct order *order)
+static void draw_totals(struct area foot, const struct order_page *page, const struct order *order)
 {
-    const struct figure figures[] = {
-        {"Labor", order->labor, .always = true},      {"Parts", order->parts, .always = true},
-        {"Sublet", order->sublet, .folds = true},     {"Fees", order->fees, .folds = true},
-        {"Supplies", order->supplies, .folds = true}, {"Tax", order->tax, .always = true},
-    };
+    struct arena *scratch = &foot.on->scratch;
+    const size_t cells = (size_t)totals_words_cells(foot);
+    const bool warns = order->warning[0] != '\0';
 
-    figure_row(row, row.cols - TOTAL_CELLS - 2, figures, COUNT_OF(figures));
-    figure_sum(row, "Total", order->total, INK_STRONG);
-}
-
-static void draw_totals(struct area area, const struct order_page *page, const struct order *order)
-{
-    struct arena *scratch = &area.on->scratch;
-    const int cells = area.cols - TOTAL_CELLS - 2;
-    int at = 1;
-
-    draw_classes(area_row(area, 0), order);
-    area_fit(area, 1, 1, cells, INK_NORMAL,
-             authorized_text(order, desk_now(page->desk), (size_t)cells, scratch));
-    figure_sum(area_row(area, 1), "Paid", order->paid, INK_NORMAL);
-    if (desk_holds(page->desk, RIGHT_COSTS_VIEW))
-        at = area_text(area, 2, at, INK_NORMAL,
-                       profit_text(order->profit, order->total, order->tax, scratch)) +
-             3;
-    if (order->warning[0] != '\0')
-        area_fit(area, 2, at, cells - at, INK_WARN, arena_printf(scratch, "! %s", order->warning));
-    else
-        figure_inline(area_row(area, 2), at, "Discounts", order->discount, false);
-    figure_sum(area_row(area, 2), "Balance", balance_of(order), INK_STRONG);
+    totals_draw(foot,
+                &(struct totals){
+                    .labor = order->labor,
+                    .parts = order->parts,
+                    .sublet = order->sublet,
+                    .fees = order->fees,
+                    .supplies = order->supplies,
+                    .tax = order->tax,
+                    .discount = order->discount,
+                    .total = order->total,
+                    .paid = order->paid,
+                    .balance = balance_of(order),
+                    .profit = order->profit,
+                    .shows_profit = desk_holds(page->desk, RIGHT_COSTS_VIEW),
+                    .authorized = authorized_text(order, desk_now(page->desk), cells, scratch),
+                    .note = warns ? arena_printf(scratch, "! %s", order->warning) : "",
+                    .note_ink = INK_WARN,
+                });
 }
 
 /* Where there is no room for three lines, one. */
@@ -249,17 +241,14 @@ static void draw_nothing(struct area body, const struct order_page *page)
 
 static void draw_main(struct area body, struct order_page *page, const struct order *order)
 {
-    const bool full = body.rows >= TOTALS_MIN_ROWS && body.cols >= TOTALS_MIN_COLS;
-    const int below = full ? 4 : 2;
-    const struct area foot = area_part(body, body.rows - below, 0, below, body.cols);
+    struct area foot;
+    const struct area middle = totals_frame(body, &foot);
 
-    area_hline(body, 2, 0, body.cols, INK_MUTED);
-    area_hline(foot, 0, 0, foot.cols, INK_MUTED);
-    if (full)
-        draw_totals(area_below(foot, 1), page, order);
+    if (foot.rows == TOTALS_ROWS)
+        draw_totals(foot, page, order);
     else
-        draw_short_totals(area_row(foot, 1), order);
-    sheet_draw(&page->sheet, area_part(body, 3, 0, body.rows - 3 - below, body.cols));
+        draw_short_totals(foot, order);
+    sheet_draw(&page->sheet, middle);
 }
 
 void page_draw(struct view *view, struct area body)
