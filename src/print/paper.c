@@ -87,6 +87,45 @@ void paper_note(struct printing *paper, struct block *table, const char *label, 
             paper_printf(paper, "%s: %s", label, text);
 }
 
+static const struct sheet_column priced_columns[] = {
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
+    {"Price", 11, true, false},       {"Amount", 12, true, true},
+};
+enum { PRICED_DESCRIPTION, PRICED_SKU, PRICED_QUANTITY, PRICED_PRICE, PRICED_AMOUNT };
+
+struct block *paper_priced_table(struct printing *paper)
+{
+    return sheet_table(&paper->sheet, priced_columns, COUNT_OF(priced_columns));
+}
+
+void paper_priced_head(struct printing *paper, struct block *table, const char *title,
+                       struct money amount)
+{
+    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
+
+    head->cells[PRICED_DESCRIPTION] = title;
+    head->cells[PRICED_AMOUNT] = paper_money(paper, amount);
+}
+
+void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line)
+{
+    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+    const bool is_new = text_is_empty(line->condition) || text_same(line->condition, "new");
+
+    row->cells[PRICED_DESCRIPTION] =
+        is_new ? line->description
+               : paper_printf(paper, "%s (%s)", line->description, line->condition);
+    row->cells[PRICED_SKU] = line->sku;
+    row->cells[PRICED_QUANTITY] = paper_qty(paper, line->quantity);
+    row->cells[PRICED_PRICE] = paper_money(paper, line->price);
+    row->cells[PRICED_AMOUNT] = paper_money(paper, line->gross);
+    if (line->discount.cents == 0)
+        return;
+    row = block_row(&paper->sheet, table, ROW_LINE);
+    row->cells[PRICED_DESCRIPTION] = "  discount";
+    row->cells[PRICED_AMOUNT] = paper_money(paper, money_negate(line->discount));
+}
+
 struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room)
 {
     const struct {

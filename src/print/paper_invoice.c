@@ -10,10 +10,6 @@
 #include "domain/invoice.h"
 #include "papers.h"
 
-static const struct sheet_column invoice_columns[] = {
-    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
-    {"Price", 11, true, false},       {"Amount", 12, true, true},
-};
 static const struct sheet_column receipt_columns[] = {
     {"Work", 70, false, true},
     {"Amount", 30, true, true},
@@ -46,37 +42,28 @@ static void add_head(struct printing *paper, const struct invoice *invoice)
                false);
 }
 
-static void add_line(struct printing *paper, struct block *table, const struct invoice_line *line)
-{
-    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
-    const bool used = !text_is_empty(line->condition) && !text_same(line->condition, "new");
-
-    row->cells[0] = used ? paper_printf(paper, "%s (%s)", line->description, line->condition)
-                         : line->description;
-    row->cells[1] = line->sku;
-    row->cells[2] = paper_qty(paper, line->quantity);
-    row->cells[3] = paper_money(paper, line->price);
-    row->cells[4] = paper_money(paper, line->gross);
-    if (line->discount.cents != 0) {
-        row = block_row(&paper->sheet, table, ROW_LINE);
-        row->cells[0] = "  discount";
-        row->cells[4] = paper_money(paper, money_negate(line->discount));
-    }
-}
-
 static void add_job(struct printing *paper, struct block *table, const struct invoice_job *job)
 {
-    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
     const struct invoice_line *lines = job->lines.at;
 
-    head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
-    head->cells[4] = paper_money(paper, job->amount);
+    paper_priced_head(paper, table,
+                      paper_printf(paper, "%lld. %s", (long long)job->position, job->title),
+                      job->amount);
     paper_note(paper, table, "Concern", job->concern);
     paper_note(paper, table, "Cause", job->cause);
     paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Technician", job->technician);
     for (size_t i = 0; i < job->lines.count; i++)
-        add_line(paper, table, &lines[i]);
+        paper_priced_line(paper, table,
+                          &(struct paper_line){
+                              .description = lines[i].description,
+                              .sku = lines[i].sku,
+                              .condition = lines[i].condition,
+                              .quantity = lines[i].quantity,
+                              .price = lines[i].price,
+                              .gross = lines[i].gross,
+                              .discount = lines[i].discount,
+                          });
 }
 
 static void add_payments(struct printing *paper, struct block *totals,
@@ -121,7 +108,7 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     paper->sheet.created = paper_created(paper, invoice.posted_at);
     paper->sheet.footer = paper->shop.name;
     add_head(paper, &invoice);
-    struct block *table = sheet_table(&paper->sheet, invoice_columns, COUNT_OF(invoice_columns));
+    struct block *table = paper_priced_table(paper);
     const struct invoice_job *jobs = invoice.jobs.at;
     for (size_t i = 0; i < invoice.jobs.count; i++)
         add_job(paper, table, &jobs[i]);

@@ -6,10 +6,6 @@
 #include "base/text.h"
 #include "papers.h"
 
-static const struct sheet_column estimate_columns[] = {
-    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
-    {"Price", 11, true, false},       {"Amount", 12, true, true},
-};
 static const struct sheet_column work_columns[] = {
     {"Work", 50, false, true},        {"Part no.", 18, false, false}, {"Qty/h", 10, true, true},
     {"Technician", 16, false, false}, {"Done", 6, true, true},
@@ -45,26 +41,6 @@ static void add_facts(struct printing *paper, const struct order *order)
     block_pair(facts, "Key tag", order->key_tag, false);
 }
 
-static void add_estimate_line(struct printing *paper, struct block *table,
-                              const struct order_line *line)
-{
-    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
-    const char *condition = text_is_empty(line->condition) || text_same(line->condition, "new")
-                                ? ""
-                                : paper_printf(paper, " (%s)", line->condition);
-
-    row->cells[0] = paper_printf(paper, "%s%s", line->description, condition);
-    row->cells[1] = line->sku;
-    row->cells[2] = paper_qty(paper, line->quantity);
-    row->cells[3] = paper_money(paper, line->price);
-    row->cells[4] = paper_money(paper, line->gross);
-    if (line->discount.cents != 0) {
-        row = block_row(&paper->sheet, table, ROW_LINE);
-        row->cells[0] = "  discount";
-        row->cells[4] = paper_money(paper, money_negate(line->discount));
-    }
-}
-
 static bool is_declined(const struct order_job *job)
 {
     return job->state == JOB_DECLINED || job->state == JOB_DEFERRED;
@@ -73,12 +49,12 @@ static bool is_declined(const struct order_job *job)
 static void add_estimate_job(struct printing *paper, struct block *table,
                              const struct order_job *job)
 {
-    struct sheet_row *head = block_row(&paper->sheet, table, ROW_HEAD);
     const struct order_line *lines = job->lines.at;
 
-    head->cells[0] = paper_printf(paper, "%lld. %s%s", (long long)job->position, job->title,
-                                  is_declined(job) ? " (not included)" : "");
-    head->cells[4] = paper_money(paper, job->amount);
+    paper_priced_head(paper, table,
+                      paper_printf(paper, "%lld. %s%s", (long long)job->position, job->title,
+                                   is_declined(job) ? " (not included)" : ""),
+                      job->amount);
     paper_note(paper, table, "Concern", job->concern);
     if (is_declined(job)) {
         paper_note(paper, table, choice_label(&job_state_choices, job->state),
@@ -86,7 +62,16 @@ static void add_estimate_job(struct printing *paper, struct block *table,
         return;
     }
     for (size_t i = 0; i < job->lines.count; i++)
-        add_estimate_line(paper, table, &lines[i]);
+        paper_priced_line(paper, table,
+                          &(struct paper_line){
+                              .description = lines[i].description,
+                              .sku = lines[i].sku,
+                              .condition = lines[i].condition,
+                              .quantity = lines[i].quantity,
+                              .price = lines[i].price,
+                              .gross = lines[i].gross,
+                              .discount = lines[i].discount,
+                          });
 }
 
 static void add_totals(struct printing *paper, const struct order *order)
@@ -114,7 +99,7 @@ status paper_estimate(struct printing *paper, int64_t order_id)
     paper->sheet.barcode = paper_printf(paper, "RO-%lld", (long long)order.id.v);
     add_boxes(paper, &order, true);
     add_facts(paper, &order);
-    struct block *table = sheet_table(&paper->sheet, estimate_columns, COUNT_OF(estimate_columns));
+    struct block *table = paper_priced_table(paper);
     const struct order_job *jobs = order.jobs.at;
     for (size_t i = 0; i < order.jobs.count; i++)
         add_estimate_job(paper, table, &jobs[i]);

@@ -35,6 +35,18 @@ const char *paper_created(struct printing *paper, struct instant at); /* for she
 const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
 /* Adds "label: text" as a note when there is a text. */
 void paper_note(struct printing *paper, struct block *table, const char *label, const char *text);
+/* The table of priced work, the same on estimate and invoice: "1. Brake pads" and its amount, then
+ * lines with part number, quantity, price and amount; a discount has a row of its own. */
+struct paper_line {
+    const char *description, *sku;
+    const char *condition; /* told unless it is new */
+    struct qty quantity;
+    struct money price, gross, discount;
+};
+struct block *paper_priced_table(struct printing *paper);
+void paper_priced_head(struct printing *paper, struct block *table, const char *title,
+                       struct money amount);
+void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line);
 /* Class totals, after discounts. */
 struct paper_sums {
     struct money labor, parts, sublet, fees, supplies, discount;
