@@ -136,7 +136,8 @@ struct op_form {
 };
 void op_form_open(struct desk *desk, const struct op_form *form);
 
-/* Choose a row of a list operation. */
+/* Choose a row of a list operation by typing, or where `typed` is there, take the words as they
+ * are: a canned job or a new one, a part of the catalog or one from outside. */
 struct op_pick {
     const struct op *op;
     const char *title;
@@ -144,6 +145,9 @@ struct op_pick {
     const struct subject *subject; /* NULL, or what limits the list: ids of its input by name */
     /* `row` is of op->out and valid during the call. */
     void (*picked)(struct view *asker, const struct shape *shape, const void *row, void *context);
+    /* Enter where nothing matches, F6 always; `text` is never empty. NULL: only rows are taken. */
+    void (*typed)(struct view *asker, const char *text, void *context);
+    const char *hint; /* what Enter does, a line below the rows; NULL: none */
     void *context;
 };
 void op_pick_open(struct desk *desk, const struct op_pick *pick);

@@ -3,7 +3,8 @@
 #ifndef PITLANE_UI_PICKER_H
 #define PITLANE_UI_PICKER_H
 
-/* Choose one row by typing: a box and the rows that match, over the present view. */
+/* Choose one row by typing: a box and the rows that match, over the present view; or give what was
+ * typed where it may be in no list. */
 
 #include "ui/rowlist.h"
 
@@ -14,8 +15,13 @@ struct picker {
     const char *search; /* what is in the box at the start */
     /* `row` is of the list's shape and valid during the call. Not called on Esc. */
     void (*picked)(struct view *asker, const void *row, void *context);
-    /* F6: add a new one instead, with what was typed. NULL: no such thing. */
+    /* F6: add a new one instead, with what was typed, cleaned to one line. NULL: no such thing. */
     void (*adds)(struct view *asker, const char *typed, void *context);
+    /* What was typed is as good as a row: Enter gives it to `adds` when nothing matches, F6
+     * although something does; never empty words. */
+    bool takes_words;
+    const char *code; /* who types the whole of this text field means its row; NULL: none */
+    const char *hint; /* a line below the rows; NULL: none */
     void (*done)(void *list_context); /* NULL, or frees list_context when the picker closes */
     void *context;
 };

@@ -77,6 +77,9 @@ int area_glyph(struct area area, int row, int col, enum ink ink, enum glyph glyp
 void area_hline(struct area area, int row, int col, int cells, enum ink ink);
 /* A border with a title; returns the inside. Clears the area first. */
 struct area area_box(struct area area, enum ink ink, const char *title);
+/* The same over a body: of so many rows and columns with its border, or what the body has; in the
+ * middle, a third from the top. */
+struct area area_window(struct area body, int rows, int cols, const char *title);
 void area_cursor(struct area area, int row, int col);
 
 /* Cells a text takes when drawn (after it was made safe). */

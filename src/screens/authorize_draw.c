@@ -136,12 +136,7 @@ static const char *hint_of(const struct authorize *state)
 void authorize_draw(struct view *view, struct area body)
 {
     struct authorize *state = view->state;
-    const int cols = body.cols < 86 ? body.cols : 86;
-    const int wanted = (int)state->count + 8;
-    const int rows = wanted < body.rows ? wanted : body.rows;
-    const struct area box =
-        area_box(area_part(body, (body.rows - rows) / 3, (body.cols - cols) / 2, rows, cols),
-                 INK_MUTED, view->title);
+    const struct area box = area_window(body, (int)state->count + 8, 86, view->title);
 
     draw_who(state, area_part(box, 0, 0, 2, box.cols));
     draw_jobs(state, area_part(box, 3, 0, box.rows - 6, box.cols));

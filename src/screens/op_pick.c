@@ -9,15 +9,21 @@
 struct picking {
     struct arena arena;
     struct op_source source;
-    void (*picked)(struct view *asker, const struct shape *shape, const void *row, void *context);
-    void *context;
+    struct op_pick pick;
 };
 
 static void picked(struct view *asker, const void *row, void *context)
 {
     const struct picking *picking = context;
 
-    picking->picked(asker, picking->source.op->out, row, picking->context);
+    picking->pick.picked(asker, picking->source.op->out, row, picking->pick.context);
+}
+
+static void typed(struct view *asker, const char *text, void *context)
+{
+    const struct picking *picking = context;
+
+    picking->pick.typed(asker, text, picking->pick.context);
 }
 
 static void picking_done(void *list_context)
@@ -42,6 +48,7 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
 {
     struct arena arena = ARENA_EMPTY;
     struct picking *picking = NEW(&arena, struct picking);
+    const bool words = pick->typed != NULL;
     struct rowlist_type *type = op_list_type(desk, pick->op, &arena);
 
     picking->source = (struct op_source){
@@ -50,10 +57,10 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
         .in = desk_input(desk, &arena, pick->op),
     };
     subject_fill(pick->subject, pick->op, picking->source.in);
-    picking->picked = pick->picked;
-    picking->context = pick->context;
+    picking->pick = *pick;
     type->always_searches = true;
-    type->empty = "Nothing matches. Change what you typed, or press Esc.";
+    type->empty =
+        words ? "Nothing matches." : "Nothing matches. Change what you typed, or press Esc.";
     picking->arena = arena;
     picker_open(desk->app, &(struct picker){
                                .title = title_of(pick),
@@ -61,6 +68,10 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
                                .list_context = &picking->source,
                                .search = pick->search,
                                .picked = picked,
+                               .adds = words ? typed : NULL,
+                               .takes_words = words,
+                               .code = words ? "code" : NULL,
+                               .hint = pick->hint,
                                .done = picking_done,
                                .context = picking,
                            });

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "domain/part.h"
 #include "domain/user.h"
-#include "free_pick.h"
 #include "inner.h"
 #include "ui/dialog.h"
 
@@ -39,13 +38,15 @@ static struct job_edit *job_as_input(struct order_page *page, const struct order
 }
 
 /* A canned job's placeholder: which part it is, is still to be chosen. */
-static void placeholder_picked(struct view *asker, const void *row, void *context)
+static void placeholder_picked(struct view *asker, const struct shape *shape, const void *row,
+                               void *context)
 {
     struct order_page *page = page_of(asker);
     const struct order_line *line = page_line(page);
     const struct part_row *part = row;
     AUTO_ARENA arena = ARENA_EMPTY;
 
+    (void)shape;
     (void)context;
     if (line == NULL)
         return;
@@ -73,14 +74,14 @@ static void placeholder_typed(struct view *asker, const char *text, void *contex
 
 static void choose_part(struct order_page *page)
 {
-    free_pick_open(page->desk,
-                   &(struct free_pick){
-                       .op = &part_search_op,
-                       .title = "Which part",
-                       .hint = "Enter takes it; words that match nothing are a part from outside.",
-                       .picked = placeholder_picked,
-                       .typed = placeholder_typed,
-                   });
+    op_pick_open(page->desk,
+                 &(struct op_pick){
+                     .op = &part_search_op,
+                     .title = "Which part",
+                     .hint = "Enter takes it; words that match nothing are a part from outside.",
+                     .picked = placeholder_picked,
+                     .typed = placeholder_typed,
+                 });
 }
 
 static void edit_line(struct order_page *page, const struct order_line *line, const char *focus)

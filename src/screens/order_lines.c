@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "domain/canned_job.h"
 #include "domain/part.h"
-#include "free_pick.h"
 #include "inner.h"
 #include "ui/dialog.h"
 
@@ -57,13 +56,15 @@ static void line_added(struct view *asker, const void *out, void *context)
 
 /* --------------------------------------------------------------------- jobs -- */
 
-static void canned_picked(struct view *asker, const void *row, void *context)
+static void canned_picked(struct view *asker, const struct shape *shape, const void *row,
+                          void *context)
 {
     struct order_page *page = page_of(asker);
     const struct canned_job_row *canned = row;
     AUTO_ARENA arena = ARENA_EMPTY;
     struct job_add_canned *in = desk_input(page->desk, &arena, &job_add_canned_op);
 
+    (void)shape;
     (void)context;
     in->order = page->id;
     in->canned_job = canned->id;
@@ -87,14 +88,14 @@ static void job_typed(struct view *asker, const char *text, void *context)
 void page_add_job(struct view *view, const struct action *action)
 {
     (void)action;
-    free_pick_open(page_of(view)->desk,
-                   &(struct free_pick){
-                       .op = &canned_job_search_op,
-                       .title = "Add a job",
-                       .hint = "Enter adds it; words that match nothing become a job of their own.",
-                       .picked = canned_picked,
-                       .typed = job_typed,
-                   });
+    op_pick_open(page_of(view)->desk,
+                 &(struct op_pick){
+                     .op = &canned_job_search_op,
+                     .title = "Add a job",
+                     .hint = "Enter adds it; words that match nothing become a job of their own.",
+                     .picked = canned_picked,
+                     .typed = job_typed,
+                 });
 }
 
 void page_add_declined(struct view *view, const struct action *action)
@@ -211,7 +212,8 @@ static void quantity_answered(struct view *asker, const char *text, void *contex
         go_to_last_line(page);
 }
 
-static void part_picked(struct view *asker, const void *row, void *context)
+static void part_picked(struct view *asker, const struct shape *shape, const void *row,
+                        void *context)
 {
     struct order_page *page = page_of(asker);
     const struct part_row *part = row;
@@ -219,6 +221,7 @@ static void part_picked(struct view *asker, const void *row, void *context)
     AUTO_ARENA arena = ARENA_EMPTY;
     char price[NUMBER_TEXT_MAX], on_hand[NUMBER_TEXT_MAX];
 
+    (void)shape;
     wanted->part = part->id;
     question_open(
         page->desk->app,
@@ -275,7 +278,7 @@ bool page_scan_part(struct view *view, const char *code)
         return false;
     struct wanted_part *wanted = NEW(&view->arena, struct wanted_part);
     wanted->job = job->id;
-    part_picked(view, &row, wanted);
+    part_picked(view, part_search_op.out, &row, wanted);
     return true;
 }
 
@@ -286,13 +289,13 @@ void page_add_part(struct view *view, const struct action *action)
 
     (void)action;
     wanted->job = page_job(page)->id;
-    free_pick_open(page->desk,
-                   &(struct free_pick){
-                       .op = &part_search_op,
-                       .title = "Add a part",
-                       .hint = "Enter takes it; words that match nothing are a part from outside.",
-                       .picked = part_picked,
-                       .typed = part_typed,
-                       .context = wanted,
-                   });
+    op_pick_open(page->desk,
+                 &(struct op_pick){
+                     .op = &part_search_op,
+                     .title = "Add a part",
+                     .hint = "Enter takes it; words that match nothing are a part from outside.",
+                     .picked = part_picked,
+                     .typed = part_typed,
+                     .context = wanted,
+                 });
 }

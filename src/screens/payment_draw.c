@@ -148,13 +148,9 @@ static const char *hint_of(const struct payment_state *state)
 void payment_draw(struct view *view, struct area body)
 {
     struct payment_state *state = view->state;
-    const int cols = body.cols < BOX_CELLS ? body.cols : BOX_CELLS;
-    const bool narrow = cols - 2 < ONE_ROW_CELLS;
-    const int wanted = (int)state->count + 7 + (narrow ? 1 : 0);
-    const int rows = wanted < body.rows ? wanted : body.rows;
+    const bool narrow = body.cols - 2 < ONE_ROW_CELLS;
     const struct area box =
-        area_box(area_part(body, (body.rows - rows) / 3, (body.cols - cols) / 2, rows, cols),
-                 INK_MUTED, view->title);
+        area_window(body, (int)state->count + 7 + (narrow ? 1 : 0), BOX_CELLS, view->title);
     int row = 2;
 
     draw_head(state, area_row(box, 0));

@@ -142,11 +142,7 @@ static void mail(struct view *view)
 static void draw(struct view *view, struct area body)
 {
     const struct print_state *state = view->state;
-    const int cols = body.cols < 64 ? body.cols : 64;
-    const int rows = (int)state->count + 4;
-    const struct area box =
-        area_box(area_part(body, (body.rows - rows) / 3, (body.cols - cols) / 2, rows, cols),
-                 INK_MUTED, view->title);
+    const struct area box = area_window(body, (int)state->count + 4, 64, view->title);
 
     for (size_t i = 0; i < state->count; i++) {
         const int row = (int)i;

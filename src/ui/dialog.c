@@ -14,13 +14,10 @@
 
 #define BOX_CELLS 64
 
-/* A box in the middle of the body, as tall as needed. */
-static struct area middle(struct area body, int rows, int cols)
+/* A column of the view below stays to be seen on each side. */
+static struct area window_of(struct area body, int rows, const char *title)
 {
-    const int height = rows < body.rows ? rows : body.rows;
-    const int width = cols < body.cols - 2 ? cols : body.cols - 2;
-
-    return area_part(body, (body.rows - height) / 3, (body.cols - width) / 2, height, width);
+    return area_window(area_part(body, 0, 1, body.rows, body.cols - 2), rows, BOX_CELLS, title);
 }
 
 struct dialog_state {
@@ -60,8 +57,7 @@ static void dialog_draw(struct view *view, struct area body)
     struct dialog_state *state = view->state;
     const int cells = (BOX_CELLS < body.cols - 2 ? BOX_CELLS : body.cols - 2) - 4;
     const int rows = text_rows(body, state->dialog.text, cells);
-    const struct area box =
-        area_box(middle(body, rows + 5, BOX_CELLS), INK_MUTED, state->dialog.title);
+    const struct area box = window_of(body, rows + 5, state->dialog.title);
 
     area_wrap(box, 0, 1, cells, INK_NORMAL, state->dialog.text);
     area_cursor(box, rows + 1, 1);
@@ -217,7 +213,7 @@ static void question_draw(struct view *view, struct area body)
 {
     struct question_state *state = view->state;
     const struct question *question = &state->question;
-    const struct area box = area_box(middle(body, 6, BOX_CELLS), INK_MUTED, question->title);
+    const struct area box = window_of(body, 6, question->title);
     const int at = area_text(box, 1, 1, INK_LABEL, question->label) + 1;
 
     editor_draw(&state->editor, box, 1, at, box.cols - at - 1, INK_FIELD_FOCUS, true);

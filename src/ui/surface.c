@@ -443,6 +443,14 @@ struct area area_box(struct area area, enum ink ink, const char *title)
     return area_part(area, 1, 1, area.rows - 2, area.cols - 2);
 }
 
+struct area area_window(struct area body, int rows, int cols, const char *title)
+{
+    const int high = at_most(rows, body.rows), wide = at_most(cols, body.cols);
+
+    return area_box(area_part(body, (body.rows - high) / 3, (body.cols - wide) / 2, high, wide),
+                    INK_MUTED, title);
+}
+
 void area_cursor(struct area area, int row, int col)
 {
     if (row < 0 || col < 0 || row >= area.rows || col >= area.cols)
