@@ -434,6 +434,7 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_by_order ON job (repair_order, position);
 CREATE INDEX job_by_technician ON job (technician, state);
+CREATE INDEX job_by_source ON job (source) WHERE source IS NOT NULL;
 
 CREATE TABLE line (
     id           INTEGER PRIMARY KEY,

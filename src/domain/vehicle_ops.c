@@ -154,17 +154,6 @@ static const struct field history_fields[] = {
 };
 const struct shape vehicle_history_shape =
     SHAPE_OF(struct vehicle_history, "vehicle_history", history_fields);
-/* The words of enum job_state. */
-static const struct choice declined_state_choice[] = {
-    {"draft", "draft", "", ""},
-    {"presented", "presented", "", ""},
-    {"authorized", "authorized", "", ""},
-    {"declined", "declined", "", ""},
-    {"deferred", "deferred", "", ""},
-    {"in_progress", "in progress", "", ""},
-    {"done", "done", "", ""},
-};
-static const struct choices declined_state_choices = CHOICES(declined_state_choice);
 static const struct field declined_list_fields[] = {
     LIST_FIELDS(struct declined_list, query),
     FIELD(struct declined_list, vehicle, .label = "Vehicle", .picks = "vehicle.search",
@@ -174,7 +163,7 @@ static const struct field declined_row_fields[] = {
     FIELD(struct declined_row, job),
     FIELD(struct declined_row, order, .label = "RO"),
     FIELD(struct declined_row, title, .label = "Job"),
-    FIELD(struct declined_row, state, .choices = &declined_state_choices),
+    FIELD(struct declined_row, state, .choices = &job_state_choices),
     FIELD(struct declined_row, reason),
     FIELD(struct declined_row, decided_on, .label = "Decided"),
     FIELD(struct declined_row, odometer_mi, .label = "Odometer", .high = MILES_MAX,

@@ -125,6 +125,15 @@ static void no_list_scans_a_big_table(void **state)
     assert_no_scan(t, order_today_sql(), "o");
 }
 
+/* What refers to a job, its declined job of an earlier visit among it, is looked for by index. */
+static void taking_a_job_off_scans_no_table(void **state)
+{
+    static const char *const tables[] = {"job", "line", "discount", "authorization_job"};
+
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        assert_no_scan(*state, "DELETE FROM job WHERE id = :job", tables[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +141,7 @@ int main(void)
         SHOP_TEST(orders_are_found_by_number_name_plate_and_state),
         SHOP_TEST(the_counters_strip_counts_today),
         SHOP_TEST(no_list_scans_a_big_table),
+        SHOP_TEST(taking_a_job_off_scans_no_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
