@@ -24,6 +24,15 @@ static const char SQL_PHONES[] =
     "FROM phone\n"
     "WHERE customer = :id\n"
     "ORDER BY position";
+static const char *const SQL_PAPERS[] = {
+    "INSERT OR IGNORE INTO lookup (noun, key, id)\n"
+    "SELECT 'order', :key, id FROM repair_order WHERE customer = :id",
+    "INSERT OR IGNORE INTO lookup (noun, key, id)\n"
+    "SELECT 'invoice', :key, id FROM invoice WHERE customer = :id",
+    "INSERT OR IGNORE INTO lookup (noun, key, id)\n"
+    "SELECT 'payment', :key, id FROM payment WHERE customer = :id",
+    NULL,
+};
 /* clang-format on */
 
 /* A key that begins another one says nothing new; so of two words the first is not cut off. */
@@ -74,4 +83,12 @@ status customer_index(struct session *s, struct customer_id id)
     TRY(store_list(s->store, SQL_PHONES, NO_ROW, by_id, s->arena, &phone_shape, &phones));
     customer_keys(s, &names, &phones, &keys);
     return lookup_put(s, "customer", id.v, &keys);
+}
+
+status customer_index_papers(struct session *s, struct customer_id id, const char *name)
+{
+    struct lookup_keys keys = {.count = 0};
+
+    lookup_add(s, &keys, name, true);
+    return lookup_add_also(s, SQL_PAPERS, id.v, &keys);
 }

@@ -26,6 +26,9 @@ status customer_key_owns(struct session *s, const void *in, bool *ret_own) MUST_
 /* Writes the keys by which the counter finds this customer: from its row, its phones and the
  * records merged into it. */
 status customer_index(struct session *s, struct customer_id id) MUST_USE;
+/* The customer's orders, invoices and payments are found by this name too. The name they were
+ * written under still leads to them: it stands on the papers. */
+status customer_index_papers(struct session *s, struct customer_id id, const char *name) MUST_USE;
 /* These keys, of rows of struct customer (as far as names go) and of struct phone. */
 void customer_keys(struct session *s, const struct rows *names, const struct rows *phones,
                    struct lookup_keys *ret);

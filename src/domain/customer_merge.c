@@ -147,5 +147,6 @@ status customer_merge_run(struct session *s, const void *in, void *out)
     TRY(take_over(s, &keep, &gone));
     TRY(lookup_put(s, "customer", gone.id.v, &none));
     TRY(customer_index(s, keep.id));
+    TRY(customer_index_papers(s, keep.id, keep.name));
     return customer_get(s, keep.id, out);
 }

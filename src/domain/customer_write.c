@@ -205,6 +205,8 @@ status customer_edit(struct session *s, const void *in, void *out)
                       entry->email_consent != stored.email_consent));
     TRY(record_was_changed(s, "customer", entry->customer.v));
     TRY(customer_put_rows(s, entry->customer, &stored, &phones, &addresses));
+    if (!text_same(customer_sorted_name(s, entry), stored.name))
+        TRY(customer_index_papers(s, entry->customer, customer_sorted_name(s, entry)));
     return customer_get(s, entry->customer, out);
 }
 

@@ -100,3 +100,13 @@ status lookup_put(struct session *s, const char *noun, int64_t id, const struct 
                 BINDS(BIND_TEXT("noun", noun), BIND_TEXT("key", keys->at[i]), BIND_INT("id", id))));
     return OK;
 }
+
+status lookup_add_also(struct session *s, const char *const *texts, int64_t id,
+                       const struct lookup_keys *keys)
+{
+    for (; *texts != NULL; texts++)
+        for (size_t i = 0; i < keys->count; i++)
+            TRY(store_run(s->store, *texts, NO_ROW,
+                          BINDS(BIND_TEXT("key", keys->at[i]), BIND_INT("id", id))));
+    return OK;
+}

@@ -29,6 +29,11 @@ static const char SQL_SET_ODOMETER[] =
     "UPDATE vehicle\n"
     "SET odometer_mi = :miles, odometer_on = :read_on\n"
     "WHERE id = :vehicle AND ifnull(odometer_on, '') <= :read_on";
+static const char *const SQL_ORDERS[] = {
+    "INSERT OR IGNORE INTO lookup (noun, key, id)\n"
+    "SELECT 'order', :key, id FROM repair_order WHERE vehicle = :id",
+    NULL,
+};
 /* clang-format on */
 
 #define ODOMETER_MAX INT64_C(9999999)
@@ -124,6 +129,18 @@ void vehicle_keys(struct session *s, const struct vehicle *vehicle, struct looku
     lookup_add(s, &keys, vehicle->external_number, false);
     lookup_add(s, &keys, vehicle->name, true);
     *ret = keys;
+}
+
+status vehicle_index_orders(struct session *s, const struct vehicle *now,
+                            const struct vehicle *before)
+{
+    struct lookup_keys keys = {.count = 0};
+
+    if (!text_same(now->plate, before->plate))
+        lookup_add_code(s, &keys, now->plate);
+    if (!text_same(now->vin, before->vin))
+        lookup_add_code(s, &keys, now->vin);
+    return lookup_add_also(s, SQL_ORDERS, now->id.v, &keys);
 }
 
 status vehicle_index(struct session *s, const struct vehicle *vehicle)

@@ -17,6 +17,9 @@ status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_U
 /* Writes the keys by which the counter finds this vehicle: plate, VIN and its tail, unit and old
  * numbers, and its name from each word on. */
 status vehicle_index(struct session *s, const struct vehicle *vehicle) MUST_USE;
+/* A new plate or VIN leads to the vehicle's orders as well. */
+status vehicle_index_orders(struct session *s, const struct vehicle *now,
+                            const struct vehicle *before) MUST_USE;
 /* These keys, of the vehicle's numbers and name. */
 void vehicle_keys(struct session *s, const struct vehicle *vehicle, struct lookup_keys *ret);
 /* Writes a reading that was checked; the vehicle shows the latest. */

@@ -245,7 +245,8 @@ status vehicle_edit(struct session *s, const void *in, void *out)
         TRY(check_vin_is_free(s, &draft.entry));
     TRY(write_row(s, SQL_EDIT, vehicle_edit_op.in, &draft));
     TRY(record_was_changed(s, "vehicle", entry->vehicle.v));
-    return settle(s, entry->vehicle, out);
+    TRY(settle(s, entry->vehicle, out));
+    return vehicle_index_orders(s, out, &stored);
 }
 
 static status set_archived(struct session *s, struct vehicle_id id, struct instant at)

@@ -89,6 +89,51 @@ static void orders_are_found_by_number_name_plate_and_state(void **state)
     refuse(t, &order_search_op, ERR_INVALID, "no state \"gone\"", "{\"state\":\"gone\"}");
 }
 
+static void given_maria_is_called_now(struct shop_test *t, const char *last_name)
+{
+    const struct customer_key key = {{1}};
+    struct customer stored;
+    struct customer_entry *entry = input_json(t, &customer_edit_op, "{\"customer\":1}");
+
+    expect_ok(t, &customer_show_op, &key, &stored);
+    shape_transfer(&customer_shape, &stored, customer_edit_op.in, entry);
+    entry->customer = key.customer;
+    entry->last_name = last_name;
+    expect_ok(t, &customer_edit_op, entry, NULL);
+}
+
+static void given_the_accord_has_the_plate(struct shop_test *t, const char *plate)
+{
+    const struct vehicle_key key = {{1}};
+    struct vehicle stored;
+    struct vehicle_entry *entry = input_json(t, &vehicle_edit_op, "{\"vehicle\":1}");
+
+    expect_ok(t, &vehicle_show_op, &key, &stored);
+    shape_transfer(&vehicle_shape, &stored, vehicle_edit_op.in, entry);
+    entry->vehicle = key.vehicle;
+    entry->plate = plate;
+    expect_ok(t, &vehicle_edit_op, entry, NULL);
+}
+
+static void orders_are_found_by_the_name_and_plate_of_today_and_of_then(void **state)
+{
+    struct shop_test *t = *state;
+    static const char *const hits[] = {"ibarra", "delga", "9zz", "7abc1"};
+    struct page page;
+
+    given_brake_job(t);
+    given_maria_is_called_now(t, "Ibarra");
+    given_the_accord_has_the_plate(t, "9ZZZ999");
+    for (size_t i = 0; i < COUNT_OF(hits); i++) {
+        expect_ok(t, &order_search_op,
+                  input_json(t, &order_search_op,
+                             arena_printf(&t->arena, "{\"search\":\"%s\"}", hits[i])),
+                  &page);
+        if (page.rows.count != 1)
+            fail_msg("%s finds %zu orders", hits[i], page.rows.count);
+    }
+}
+
 static void the_counters_strip_counts_today(void **state)
 {
     struct shop_test *t = *state;
@@ -139,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_technician_sees_and_works_on_his_own_jobs_only),
         SHOP_TEST(orders_are_found_by_number_name_plate_and_state),
+        SHOP_TEST(orders_are_found_by_the_name_and_plate_of_today_and_of_then),
         SHOP_TEST(the_counters_strip_counts_today),
         SHOP_TEST(no_list_scans_a_big_table),
         SHOP_TEST(taking_a_job_off_scans_no_table),
