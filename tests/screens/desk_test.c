@@ -87,6 +87,14 @@ void assert_picture(struct desk_test *t, const char *name)
     golden_check(path, term_memory_picture(t->term, false));
 }
 
+void assert_both_pictures(struct desk_test *t, const char *name)
+{
+    assert_picture(t, name);
+    keys(t, "<size 120x40>");
+    assert_picture(t, name);
+    keys(t, "<size 80x24>");
+}
+
 static int64_t add(struct shop_test *shop, const char *op_name, const char *json)
 {
     const struct op *op = op_find(op_name);

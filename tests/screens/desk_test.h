@@ -33,6 +33,8 @@ void assert_shows(struct desk_test *t, const char *text);
 void assert_shows_not(struct desk_test *t, const char *text);
 /* Compares with tests/golden/screens/NAME_COLSxROWS.txt. */
 void assert_picture(struct desk_test *t, const char *name);
+/* The same at 80x24, where the terminal is, and at 120x40; then it is as it was. */
+void assert_both_pictures(struct desk_test *t, const char *name);
 
 /* A small shop: Delgado with two vehicles, Dela Cruz with one, Delano Fleet with one. */
 void fill_shop(struct shop_test *shop);

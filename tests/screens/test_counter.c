@@ -13,7 +13,7 @@ static void typing_goes_to_the_box_and_finds_at_once(void **state)
     struct desk_test t;
 
     open_counter(&t, 24, 80);
-    assert_picture(&t, "counter_empty");
+    assert_both_pictures(&t, "counter_empty");
     keys(&t, "0142");
     assert_shows(&t, "Delgado, Maria");
     assert_shows(&t, "2014 Honda Accord EX-L");
@@ -50,7 +50,7 @@ static void letters_are_actions_once_enter_has_chosen(void **state)
     assert_shows(&t, "w write up");
     keys(&t, "w");
     assert_shows(&t, "Write up · 2014 Honda Accord EX-L");
-    assert_picture(&t, "write_up");
+    assert_both_pictures(&t, "write_up");
     keys(&t, "<Esc><Esc>w");
     assert_shows(&t, "Find ▸ 0142w");
     desk_test_close(&t);
@@ -123,7 +123,7 @@ static void an_oil_change_is_authorized_in_twenty_five_keystrokes(void **state)
     assert_true(count_keys(script) <= 25);
     keys(&t, "<Esc>");
     assert_shows(&t, "RO 10001");
-    assert_picture(&t, "counter_open_order");
+    assert_both_pictures(&t, "counter_open_order");
     desk_test_close(&t);
 }
 
@@ -136,7 +136,7 @@ static void the_empty_counter_lists_open_orders(void **state)
     keys(&t, "0142<Enter>w112900<F2><Esc><Esc><Esc>");
     assert_shows(&t, "Open repair orders");
     assert_shows(&t, "10001 Delgado, Maria");
-    assert_picture(&t, "counter_orders");
+    assert_both_pictures(&t, "counter_orders");
     keys(&t, "<Down><Enter>");
     assert_shows(&t, "RO 10001");
     desk_test_close(&t);

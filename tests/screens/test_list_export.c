@@ -56,7 +56,7 @@ static void what_the_search_found_is_written_as_csv(void **state)
     open_list(&t, "customer.search");
     keys(&t, "/delano<Enter>x");
     assert_shows(&t, "customers-2026-11-24.csv");
-    assert_picture(&t, "export");
+    assert_both_pictures(&t, "export");
     keys(&t, "<Esc>");
     const char *path = path_of(&t, "delano.csv");
     export_to(&t, path);

@@ -21,7 +21,7 @@ static void a_new_customer_is_saved_and_the_vehicle_asked_for(void **state)
     open_counter(&t, 24, 80);
     keys(&t, "Okafor, Ada<F6>");
     assert_shows(&t, "Okafor");
-    assert_picture(&t, "customer_form");
+    assert_both_pictures(&t, "customer_form");
     keys(&t, "<F2>");
     assert_shows(&t, "Vehicle of Okafor, Ada");
     assert_shows(&t, "Okafor, Ada is saved.");
@@ -77,7 +77,7 @@ static void a_draft_is_offered_again_and_gone_once_saved(void **state)
     open_counter(&t, 24, 80);
     keys(&t, "<F6>Ada<Tab>Okafor<Esc>");
     assert_shows(&t, "1 unfinished: New customer, today 10:42.");
-    assert_picture(&t, "counter_unfinished");
+    assert_both_pictures(&t, "counter_unfinished");
     keys(&t, "<Ctrl-O>");
     assert_shows(&t, "Okafor");
     keys(&t, "<F2>");
@@ -137,7 +137,7 @@ static void somebody_elses_change_stands_beside_mine(void **state)
     keys(&t, "<F2>");
     assert_shows(&t, "Mary");
     assert_shows(&t, "Maria");
-    assert_picture(&t, "conflict");
+    assert_both_pictures(&t, "conflict");
     keys(&t, "<F2>");
     assert_shows(&t, "Saved.");
     assert_string_equal(ask_text(t.shop, "SELECT email FROM customer WHERE id = 1"),

@@ -64,10 +64,10 @@ static void a_paper_is_looked_at_saved_and_queued(void **state)
     given_jobs(&t, order);
     open_order(&t, order);
     keys(&t, "<F8>");
-    assert_picture(&t, "print_menu");
+    assert_both_pictures(&t, "print_menu");
     keys(&t, "<Enter>");
     assert_shows(&t, "Estimate 10001");
-    assert_picture(&t, "estimate_preview");
+    assert_both_pictures(&t, "estimate_preview");
     keys(&t, "/synthetic<Enter>");
     assert_shows(&t, "Oil service, synthetic");
     const int file = mkstemp(path);

@@ -54,10 +54,10 @@ static void lines_are_added_under_the_job_of_the_cursor(void **state)
     keys(&t, "abp1210<Enter>2<Enter>");
     assert_shows(&t, "179.90");
     keys(&t, "aspecial bracket<Enter>");
-    assert_picture(&t, "part_from_outside");
+    assert_both_pictures(&t, "part_from_outside");
     keys(&t, "1<Enter><Enter>12.50<F2>");
     assert_shows(&t, "special bracket");
-    assert_picture(&t, "order_lines");
+    assert_both_pictures(&t, "order_lines");
     assert_int_equal(ask_number(t.shop, "SELECT amount FROM job"), 21750 + 17990 + 1250);
     desk_test_close(&t);
 }
@@ -69,7 +69,7 @@ static void every_other_line_has_its_kind(void **state)
 
     open_new_order(&t);
     keys(&t, "jtires<Enter>+");
-    assert_picture(&t, "other_line");
+    assert_both_pictures(&t, "other_line");
     keys(&t, "t<Enter>California tire fee<Enter>1.75<F2>");
     assert_string_equal(ask_text(t.shop, "SELECT kind FROM line"), "tire_fee");
     assert_int_equal(ask_number(t.shop, "SELECT net FROM line"), 175);
@@ -89,7 +89,7 @@ static void a_line_is_changed_where_it_stands(void **state)
 
     open_new_order(&t);
     keys(&t, "joil<Enter><Down><Enter>");
-    assert_picture(&t, "line_form");
+    assert_both_pictures(&t, "line_form");
     keys(&t, "<Ctrl-U>0.75<F2>");
     assert_shows(&t, "108.75");
     keys(&t, "cDrips on the drive<F2>");
@@ -110,7 +110,7 @@ static void discounts_are_given_on_line_job_and_order(void **state)
     assert_int_equal(ask_number(t.shop, "SELECT amount FROM job"), 10995 - 1100);
     keys(&t, "Do<Enter>5<F2>");
     assert_shows(&t, "- Discount on the whole order: 5.00");
-    assert_picture(&t, "order_discounts");
+    assert_both_pictures(&t, "order_discounts");
     assert_int_equal(ask_number(t.shop, "SELECT amount FROM job"), 10995 - 1100 - 500);
     keys(&t, "<End>xr");
     assert_shows_not(&t, "on the whole order");
@@ -141,7 +141,7 @@ static void every_figure_explains_itself(void **state)
     open_new_order(&t);
     keys(&t, "joil<Enter>Dj10<F2><Down>=");
     assert_shows(&t, "0.5 hours x 145.00 an hour = 72.50");
-    assert_picture(&t, "order_explained");
+    assert_both_pictures(&t, "order_explained");
     keys(&t, "<End>");
     assert_shows(&t, "Sales tax: 7.75 % of");
     desk_test_close(&t);
@@ -365,7 +365,7 @@ static void money_before_the_invoice_is_a_deposit(void **state)
 
     open_new_order(&t);
     keys(&t, "joil<Enter><F7>d");
-    assert_picture(&t, "deposit");
+    assert_both_pictures(&t, "deposit");
     keys(&t, "<Enter>50<F2>");
     assert_shows(&t, "The customer has 50.00 on account");
     assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 5000);
@@ -386,7 +386,7 @@ static void a_line_changed_by_two_offers_both_values(void **state)
     assert_shows(&t, "Changed meanwhile");
     assert_shows(&t, "0.75");
     assert_shows(&t, "0.9");
-    assert_picture(&t, "line_conflict");
+    assert_both_pictures(&t, "line_conflict");
     keys(&t, "<Left><F2>");
     assert_int_equal(ask_number(t.shop, "SELECT quantity FROM line WHERE id = 1"), 750);
     desk_test_close(&t);
@@ -403,7 +403,7 @@ static void what_another_terminal_changed_is_shown_first(void **state)
     DONE(&t, "estimate.add-canned", "{\"order\": %lld, \"code\": \"BRKF\"}", (long long)order);
     keys(&t, "<Enter>");
     assert_shows(&t, "Ada Admin changed order 10001 meanwhile");
-    assert_picture(&t, "order_stale");
+    assert_both_pictures(&t, "order_stale");
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM authorization"), 0);
     keys(&t, "<Enter>");
     assert_shows(&t, "2 Front brakes");
@@ -433,7 +433,7 @@ static void who_may_not_see_costs_sees_no_profit(void **state)
     assert_shows_not(&t, "GP ");
     keys(&t, "j");
     assert_shows(&t, "Your role does not allow this.");
-    assert_picture(&t, "order_technician");
+    assert_both_pictures(&t, "order_technician");
     desk_test_close(&t);
 }
 

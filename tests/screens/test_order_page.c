@@ -13,7 +13,7 @@ static void an_empty_order_says_which_key_fills_it(void **state)
     open_counter(&t, 24, 80);
     given_catalog(&t);
     open_order(&t, given_order(&t));
-    assert_picture(&t, "order_empty");
+    assert_both_pictures(&t, "order_empty");
     desk_test_close(&t);
 }
 
@@ -32,9 +32,9 @@ static void the_customer_s_answer_takes_two_enters(void **state)
     keys(&t, "A");
     assert_picture(&t, "authorize");
     keys(&t, "<Enter>");
-    assert_picture(&t, "authorize_recorded");
+    assert_both_pictures(&t, "authorize_recorded");
     keys(&t, "<Enter>");
-    assert_picture(&t, "order_authorized");
+    assert_both_pictures(&t, "order_authorized");
 
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM authorization"), 1);
     assert_string_equal(ask_text(t.shop, "SELECT method FROM authorization"), "phone");
@@ -77,7 +77,7 @@ static void the_main_job_typed_ahead_ends_in_a_paid_invoice(void **state)
     keys(&t, "0142<Enter>w112400<F2>joil<Enter>A<Enter><Enter>sfqIc150<F2>");
     assert_shows(&t, "Hand back 37.15.");
     keys(&t, "<Enter>");
-    assert_picture(&t, "order_paid");
+    assert_both_pictures(&t, "order_paid");
 
     assert_string_equal(ask_text(t.shop, "SELECT state FROM repair_order"), "paid");
     assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 11285);
@@ -145,7 +145,7 @@ static void declined_work_of_an_earlier_visit_is_added_with_one_key(void **state
     const int64_t second = given_order(&t);
     open_order(&t, second);
     assert_shows(&t, "! Declined 24 Nov: Front brakes, 542.40");
-    assert_picture(&t, "order_declined");
+    assert_both_pictures(&t, "order_declined");
 
     keys(&t, "d");
     assert_shows(&t, "1 Front brakes");
@@ -166,13 +166,13 @@ static void a_job_the_customer_declines_does_not_count(void **state)
     open_order(&t, order);
     keys(&t, "A<Down>dtoo dear today<Enter>");
     assert_shows(&t, "New total with tax       112.85");
-    assert_picture(&t, "authorize_mixed");
+    assert_both_pictures(&t, "authorize_mixed");
     keys(&t, "<Enter>");
     assert_shows(&t, "Read back: total 112.85");
     assert_int_equal(ask_number(t.shop, "SELECT authorized FROM repair_order"), 11285);
     assert_string_equal(ask_text(t.shop, "SELECT reason FROM job WHERE id = 2"), "too dear today");
     keys(&t, "<Enter>");
-    assert_picture(&t, "order_one_declined");
+    assert_both_pictures(&t, "order_one_declined");
     desk_test_close(&t);
 }
 

@@ -21,14 +21,14 @@ static void several_tenders_are_taken_in_one_call(void **state)
     const int64_t invoice = given_invoice(&t);
     DONE(&t, "payment.deposit", "{\"customer\": 1, \"method\": \"cash\", \"amount\": \"25.00\"}");
     open_payment(&t, invoice);
-    assert_picture(&t, "payment_credit");
+    assert_both_pictures(&t, "payment_credit");
 
     keys(&t, "d400<Enter>VISA<Enter>4242<Enter>019381");
     keys(&t, "+c300");
-    assert_picture(&t, "payment_tenders");
+    assert_both_pictures(&t, "payment_tenders");
     keys(&t, "<F2>");
     assert_shows(&t, "Hand back 55.81.");
-    assert_picture(&t, "payment_change");
+    assert_both_pictures(&t, "payment_change");
 
     assert_int_equal(ask_number(t.shop, "SELECT total - paid FROM invoice"), 0);
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'payment.take'"), 1);
@@ -37,7 +37,7 @@ static void several_tenders_are_taken_in_one_call(void **state)
     assert_int_equal(ask_number(t.shop, "SELECT max(change) FROM payment"), 5581);
     assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 0);
     keys(&t, "<Enter>");
-    assert_picture(&t, "invoice_paid");
+    assert_both_pictures(&t, "invoice_paid");
     desk_test_close(&t);
 }
 
@@ -130,7 +130,7 @@ static void the_list_of_invoices_leads_to_the_page_and_to_the_money(void **state
     given_invoice(&t);
     desk_open_op(t.desk, &invoice_search_op, NULL);
     keys(&t, "");
-    assert_picture(&t, "invoices");
+    assert_both_pictures(&t, "invoices");
     keys(&t, "<Enter>");
     assert_shows(&t, "Invoice 20001 ○ unpaid");
     keys(&t, "<Esc><F7>");

@@ -71,11 +71,11 @@ static void a_vehicle_shows_its_history_and_readings(void **state)
     keys(&t, "0142<Enter>w112900<F2>joil<Enter>A<Enter><Esc><Esc><Enter><Enter><Enter>");
     assert_shows(&t, "RO 10001");
     assert_shows(&t, "Oil service, synthetic");
-    assert_picture(&t, "vehicle_history");
+    assert_both_pictures(&t, "vehicle_history");
     keys(&t, "4");
     assert_shows(&t, "Odometer readings:");
     assert_shows(&t, "112,900");
-    assert_picture(&t, "vehicle_owners");
+    assert_both_pictures(&t, "vehicle_owners");
     desk_test_close(&t);
 }
 

@@ -68,7 +68,7 @@ static void the_demo_shop_names_its_people_and_one_key_signs_one_in(void **state
     assert_int_equal(desk_open(&options, &t.desk, NULL), OK);
     keys(&t, "<wait 1>");
     assert_shows(&t, "DEMO");
-    assert_picture(&t, "sign_in_demo");
+    assert_both_pictures(&t, "sign_in_demo");
     run_sql(t.shop, "UPDATE user SET login = 'ann' WHERE login = 'xann'");
     keys(&t, "2");
     /* The password of this test's shop is another one: what counts is that it was tried. */
@@ -86,7 +86,7 @@ static void the_lock_hides_the_screen_and_its_person_goes_on(void **state)
     assert_shows(&t, "Delgado");
     keys(&t, "<Ctrl-X>");
     assert_shows_not(&t, "Delgado");
-    assert_picture(&t, "locked");
+    assert_both_pictures(&t, "locked");
     keys(&t, DESK_PASSWORD "<Enter>");
     assert_shows(&t, "Find ▸ 0142");
     desk_test_close(&t);
