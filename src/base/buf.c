@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -166,4 +167,18 @@ status buf_write_file(const struct buf *buf, const char *path, unsigned mode, st
         return OK;
     unlink(buf_str(&temporary));
     return fault_set(fault, ERR_IO, "%s could not be written: %s.", path, strerror(reason));
+}
+
+status folders_make(const char *path, struct fault *fault)
+{
+    AUTO_BUF folder = BUF(8192);
+
+    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        buf_clear(&folder);
+        buf_add(&folder, path, (size_t)(slash - path));
+        if (mkdir(buf_str(&folder), 0700) != 0 && errno != EEXIST)
+            return fault_set(fault, ERR_IO, "The folder %.300s cannot be made: %s.",
+                             buf_str(&folder), strerror(errno));
+    }
+    return OK;
 }

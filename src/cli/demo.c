@@ -80,7 +80,7 @@ static status run(struct cli *cli, const void *input)
     const struct store_options options = shop_store_options(true);
 
     TRY(choose_file(cli, ((const struct demo_in *)input)->file));
-    TRY(folders_make(cli, cli->database));
+    TRY(folders_make(cli->database, &cli->session.fault));
     TRY(store_open(cli->database, &options, &s->fault, &cli->store));
     s->store = cli->store;
     const status result = fill(cli, input);

@@ -172,8 +172,6 @@ void shop_close(struct cli *cli);
 /* Removes a file that was just made and holds no shop yet: nothing is lost with it. */
 void shop_remove_new(struct cli *cli);
 const char *terminal_name(struct arena *arena);
-/* Makes the folders above a path, for their owner alone. */
-status folders_make(struct cli *cli, const char *path) MUST_USE;
 /* $name, else ~/`fallback`; NULL without a home folder. */
 const char *base_folder(struct arena *arena, const char *name, const char *fallback);
 

@@ -32,7 +32,7 @@ static status init_run(struct cli *cli, const void *input)
     const struct store_options options = shop_store_options(true);
 
     TRY(shape_check(&shop_opening_shape, in, &s->fault));
-    TRY(folders_make(cli, cli->database));
+    TRY(folders_make(cli->database, &cli->session.fault));
     TRY(store_open(cli->database, &options, &s->fault, &cli->store));
     s->store = cli->store;
     const status opened = shop_open_new(s, in);

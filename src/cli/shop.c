@@ -115,21 +115,6 @@ status shop_sign_in(struct cli *cli)
 /* ---- the token's file -------------------------------------------------------------------------
  */
 
-static status make_folder(struct cli *cli, const char *path)
-{
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
-        return OK;
-    return fail(&cli->session, ERR_IO, "The folder %.300s cannot be made: %s.",
-                text_safe(&cli->arena, path), strerror(errno));
-}
-
-status folders_make(struct cli *cli, const char *path)
-{
-    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/'))
-        TRY(make_folder(cli, arena_text_n(&cli->arena, path, (size_t)(slash - path))));
-    return OK;
-}
-
 /* One file for each shop, so that a demo shop does not sign anybody out of the real one. */
 static status token_path(struct cli *cli, const char **ret_path)
 {
@@ -166,7 +151,7 @@ status token_write(struct cli *cli, const char *token)
     const char *path = "";
 
     TRY(token_path(cli, &path));
-    TRY(folders_make(cli, path));
+    TRY(folders_make(path, &cli->session.fault));
     buf_printf(&text, "%s\n", token);
     return buf_write_file(&text, path, 0600, &cli->session.fault);
 }

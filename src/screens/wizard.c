@@ -79,6 +79,7 @@ static status make_shop(struct wizard *wizard, struct fault *fault)
     AUTO_STORE store = NULL;
     AUTO_ARENA arena = ARENA_EMPTY;
 
+    TRY(folders_make(wizard->db, fault));
     TRY(store_open(wizard->db, &options, fault, &store));
     struct session s = {.store = store, .arena = &arena, .terminal = "first run"};
     store_report_to(store, &s.fault);

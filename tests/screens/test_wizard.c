@@ -25,7 +25,8 @@ static void open_wizard(struct first_run *run, int rows, int cols)
     secret_use_weak_hashes(true);
     strcpy(run->folder, "/tmp/pitlane-wizard-XXXXXX");
     assert_non_null(mkdtemp(run->folder));
-    snprintf(run->db, sizeof run->db, "%s/shop.db", run->folder);
+    /* In a folder that is not there yet, as on a new machine. */
+    snprintf(run->db, sizeof run->db, "%s/new/shop.db", run->folder);
     run->term = term_memory_open(rows, cols);
     run->wizard = wizard_open(run->db, run->term, &run->theme);
     app_run_until_idle(wizard_app(run->wizard));
@@ -48,6 +49,9 @@ static void close_wizard(struct first_run *run)
         snprintf(path, sizeof path, "%s%s", run->db, ends[i]);
         (void)unlink(path);
     }
+    char path[120];
+    snprintf(path, sizeof path, "%s/new", run->folder);
+    (void)rmdir(path);
     assert_int_equal(rmdir(run->folder), 0);
 }
 
