@@ -23,8 +23,9 @@ enum op_flag {
 };
 
 struct op {
-    const char *name; /* "invoice.void": audit name; command: pitlane invoice void */
-    const char *says; /* one sentence for palette, help and manual, no full stop */
+    const char *name;  /* "invoice.void": audit name; command: pitlane invoice void */
+    const char *says;  /* one sentence for palette, help and manual, no full stop */
+    const char *title; /* of its form, where `says` is too long for one; NULL: `says` */
     enum right right;
     enum op_kind kind;
     unsigned flags;

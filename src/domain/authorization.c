@@ -354,6 +354,7 @@ static const struct field authorize_fields[] = {
 const struct op order_authorize_op = {
     .name = "estimate.authorize",
     .says = "Record what the customer authorized, declined or deferred",
+    .title = "Record the customer's answer",
     .right = RIGHT_ESTIMATES_AUTHORIZE,
     .kind = OP_WRITES,
     .in = SHAPE(struct order_authorize, authorize_fields),

@@ -71,6 +71,7 @@ static status anybody_owns(struct session *s, const void *input, bool *ret_own)
 const struct op document_record_op = {
     .name = "document.record",
     .says = "Note that a document was saved, printed or queued for mail",
+    .title = "Note a document",
     .right = RIGHT_DOCUMENTS_PRINT,
     .kind = OP_WRITES,
     .flags = OP_UNLISTED,

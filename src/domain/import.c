@@ -244,6 +244,7 @@ extern const struct op import_op;
 const struct op import_op = {
     .name = "data.import",
     .says = "Import customers, vehicles or parts from another system's file",
+    .title = "Import a table",
     .right = RIGHT_DATA_IMPORT,
     .kind = OP_WRITES,
     .flags = OP_UNLISTED,

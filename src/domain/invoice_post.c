@@ -395,6 +395,7 @@ static const struct field invoice_post_fields[] = {
 const struct op invoice_post_op = {
     .name = "invoice.post",
     .says = "Make the invoice of a repair order whose work is done",
+    .title = "Make the invoice",
     .right = RIGHT_INVOICES_POST,
     .kind = OP_WRITES,
     .in = SHAPE(struct invoice_post, invoice_post_fields),

@@ -309,6 +309,7 @@ const struct op job_add_canned_op = {
 const struct op job_add_declined_op = {
     .name = "estimate.add-declined",
     .says = "Add work that was declined on an earlier visit, at today's prices",
+    .title = "Add declined work",
     .right = RIGHT_ESTIMATES_CREATE,
     .kind = OP_WRITES,
     .in = SHAPE(struct job_add_declined, add_declined_fields),

@@ -430,6 +430,7 @@ const struct op line_add_other_op = {
 const struct op line_edit_op = {
     .name = "estimate.edit-line",
     .says = "Change a line: quantity, price, part, technician, discount",
+    .title = "Change a line",
     .right = RIGHT_ESTIMATES_CREATE,
     .kind = OP_WRITES,
     .in = SHAPE(struct line_edit, edit_fields),

@@ -427,8 +427,8 @@ static const char *title_of(const struct op_form *wish, const void *in, struct v
                           : "";
     if (*who == '\0' && name != NULL && name->type == FIELD_TEXT)
         memcpy(&who, field_of(name, in), sizeof who);
-    return *who != '\0' ? arena_printf(&view->arena, "%s · %s", who, wish->op->says)
-                        : wish->op->says;
+    const char *title = wish->op->title != NULL ? wish->op->title : wish->op->says;
+    return *who != '\0' ? arena_printf(&view->arena, "%s · %s", who, title) : title;
 }
 
 /* The first field that the record the form is about has not answered already. */

@@ -5,6 +5,9 @@
 
 #include "test.h"
 
+#include <string.h>
+
+#include "base/text.h"
 #include "desk_test.h"
 
 static void back_to_the_counter(struct desk_test *t)
@@ -33,6 +36,10 @@ static void every_operation_opens_from_the_palette(void **state)
                 fail_msg("%s opens nothing: %s", op->name, app_message(t.desk->app));
             if ((op->flags & OP_LIST) && *app_message(t.desk->app) != '\0')
                 fail_msg("%s: %s", op->name, app_message(t.desk->app));
+            const char *title = op->title != NULL ? op->title : op->says;
+            if (op->kind == OP_WRITES && strlen(title) > 44 &&
+                text_same(app_top(t.desk->app)->type->name, "form"))
+                fail_msg("%s: no room for a name beside “%s”", op->name, title);
             opened++;
             back_to_the_counter(&t);
         }
