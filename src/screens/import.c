@@ -142,6 +142,7 @@ static void match_column(struct view *view, const struct action *action)
 
     (void)action;
     *column = (size_t)id - 1;
+    screen->matching = *column;
     picker_open(view->app, &(struct picker){
                                .title = arena_printf(&screen->arena, "“%s” goes to",
                                                      screen->plan.headers[*column]),

@@ -18,8 +18,9 @@ struct import_screen {
     char path[1024];
     struct rowlist lists[IMPORT_TABS];
     size_t tab;
-    bool ran;  /* lines and counts are those of the present match */
-    bool done; /* imported */
+    size_t matching; /* the column whose field is being chosen */
+    bool ran;        /* lines and counts are those of the present match */
+    bool done;       /* imported */
 };
 
 struct target_row {

@@ -192,6 +192,19 @@ static void make_target(const struct import_screen *screen, size_t index, void *
                                   .name = targets[index - 1].name};
 }
 
+/* The row of what the column is matched with at present; 0 when it is left out. */
+static size_t target_index(const struct import_screen *screen)
+{
+    const struct import_target *targets;
+    const size_t count = import_targets(screen->plan.noun, &targets);
+    const struct import_target *match = screen->plan.matches[screen->matching];
+
+    for (size_t i = 0; match != NULL && i < count; i++)
+        if (text_same(targets[i].name, match->name))
+            return i + 1;
+    return 0;
+}
+
 static status load_targets(void *context, const struct row_query *query, struct arena *arena,
                            struct row_page *ret_page, struct fault *fault)
 {
@@ -200,10 +213,15 @@ static status load_targets(void *context, const struct row_query *query, struct 
     const size_t count = import_targets(screen->plan.noun, &targets) + 1;
     const char *typed = text_fold(arena, query->search != NULL ? query->search : "");
     struct target_row *rows = NEW_ARRAY(arena, struct target_row, count);
+    const size_t now = target_index(screen);
     size_t kept = 0;
 
     (void)fault;
+    if (*typed == '\0' && now != 0)
+        make_target(screen, now, &rows[kept++]); /* a slip of Enter leaves all as it is */
     for (size_t i = 0; i < count; i++) {
+        if (*typed == '\0' && i == now && now != 0)
+            continue;
         make_target(screen, i, &rows[kept]);
         if (*typed == '\0' || strstr(text_fold(arena, rows[kept].label), typed) != NULL)
             kept++;
