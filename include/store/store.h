@@ -131,6 +131,11 @@ status store_building(struct store *store, bool building) MUST_USE;
 status store_verify(struct store *store, bool quick) MUST_USE;
 /* A complete copy while others work, mode 0600, refuses an existing file. */
 status store_backup(struct store *store, const char *path) MUST_USE;
+/* A copy to try something on: nobody else sees it, nothing of it is kept, its changes are not
+ * remembered. Others go on working while it is made and used. Now and then `go_on` is asked (may be
+ * NULL); false ends in ERR_CANCELLED without a sentence. Outside of transactions. */
+status store_trial(struct store *store, bool (*go_on)(void *context), void *context,
+                   struct store **ret_trial) MUST_USE;
 
 /* For tests: the n-th statement executed from now fails as a full disk does (0 = never). */
 void store_fail_after(struct store *store, int64_t statements);

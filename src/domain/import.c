@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* The import as a whole. A trial runs the very same lines as the deed and takes them back, so that
- * what it shows is what will happen: duplicates within the file too. Columns are matched in
+/* The import as a whole. A trial runs the very same lines as the deed, on a copy of the shop, so
+ * that what it shows is what will happen: duplicates within the file too. Columns are matched in
  * import_columns.c. */
 
 #include "import_inner.h"
@@ -125,12 +125,17 @@ static status run_line(struct import_work *w, struct arena *scratch)
 
 /* ---- all lines ---- */
 
+static status stopped(struct session *s)
+{
+    return fail(s, ERR_CANCELLED, "The import was stopped. Nothing has been changed.");
+}
+
 static status tell(const struct import_work *w, const struct import_options *options, size_t done)
 {
     if (options->progress == NULL || done % LINES_A_STEP != 0 ||
         options->progress(options->context, (int64_t)done, (int64_t)w->plan->lines.count))
         return OK;
-    return fail(w->s, ERR_CANCELLED, "The import was stopped. Nothing has been changed.");
+    return stopped(w->s);
 }
 
 static status run_lines(struct import_work *w, const struct import_options *options,
@@ -231,7 +236,7 @@ static status run_op(struct session *s, const void *in, void *out)
     TRY(run_all(s, call->plan, call->options));
     const int64_t bad = call->plan->counts[IMPORT_BAD];
     if (call->options->dry_run)
-        return ERR_CANCELLED; /* the door takes everything back */
+        return ERR_CANCELLED; /* done with: the door takes everything back */
     if (bad > 0 && !call->options->skip_bad)
         return fail(s, ERR_CONFLICT,
                     "%lld of %zu lines can't be imported, so nothing was. Correct them, or leave "
@@ -261,20 +266,41 @@ const struct module import_module = {
     MODULE_OPS(ops),
 };
 
+static bool goes_on(void *context)
+{
+    const struct import_call *call = context;
+    const struct import_options *options = call->options;
+
+    return options->progress == NULL || options->progress(options->context, 0, call->lines);
+}
+
+/* On a copy: a trial keeps nobody from saving, however long the file is. */
+static status run_trial(struct session *s, struct import_call *call)
+{
+    struct store *shop = s->store;
+    AUTO_STORE copy = NULL;
+    status result = store_trial(shop, goes_on, call, &copy);
+
+    if (result == ERR_CANCELLED)
+        return stopped(s);
+    TRY(result);
+    s->store = copy;
+    result = op_call(s, &import_op, call, NULL);
+    s->store = shop;
+    return result == ERR_CANCELLED && s->fault.text[0] == '\0' ? OK : result;
+}
+
 status import_run(struct session *s, struct import_plan *plan, const struct import_options *options)
 {
-    const struct import_call call = {.noun = plan->noun,
-                                     .file = options->file != NULL ? options->file : "",
-                                     .lines = (int64_t)(plan->csv.count - plan->first),
-                                     .skip_bad = options->skip_bad,
-                                     .plan = plan,
-                                     .options = options};
+    struct import_call call = {.noun = plan->noun,
+                               .file = options->file != NULL ? options->file : "",
+                               .lines = (int64_t)(plan->csv.count - plan->first),
+                               .skip_bad = options->skip_bad,
+                               .plan = plan,
+                               .options = options};
 
     TRY(import_check_match(s, plan));
-    const status result = op_call(s, &import_op, &call, NULL);
-    if (options->dry_run && result == ERR_CANCELLED && s->fault.text[0] == '\0')
-        return OK;
-    return result;
+    return options->dry_run ? run_trial(s, &call) : op_call(s, &import_op, &call, NULL);
 }
 
 /* ---- what was refused ---- */

@@ -1,22 +1,49 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
-/* A copy of the whole shop through SQLite, which alone knows what of the log belongs to it. The
- * copy gets its name when it is complete and on the disk. */
+/* A copy of the whole shop through SQLite, which alone knows what of the log belongs to it: a
+ * backup, which gets its name when it is complete and on the disk, or one to try something on. */
 #include "inside.h"
 
 #include <unistd.h>
 
-static int copy_pages(sqlite3 *from, sqlite3 *to)
+#define PAGES_A_STEP 2000
+
+static bool always(void *context)
+{
+    (void)context;
+    return true;
+}
+
+/* SQLITE_INTERRUPT when `go_on` says so. */
+static int copy_pages(sqlite3 *from, sqlite3 *to, bool (*go_on)(void *context), void *context)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    int code = SQLITE_OK;
 
     if (backup == NULL)
         return sqlite3_errcode(to);
-    /* All in one step: a read transaction the whole time, so writers go on and the picture holds.
-     */
-    const int code = sqlite3_backup_step(backup, -1);
+    while (code == SQLITE_OK)
+        code = go_on(context) ? sqlite3_backup_step(backup, PAGES_A_STEP) : SQLITE_INTERRUPT;
     const int end = sqlite3_backup_finish(backup);
-    return code == SQLITE_DONE ? SQLITE_OK : end;
+    return code == SQLITE_DONE ? end : code;
+}
+
+/* In one read transaction: writers go on meanwhile, and the picture holds. */
+static status copy_picture(struct store *store, sqlite3 *to, const char *path,
+                           bool (*go_on)(void *context), void *context)
+{
+    int64_t ignored = 0;
+    status result = OK;
+
+    TRY(store_begin_read(store));
+    /* BEGIN alone takes no picture yet. */
+    if (settings_ask(store->db, "SELECT count(*) FROM sqlite_schema", &ignored) != SQLITE_OK)
+        result = store_sentence(store->fault, store->db, store->path);
+    const int code = result == OK ? copy_pages(store->db, to, go_on, context) : SQLITE_OK;
+    if (code != SQLITE_OK)
+        result = code == SQLITE_INTERRUPT ? ERR_CANCELLED : store_sentence(store->fault, to, path);
+    store_rollback(store);
+    return result;
 }
 
 static status copy_into(struct store *store, const char *draft)
@@ -25,9 +52,10 @@ static status copy_into(struct store *store, const char *draft)
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     status result = OK;
 
-    if (sqlite3_open_v2(draft, &to, flags, NULL) != SQLITE_OK ||
-        copy_pages(store->db, to) != SQLITE_OK)
+    if (sqlite3_open_v2(draft, &to, flags, NULL) != SQLITE_OK)
         result = store_sentence(store->fault, to, draft);
+    else
+        result = copy_picture(store, to, draft, always, NULL);
     if (sqlite3_close(to) != SQLITE_OK && result == OK)
         result = fault_set(store->fault, ERR_IO, "The backup %.200s cannot be finished.", draft);
     return result;
@@ -54,7 +82,7 @@ status store_backup(struct store *store, const char *path)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
 
-    if (store->transaction == TRANSACTION_WRITE)
+    if (store->transaction != TRANSACTION_NONE)
         return fault_set(store->fault, ERR_CONFLICT,
                          "Something is still being saved. Make the backup after that.");
     if (access(path, F_OK) == 0)
@@ -62,4 +90,37 @@ status store_backup(struct store *store, const char *path)
             store->fault, ERR_CONFLICT,
             "There is already a file named %.200s. Choose another name for the backup.", path);
     return backup_as(store, path, &arena);
+}
+
+/* A file without a name, which SQLite removes: see sqlite.org/inmemorydb.html. */
+static status open_trial(struct store *trial)
+{
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+    if (sqlite3_open_v2("", &trial->db, flags, NULL) != SQLITE_OK)
+        return store_sentence(trial->fault, trial->db, trial->path);
+    return settings_apply(trial);
+}
+
+status store_trial(struct store *store, bool (*go_on)(void *context), void *context,
+                   struct store **ret_trial)
+{
+    if (store->transaction != TRANSACTION_NONE)
+        return fault_set(store->fault, ERR_CONFLICT,
+                         "Something is still being saved. Try again after that.");
+    struct store *trial = mem_alloc(sizeof(*trial));
+    *trial = (struct store){.fault = store->fault,
+                            .path = mem_text(store->path),
+                            .guard = GUARD_NONE,
+                            .wait_ms = STORE_WAIT_MS,
+                            .log_limit = STORE_LOG_PAGES};
+    status result = open_trial(trial);
+    if (result == OK)
+        result =
+            copy_picture(store, trial->db, trial->path, go_on != NULL ? go_on : always, context);
+    if (result == OK)
+        *ret_trial = trial;
+    else
+        store_close(trial);
+    return result;
 }

@@ -142,6 +142,31 @@ static void a_trial_shows_all_and_changes_nothing(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM customer"), before + 2);
 }
 
+/* As another terminal does, while lines are looked at. */
+static bool saves_meanwhile(void *context, int64_t done, int64_t total)
+{
+    (void)total;
+    if (done > 0)
+        run_sql(context, "UPDATE shop SET name = 'Saved meanwhile'");
+    return true;
+}
+
+static void a_trial_keeps_nobody_from_saving(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF text = BUF(65536);
+
+    buf_text(&text, "Last Name\n");
+    for (int i = 0; i < 120; i++)
+        buf_printf(&text, "Lee %d\n", i);
+    struct import_plan plan = opened(t, IMPORT_CUSTOMERS, buf_str(&text));
+    run_import(t, &plan,
+               (struct import_options){.dry_run = true, .progress = saves_meanwhile, .context = t},
+               OK);
+    assert_counts(&plan, 120, 0, 0, 0);
+    assert_string_equal(ask_text(t, "SELECT name FROM shop"), "Saved meanwhile");
+}
+
 static void the_rejects_name_line_column_and_reason(void **state)
 {
     struct shop_test *t = *state;
@@ -574,6 +599,7 @@ int main(void)
         SHOP_TEST(exempt_without_a_certificate_is_taxed_and_says_so),
         SHOP_TEST(one_bad_line_keeps_the_whole_file_out),
         SHOP_TEST(a_trial_shows_all_and_changes_nothing),
+        SHOP_TEST(a_trial_keeps_nobody_from_saving),
         SHOP_TEST(the_rejects_name_line_column_and_reason),
         SHOP_TEST(an_import_is_one_row_of_the_audit_log),
         SHOP_TEST(many_long_notes_do_not_burst_the_audit_log),

@@ -503,6 +503,37 @@ static void network_disks_are_known(void **state)
     assert_false(place_is_network(0x01021994)); /* tmpfs */
 }
 
+static bool never(void *context)
+{
+    (void)context;
+    return false;
+}
+
+static void what_is_tried_on_a_copy_leaves_the_shop_alone(void **state)
+{
+    struct hotel *t = *state;
+    struct store *trial = NULL;
+    int64_t count = 0;
+    given_hotel_on_disk(t);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+
+    assert_status(store_trial(t->store, never, NULL, &trial), ERR_CANCELLED);
+    assert_null(trial);
+    assert_ok(t->fault, store_trial(t->store, NULL, NULL, &trial));
+    assert_ok(t->fault, store_begin_write(trial));
+    assert_ok(t->fault, store_run(trial, "UPDATE pet SET name = name || '!'", NO_ROW, NULL));
+    assert_ok(t->fault, add_pet(t, "Meanwhile"));
+    assert_ok(t->fault, store_int(trial, count_pets, NULL, &count));
+    assert_int_equal(count, 1);
+    assert_ok(t->fault, store_commit(trial));
+    store_close(trial);
+
+    assert_int_equal(pets(t), 2);
+    assert_ok(t->fault,
+              store_int(t->store, "SELECT count(*) FROM pet WHERE name LIKE '%!'", NULL, &count));
+    assert_int_equal(count, 0);
+}
+
 static void a_backup_is_complete_private_and_never_over_a_file(void **state)
 {
     struct hotel *t = *state;
@@ -559,6 +590,7 @@ int main(void)
         HOTEL_TEST(two_names_of_one_file_are_one_file),
         HOTEL_TEST(names_with_odd_characters_work),
         HOTEL_TEST(network_disks_are_known),
+        HOTEL_TEST(what_is_tried_on_a_copy_leaves_the_shop_alone),
         HOTEL_TEST(a_backup_is_complete_private_and_never_over_a_file),
     };
 
