@@ -196,6 +196,7 @@ extern const struct op discount_set_op, discount_remove_op; /* estimate.discount
 extern const struct op order_present_op;   /* estimate.present: drafts become presented */
 extern const struct op order_authorize_op; /* estimate.authorize: order, jobs (rows: job, decision,
                                               reason, until…) or all; method, person, contacted */
+extern const struct op order_preview_op;   /* estimate.preview: what that would come to */
 extern const struct op job_start_op, job_done_op,
     job_reopen_op;                           /* job.start, job.done, job.reopen */
 extern const struct op job_drop_declined_op; /* job.not-needed */

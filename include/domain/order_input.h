@@ -154,6 +154,17 @@ struct job_decision {
     struct day deferred_until_on;
     int64_t deferred_until_mi; /* 0: none */
 };
+/* What an answer would come to, before anybody records it. */
+struct order_preview {
+    struct order_id order;
+    struct rows jobs; /* of struct job_decision; none: all that wait are authorized */
+    int64_t revision;
+};
+struct order_previewed {
+    struct money authorized; /* so far */
+    struct money added;      /* by the answer; negative when less is agreed to */
+    struct money total;      /* of all that is agreed to then, with tax */
+};
 struct order_authorize {
     struct order_id order;
     enum authorization_method method;

@@ -285,6 +285,11 @@ static status write_decisions(struct session *s, const struct answer *answer, in
     return OK;
 }
 
+static struct money added_by(const struct answer *answer)
+{
+    return (struct money){answer->price.total.cents - answer->head.authorized.cents};
+}
+
 static status write_answer(struct session *s, const struct answer *answer)
 {
     const struct order_authorize *in = answer->in;
@@ -297,27 +302,47 @@ static status write_answer(struct session *s, const struct answer *answer)
                         BIND_TEXT("method", choice_word(&authorization_method_choices, in->method)),
                         BIND_TEXT("person", answer->person),
                         BIND_TEXT("contacted", answer->contacted), BIND_ID("staff", s->user),
-                        BIND_INT("added", total.cents - answer->head.authorized.cents),
-                        BIND_MONEY("total", total), BIND_TEXT("digest", digest),
-                        BIND_TEXT("code", read_back_code(s, digest)),
+                        BIND_MONEY("added", added_by(answer)), BIND_MONEY("total", total),
+                        BIND_TEXT("digest", digest), BIND_TEXT("code", read_back_code(s, digest)),
                         BIND_TEXT("note", in->note))));
     TRY(write_decisions(s, answer, store_last_id(s->store)));
     return store_run(s->store, SQL_AUTHORIZED, NO_ROW,
                      BINDS(BIND_ID("order", in->order), BIND_MONEY("authorized", total)));
 }
 
+static status begin_answer(struct session *s, const struct order_authorize *in,
+                           struct answer *answer)
+{
+    *answer = (struct answer){.in = in};
+    TRY(order_begin(s, in->order, in->revision, &answer->head));
+    TRY(order_jobs(s, in->order, &answer->jobs));
+    TRY(order_discounts(s, in->order, &answer->discounts));
+    answer->decided = NEW_ARRAY(s->arena, const struct job_decision *, answer->jobs.count);
+    return in->jobs.count > 0 ? decide_named(s, answer) : decide_waiting(s, answer);
+}
+
+/* Nothing is checked but what the sum needs: some answers are still to come. */
+static status order_preview(struct session *s, const void *input, void *output)
+{
+    const struct order_preview *in = input;
+    const struct order_authorize as_answer = {
+        .order = in->order, .reason = "", .jobs = in->jobs, .revision = in->revision};
+    struct order_previewed *ret = output;
+    struct answer answer;
+
+    TRY(begin_answer(s, &as_answer, &answer));
+    TRY(price_agreed(s, &answer));
+    ret->authorized = answer.head.authorized;
+    ret->added = added_by(&answer);
+    ret->total = answer.price.total;
+    return OK;
+}
+
 static status order_authorize(struct session *s, const void *input, void *output)
 {
-    struct answer answer = {.in = input};
+    struct answer answer;
 
-    TRY(order_begin(s, answer.in->order, answer.in->revision, &answer.head));
-    TRY(order_jobs(s, answer.in->order, &answer.jobs));
-    TRY(order_discounts(s, answer.in->order, &answer.discounts));
-    answer.decided = NEW_ARRAY(s->arena, const struct job_decision *, answer.jobs.count);
-    if (answer.in->jobs.count > 0)
-        TRY(decide_named(s, &answer));
-    else
-        TRY(decide_waiting(s, &answer));
+    TRY(begin_answer(s, input, &answer));
     TRY(check_decisions(s, &answer));
     TRY(fill_in_person(s, &answer));
     TRY(price_agreed(s, &answer));
@@ -349,7 +374,30 @@ static const struct field authorize_fields[] = {
           .rows = &decision_shape),
     REVISION_FIELD(struct order_authorize),
 };
+static const struct field preview_fields[] = {
+    ORDER_FIELD(struct order_preview),
+    FIELD(struct order_preview, jobs, .help = "Answers job by job; none: all that wait are authorized",
+          .rows = &decision_shape),
+    REVISION_FIELD(struct order_preview),
+};
+static const struct field previewed_fields[] = {
+    FIELD(struct order_previewed, authorized, .label = "Authorized so far"),
+    FIELD(struct order_previewed, added, .flags = FIELD_SIGNED),
+    FIELD(struct order_previewed, total, .label = "New total"),
+};
 /* clang-format on */
+
+const struct op order_preview_op = {
+    .name = "estimate.preview",
+    .says = "See what an order would come to with the customer's answer",
+    .right = RIGHT_ESTIMATES_AUTHORIZE,
+    .kind = OP_READS,
+    .flags = OP_UNLISTED,
+    .in = SHAPE(struct order_preview, preview_fields),
+    .out = SHAPE(struct order_previewed, previewed_fields),
+    .run = order_preview,
+    .owns = order_is_own,
+};
 
 const struct op order_authorize_op = {
     .name = "estimate.authorize",

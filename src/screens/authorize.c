@@ -16,29 +16,47 @@
 
 /* ------------------------------------------------------------------- figures -- */
 
-static bool is_agreed(const struct order_job *job)
-{
-    return job->state == JOB_AUTHORIZED || job->state == JOB_IN_PROGRESS || job->state == JOB_DONE;
-}
-
 bool answer_is_awaited(const struct order_job *job)
 {
     return job->state == JOB_DRAFT || job->state == JOB_PRESENTED || job->needs_authorization;
 }
 
+static struct rows decisions(const struct authorize *state, struct arena *arena)
+{
+    struct job_decision *list = NEW_ARRAY(arena, struct job_decision, state->count);
+    size_t count = 0;
+
+    for (size_t i = 0; i < state->count; i++) {
+        const struct answer_row *row = &state->rows[i];
+        if (row->answer == ANSWER_OPEN)
+            continue;
+        list[count++] = (struct job_decision){
+            .job = row->job->id,
+            .decision = row->answer == ANSWER_YES  ? DECISION_AUTHORIZED
+                        : row->answer == ANSWER_NO ? DECISION_DECLINED
+                                                   : DECISION_DEFERRED,
+            .reason = row->reason,
+            .deferred_until_on = row->until_on,
+            .deferred_until_mi = row->until_mi,
+        };
+    }
+    return (struct rows){list, count};
+}
+
+/* Before the first answer it is what was agreed to already. */
 static void find_total(struct authorize *state)
 {
-    const struct order_job *jobs = state->order->jobs.at;
+    struct desk *desk = state->page->desk;
     AUTO_ARENA arena = ARENA_EMPTY;
-    bool *counts = NEW_ARRAY(&arena, bool, state->order->jobs.count + 1);
+    struct order_preview *in = desk_input(desk, &arena, &order_preview_op);
+    struct order_previewed out = {.total = state->order->authorized};
 
-    for (size_t i = 0; i < state->order->jobs.count; i++)
-        counts[i] = is_agreed(&jobs[i]);
-    for (size_t i = 0; i < state->count; i++)
-        if (state->rows[i].answer != ANSWER_OPEN)
-            counts[state->rows[i].index] = state->rows[i].answer == ANSWER_YES;
-    state->has_total = state->has_rules && agreed_total(state->order, counts, &state->rules, &arena,
-                                                        &state->total) == OK;
+    in->order = state->order->id;
+    in->jobs = decisions(state, &arena);
+    in->revision = state->order->revision;
+    state->has_total =
+        in->jobs.count == 0 || desk_try(desk, &arena, &order_preview_op, in, &out) == OK;
+    state->total = out.total;
 }
 
 /* ------------------------------------------------------------------- answers -- */
@@ -145,28 +163,6 @@ static void set_method(struct authorize *state, enum authorization_method method
     editor_set(&state->contacted, by_phone                 ? state->phone
                                   : method == METHOD_EMAIL ? state->email
                                                            : "");
-}
-
-static struct rows decisions(const struct authorize *state, struct arena *arena)
-{
-    struct job_decision *list = NEW_ARRAY(arena, struct job_decision, state->count);
-    size_t count = 0;
-
-    for (size_t i = 0; i < state->count; i++) {
-        const struct answer_row *row = &state->rows[i];
-        if (row->answer == ANSWER_OPEN)
-            continue;
-        list[count++] = (struct job_decision){
-            .job = row->job->id,
-            .decision = row->answer == ANSWER_YES  ? DECISION_AUTHORIZED
-                        : row->answer == ANSWER_NO ? DECISION_DECLINED
-                                                   : DECISION_DEFERRED,
-            .reason = row->reason,
-            .deferred_until_on = row->until_on,
-            .deferred_until_mi = row->until_mi,
-        };
-    }
-    return (struct rows){list, count};
 }
 
 static void show_refusal(struct view *view)
@@ -469,13 +465,7 @@ static const char *person_of(const struct customer *customer, struct arena *aren
     return name[0] != '\0' ? name : customer->company;
 }
 
-static bool is_exempt(const struct customer *customer, struct day today)
-{
-    return customer->tax_exempt && (customer->exempt_until_on.iso[0] == '\0' ||
-                                    day_compare(customer->exempt_until_on, today) >= 0);
-}
-
-/* Who answers, how he is reached, and what his tax is. */
+/* Who answers, and how he is reached. */
 static void fill_in(struct authorize *state, struct arena *arena)
 {
     struct desk *desk = state->page->desk;
@@ -489,8 +479,6 @@ static void fill_in(struct authorize *state, struct arena *arena)
     state->email = customer.email;
     editor_set(&state->person, person_of(&customer, arena));
     set_method(state, preferred_method(&customer));
-    state->has_rules =
-        agreed_rules_read(desk, is_exempt(&customer, desk_today(desk)), arena, &state->rules) == OK;
 }
 
 static struct view *open_dialog(struct order_page *page)

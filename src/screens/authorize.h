@@ -3,24 +3,10 @@
 #ifndef PITLANE_SCREENS_AUTHORIZE_H
 #define PITLANE_SCREENS_AUTHORIZE_H
 
-/* The dialog of a customer's answer, and what the answer would come to before it is recorded: the
- * revised total has to be said before the customer agrees to it. */
+/* The dialog of a customer's answer. The revised total has to be said before the customer agrees to
+ * it, so it is shown with every answer. */
 
-#include "domain/price.h"
 #include "order_page.h"
-
-/* The rules that price an order just now. */
-struct agreed_rules {
-    struct price_supplies supplies;
-    struct price_tax *taxes;
-    size_t tax_count;
-    bool exempt;
-};
-status agreed_rules_read(struct desk *desk, bool exempt, struct arena *arena,
-                         struct agreed_rules *ret_rules) MUST_USE;
-/* The total of the jobs that count, `counts[i]` for the i-th job of the order. */
-status agreed_total(const struct order *order, const bool *counts, const struct agreed_rules *rules,
-                    struct arena *arena, struct money *ret_total) MUST_USE;
 
 enum answer { ANSWER_YES, ANSWER_NO, ANSWER_LATER, ANSWER_OPEN };
 
@@ -46,8 +32,7 @@ struct authorize {
     enum authorization_method method;
     struct editor person, contacted;
     const char *phone, *email;
-    struct agreed_rules rules;
-    bool has_rules, has_total;
+    bool has_total;
     struct money total;
     bool changed; /* something was said: a draft is due */
     struct desk_draft draft;

@@ -444,6 +444,39 @@ static void an_order_lives_from_write_up_to_invoice(void **state)
     assert_int_equal(order.invoice.v, invoice.id.v);
 }
 
+static struct order_previewed preview(struct shop_test *t, const char *json)
+{
+    struct order_previewed out;
+
+    expect_ok(t, &order_preview_op, input_json(t, &order_preview_op, json), &out);
+    return out;
+}
+
+static void a_preview_says_what_the_answer_then_comes_to(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+    const long long id = (long long)order.id.v;
+    const int64_t brakes = order.total.cents;
+
+    authorize(t, order.id.v);
+    order = given_another_job(t, order.id.v, "Wipers");
+    const char *no = arena_printf(
+        &t->arena, "{\"order\":%lld,\"jobs\":[{\"job\":%lld,\"decision\":\"declined\"}]}", id,
+        job_id_of(&order, 2));
+    const struct order_previewed with = preview(t, arena_printf(&t->arena, "{\"order\":%lld}", id));
+    const struct order_previewed without = preview(t, no);
+    assert_int_equal(without.total.cents, brakes);
+    assert_int_equal(without.added.cents, 0);
+    assert_int_equal(with.authorized.cents, brakes);
+    assert_int_equal(with.added.cents, order.total.cents - brakes);
+    assert_int_equal(order_of(t, order.id.v).authorized.cents, brakes); /* nothing is recorded */
+
+    order = authorize(t, order.id.v);
+    assert_int_equal(order.authorized.cents, with.total.cents);
+    refuse(t, &order_preview_op, ERR_CONFLICT, "No job waits", "{\"order\":%lld}", id);
+}
+
 static void an_order_with_work_left_is_not_ready_for_its_check(void **state)
 {
     struct shop_test *t = *state;
@@ -609,6 +642,7 @@ int main(void)
         SHOP_TEST(jobs_move_and_close_the_gap_they_leave),
         SHOP_TEST(the_three_cs_are_written_into_the_job),
         SHOP_TEST(an_order_lives_from_write_up_to_invoice),
+        SHOP_TEST(a_preview_says_what_the_answer_then_comes_to),
         SHOP_TEST(an_order_with_work_left_is_not_ready_for_its_check),
         SHOP_TEST(work_that_is_out_of_turn_is_refused),
         SHOP_TEST(orders_that_are_over_do_not_change),
