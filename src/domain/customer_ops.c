@@ -250,6 +250,7 @@ const struct op customer_find_op = {
     .says = "Find a customer, vehicle or repair order by its first letters or digits",
     .title = "Find",
     .right = RIGHT_CUSTOMERS_VIEW,
+    .flags = OP_UNLISTED, /* the counter is its screen */
     .in = SHAPE(struct customer_find, find_fields),
     .out = SHAPE(struct customer_found, found_fields),
     .run = customer_find_run,
