@@ -4,6 +4,7 @@
 #include "person.h"
 
 #include <signal.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -40,6 +41,8 @@ int person_close(void **state)
     void *shop = who->shop;
 
     pty_close(who->pty);
+    /* A small disk of a test that failed. */
+    umount2(path_of(who->shop, "disk"), MNT_DETACH);
     mem_free(who);
     return program_close(&shop);
 }

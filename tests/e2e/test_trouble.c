@@ -6,7 +6,10 @@
 
 #include "person.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -121,6 +124,49 @@ static void what_another_terminal_changed_meanwhile_is_shown_beside_ones_own(voi
     assert_out(who->shop, "\"street\":\"12 Harbor Dr\"");
 }
 
+/* A copy of the shop on a disk of 3 MB; false where that cannot be had. */
+static bool given_small_disk(struct person *who)
+{
+    const char *disk = path_of(who->shop, "disk");
+    AUTO_BUF shop = BUF_MIB(64);
+
+    if (mkdir(disk, 0700) != 0 || mount("shop", disk, "tmpfs", 0, "size=3m,mode=0700") != 0)
+        return false;
+    assert_int_equal(buf_read_file(&shop, shop_path(who->shop), NULL), OK);
+    assert_int_equal(buf_write_file(&shop, path_of(who->shop, "disk/shop.db"), 0600, NULL), OK);
+    return true;
+}
+
+static void fill_the_disk(struct person *who)
+{
+    static const char block[4096];
+    const int file = open(path_of(who->shop, "disk/other"), O_WRONLY | O_CREAT, 0600);
+
+    while (write(file, block, sizeof block) > 0)
+        continue;
+    close(file);
+}
+
+static void a_full_disk_is_told_and_nothing_typed_is_lost(void **state)
+{
+    struct person *who = *state;
+
+    if (!given_small_disk(who))
+        skip();
+    start(who, &(struct start){.words = {"--db", path_of(who->shop, "disk/shop.db")}});
+    see(who, "Sign in to begin.");
+    enter(who, "ada");
+    enter(who, PASSWORD);
+    see(who, "Find ");
+    fill_the_disk(who);
+    begin_new_customer(who);
+    see(who, "What you type is not being kept: The disk is full");
+    see(who, "Half a compa");
+    unlink(path_of(who->shop, "disk/other"));
+    press(who, "F2");
+    see(who, "Now the vehicle");
+}
+
 /* Through every size and back, what was typed stands where it stood. */
 static void the_window_is_dragged_in_mid_edit(void **state)
 {
@@ -213,6 +259,7 @@ int main(void)
         SHOP_PERSON_TEST(a_dropped_line_ends_it_within_a_second_and_keeps_the_draft),
         SHOP_PERSON_TEST(asked_to_end_it_keeps_the_draft_and_gives_the_terminal_back),
         SHOP_PERSON_TEST(what_another_terminal_changed_meanwhile_is_shown_beside_ones_own),
+        SHOP_PERSON_TEST(a_full_disk_is_told_and_nothing_typed_is_lost),
         SHOP_PERSON_TEST(the_window_is_dragged_in_mid_edit),
         SHOP_PERSON_TEST(started_in_the_smallest_window_it_waits_for_a_larger_one),
         SHOP_PERSON_TEST(keys_typed_ahead_of_the_screen_are_all_handled),
