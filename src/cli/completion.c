@@ -52,6 +52,28 @@ static void write_nouns(struct cli *cli, struct buf *out, bool verbs)
         }
 }
 
+/* The words a command's first argument may be. */
+static void write_choices(struct buf *out)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        const struct shape *in = commands[i]->in;
+        if (in == NULL || in->fields[0].type != FIELD_ENUM ||
+            (in->fields[0].flags & FIELD_ARGUMENT) == 0)
+            continue;
+        buf_printf(out, "    %s) words='", commands[i]->name);
+        for (size_t c = 0; c < in->fields[0].choices->count; c++)
+            buf_printf(out, "%s ", in->fields[0].choices->at[c].word);
+        buf_text(out, "' ;;\n");
+    }
+}
+
+static void write_global_options(struct buf *out, bool for_lists)
+{
+    for (size_t i = 0; i < global_option_count; i++)
+        if (global_options[i].for_lists == for_lists)
+            buf_printf(out, "--%s ", global_options[i].name);
+}
+
 void completion_write(struct cli *cli, struct buf *out)
 {
     buf_text(out, "# Completion for pitlane, made by: pitlane completion bash\n"
@@ -62,16 +84,20 @@ void completion_write(struct cli *cli, struct buf *out)
         if ((commands[i]->needs & COMMAND_HIDDEN) == 0)
             buf_printf(out, "%s ", commands[i]->name);
     write_nouns(cli, out, false);
-    buf_text(out, "' ;;\n    2) case ${COMP_WORDS[1]} in\n");
+    buf_text(out, "' ;;\n    2) case ${COMP_WORDS[1]} in\n    help) words='");
+    write_nouns(cli, out, false);
+    buf_text(out, "' ;;\n    completion) words=bash ;;\n");
+    write_choices(out);
     write_nouns(cli, out, true);
     buf_text(out, "    esac ;;\n    esac\n    if [[ $current == -* ]]; then\n        words='");
-    for (size_t i = 0; i < global_option_count; i++)
-        buf_printf(out, "--%s ", global_options[i].name);
+    write_global_options(out, false);
     buf_text(out, "'\n        case \"${COMP_WORDS[1]}.${COMP_WORDS[2]}\" in\n");
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
             buf_printf(out, "        '%s') words+='", modules[m]->ops[i]->name);
             write_options(cli, modules[m]->ops[i]->in, out);
+            if ((modules[m]->ops[i]->flags & OP_LIST) != 0)
+                write_global_options(out, true);
             buf_text(out, "' ;;\n");
         }
     for (size_t i = 0; i < command_count; i++) {

@@ -111,8 +111,11 @@ static const char *field_says(const struct field *field, struct arena *arena)
         const struct op picks = {.name = field->picks};
         buf_printf(&text, "; see pitlane %s %s", noun_of(&picks, arena), op_verb(&picks));
     }
+    if ((field->flags & FIELD_SECRET) != 0)
+        buf_text(&text, "; the first line of the file, - is standard input");
     if ((field->flags & FIELD_REQUIRED) != 0 && (field->flags & FIELD_ARGUMENT) == 0)
-        buf_text(&text, " [needed]");
+        buf_text(&text,
+                 (field->flags & FIELD_SECRET) != 0 ? " [asked for unless given]" : " [needed]");
     return arena_text(arena, buf_str(&text));
 }
 

@@ -34,7 +34,7 @@ struct import_in {
 };
 static const struct field import_fields[] = {
     FIELD(struct import_in, noun, .label = "What", .choices = &import_noun_choices,
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+          .help = "customers, vehicles or parts", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct import_in, file, .help = "CSV as the other system exports it; - is standard input",
           .max = 4000, .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
     FIELD(struct import_in, dry_run, .help = "Show what would happen and change nothing"),

@@ -56,9 +56,8 @@ void form_init(struct form *form, const struct form_options *options)
             add_field(form, &shape->fields[i]);
     for (size_t i = 0; i < form->count; i++) {
         struct form_field *at = &form->fields[i];
-        if (at->field->initial != NULL && at->field->type != FIELD_ROWS)
-            editor_set(&at->editor, form_value_text(form, at->field, form->row));
-        else if (at->field->type == FIELD_ENUM || at->field->type == FIELD_BOOL)
+        const bool has_initial = at->field->initial != NULL && at->field->type != FIELD_ROWS;
+        if (has_initial || at->field->type == FIELD_ENUM || at->field->type == FIELD_BOOL)
             editor_set(&at->editor, form_value_text(form, at->field, form->row));
         at->loaded = arena_text(&form->arena, editor_text(&at->editor));
     }

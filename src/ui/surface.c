@@ -358,9 +358,8 @@ size_t area_break(struct area area, const char *text, int cells, size_t *ret_ski
         col += glyph.cells;
         at += step;
     }
-    if (text[at] == '\0' || text[at] == '\n' || text[at] == ' ')
-        good = at;
-    else if (good == 0)
+    const bool ends_word = text[at] == '\0' || text[at] == '\n' || text[at] == ' ';
+    if (ends_word || good == 0)
         good = at;
     *ret_skip = text[good] == ' ' || text[good] == '\n';
     return good;
