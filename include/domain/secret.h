@@ -24,7 +24,6 @@ bool secret_password_matches(const char *hash, const char *password);
 void secret_token(char ret_token[SECRET_TOKEN_MAX]);
 /* BLAKE2b-256 in hexadecimal. */
 void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX]);
-uint64_t secret_random(void);
 /* Overwrites a secret that is no longer needed. */
 void secret_wipe(void *memory, size_t size);
 /* For tests only: makes hashing cheap. The hashes say so themselves and stay verifiable. */

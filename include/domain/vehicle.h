@@ -108,8 +108,6 @@ status vehicle_get(struct session *s, struct vehicle_id id, struct vehicle *ret)
 status vehicle_read_odometer(struct session *s, struct vehicle_id id, int64_t miles,
                              const char *reason, const char *source,
                              struct order_id order) MUST_USE;
-/* Is the vehicle of the customer who signed in? */
-status vehicle_is_own(struct session *s, struct vehicle_id id, bool *ret_own) MUST_USE;
 /* ERR_CONFLICT with a sentence when archived. */
 status vehicle_must_be_active(struct session *s, struct vehicle_id id) MUST_USE;
 

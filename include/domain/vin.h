@@ -63,14 +63,12 @@ char vin_check_digit(const char *vin);
 
 enum vin_state vin_state_of(const char *cleaned);
 
-/* Makes of cars, trucks and multipurpose vehicles, and the models of one, sorted, for pick lists.
- */
+/* Makes of cars, trucks and multipurpose vehicles as they write themselves, sorted. */
 struct vin_names {
     const char **at;
     size_t count;
 };
 void vin_makes(struct arena *arena, struct vin_names *ret);
-void vin_models(const char *make, struct arena *arena, struct vin_names *ret);
 
 /* A made-up number that decodes with year, make, model, body and no note, and what it says: for the
  * demo shop and for tests. The same seed gives the same number. */

@@ -44,7 +44,8 @@ static int64_t type_max(enum field_type type)
     return INT_MAX_EXACT;
 }
 
-void field_range(const struct field *field, int64_t *ret_low, int64_t *ret_high)
+/* The lowest and highest number the field takes, in the type's own unit. */
+static void field_range(const struct field *field, int64_t *ret_low, int64_t *ret_high)
 {
     const int64_t most = type_max(field->type);
     const bool is_open = field->high == 0 && field->low >= 0;

@@ -40,10 +40,4 @@ void field_list_words(const struct choices *choices, char *ret_text, size_t room
 /* Puts the field before the name of one inside its row: "lines.2", or "supplies" with FIELD_ONE. */
 void field_prefix_row(const struct field *field, size_t index, struct fault *fault);
 
-/* Names the field of a sentence that a parser wrote without one. */
-status field_fault(const struct field *field, status code, struct fault *fault);
-
-/* The lowest and highest number the field takes, in the type's own unit. */
-void field_range(const struct field *field, int64_t *ret_low, int64_t *ret_high);
-
 #endif

@@ -25,7 +25,8 @@ union value {
     struct instant instant;
 };
 
-status field_fault(const struct field *field, status code, struct fault *fault)
+/* Names the field of a sentence that a parser wrote without one. */
+static status field_fault(const struct field *field, status code, struct fault *fault)
 {
     if (fault != NULL && code == ERR_INVALID && fault->field[0] == '\0')
         snprintf(fault->field, sizeof fault->field, "%s", field->name);

@@ -137,7 +137,8 @@ static void shrink(struct grid *grid, size_t width)
     }
 }
 
-void table_write_fitted(struct buf *out, const char *text, size_t cells)
+/* The text, cut with an ellipsis where it is wider than so many cells. */
+static void table_write_fitted(struct buf *out, const char *text, size_t cells)
 {
     const size_t length = strlen(text);
 

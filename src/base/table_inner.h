@@ -10,9 +10,6 @@
 /* Not hidden, not secret, and the right is held. */
 bool table_shows(const struct field *field, const struct right_set *rights);
 
-/* The text, cut with an ellipsis where it is wider than so many cells. */
-void table_write_fitted(struct buf *out, const char *text, size_t cells);
-
 /* table_write_rows behind a margin of `indent` blanks. */
 void table_write_grid(struct buf *out, const struct shape *shape, const struct rows *rows,
                       const struct right_set *rights, size_t indent, size_t width);

@@ -15,23 +15,17 @@ struct audit_row {
     const char *input, *changes;
 };
 /* clang-format off */
-static const struct field audit_list_row_fields[] = {
-    FIELD(struct audit_row, id, .label = "Number"),
-    FIELD(struct audit_row, at, .label = "When"),
-    FIELD(struct audit_row, user_name, .label = "Who"),
-    FIELD(struct audit_row, terminal, .label = "Terminal"),
-    FIELD(struct audit_row, op, .label = "Did"),
-    FIELD(struct audit_row, subject, .label = "About"),
-    FIELD(struct audit_row, result, .label = "Result"),
-};
+#define AUDIT_ROW_FIELDS                                                                           \
+    FIELD(struct audit_row, id, .label = "Number"),                                                \
+    FIELD(struct audit_row, at, .label = "When"),                                                  \
+    FIELD(struct audit_row, user_name, .label = "Who"),                                            \
+    FIELD(struct audit_row, terminal, .label = "Terminal"),                                        \
+    FIELD(struct audit_row, op, .label = "Did"),                                                   \
+    FIELD(struct audit_row, subject, .label = "About"),                                            \
+    FIELD(struct audit_row, result, .label = "Result")
+static const struct field audit_list_row_fields[] = {AUDIT_ROW_FIELDS};
 static const struct field audit_fields[] = {
-    FIELD(struct audit_row, id, .label = "Number"),
-    FIELD(struct audit_row, at, .label = "When"),
-    FIELD(struct audit_row, user_name, .label = "Who"),
-    FIELD(struct audit_row, terminal, .label = "Terminal"),
-    FIELD(struct audit_row, op, .label = "Did"),
-    FIELD(struct audit_row, subject, .label = "About"),
-    FIELD(struct audit_row, result, .label = "Result"),
+    AUDIT_ROW_FIELDS,
     FIELD(struct audit_row, input, .label = "Asked", .max = 1u << 24),
     FIELD(struct audit_row, changes, .label = "Changed", .max = 1u << 24),
 };

@@ -9,7 +9,7 @@
 #include "domain/list.h"
 #include "record.h"
 
-extern const struct shape customer_key_shape, found_row_shape;
+extern const struct shape found_row_shape;
 /* What the counter's box asks, NULL-ended, for the test that explains it. */
 extern const char *const customer_find_texts[];
 

@@ -95,7 +95,8 @@ static const struct field key_fields[] = {
     FIELD(struct customer_key, customer, .label = "Customer", .picks = "customer.search",
           .example = "1001", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
-const struct shape customer_key_shape = SHAPE_OF(struct customer_key, "customer_key", key_fields);
+static const struct shape customer_key_shape =
+    SHAPE_OF(struct customer_key, "customer_key", key_fields);
 
 static const struct field search_fields[] = {
     LIST_FIELDS(struct customer_search, query),

@@ -90,7 +90,6 @@ bool demo_is_fleet(struct demo *d, int64_t n);
 void demo_make_vehicle(struct demo *d, int64_t n, struct vehicle_entry *ret);
 const struct vin_facts *demo_model_of(const struct demo *d, int64_t n);
 int64_t demo_customers(const struct demo *d);
-int64_t demo_vehicles(const struct demo *d);
 
 /* ---- the year (demo_year.c), the many (demo_many.c) ---- */
 

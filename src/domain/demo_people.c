@@ -71,11 +71,6 @@ int64_t demo_customers(const struct demo *d)
     return d->options->customers != 0 ? d->options->customers : 300;
 }
 
-int64_t demo_vehicles(const struct demo *d)
-{
-    return demo_customers(d) + demo_customers(d) / 2;
-}
-
 bool demo_is_fleet(struct demo *d, int64_t n)
 {
     return n != 0 && demo_chance(d, DEMO_SUBJECT(DEMO_OF_CUSTOMER, n), 1, 7);

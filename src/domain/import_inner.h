@@ -179,7 +179,4 @@ status import_part_line(struct import_work *w) MUST_USE;
 /* What is left to do when all lines are taken. */
 status import_part_end(struct import_work *w) MUST_USE;
 
-/* A column of this target is matched. */
-bool import_has(const struct import_work *w, unsigned target);
-
 #endif

@@ -15,11 +15,6 @@
 #include "domain/vin.h"
 #include "part_inner.h"
 
-bool import_has(const struct import_work *w, unsigned target)
-{
-    return w->column_of[target] >= 0;
-}
-
 static const char *raw_cell(const struct import_work *w, unsigned target)
 {
     const int column = w->column_of[target];

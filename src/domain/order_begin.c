@@ -81,7 +81,7 @@ static const struct field change_fields[] = {
 static const struct shape change_shape = SHAPE_OF(struct change, "change", change_fields);
 /* clang-format on */
 
-status order_head_get(struct session *s, struct order_id id, struct order_head *ret)
+static status order_head_get(struct session *s, struct order_id id, struct order_head *ret)
 {
     return found(s,
                  store_get(s->store, SQL_HEAD, NO_ROW,

@@ -42,8 +42,7 @@ status job_begin(struct session *s, struct job_id id, int64_t revision, struct j
                  struct order_head *ret_order) MUST_USE;
 /* Settles the order and gives its page. */
 status order_finish(struct session *s, const struct order_head *head, struct order *ret) MUST_USE;
-/* The order without checks. */
-status order_head_get(struct session *s, struct order_id id, struct order_head *ret) MUST_USE;
+/* The job without checks. */
 status job_head_get(struct session *s, struct job_id id, struct job_head *ret) MUST_USE;
 
 /* One line; NOT_FOUND has its sentence. */
@@ -63,7 +62,6 @@ enum price_of {
 status order_price(struct session *s, const struct order_head *head, const struct rows *jobs,
                    const struct rows *discounts, enum price_of of, struct price *ret) MUST_USE;
 
-bool job_counts(const struct order_job *job);    /* not declined or deferred */
 bool job_is_agreed(const struct order_job *job); /* authorized, in progress, done */
 /* BLAKE2b of what the customer agrees to: kinds, parts, quantities and prices of the lines. */
 const char *job_digest(struct session *s, const struct order_job *job);

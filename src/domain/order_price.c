@@ -56,7 +56,8 @@ static const struct field agreed_fields[] = {
 };
 static const struct shape agreed_shape = SHAPE_OF(struct agreed_row, "agreed", agreed_fields);
 
-bool job_counts(const struct order_job *job)
+/* Not declined or deferred. */
+static bool job_counts(const struct order_job *job)
 {
     return job->state != JOB_DECLINED && job->state != JOB_DEFERRED;
 }

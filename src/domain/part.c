@@ -125,7 +125,9 @@ static void tidy_entry(struct session *s, struct part_entry *entry)
     entry->upc = record_code(s, entry->upc);
 }
 
-status part_index(struct session *s, const struct part *part)
+/* Writes the keys by which the counter finds this part: its numbers, its bar code, its name from
+ * each word on. */
+static status part_index(struct session *s, const struct part *part)
 {
     struct lookup_keys keys = {.count = 0};
 

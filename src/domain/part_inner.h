@@ -9,10 +9,6 @@
 #include "domain/part.h"
 #include "record.h"
 
-/* Writes the keys by which the counter finds this part: its numbers, its bar code, its name from
- * each word on. */
-status part_index(struct session *s, const struct part *part) MUST_USE;
-
 /* The length of a bar code number, and its check digit fits. Digits only. */
 bool part_upc_is_right(const char *digits);
 

@@ -74,15 +74,6 @@ void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX])
     sodium_bin2hex(ret_hex, SECRET_DIGEST_MAX, hash, sizeof hash);
 }
 
-uint64_t secret_random(void)
-{
-    uint64_t number;
-
-    start();
-    randombytes_buf(&number, sizeof number);
-    return number;
-}
-
 void secret_wipe(void *memory, size_t size)
 {
     sodium_memzero(memory, size);

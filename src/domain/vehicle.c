@@ -57,20 +57,14 @@ status vehicle_must_be_active(struct session *s, struct vehicle_id id)
     return OK;
 }
 
-status vehicle_is_own(struct session *s, struct vehicle_id id, bool *ret_own)
-{
-    struct vehicle vehicle;
-
-    TRY(vehicle_get(s, id, &vehicle));
-    *ret_own = s->customer.v != 0 && vehicle.customer.v == s->customer.v;
-    return OK;
-}
-
 status vehicle_key_owns(struct session *s, const void *in, bool *ret_own)
 {
     const struct vehicle_key *key = in;
+    struct vehicle vehicle;
 
-    return vehicle_is_own(s, key->vehicle, ret_own);
+    TRY(vehicle_get(s, key->vehicle, &vehicle));
+    *ret_own = s->customer.v != 0 && vehicle.customer.v == s->customer.v;
+    return OK;
 }
 
 static status check_reading(struct session *s, const struct vehicle *vehicle, int64_t miles,

@@ -9,7 +9,7 @@
 #include "domain/vehicle.h"
 #include "record.h"
 
-extern const struct shape history_row_shape, owner_row_shape, odometer_row_shape;
+extern const struct shape owner_row_shape, odometer_row_shape;
 extern const struct op vehicle_history_op;
 
 status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_USE;

@@ -128,7 +128,7 @@ static const struct field history_row_fields[] = {
     FIELD(struct history_row, state),
     FIELD(struct history_row, amount),
 };
-const struct shape history_row_shape =
+static const struct shape history_row_shape =
     SHAPE_OF(struct history_row, "history_row", history_row_fields);
 static const struct field owner_row_fields[] = {
     FIELD(struct owner_row, customer),

@@ -421,34 +421,19 @@ void vin_decode(const char *text, struct arena *arena, struct vin_facts *ret)
 
 /* --- Pick lists --- */
 
-/* The names among the lines of the list: makes, or the models of one make. */
-static void names_take(const char *make, struct arena *arena, struct vin_names *ret)
-{
-    const char *line = vin_data_picks(arena);
-    const size_t make_length = make != NULL ? strlen(make) : 0;
-    struct vin_names names = {NEW_ARRAY(arena, const char *, strlen(line) / 4 + 1), 0};
-
-    while (*line != 0) {
-        const size_t left = strcspn(line, "\t");
-        const size_t right = strcspn(line, "\n");
-        if (make == NULL) {
-            const char *last = names.count > 0 ? names.at[names.count - 1] : "";
-            if (strlen(last) != left || strncmp(last, line, left) != 0)
-                names.at[names.count++] = arena_text_n(arena, line, left);
-        } else if (left == make_length && strncasecmp(line, make, left) == 0) {
-            names.at[names.count++] = arena_text_n(arena, line + left + 1, right - left - 1);
-        }
-        line += right + (line[right] == '\n');
-    }
-    *ret = names;
-}
-
+/* A line of the list is make, tab, model; the lines of a make stand together. */
 void vin_makes(struct arena *arena, struct vin_names *ret)
 {
-    names_take(NULL, arena, ret);
-}
+    const char *line = vin_data_picks(arena);
+    struct vin_names names = {NEW_ARRAY(arena, const char *, strlen(line) / 4 + 1), 0};
 
-void vin_models(const char *make, struct arena *arena, struct vin_names *ret)
-{
-    names_take(make, arena, ret);
+    while (*line != '\0') {
+        const size_t make = strcspn(line, "\t");
+        const size_t whole = strcspn(line, "\n");
+        const char *last = names.count > 0 ? names.at[names.count - 1] : "";
+        if (strlen(last) != make || strncmp(last, line, make) != 0)
+            names.at[names.count++] = arena_text_n(arena, line, make);
+        line += whole + (line[whole] == '\n');
+    }
+    *ret = names;
 }

@@ -432,7 +432,6 @@ static void list_jobs(struct authorize *state, struct arena *arena)
         if (!waits && (jobs[i].state == JOB_IN_PROGRESS || jobs[i].state == JOB_DONE))
             continue;
         state->rows[state->count++] = (struct answer_row){
-            .index = i,
             .job = &jobs[i],
             .answer = waits ? ANSWER_YES : ANSWER_OPEN,
             .reason = "",

@@ -11,7 +11,6 @@
 enum answer { ANSWER_YES, ANSWER_NO, ANSWER_LATER, ANSWER_OPEN };
 
 struct answer_row {
-    size_t index; /* of the job in the order */
     const struct order_job *job;
     enum answer answer;
     const char *reason;

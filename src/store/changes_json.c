@@ -23,6 +23,17 @@ static void write_value(struct buf *out, const struct value *value, bool is_secr
         json_write_text(out, value->text);
 }
 
+static void write_member(struct buf *out, const struct change_table *table, size_t column,
+                         const struct value *value, bool *first)
+{
+    if (!*first)
+        buf_char(out, ',');
+    *first = false;
+    json_write_text(out, table->columns[column].name);
+    buf_char(out, ':');
+    write_value(out, value, table->columns[column].is_secret);
+}
+
 static void write_values(struct buf *out, const struct change *change, const struct value *values,
                          const struct value *only_if)
 {
@@ -33,12 +44,7 @@ static void write_values(struct buf *out, const struct change *change, const str
     for (size_t i = 0; i < change->column_count && i < table->column_count; i++) {
         if (values[i].type == VALUE_NONE || (only_if != NULL && only_if[i].type == VALUE_NONE))
             continue;
-        if (!first)
-            buf_char(out, ',');
-        first = false;
-        json_write_text(out, table->columns[i].name);
-        buf_char(out, ':');
-        write_value(out, &values[i], table->columns[i].is_secret);
+        write_member(out, table, i, &values[i], &first);
     }
     buf_char(out, '}');
 }
@@ -54,12 +60,7 @@ static void write_key(struct buf *out, const struct change *change)
     for (size_t i = 0; i < change->column_count && i < table->column_count; i++) {
         if (!table->columns[i].is_key)
             continue;
-        if (!first)
-            buf_char(out, ',');
-        first = false;
-        json_write_text(out, table->columns[i].name);
-        buf_char(out, ':');
-        write_value(out, &values[i], table->columns[i].is_secret);
+        write_member(out, table, i, &values[i], &first);
     }
     buf_char(out, '}');
 }

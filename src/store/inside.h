@@ -78,7 +78,4 @@ status transaction_end_own(struct store *store, status result);
 /* Counts a statement towards store_fail_after. */
 status transaction_count(struct store *store) MUST_USE;
 
-/* read.c */
-void *read_scratch(struct store *store, size_t size);
-
 #endif

@@ -8,7 +8,7 @@
 enum { SCRATCH_KEPT = 1 << 20 };
 
 /* Memory of the connection for rows under way; whoever uses it runs no other statement. */
-void *read_scratch(struct store *store, size_t size)
+static void *read_scratch(struct store *store, size_t size)
 {
     if (size > store->scratch_room) {
         const size_t room = size < 4096 ? 4096 : size;
