@@ -20,6 +20,7 @@ enum op_flag {
     OP_UNLISTED = 1u << 4, /* not offered in the palette: needs a screen around it */
     OP_NO_SHOP = 1u << 5,  /* needs no database: s->store may be NULL */
     OP_KEEPS_REFUSAL = 1u << 6, /* what run wrote stays when it answers ERR_SIGN_IN: counters */
+    OP_FINAL = 1u << 7,         /* cannot be taken back: a screen asks before it */
 };
 
 struct op {

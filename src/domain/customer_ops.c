@@ -315,6 +315,7 @@ const struct op customer_merge_op = {
     .title = "Merge two customers",
     .right = RIGHT_CUSTOMERS_MERGE,
     .kind = OP_WRITES,
+    .flags = OP_FINAL,
     .in = SHAPE(struct customer_merge, merge_fields),
     .out = &customer_shape,
     .run = customer_merge_run,

@@ -312,6 +312,7 @@ const struct op order_void_op = {
     .title = "Void a repair order",
     .right = RIGHT_ESTIMATES_CREATE,
     .kind = OP_WRITES,
+    .flags = OP_FINAL,
     .in = SHAPE(struct order_void, void_fields),
     .out = &order_shape,
     .run = order_void,

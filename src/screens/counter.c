@@ -274,6 +274,15 @@ static void open_row(struct view *view, const struct action *action)
         desk_open_record(desk_of(view), "order", order->id.v);
 }
 
+const char *counter_nothing(const struct counter *counter, const struct desk *desk)
+{
+    if (text_is_vin(editor_text(&counter->box)) && op_is_allowed(&desk->session, &vehicle_add_op))
+        return "No vehicle has this number. Enter adds it.";
+    if (op_is_allowed(&desk->session, &customer_add_op))
+        return "Nobody matches. F6 adds a new customer.";
+    return "Nobody matches. Type a name, phone, plate, VIN or number.";
+}
+
 /* Enter in the box: to the first of what was found; an order found alone opens at once. */
 static void enter_rows(struct view *view, const struct action *action)
 {
@@ -285,8 +294,11 @@ static void enter_rows(struct view *view, const struct action *action)
         counter_settle(view);
     rows = counter->found.at;
     if (counter_count(counter) == 0) {
-        if (!editor_is_empty(&counter->box))
-            app_say(view->app, "Nobody matches. F6 adds a new customer.");
+        /* A number typed by hand is as good as a scanned one. */
+        if (scan_is_code(NULL, editor_text(&counter->box)))
+            scan_open(view->app, editor_text(&counter->box));
+        else if (!editor_is_empty(&counter->box))
+            app_say(view->app, "%s", counter_nothing(counter, desk_of(view)));
         return;
     }
     select_row(counter, 0);
@@ -361,7 +373,7 @@ static const char *counter_status(struct view *view, struct arena *arena)
     for (size_t i = 0; i < counter->found.count; i++)
         customers += rows[i].kind == FOUND_CUSTOMER;
     if (counter->found.count == 0)
-        return "Nobody matches. F6 adds a new customer.";
+        return counter_nothing(counter, desk_of(view));
     return arena_printf(arena, customers == 1 ? "%zu customer" : "%zu customers", customers);
 }
 

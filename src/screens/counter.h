@@ -7,6 +7,7 @@
 
 #include "domain/customer.h"
 #include "domain/order.h"
+#include "domain/vehicle.h"
 #include "inner.h"
 
 struct counter {
@@ -27,5 +28,7 @@ struct counter {
 size_t counter_count(const struct counter *counter);
 const struct found_row *counter_row(const struct counter *counter); /* NULL: on none */
 void counter_draw(struct view *view, struct area body);
+/* What to say when nothing is found: what this person can do then. */
+const char *counter_nothing(const struct counter *counter, const struct desk *desk);
 
 #endif

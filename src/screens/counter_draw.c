@@ -280,7 +280,7 @@ static void draw_nothing(struct sheet *page, const struct desk *desk)
     if (!next_line(page, &row) || !next_line(page, &row))
         return;
     if (!editor_is_empty(&page->counter->box))
-        area_text(row, 0, 3, INK_MUTED, "Nobody matches. F6 adds a new customer.");
+        area_text(row, 0, 3, INK_MUTED, counter_nothing(page->counter, desk));
     else if (desk->session.id.v != 0)
         area_text(row, 0, 3, INK_MUTED,
                   "No repair order is open. Type a name, phone, plate, VIN or number to begin.");

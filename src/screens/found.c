@@ -189,6 +189,11 @@ static bool is_product_code(const char *text)
     return (length == 12 || length == 13) && strspn(text, "0123456789") == length;
 }
 
+bool text_is_vin(const char *text)
+{
+    return vin_in(text) != NULL;
+}
+
 bool scan_is_code(void *context, const char *text)
 {
     (void)context;

@@ -114,6 +114,8 @@ void draft_continue_latest(struct desk *desk);
 const char *drafts_text(struct desk *desk, struct arena *arena);
 void palette_find(struct app *app, const char *text, struct palette *palette);
 bool scan_is_code(void *context, const char *text);
+/* Has it the shape of a vehicle's number? */
+bool text_is_vin(const char *text);
 void scan_open(struct app *app, const char *text);
 
 /* --- Screens of nouns --- */

@@ -180,6 +180,37 @@ static void save(struct view *view, const void *in)
         after_saving(desk, op, out);
 }
 
+static void final_answered(struct view *asker, char letter, void *context)
+{
+    struct form_state *state = asker->state;
+
+    (void)context;
+    if (letter == 'y')
+        save(asker, form_row(&state->form));
+}
+
+/* What cannot be taken back is asked for; Enter, pressed by habit, goes back. */
+static void submit(struct view *view)
+{
+    static const struct dialog_button buttons[] = {{'y', "Yes"}, {'b', "Back"}};
+    struct form_state *state = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if ((state->op->flags & OP_FINAL) == 0) {
+        save(view, form_row(&state->form));
+        return;
+    }
+    dialog_open(view->app,
+                &(struct dialog){
+                    .title = state->op->title != NULL ? state->op->title : state->op->says,
+                    .text = arena_printf(&arena, "%s? This cannot be taken back.", state->op->says),
+                    .buttons = buttons,
+                    .button_count = COUNT_OF(buttons),
+                    .safe = 'b',
+                    .answered = final_answered,
+                });
+}
+
 /* --- Picking --- */
 
 /* People of the same name are told apart by their phones: "Smith, Ann · (619) 555-0142". */
@@ -258,7 +289,7 @@ static bool form_view_key(struct view *view, const struct event *event)
         view_keep(view);
         return true;
     case FORM_SUBMIT:
-        save(view, form_row(&state->form));
+        submit(view);
         return true;
     case FORM_PICK:
         pick(view);

@@ -164,6 +164,21 @@ static void nobody_found_says_what_adds_one(void **state)
     desk_test_close(&t);
 }
 
+static void a_vin_typed_by_hand_is_as_good_as_a_scanned_one(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    keys(&t, "1hgcm82633a004352");
+    assert_shows(&t, "No vehicle has this number. Enter adds it.");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "New vehicle");
+    assert_shows(&t, "1HGCM82633A004352");
+    assert_shows(&t, "Accord");
+    desk_test_close(&t);
+}
+
 static void a_ringing_phone_parks_the_screen_as_it_is(void **state)
 {
     (void)state;
@@ -264,6 +279,7 @@ int main(void)
         cmocka_unit_test(an_oil_change_is_authorized_in_twenty_five_keystrokes),
         cmocka_unit_test(the_empty_counter_lists_open_orders),
         cmocka_unit_test(an_order_number_and_enter_open_the_order),
+        cmocka_unit_test(a_vin_typed_by_hand_is_as_good_as_a_scanned_one),
         cmocka_unit_test(nobody_found_says_what_adds_one),
         cmocka_unit_test(a_ringing_phone_parks_the_screen_as_it_is),
         cmocka_unit_test(a_scanned_vin_goes_to_its_vehicle_or_begins_a_new_one),

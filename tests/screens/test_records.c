@@ -50,6 +50,25 @@ static void what_was_said_is_noted(void **state)
     desk_test_close(&t);
 }
 
+static void a_merge_is_asked_for_first(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    run_sql(t.shop, "INSERT INTO customer (name, name_key, created_at) VALUES ('Twin', 'twin', 1)");
+    run_sql(t.shop,
+            "INSERT INTO lookup (noun, key, id) SELECT 'customer', 'twin', max(id) FROM customer");
+    keys(&t, "0142<Enter><Enter>mtwin<Enter><F2>");
+    assert_shows(&t, "into one? This");
+    keys(&t, "<Enter>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer WHERE merged_into > 0"), 0);
+    keys(&t, "<F2>y");
+    assert_shows(&t, "Saved.");
+    assert_int_equal(ask_number(t.shop, "SELECT merged_into FROM customer WHERE name = 'Twin'"), 1);
+    desk_test_close(&t);
+}
+
 static void a_vehicle_is_added_from_its_owner(void **state)
 {
     (void)state;
@@ -112,6 +131,7 @@ int main(void)
         cmocka_unit_test(a_customer_with_what_belongs_to_it),
         cmocka_unit_test(wide_terminals_show_more_of_it),
         cmocka_unit_test(what_was_said_is_noted),
+        cmocka_unit_test(a_merge_is_asked_for_first),
         cmocka_unit_test(a_vehicle_is_added_from_its_owner),
         cmocka_unit_test(a_vehicle_shows_its_history_and_readings),
         cmocka_unit_test(an_odometer_running_backwards_needs_a_reason),
