@@ -75,14 +75,15 @@ struct theme {
     bool ascii_only; /* no other characters at all: the locale cannot */
 };
 
-/* What decides, strongest first. NULL or "" says nothing. `flag` and `setting` hold words parted by
- * commas or blanks: color, mono, light, dark, ascii, unicode; unknown words are ignored. */
+/* What decides, strongest first. NULL or "" says nothing. `words` are parted by commas or blanks:
+ * color, mono, light, dark, ascii, unicode; unknown ones are ignored. */
 struct theme_wish {
-    const char *flag;
-    const char *setting;
+    const char *words;
     const char *no_color; /* $NO_COLOR: any text means no colour */
     const char *term;     /* $TERM: "dumb" is mono and ASCII, vt100 and its like mono */
 };
+/* All of these words are known. */
+bool theme_knows(const char *words);
 struct theme theme_choose(const struct theme_wish *wish);
 struct ink_style theme_style(const struct theme *theme, enum ink ink);
 const char *theme_glyph(const struct theme *theme, enum glyph glyph);

@@ -20,7 +20,7 @@
 static struct theme chosen_theme(const struct screens_options *options)
 {
     const struct theme_wish wish = {
-        .flag = options->theme,
+        .words = options->theme,
         .no_color = getenv("NO_COLOR"),
         .term = getenv("TERM"),
     };
@@ -84,6 +84,15 @@ static int tell(const struct fault *fault)
     return status_exit_code(fault->code);
 }
 
+static status check_theme(const struct screens_options *options, struct fault *fault)
+{
+    if (theme_knows(options->theme))
+        return OK;
+    return fault_set(
+        fault, ERR_USAGE,
+        "--theme takes color, mono, light, dark, ascii and unicode, parted by commas.");
+}
+
 int screens_run(const struct screens_options *options)
 {
     struct fault fault = {0};
@@ -92,6 +101,8 @@ int screens_run(const struct screens_options *options)
     AUTO_STORE store = NULL;
 
     setlocale(LC_ALL, "");
+    if (check_theme(options, &fault) != OK)
+        return tell(&fault);
     /* Before the terminal: a file that cannot be opened is said on the ordinary screen. */
     if (access(options->db, F_OK) == 0 && open_shop(options->db, &store, &fault) != OK)
         return tell(&fault);

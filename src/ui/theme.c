@@ -104,7 +104,8 @@ const char *theme_twin(const char *cluster)
     return NULL;
 }
 
-static void obey_word(struct theme *theme, const char *word, size_t length)
+/* False: there is no such word. */
+static bool obey_word(struct theme *theme, const char *word, size_t length)
 {
     static const char *const words[] = {"color", "mono", "light", "dark", "ascii", "unicode"};
 
@@ -113,17 +114,29 @@ static void obey_word(struct theme *theme, const char *word, size_t length)
             continue;
         bool *const which = i < 2 ? &theme->colour : i < 4 ? &theme->light : &theme->ascii;
         *which = i == 0 || i == 2 || i == 4;
+        return true;
     }
+    return length == 0;
 }
 
-static void obey(struct theme *theme, const char *words)
+static bool obey(struct theme *theme, const char *words)
 {
+    bool known = true;
+
     while (words != NULL && *words != '\0') {
         const size_t length = strcspn(words, ", ");
 
-        obey_word(theme, words, length);
+        known = obey_word(theme, words, length) && known;
         words += length + (words[length] != '\0');
     }
+    return known;
+}
+
+bool theme_knows(const char *words)
+{
+    struct theme theme = {0};
+
+    return obey(&theme, words);
 }
 
 struct theme theme_choose(const struct theme_wish *wish)
@@ -138,7 +151,6 @@ struct theme theme_choose(const struct theme_wish *wish)
         theme.colour = false;
     if (wish->no_color != NULL && wish->no_color[0] != '\0')
         theme.colour = false;
-    obey(&theme, wish->setting);
-    obey(&theme, wish->flag);
+    obey(&theme, wish->words);
     return theme;
 }

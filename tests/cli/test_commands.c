@@ -112,6 +112,7 @@ static const struct {
     {"user add --role-name x", 2, "no option --role-name"},
     {"user edit 1 --role-name x", 2, "cannot be set here"},
     {"customer add --help=yes", 2, "takes no value"},
+    {"--theme lihgt", 2, "color, mono, light"},
     {"login ada --password secret", 2, "never written on the command line"},
     {"user change-password --new-password=x", 2, "--new-password-file"},
     {"customer add --csv", 2, "no option --csv"},

@@ -148,12 +148,22 @@ static void theme_words_overrule_the_environment(void **state)
     assert_false(theme.colour);
     theme = theme_choose(&(struct theme_wish){.term = "xterm", .no_color = ""});
     assert_true(theme.colour);
-    theme = theme_choose(&(struct theme_wish){.no_color = "1", .setting = "color, light"});
+    theme = theme_choose(&(struct theme_wish){.no_color = "1", .words = "color, light"});
     assert_true(theme.colour && theme.light);
-    theme = theme_choose(&(struct theme_wish){.setting = "color", .flag = "mono ascii"});
+    theme = theme_choose(&(struct theme_wish){.words = "color mono ascii"});
     assert_true(!theme.colour && theme.ascii);
+    theme = theme_choose(&(struct theme_wish){.term = "dumb", .words = "unicode"});
+    assert_true(!theme.colour && !theme.ascii);
     theme = theme_choose(&(struct theme_wish){.term = "dumb"});
     assert_true(!theme.colour && theme.ascii);
+}
+
+static void words_that_no_theme_has_are_not_known(void **state)
+{
+    (void)state;
+    assert_true(theme_knows(NULL) && theme_knows("") && theme_knows("mono, ascii"));
+    assert_false(theme_knows("lihgt"));
+    assert_false(theme_knows("light blue"));
 }
 
 static void inks_that_mean_something_differ_without_colour(void **state)
@@ -178,6 +188,7 @@ int main(void)
         cmocka_unit_test(long_text_is_cut_with_a_mark_and_numbers_at_their_start),
         cmocka_unit_test(drawing_outside_is_clipped),
         cmocka_unit_test(theme_words_overrule_the_environment),
+        cmocka_unit_test(words_that_no_theme_has_are_not_known),
         cmocka_unit_test(inks_that_mean_something_differ_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
