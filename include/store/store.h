@@ -45,6 +45,8 @@ status store_begin_write(struct store *store) MUST_USE;
 status store_begin_read(struct store *store) MUST_USE;
 status store_commit(struct store *store) MUST_USE;
 void store_rollback(struct store *store);
+/* The present write transaction may last longer than others wait: their sentence says so. */
+void store_takes_long(struct store *store);
 bool store_in_transaction(const struct store *store);
 
 /* Named values for a statement; the array ends with a NULL name. */

@@ -233,6 +233,7 @@ static status run_op(struct session *s, const void *in, void *out)
 
     if (call->plan == NULL)
         return fail(s, ERR_USAGE, "Import a file with: pitlane import customers FILE");
+    store_takes_long(s->store);
     TRY(run_all(s, call->plan, call->options));
     const int64_t bad = call->plan->counts[IMPORT_BAD];
     if (call->options->dry_run)

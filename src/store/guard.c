@@ -16,6 +16,8 @@
 #include "base/day.h"
 
 enum { PAUSE_FIRST_US = 50, PAUSE_LAST_US = 1000 };
+/* Of the lock file; none of them need be there. */
+enum guard_byte { BYTE_TURN, BYTE_LONG };
 
 static int guard_open_file(const char *path, bool *ret_queues)
 {
@@ -41,21 +43,24 @@ status guard_open(struct guard *guard, const char *database, bool read_only, str
     return OK;
 }
 
+/* Linux keeps these locks apart from that of the whole file. */
+static bool lock_byte(int file, enum guard_byte byte, short type)
+{
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+
+    return fcntl(file, F_OFD_SETLK, &lock) == 0;
+}
+
 /* The turnstile: only its holder waits for the guard itself, so whoever has just released the guard
- * queues up behind the one who waits. A byte lock on the same file; Linux keeps both kinds apart.
- */
+ * queues up behind the one who waits. */
 static bool try_turn(int file)
 {
-    struct flock turn = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
-
-    return fcntl(file, F_OFD_SETLK, &turn) == 0;
+    return lock_byte(file, BYTE_TURN, F_WRLCK);
 }
 
 static void leave_turn(int file)
 {
-    struct flock turn = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_len = 1};
-
-    (void)fcntl(file, F_OFD_SETLK, &turn);
+    (void)lock_byte(file, BYTE_TURN, F_UNLCK);
 }
 
 static bool try_guard(int file)
@@ -112,6 +117,24 @@ static status guard_reopen(struct guard *guard, struct fault *fault)
     return OK;
 }
 
+static bool others_take_long(int file)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = BYTE_LONG, .l_len = 1};
+
+    return fcntl(file, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+static status busy(const struct guard *guard, struct fault *fault)
+{
+    if (others_take_long(guard->file))
+        return fault_set(fault, ERR_BUSY,
+                         "Another terminal is saving a great deal at once, such as an import, "
+                         "which can take a minute. Try again then.");
+    return fault_set(fault, ERR_BUSY,
+                     "Another terminal is saving and has not finished yet. Wait a moment, then "
+                     "try again.");
+}
+
 status guard_take(struct guard *guard, int64_t wait_ms, struct fault *fault)
 {
     const int64_t deadline_ms = clock_ticks_ms() + wait_ms;
@@ -120,9 +143,7 @@ status guard_take(struct guard *guard, int64_t wait_ms, struct fault *fault)
         return OK;
     for (;;) {
         if (!guard_take_once(guard, deadline_ms))
-            return fault_set(fault, ERR_BUSY,
-                             "Another terminal is saving and has not finished yet. Wait a moment, "
-                             "then try again.");
+            return busy(guard, fault);
         if (!guard->queues || guard_is_current(guard))
             break;
         TRY(guard_reopen(guard, fault));
@@ -131,11 +152,19 @@ status guard_take(struct guard *guard, int64_t wait_ms, struct fault *fault)
     return OK;
 }
 
-void guard_release(struct guard *guard)
+void guard_takes_long(struct guard *guard)
 {
     if (guard->held)
+        guard->is_long = lock_byte(guard->file, BYTE_LONG, F_WRLCK);
+}
+
+void guard_release(struct guard *guard)
+{
+    if (guard->is_long)
+        (void)lock_byte(guard->file, BYTE_LONG, F_UNLCK);
+    if (guard->held)
         (void)flock(guard->file, LOCK_UN);
-    guard->held = false;
+    guard->is_long = guard->held = false;
 }
 
 void guard_close(struct guard *guard)

@@ -18,7 +18,8 @@ struct guard {
     int file; /* -1: no guard is needed (in memory) or possible (nobody can write here) */
     char *path;
     bool held;
-    bool queues; /* the file is open for writing, so the turnstile works */
+    bool is_long; /* others who wait in vain are told so */
+    bool queues;  /* the file is open for writing, so the turnstile works */
 };
 #define GUARD_NONE ((struct guard){.file = -1})
 
@@ -27,6 +28,8 @@ status guard_open(struct guard *guard, const char *database, bool read_only,
                   struct fault *fault) MUST_USE;
 /* Waits at most wait_ms (0: not at all), then ERR_BUSY. Taking a held guard is fine. */
 status guard_take(struct guard *guard, int64_t wait_ms, struct fault *fault) MUST_USE;
+/* Once it is held. Ends with it, and like it with the process. */
+void guard_takes_long(struct guard *guard);
 void guard_release(struct guard *guard);
 void guard_close(struct guard *guard);
 

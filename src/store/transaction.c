@@ -40,6 +40,11 @@ status transaction_count(struct store *store)
     return result;
 }
 
+void store_takes_long(struct store *store)
+{
+    guard_takes_long(&store->guard);
+}
+
 bool store_in_transaction(const struct store *store)
 {
     return store->transaction != TRANSACTION_NONE;

@@ -93,6 +93,26 @@ static void the_version_moves_when_another_terminal_has_saved(void **state)
     store_close(other);
 }
 
+static void who_waits_for_a_long_transaction_is_told_so(void **state)
+{
+    struct hotel *t = *state;
+    struct fault fault = {0};
+    given_hotel_on_disk(t);
+    struct store *other = another(t, &fault);
+    store_wait_at_most(other, 20);
+
+    assert_ok(t->fault, store_begin_write(t->store));
+    store_takes_long(t->store);
+    assert_status(store_begin_write(other), ERR_BUSY);
+    assert_says(fault, "a great deal at once");
+    assert_ok(t->fault, store_commit(t->store));
+    assert_ok(t->fault, store_begin_write(t->store));
+    assert_status(store_begin_write(other), ERR_BUSY);
+    assert_says(fault, "has not finished yet");
+    store_rollback(t->store);
+    store_close(other);
+}
+
 static void a_removed_lock_file_does_not_let_two_in(void **state)
 {
     struct hotel *t = *state;
@@ -404,6 +424,7 @@ int main(void)
         HOTEL_TEST(waiting_too_long_is_busy),
         HOTEL_TEST(readers_neither_wait_nor_see_half_a_change),
         HOTEL_TEST(the_version_moves_when_another_terminal_has_saved),
+        HOTEL_TEST(who_waits_for_a_long_transaction_is_told_so),
         HOTEL_TEST(a_removed_lock_file_does_not_let_two_in),
         HOTEL_TEST(the_log_moves_into_the_file_when_nobody_writes),
         HOTEL_TEST(a_reader_delays_the_log_without_a_wait),
