@@ -31,8 +31,8 @@
  *     };
  *     static const struct view_type parts_type = {
  *         .name = "parts", .draw = parts_draw, .key = parts_key, .has = parts_has,
- *         .settle = parts_settle, .actions = parts_actions, .action_count =
- * COUNT_OF(parts_actions)};
+ *         .settle = parts_settle, .actions = parts_actions,
+ *         .action_count = COUNT_OF(parts_actions)};
  *
  *     void parts_open_screen(struct app *app)
  *     {
@@ -174,8 +174,7 @@ void app_redraw(struct app *app);
 /* Ends app_run after the present event; asks nothing. The Ctrl-Q action asks when work is dirty. */
 void app_quit(struct app *app);
 
-/* Runs an action as if its key had been pressed: checks needs, then calls it. For palette and help.
- */
+/* For palette and help: runs an action as if its key had been pressed, if its needs are met. */
 void action_perform(struct view *view, const struct action *action);
 bool action_is_ready(struct view *view, const struct action *action);
 /* The action for a key in the view's table, then the program's; NULL for none. */

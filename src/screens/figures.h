@@ -21,8 +21,7 @@ const char *moment_text(struct instant at, struct instant now, struct arena *are
 /* "Maria Delgado" to "Maria D." */
 const char *person_short(const char *name, struct arena *arena);
 /* One word of a header line and the dot in front of all but the first; returns the column behind.
- * A word that is
- * empty or does not fit is left out. */
+ * A word that is empty or does not fit is left out. */
 int figure_word(struct area row, int at, enum ink ink, const char *word);
 /* "Labor 435.00" and three blanks; a zero only when it `always` shows. */
 int figure_inline(struct area row, int at, const char *label, struct money amount, bool always);
