@@ -72,7 +72,8 @@ struct import_options {
 };
 /* Fills lines, notes and counts. Without dry_run also does it, all or nothing: with a bad line and
  * without skip_bad it is ERR_CONFLICT ("3 lines can't be imported…") and nothing is changed. Right
- * data:import; keeps the match; one audit row. */
+ * data:import; keeps the match; one audit row. A dry run is done on a copy of the shop and keeps
+ * nobody from saving; the copy takes as much room as the shop among the temporary files. */
 status import_run(struct session *s, struct import_plan *plan,
                   const struct import_options *options) MUST_USE;
 /* The bad lines as CSV: line, column, reason, then the line's own cells. */
