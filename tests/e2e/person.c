@@ -122,9 +122,11 @@ const char *screen(struct person *who)
 
 void assert_screen(struct person *who, const char *expected)
 {
-    const char *now = screen(who);
+    /* The clock in the corner of the top line may have moved on. */
+    const char *now = strchr(screen(who), '\n');
+    const char *then = strchr(expected, '\n');
 
-    if (!text_same(now, expected))
+    if (!text_same(now, then))
         give_up(who, "This is not the screen it was.");
 }
 
