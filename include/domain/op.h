@@ -72,11 +72,11 @@ struct list_query {
 struct page {
     struct rows rows;
     int64_t total;        /* rows that match, counted up to LIST_COUNT_MAX */
-    bool total_is_capped; /* there are more: "1,000+" */
+    bool total_is_capped; /* there are more: "500+" */
     const char *next;     /* cursor for `after`, "" at the end */
     const char *previous; /* cursor for `before`, "" at the start */
 };
-#define LIST_COUNT_MAX 1000
+#define LIST_COUNT_MAX 500
 
 /* A module is its operations. modules.def lists the modules. */
 struct module {
