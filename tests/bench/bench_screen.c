@@ -120,8 +120,11 @@ static void idle(struct player *p, const char *name, long ms)
     const double cpu = pty_cpu_ms(p->pty);
     const long switches = pty_switches(p->pty);
     const double until = pty_now_ms() + (double)ms;
-    while (pty_now_ms() < until) /* asleep itself, but for what comes */
-        pty_settle(p->pty, (int)ms, (int)ms);
+    for (double left = (double)ms; left > 0; left = until - pty_now_ms()) {
+        /* Asleep itself, but for what comes; not beyond the time, or the minute turns after all. */
+        const int rest = (int)left + 1;
+        pty_settle(p->pty, rest, rest);
+    }
     pty_raw(p->pty, &bytes);
     printf("{\"name\": \"%s\", \"idle_ms\": %ld, \"bytes\": %zu, \"cpu_ms_per_s\": %.4f, "
            "\"wakeups_per_s\": %.3f}\n",
