@@ -41,7 +41,11 @@ CREATE TABLE shop (
     estimate_terms      TEXT NOT NULL DEFAULT '',
     invoice_terms       TEXT NOT NULL DEFAULT '',
     warranty_text       TEXT NOT NULL DEFAULT '',
+    kiosk_lock_s        INTEGER NOT NULL DEFAULT 90 CHECK (kiosk_lock_s BETWEEN 30 AND 43200),
+    ssh_lock_s          INTEGER NOT NULL DEFAULT 900 CHECK (ssh_lock_s BETWEEN 30 AND 43200),
     demo                INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
+    uid                 TEXT NOT NULL,             -- random; issuer of this shop's access tokens
+    keys_digest         TEXT NOT NULL,             -- tells this shop's key file from another's
     opened_at           INTEGER NOT NULL,
     revision            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -77,6 +81,7 @@ CREATE TABLE role (
     name      TEXT NOT NULL UNIQUE,
     says      TEXT NOT NULL DEFAULT '',
     seeded    INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)),
+    needs_second_factor INTEGER NOT NULL DEFAULT 0 CHECK (needs_second_factor IN (0, 1)),
     revision  INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -87,7 +92,8 @@ CREATE TABLE role_right (
     PRIMARY KEY (role, right)
 ) STRICT, WITHOUT ROWID;
 
--- People who sign in. Never deleted: documents point at them.
+-- People who sign in. Never deleted: documents point at them. Failures of password, second factor and
+-- PIN count together; from the fifth on they wait, at the tenth they are locked for a while.
 CREATE TABLE user (
     id             INTEGER PRIMARY KEY,
     login          TEXT NOT NULL UNIQUE,
@@ -98,32 +104,93 @@ CREATE TABLE user (
     certificate    TEXT NOT NULL DEFAULT '',      -- mechanic's certification number
     password_hash  TEXT NOT NULL,
     must_change    INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
+    badge          TEXT NOT NULL DEFAULT '',      -- what the badge's bar code reads
+    pin_hash       TEXT NOT NULL DEFAULT '',      -- '' when there is none, or it was switched off
+    pin_failures   INTEGER NOT NULL DEFAULT 0,    -- in a row; the tenth switches the PIN off
     failures       INTEGER NOT NULL DEFAULT 0,
     wait_until_at  INTEGER,
     disabled_at    INTEGER,
+    theme          TEXT NOT NULL DEFAULT '',      -- one's own settings; '' as the shop has it
+    start_screen   TEXT NOT NULL DEFAULT '',
+    density        TEXT NOT NULL DEFAULT 'normal' CHECK (density IN ('normal', 'wide')),
     revision       INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE UNIQUE INDEX user_by_badge ON user (badge) WHERE badge <> '';
+CREATE INDEX user_by_role ON user (role);
 
--- Failed sign-ins by terminal, so that one keyboard cannot try every account.
+-- One-time codes (RFC 6238) of whoever uses them. On from the first right code.
+CREATE TABLE second_factor (
+    user         INTEGER PRIMARY KEY REFERENCES user,
+    seed_secret  TEXT NOT NULL,
+    last_step    INTEGER NOT NULL DEFAULT 0,      -- of the latest code taken: each counts once
+    made_at      INTEGER NOT NULL,
+    on_at        INTEGER                          -- NULL: shown, but not yet proved by a code
+) STRICT;
+
+-- Codes for the day the telephone is lost; each works once.
+CREATE TABLE recovery_code (
+    id         INTEGER PRIMARY KEY,
+    user       INTEGER NOT NULL REFERENCES user,
+    code_hash  TEXT NOT NULL,                     -- keyed digest
+    used_at    INTEGER
+) STRICT;
+CREATE UNIQUE INDEX recovery_code_by_user ON recovery_code (user, code_hash);
+
+-- Failed sign-ins by place (tty or far address), so that one keyboard cannot try every account.
 CREATE TABLE terminal_failure (
     terminal       TEXT PRIMARY KEY,
     failures       INTEGER NOT NULL,
     wait_until_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Terminals that have shown who they are: a kiosk holds a secret in a file of its machine, kept here
+-- hashed. Only on an enrolled kiosk a PIN is enough.
+CREATE TABLE terminal (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE,
+    kind         TEXT NOT NULL CHECK (kind IN ('counter', 'kiosk', 'ssh')),
+    token_hash   TEXT NOT NULL UNIQUE,
+    enrolled_at  INTEGER NOT NULL,
+    enrolled_by  INTEGER NOT NULL REFERENCES user,
+    seen_at      INTEGER,
+    ended_at     INTEGER
+) STRICT;
+
+-- A sign-in, from its beginning to its end. Access tokens name it; it is asked at every operation.
 CREATE TABLE session (
-    id          INTEGER PRIMARY KEY,
-    user        INTEGER NOT NULL REFERENCES user,
-    token_hash  TEXT NOT NULL UNIQUE,
-    terminal    TEXT NOT NULL,
-    started_at  INTEGER NOT NULL,
-    seen_at     INTEGER NOT NULL,
-    ends_at     INTEGER NOT NULL,
-    ended_at    INTEGER
+    id            INTEGER PRIMARY KEY,
+    user          INTEGER NOT NULL REFERENCES user,
+    terminal      TEXT NOT NULL,
+    place         TEXT NOT NULL DEFAULT '',       -- "pts/3, account 1000, from 10.0.0.7"
+    factor        TEXT NOT NULL CHECK (factor IN ('password', 'code', 'recovery', 'pin')),
+    started_at    INTEGER NOT NULL,
+    seen_at       INTEGER NOT NULL,
+    ends_at       INTEGER NOT NULL,               -- at the latest, however busy
+    confirmed_at  INTEGER,                        -- the password was shown again
+    ended_at      INTEGER,
+    ended_why     TEXT NOT NULL DEFAULT ''
+                  CHECK (ended_why IN ('', 'signed_out', 'ended', 'disabled', 'password', 'replaced',
+                                       'reused'))
 ) STRICT;
 CREATE INDEX session_by_user ON session (user, ended_at);
+CREATE INDEX session_open ON session (ends_at) WHERE ended_at IS NULL;
 
--- Who did what, from where, with every row before and after. Append-only.
+-- Refresh tokens, hashed. Each is used once and replaced by its successor; a second use later than
+-- the grace period ends the session (RFC 9700 section 4.14.2).
+CREATE TABLE refresh_token (
+    id                INTEGER PRIMARY KEY,
+    session           INTEGER NOT NULL REFERENCES session,
+    token_hash        TEXT NOT NULL UNIQUE,
+    parent            INTEGER UNIQUE REFERENCES refresh_token,
+    made_at           INTEGER NOT NULL,
+    expires_at        INTEGER NOT NULL,
+    used_at           INTEGER,
+    successor_secret  TEXT NOT NULL DEFAULT ''    -- sealed, for whom the reply was lost
+) STRICT;
+CREATE INDEX refresh_token_by_session ON refresh_token (session);
+
+-- Who did what, from where, with every row before and after. Append-only; each row's mac is keyed,
+-- over the row and the mac before it, and the numbers have no gap.
 CREATE TABLE audit (
     id         INTEGER PRIMARY KEY,
     at         INTEGER NOT NULL,
@@ -131,15 +198,32 @@ CREATE TABLE audit (
     user_name  TEXT NOT NULL DEFAULT '',
     session    INTEGER,
     terminal   TEXT NOT NULL,
+    place      TEXT NOT NULL DEFAULT '',         -- tty, account of the machine, far address
+    factor     TEXT NOT NULL DEFAULT '',         -- how the person had shown who he is
     op         TEXT NOT NULL,
     result     TEXT NOT NULL,                    -- a status word
-    subject    INTEGER,                          -- the record it was about
+    noun       TEXT NOT NULL DEFAULT '',         -- what it was about: "invoice" …
+    subject    INTEGER,                          -- … and which
     input      TEXT NOT NULL DEFAULT '{}',
-    changes    TEXT NOT NULL DEFAULT '[]'
+    changes    TEXT NOT NULL DEFAULT '[]',
+    mac        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_at ON audit (at);
-CREATE INDEX audit_by_user ON audit (user, at);
-CREATE INDEX audit_by_subject ON audit (op, subject);
+CREATE INDEX audit_by_user ON audit (user, id);
+CREATE INDEX audit_by_op ON audit (op, id);
+CREATE INDEX audit_by_subject ON audit (noun, subject, id) WHERE subject IS NOT NULL;
+
+-- Signed statements that the log up to a row was so and not otherwise; copies leave the machine on
+-- paper and with backups.
+CREATE TABLE audit_checkpoint (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    audit      INTEGER NOT NULL REFERENCES audit,  -- the last row it covers
+    count      INTEGER NOT NULL,
+    head       TEXT NOT NULL,                      -- that row's mac
+    books      TEXT NOT NULL,                      -- digest of the trial balance
+    signature  TEXT NOT NULL                       -- Ed25519, base64url
+) STRICT;
 
 -- Commands that must happen at most once, with what they answered.
 CREATE TABLE command (
@@ -731,6 +815,14 @@ END;
 CREATE TRIGGER audit_is_new BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id)
 BEGIN
     SELECT RAISE(ABORT, 'An audit row is never replaced.');
+END;
+CREATE TRIGGER audit_checkpoint_is_final BEFORE UPDATE ON audit_checkpoint
+BEGIN
+    SELECT RAISE(ABORT, 'A checkpoint never changes.');
+END;
+CREATE TRIGGER audit_checkpoint_stays BEFORE DELETE ON audit_checkpoint
+BEGIN
+    SELECT RAISE(ABORT, 'A checkpoint is never deleted.');
 END;
 CREATE TRIGGER authorization_is_new BEFORE INSERT ON authorization
 WHEN EXISTS (SELECT 1 FROM authorization WHERE id = new.id)

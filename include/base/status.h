@@ -14,6 +14,7 @@ typedef enum status {
     ERR_USAGE,     /* the command was not understood */
     ERR_SIGN_IN,   /* nobody is signed in, or the session has ended */
     ERR_DENIED,    /* signed in, but without the right */
+    ERR_CONFIRM,   /* the password has to be shown again, or a first step comes before */
     ERR_INVALID,   /* a value is not acceptable: fault.field says which */
     ERR_NOT_FOUND, /* there is no such record */
     ERR_CONFLICT,  /* the shop's rules or its present state forbid it */

@@ -16,7 +16,10 @@
 ID_TYPE(user);
 ID_TYPE(role);
 ID_TYPE(session);
+ID_TYPE(refresh_token);
+ID_TYPE(terminal);
 ID_TYPE(audit);
+ID_TYPE(audit_checkpoint);
 ID_TYPE(customer);
 ID_TYPE(phone);
 ID_TYPE(address);

@@ -15,12 +15,15 @@ enum op_flag {
     OP_LIST = 1u << 0,     /* `out` is the shape of one row; the output is a struct page, and the
                               input begins with a struct list_query */
     OP_PUBLIC = 1u << 1,   /* needs nobody signed in (right is RIGHT_NONE) */
-    OP_REAUTH = 1u << 2,   /* asks for the password again */
+    OP_REAUTH = 1u << 2,   /* the password must have been shown within the last five minutes, else
+                              ERR_CONFIRM: session.confirm, then again */
     OP_QUIET = 1u << 3,    /* writes, but leaves no audit row: drafts */
     OP_UNLISTED = 1u << 4, /* not offered in the palette: needs a screen around it */
     OP_NO_SHOP = 1u << 5,  /* needs no database: s->store may be NULL */
     OP_KEEPS_REFUSAL = 1u << 6, /* what run wrote stays when it answers ERR_SIGN_IN: counters */
     OP_FINAL = 1u << 7,         /* cannot be taken back: a screen asks before it */
+    OP_FIRST_STEP = 1u << 8,    /* allowed while a first step is due (session.h), and part of it */
+    OP_PIN = 1u << 9,           /* small enough for whoever has shown a PIN only */
 };
 
 struct op {

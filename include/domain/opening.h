@@ -3,15 +3,52 @@
 #ifndef PITLANE_DOMAIN_OPENING_H
 #define PITLANE_DOMAIN_OPENING_H
 
-/* Opening a new shop, and how any shop's file is opened. */
+/* Opening a new shop, and opening a shop's file with its keys. */
 
 #include "domain/session.h"
+
+/* --- A shop's file and its keys --- */
+
+/* A shop at hand. The key file lies beside the database as NAME.key unless PITLANE_KEY or the
+ * options name another place, or a systemd credential called pitlane.key is there. It is no part of
+ * a backup: whoever finds a lost backup finds no keys with it. */
+struct shop_file {
+    struct store *store;
+    struct key_ring *keys;
+};
+#define SHOP_PASSPHRASE_MAX 256
+struct shop_file_options {
+    bool create;       /* make a new file and new keys; refuses what exists */
+    bool read_only;    /* for reports on a read-only directory */
+    bool without_keys; /* to look at pages and books alone: `keys` may stay NULL */
+    const char *keys;  /* path of the key file, NULL: as above */
+    /* Asked when the keys are under a passphrase; NULL: it is refused. */
+    status (*passphrase)(void *context, char ret[SHOP_PASSPHRASE_MAX], struct fault *fault);
+    void *context;
+};
+/* Sentences of store_open, and: no key file, not readable, open to others (ERR_IO), damaged or of
+ * another shop (ERR_CORRUPT), wrong passphrase (ERR_SIGN_IN). ":memory:" makes keys that are kept
+ * nowhere. With `create` the caller goes on with shop_open_new; shop_file_remove undoes it. */
+status shop_file_open(const char *path, const struct shop_file_options *options,
+                      struct fault *fault, struct shop_file *ret_shop) MUST_USE;
+void shop_file_close(struct shop_file *shop); /* an empty one is fine */
+/* Closes and removes a file that was just made and holds no shop: nothing is lost with it. */
+void shop_file_remove(struct shop_file *shop);
+/* Where the keys of this database are looked for. */
+const char *shop_key_path(const char *database, struct arena *arena);
+
+static inline void shop_file_close_at(struct shop_file *shop)
+{
+    shop_file_close(shop);
+}
+#define AUTO_SHOP_FILE __attribute__((cleanup(shop_file_close_at))) struct shop_file
 
 /* What store_open needs to know of a shop's file: schema, version, tables without history. */
 struct store_options shop_store_options(bool create);
 
-/* A new shop: settings row, roles, chart of accounts, numbers, standard labor rate and first admin.
- */
+/* --- A new shop --- */
+
+/* Settings row, roles, chart of accounts, numbers, standard labor rate and first admin. */
 struct shop_opening {
     const char *name, *street, *city, *state, *zip, *phone, *zone;
     struct rate tax_rate;

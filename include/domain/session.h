@@ -7,11 +7,24 @@
 
 #include "domain/ids.h"
 #include "domain/right.h"
+#include "domain/secret.h"
 #include "store/store.h"
 
+/* How the person has shown who he is. */
+enum factor { FACTOR_PASSWORD, FACTOR_CODE, FACTOR_RECOVERY, FACTOR_PIN };
+extern const struct choices factor_choices;
+
+/* Where the keyboard is; the idle lock depends on it, and what a PIN is good for. */
+enum terminal_kind { TERMINAL_COUNTER, TERMINAL_KIOSK, TERMINAL_SSH };
+extern const struct choices terminal_kind_choices;
+
+/* What has to be done before anything else is allowed. */
+enum first_step { STEP_NONE, STEP_PASSWORD, STEP_SECOND_FACTOR };
+
 struct session {
-    struct store *store; /* borrowed */
-    struct arena *arena; /* borrowed: results live here until the caller resets it */
+    struct store *store;         /* borrowed */
+    const struct key_ring *keys; /* borrowed; of the shop in `store` */
+    struct arena *arena;         /* borrowed: results live here until the caller resets it */
     struct clock clock;
     struct fault fault; /* what the last failed call has to say */
 
@@ -23,6 +36,13 @@ struct session {
     struct right_set rights_all; /* held with scope all */
     struct customer_id customer; /* for a customer's own sign-in: whose records are his */
     const char *terminal;        /* "counter 1", "cli", never NULL */
+    const char *place;           /* tty, account of the machine, far address; NULL: not known */
+    enum terminal_kind terminal_kind;
+    struct terminal_id enrolled; /* the enrolled terminal this is, 0 for none */
+    enum factor factor;
+    enum first_step first_step;
+    struct instant confirmed_at; /* when the password was last shown; sign-in counts */
+    struct instant access_until; /* end of the access token this was resumed from; 0: none */
     const char *command_id;      /* set for one call: makes a writing op happen at most once */
     const void *prepared;        /* what the running op's `prepare` worked out */
     int64_t rights_version;      /* revisions of user and role the rights were read at */

@@ -18,6 +18,7 @@
 
 #include "domain/draft.h"
 #include "domain/op.h"
+#include "domain/opening.h"
 #include "domain/setting.h"
 #include "ui/form.h"
 #include "ui/loop.h"
@@ -41,8 +42,8 @@ struct desk {
 };
 
 struct desk_options {
-    struct store *store; /* borrowed */
-    struct term *term;   /* borrowed */
+    struct shop_file shop; /* borrowed */
+    struct term *term;     /* borrowed */
     const struct theme *theme;
     struct clock clock;
     const char *terminal;

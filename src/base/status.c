@@ -18,6 +18,7 @@ static const struct {
     [ERR_USAGE] = {"usage", 2},
     [ERR_SIGN_IN] = {"sign_in", 3},
     [ERR_DENIED] = {"denied", 3},
+    [ERR_CONFIRM] = {"confirm", 3},
     [ERR_INVALID] = {"invalid", 2},
     [ERR_NOT_FOUND] = {"not_found", 1},
     [ERR_CONFLICT] = {"conflict", 4},

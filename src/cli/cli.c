@@ -48,7 +48,7 @@ static status run_op(struct cli *cli, struct request *request)
     status worst = OK;
 
     if ((op->flags & OP_NO_SHOP) == 0)
-        TRY(shop_open(cli, op->kind == OP_READS));
+        TRY(shop_open(cli, op->kind == OP_READS, false));
     if ((op->flags & OP_PUBLIC) == 0)
         TRY(shop_sign_in(cli));
     cli->session.command_id = cli->command_id;
@@ -68,7 +68,7 @@ static status run_command(struct cli *cli, struct request *request)
     void *in = NULL;
 
     if ((command->needs & COMMAND_SHOP) != 0)
-        TRY(shop_open(cli, false));
+        TRY(shop_open(cli, false, (command->needs & COMMAND_WITHOUT_KEYS) != 0));
     if ((command->needs & COMMAND_SIGN_IN) != 0)
         TRY(shop_sign_in(cli));
     TRY(input_build(cli, request, 0, &in));

@@ -66,7 +66,7 @@ static status tell(struct cli *cli)
     AUTO_BUF text = BUF(4096);
 
     buf_printf(&text, "The demo shop is in %s. Everybody's password is “%s”:\n",
-               text_safe(&cli->arena, store_path(cli->store)), demo_password);
+               text_safe(&cli->arena, store_path(cli->shop.store)), demo_password);
     for (size_t i = 0; i < COUNT_OF(demo_accounts); i++)
         buf_printf(&text, "  %-8s %-16s %s\n", demo_accounts[i].login, demo_accounts[i].name,
                    demo_accounts[i].role);
@@ -77,12 +77,11 @@ static status tell(struct cli *cli)
 static status run(struct cli *cli, const void *input)
 {
     struct session *s = &cli->session;
-    const struct store_options options = shop_store_options(true);
+    const struct shop_file_options options = {.create = true};
 
     TRY(choose_file(cli, ((const struct demo_in *)input)->file));
     TRY(folders_make(cli->database, &cli->session.fault));
-    TRY(store_open(cli->database, &options, &s->fault, &cli->store));
-    s->store = cli->store;
+    TRY(shop_open_as(cli, &options));
     const status result = fill(cli, input);
     if (result == OK)
         return tell(cli);

@@ -16,6 +16,7 @@
 
 #include "base/field.h"
 #include "domain/op.h"
+#include "domain/opening.h"
 
 enum cli_format {
     FORMAT_PLAIN, /* for people */
@@ -28,7 +29,7 @@ enum cli_format {
 struct cli {
     struct arena arena;
     struct session session; /* its arena is the one above, unless a list lends another */
-    struct store *store;
+    struct shop_file shop;
     const char *database; /* path, never NULL once a request is read */
     const char *input;    /* file with the input as JSON, "-" for standard input, NULL for none */
     const char *command_id;
@@ -41,9 +42,10 @@ struct cli {
 /* ---- commands that are no operations -------------------------------------------------------- */
 
 enum command_needs {
-    COMMAND_SHOP = 1u << 0,    /* the shop's file is open when it runs */
-    COMMAND_SIGN_IN = 1u << 1, /* … and somebody is signed in */
-    COMMAND_HIDDEN = 1u << 2   /* not in the help: for builds and shells */
+    COMMAND_SHOP = 1u << 0,         /* the shop's file is open when it runs */
+    COMMAND_SIGN_IN = 1u << 1,      /* … and somebody is signed in */
+    COMMAND_WITHOUT_KEYS = 1u << 3, /* … without its keys: copies and backups have none */
+    COMMAND_HIDDEN = 1u << 2        /* not in the help: for builds and shells */
 };
 
 /* Words and options come from the fields of `in`, as those of an operation do. A command that
@@ -166,9 +168,11 @@ void bar_end(struct bar *progress);
 /* ---- the shop -------------------------------------------------------------------------------- */
 
 /* `reads`: the command only reads, so a folder that cannot be written will do. */
-status shop_open(struct cli *cli, bool reads) MUST_USE;
+status shop_open(struct cli *cli, bool reads, bool without_keys) MUST_USE;
 status shop_sign_in(struct cli *cli) MUST_USE;
 void shop_close(struct cli *cli);
+/* Opens what `options` say as this run's shop. */
+status shop_open_as(struct cli *cli, const struct shop_file_options *options) MUST_USE;
 /* Removes a file that was just made and holds no shop yet: nothing is lost with it. */
 void shop_remove_new(struct cli *cli);
 const char *terminal_name(struct arena *arena);

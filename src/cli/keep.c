@@ -17,24 +17,19 @@
 
 void shop_remove_new(struct cli *cli)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
-    const char *path = arena_text(&cli->arena, store_path(cli->store));
-
+    shop_file_remove(&cli->shop);
     shop_close(cli);
-    for (size_t i = 0; i < COUNT_OF(endings); i++)
-        unlink(arena_printf(&cli->arena, "%s%s", path, endings[i]));
 }
 
 static status init_run(struct cli *cli, const void *input)
 {
     const struct shop_opening *in = input;
     struct session *s = &cli->session;
-    const struct store_options options = shop_store_options(true);
+    const struct shop_file_options options = {.create = true};
 
     TRY(shape_check(&shop_opening_shape, in, &s->fault));
     TRY(folders_make(cli->database, &cli->session.fault));
-    TRY(store_open(cli->database, &options, &s->fault, &cli->store));
-    s->store = cli->store;
+    TRY(shop_open_as(cli, &options));
     const status opened = shop_open_new(s, in);
     if (opened != OK) {
         const struct fault said = s->fault;
@@ -43,7 +38,7 @@ static status init_run(struct cli *cli, const void *input)
         return opened;
     }
     return output_say(cli, "%s is set up in %s. Sign in with: pitlane login %s", in->name,
-                      store_path(cli->store), in->admin_login);
+                      store_path(cli->shop.store), in->admin_login);
 }
 
 const struct command init_command = {
@@ -68,7 +63,7 @@ static status backup_run(struct cli *cli, const void *input)
 {
     const struct backup *in = input;
 
-    TRY(store_backup(cli->store, in->file));
+    TRY(store_backup(cli->shop.store, in->file));
     return output_say(cli, "A complete copy of the shop is in %s.", in->file);
 }
 
@@ -76,7 +71,7 @@ const struct command backup_command = {
     .name = "backup",
     .says = "Copy the shop's file while others work",
     .in = SHAPE(struct backup, backup_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_WITHOUT_KEYS,
     .run = backup_run,
 };
 
@@ -92,10 +87,10 @@ static const struct field verify_fields[] = {
 
 static status prove_books(struct cli *cli)
 {
-    TRY(store_begin_read(cli->store));
+    TRY(store_begin_read(cli->shop.store));
     const status result = ledger_prove(&cli->session);
     const struct fault said = cli->session.fault;
-    store_rollback(cli->store);
+    store_rollback(cli->shop.store);
     cli->session.fault = said;
     return result;
 }
@@ -104,7 +99,7 @@ static status verify_run(struct cli *cli, const void *input)
 {
     const struct verify *in = input;
 
-    TRY(store_verify(cli->store, in->quick));
+    TRY(store_verify(cli->shop.store, in->quick));
     if (in->quick)
         return output_say(cli, "The file is sound.");
     TRY(prove_books(cli));
@@ -115,6 +110,6 @@ const struct command verify_command = {
     .name = "verify",
     .says = "Check the whole file and recompute the books",
     .in = SHAPE(struct verify, verify_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_WITHOUT_KEYS,
     .run = verify_run,
 };

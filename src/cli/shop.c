@@ -75,10 +75,18 @@ static status use_zone(struct cli *cli)
     return zone_use(shop.zone, &cli->session.fault);
 }
 
-status shop_open(struct cli *cli, bool reads)
+status shop_open_as(struct cli *cli, const struct shop_file_options *options)
+{
+    TRY(shop_file_open(cli->database, options, &cli->session.fault, &cli->shop));
+    cli->session.store = cli->shop.store;
+    cli->session.keys = cli->shop.keys;
+    return OK;
+}
+
+status shop_open(struct cli *cli, bool reads, bool without_keys)
 {
     struct session *s = &cli->session;
-    struct store_options options = shop_store_options(false);
+    struct shop_file_options options = {.without_keys = without_keys};
     struct stat at;
 
     if (stat(cli->database, &at) != 0 && errno == ENOENT)
@@ -87,16 +95,15 @@ status shop_open(struct cli *cli, bool reads)
                     "with --db or PITLANE_DB.",
                     text_safe(&cli->arena, cli->database));
     options.read_only = reads && !is_writable_folder(&cli->arena, cli->database);
-    TRY(store_open(cli->database, &options, &s->fault, &cli->store));
-    s->store = cli->store;
+    TRY(shop_open_as(cli, &options));
     return use_zone(cli);
 }
 
 void shop_close(struct cli *cli)
 {
-    store_close(cli->store);
-    cli->store = NULL;
+    shop_file_close(&cli->shop);
     cli->session.store = NULL;
+    cli->session.keys = NULL;
 }
 
 status shop_sign_in(struct cli *cli)
@@ -126,7 +133,7 @@ static status token_path(struct cli *cli, const char **ret_path)
         return fail(&cli->session, ERR_IO,
                     "There is no home folder to keep the sign-in in. Set XDG_STATE_HOME, or use "
                     "--print-token and PITLANE_TOKEN.");
-    secret_digest(store_path(cli->store), digest);
+    secret_digest(store_path(cli->shop.store), digest);
     *ret_path = arena_printf(arena, "%s/pitlane/token-%.16s", state, digest);
     return OK;
 }

@@ -16,14 +16,25 @@ struct access_row {
     struct customer_id customer;
     struct instant ends_at, ended_at, disabled_at;
     int64_t version;
-    bool demo;
+    enum factor factor;
+    struct instant confirmed_at;
+    bool must_change, lacks_factor, demo;
 };
 static const struct field access_fields[] = {
-    FIELD(struct access_row, session),     FIELD(struct access_row, user),
-    FIELD(struct access_row, user_name),   FIELD(struct access_row, role_name),
-    FIELD(struct access_row, role),        FIELD(struct access_row, customer),
-    FIELD(struct access_row, ends_at),     FIELD(struct access_row, ended_at),
-    FIELD(struct access_row, disabled_at), FIELD(struct access_row, version),
+    FIELD(struct access_row, session),
+    FIELD(struct access_row, user),
+    FIELD(struct access_row, user_name),
+    FIELD(struct access_row, role_name),
+    FIELD(struct access_row, role),
+    FIELD(struct access_row, customer),
+    FIELD(struct access_row, ends_at),
+    FIELD(struct access_row, ended_at),
+    FIELD(struct access_row, disabled_at),
+    FIELD(struct access_row, version),
+    FIELD(struct access_row, factor, .choices = &factor_choices),
+    FIELD(struct access_row, confirmed_at),
+    FIELD(struct access_row, must_change),
+    FIELD(struct access_row, lacks_factor),
     FIELD(struct access_row, demo),
 };
 static const struct shape access_shape = SHAPE_OF(struct access_row, "access", access_fields);
@@ -33,11 +44,15 @@ static const struct shape access_shape = SHAPE_OF(struct access_row, "access", a
     "SELECT s.id AS session, u.id AS user, u.name AS user_name, r.name AS role_name, r.id AS "     \
     "role, "                                                                                       \
     "u.customer, s.ends_at, s.ended_at, u.disabled_at, u.revision + r.revision AS version, "       \
+    "u.must_change, s.factor, ifnull(s.confirmed_at, s.started_at) AS confirmed_at, "              \
+    "r.needs_second_factor AND NOT EXISTS (SELECT 1 FROM second_factor AS f "                      \
+    "WHERE f.user = u.id AND f.on_at IS NOT NULL) AS lacks_factor, "                               \
     "(SELECT demo FROM shop) AS demo "                                                             \
     "FROM session AS s JOIN user AS u ON u.id = s.user JOIN role AS r ON r.id = u.role "
 
 static const char SQL_ACCESS_BY_ID[] = ACCESS_COLUMNS "WHERE s.id = :id";
-static const char SQL_ACCESS_BY_TOKEN[] = ACCESS_COLUMNS "WHERE s.token_hash = :token_hash";
+static const char SQL_ACCESS_BY_TOKEN[] =
+    ACCESS_COLUMNS "JOIN refresh_token AS t ON t.session = s.id WHERE t.token_hash = :token_hash";
 static const char SQL_RIGHTS[] = "SELECT right AS word, scope FROM role_right WHERE role = :role";
 
 struct held_row {
@@ -83,6 +98,16 @@ static status check_alive(struct session *s, const struct access_row *row)
     return OK;
 }
 
+/* What may change between two operations of one session. */
+static void take_over(struct session *s, const struct access_row *row)
+{
+    s->factor = row->factor;
+    s->confirmed_at = row->confirmed_at;
+    s->first_step = row->must_change    ? STEP_PASSWORD
+                    : row->lacks_factor ? STEP_SECOND_FACTOR
+                                        : STEP_NONE;
+}
+
 status access_refresh(struct session *s)
 {
     struct access_row row;
@@ -93,6 +118,7 @@ status access_refresh(struct session *s)
                         &access_shape, &row),
               "You have been signed out. Sign in again."));
     TRY(check_alive(s, &row));
+    take_over(s, &row);
     if (row.version != s->rights_version) {
         TRY(load_rights(s, row.role));
         s->rights_version = row.version;
@@ -121,5 +147,6 @@ status session_resume(struct session *s, const char *token)
     s->customer = row.customer;
     s->demo = row.demo;
     s->rights_version = row.version;
+    take_over(s, &row);
     return load_rights(s, row.role);
 }

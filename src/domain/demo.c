@@ -53,10 +53,10 @@ static const char SQL_USER_ADD[] =
     "FROM role\n"
     "WHERE name = :role";
 static const char SQL_USER_ID[] = "SELECT id FROM user WHERE login = :login";
-/* Nobody knows a token of these: they are only what the story's people act under. */
+/* There are no tokens of these: they are only what the story's people act under. */
 static const char SQL_SESSION_ADD[] =
-    "INSERT INTO session (user, token_hash, terminal, started_at, seen_at, ends_at)\n"
-    "VALUES (:user, :token, 'demo', :now, :now, :ends_at)";
+    "INSERT INTO session (user, terminal, factor, started_at, seen_at, ends_at)\n"
+    "VALUES (:user, 'demo', 'password', :now, :now, :ends_at)";
 static const char SQL_SESSIONS_END[] =
     "UPDATE session SET ended_at = :now, ends_at = :now WHERE terminal = 'demo'";
 /* clang-format on */
@@ -217,7 +217,6 @@ static status add_person(struct demo *d, unsigned i, const char *hash)
     struct session *s = d->s;
     struct demo_chair *chair = &d->chairs[i];
     const int64_t now = session_now(s).seconds;
-    char token[SECRET_DIGEST_MAX];
 
     if (i != DEMO_ADMIN)
         TRY(store_run(s->store, SQL_USER_ADD, NO_ROW,
@@ -227,12 +226,9 @@ static status add_person(struct demo *d, unsigned i, const char *hash)
                             BIND_INT("works_on_cars", people[i].works_on_cars))));
     TRY(store_int(s->store, SQL_USER_ID, BINDS(BIND_TEXT("login", people[i].login)),
                   &chair->user.v));
-    char secret[SECRET_TOKEN_MAX];
-    secret_token(secret);
-    secret_digest(secret, token);
     TRY(store_run(s->store, SQL_SESSION_ADD, NO_ROW,
-                  BINDS(BIND_ID("user", chair->user), BIND_TEXT("token", token),
-                        BIND_INT("now", now), BIND_INT("ends_at", now + FIRST_SESSION_S))));
+                  BINDS(BIND_ID("user", chair->user), BIND_INT("now", now),
+                        BIND_INT("ends_at", now + FIRST_SESSION_S))));
     chair->id = (struct session_id){store_last_id(s->store)};
     chair->user_name = people[i].name;
     return OK;

@@ -18,10 +18,11 @@
 static const char SQL_COMMAND_FIND[] = "SELECT op, digest, result FROM command WHERE id = :id";
 static const char SQL_COMMAND_ADD[] = "INSERT INTO command (id, op, digest, result, at) "
                                       "VALUES (:id, :op, :digest, :result, :at)";
-static const char SQL_AUDIT_ADD[] = "INSERT INTO audit (at, user, user_name, session, terminal, "
-                                    "op, result, subject, input, changes) "
-                                    "VALUES (:at, :user, :user_name, :session, :terminal, :op, "
-                                    ":result, :subject, :input, :changes)";
+static const char SQL_AUDIT_ADD[] =
+    "INSERT INTO audit (at, user, user_name, session, terminal, "
+    "place, op, result, subject, input, changes, mac) "
+    "VALUES (:at, :user, :user_name, :session, :terminal, :place, :op, "
+    ":result, :subject, :input, :changes, '')";
 
 /* One call on its way through the door. */
 struct call {
@@ -52,12 +53,32 @@ bool op_is_allowed(const struct session *s, const struct op *op)
            (op->flags & OP_LIST) != 0;
 }
 
+/* How long a password that was just shown opens what asks for it again. */
+#define CONFIRMED_SECONDS (5 * 60)
+
+/* First steps come first, a PIN opens little, and some things want the password again. */
+static status check_standing(struct session *s, const struct op *op)
+{
+    if (s->first_step == STEP_PASSWORD && (op->flags & OP_FIRST_STEP) == 0)
+        return fail(s, ERR_CONFIRM,
+                    "Choose your own password first: the one you have was given to you.");
+    if (s->first_step == STEP_SECOND_FACTOR && (op->flags & OP_FIRST_STEP) == 0)
+        return fail(s, ERR_CONFIRM, "Your role needs a second factor. Set it up first.");
+    if (s->factor == FACTOR_PIN && (op->flags & OP_PIN) == 0)
+        return fail(s, ERR_DENIED, "A PIN is not enough for this. Sign in with your password.");
+    if ((op->flags & OP_REAUTH) != 0 &&
+        s->confirmed_at.seconds + CONFIRMED_SECONDS < session_now(s).seconds)
+        return fail(s, ERR_CONFIRM, "This needs your password again.");
+    return OK;
+}
+
 static status check_right(struct session *s, const struct op *op)
 {
     if ((op->flags & OP_PUBLIC) == 0) {
         if (s->id.v == 0)
             return fail(s, ERR_SIGN_IN, "Nobody is signed in. Sign in first.");
         TRY(access_refresh(s));
+        TRY(check_standing(s, op));
     }
     if (!op_is_allowed(s, op))
         return fail(s, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
@@ -232,9 +253,9 @@ static status write_audit(struct session *s, const struct call *call, status res
         BINDS(BIND_INT("at", session_now(s).seconds), BIND_ID("user", s->user),
               BIND_TEXT("user_name", s->user_name != NULL ? s->user_name : ""),
               BIND_ID("session", s->id), BIND_TEXT("terminal", s->terminal),
-              BIND_TEXT("op", call->op->name), BIND_TEXT("result", status_word(result)),
-              store_bind_id("subject", subject_of(call)), BIND_TEXT("input", buf_str(&input)),
-              BIND_TEXT("changes", buf_str(&changes))));
+              BIND_TEXT("place", s->place != NULL ? s->place : ""), BIND_TEXT("op", call->op->name),
+              BIND_TEXT("result", status_word(result)), store_bind_id("subject", subject_of(call)),
+              BIND_TEXT("input", buf_str(&input)), BIND_TEXT("changes", buf_str(&changes))));
 }
 
 static status run_inside(struct session *s, struct call *call)

@@ -14,6 +14,7 @@
 #include "domain/secret.h"
 #include "domain/setting.h"
 #include "domain/user.h"
+#include "opening_inner.h"
 
 #define SCHEMA_VERSION 1
 
@@ -22,9 +23,9 @@ extern const unsigned char embed_schema[];
 /* Their rows are bookkeeping of the house itself, or follow from rows that are remembered, or hang
  * under one and can never change: who wants to know reads them where they lie. */
 static const char *const quiet_tables[] = {
-    "audit",       "command",    "lookup",      "session",      "draft",
-    "account_day", "entry_line", "invoice_job", "invoice_line", "invoice_tax",
-    "number",      "order_tax",  NULL,
+    "audit",       "command",    "lookup",        "session",          "draft",
+    "account_day", "entry_line", "invoice_job",   "invoice_line",     "invoice_tax",
+    "number",      "order_tax",  "refresh_token", "audit_checkpoint", NULL,
 };
 
 struct store_options shop_store_options(bool create)
@@ -65,8 +66,9 @@ const struct shape shop_opening_shape =
 
 static const char SQL_SHOP_THERE[] = "SELECT count(*) FROM shop";
 static const char SQL_SHOP_ADD[] =
-    "INSERT INTO shop (id, name, street, city, state, zip, phone, zone, demo, opened_at) "
-    "VALUES (1, :name, :street, :city, :state, :zip, :phone, :zone, :demo, :now)";
+    "INSERT INTO shop (id, name, street, city, state, zip, phone, zone, demo, uid, keys_digest, "
+    "opened_at) VALUES (1, :name, :street, :city, :state, :zip, :phone, :zone, :demo, :uid, "
+    ":keys_digest, :now)";
 static const char SQL_TAX_ADD[] = "INSERT INTO tax (position, name, rate, classes) "
                                   "VALUES (1, 'Sales tax', :tax_rate, 'part supplies')";
 static const char SQL_RATE_ADD[] =
@@ -142,12 +144,17 @@ static status seed_number(struct session *s, const char *name, int64_t next)
 static status write_shop(struct session *s, const struct shop_opening *opening, const char *hash)
 {
     const struct bind_row row = BIND_ROW(&shop_opening_shape, opening);
+    char uid[SECRET_TOKEN_MAX], digest[SECRET_DIGEST_MAX];
     int64_t there = 0;
 
     TRY(store_int(s->store, SQL_SHOP_THERE, NULL, &there));
     if (there != 0)
         return fail(s, ERR_CONFLICT, "This file already holds a shop. Sign in to it.");
-    TRY(store_run(s->store, SQL_SHOP_ADD, row, BINDS(BIND_INT("now", session_now(s).seconds))));
+    secret_token(uid);
+    shop_keys_digest(s->keys, uid, digest);
+    TRY(store_run(s->store, SQL_SHOP_ADD, row,
+                  BINDS(BIND_INT("now", session_now(s).seconds), BIND_TEXT("uid", uid),
+                        BIND_TEXT("keys_digest", digest))));
     if (opening->tax_rate.ppm > 0)
         TRY(store_run(s->store, SQL_TAX_ADD, row, NULL));
     TRY(store_run(s->store, SQL_RATE_ADD, row, NULL));

@@ -1,9 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Hashes and random numbers, by libsodium. */
-
-#include "domain/secret.h"
+/* Hashes, random numbers and base64, by libsodium. */
 
 #include <assert.h>
 #include <sodium.h>
@@ -11,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "secret_inner.h"
+
 static bool weak_hashes; /* set once by a test program, before anything else runs */
 
 static_assert(crypto_pwhash_STRBYTES <= SECRET_HASH_MAX, "a hash does not fit");
 
-static void start(void)
+void secret_start(void)
 {
     if (sodium_init() < 0) {
         fputs("Pitlane: the computer has no source of random numbers.\n", stderr);
@@ -28,16 +28,22 @@ void secret_use_weak_hashes(bool weak)
     weak_hashes = weak;
 }
 
+static unsigned long long password_work(void)
+{
+    return weak_hashes ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE;
+}
+
+static size_t password_memory(void)
+{
+    return weak_hashes ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE;
+}
+
 status secret_hash_password(const char *password, char ret_hash[SECRET_HASH_MAX],
                             struct fault *fault)
 {
-    start();
-    const unsigned long long work =
-        weak_hashes ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE;
-    const size_t memory =
-        weak_hashes ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE;
-
-    if (crypto_pwhash_str(ret_hash, password, strlen(password), work, memory) != 0)
+    secret_start();
+    if (crypto_pwhash_str(ret_hash, password, strlen(password), password_work(),
+                          password_memory()) != 0)
         return fault_set(fault, ERR_IO,
                          "There is not enough memory to check a password. Close other programs.");
     return OK;
@@ -47,18 +53,30 @@ bool secret_password_matches(const char *hash, const char *password)
 {
     char made_up[SECRET_HASH_MAX];
 
-    start();
+    secret_start();
     if (hash != NULL && hash[0] != '\0')
         return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
     (void)!secret_hash_password(password, made_up, NULL);
     return false;
 }
 
+bool secret_hash_is_weak(const char *hash)
+{
+    secret_start();
+    return crypto_pwhash_str_needs_rehash(hash, password_work(), password_memory()) != 0;
+}
+
+void secret_random(void *ret_bytes, size_t size)
+{
+    secret_start();
+    randombytes_buf(ret_bytes, size);
+}
+
 void secret_token(char ret_token[SECRET_TOKEN_MAX])
 {
     unsigned char bytes[32];
 
-    start();
+    secret_start();
     randombytes_buf(bytes, sizeof bytes);
     sodium_bin2base64(ret_token, SECRET_TOKEN_MAX, bytes, sizeof bytes,
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -69,7 +87,7 @@ void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX])
 {
     unsigned char hash[32];
 
-    start();
+    secret_start();
     crypto_generichash(hash, sizeof hash, (const unsigned char *)text, strlen(text), NULL, 0);
     sodium_bin2hex(ret_hex, SECRET_DIGEST_MAX, hash, sizeof hash);
 }
@@ -77,4 +95,43 @@ void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX])
 void secret_wipe(void *memory, size_t size)
 {
     sodium_memzero(memory, size);
+}
+
+bool secret_same(const char *a, const char *b)
+{
+    const size_t length = strlen(a);
+
+    return strlen(b) == length && sodium_memcmp(a, b, length) == 0;
+}
+
+void secret_to_base64(struct buf *out, const void *bytes, size_t size)
+{
+    char text[4096];
+    /* Pieces of a multiple of three bytes join without padding between them. */
+    const size_t piece = 3000;
+
+    for (size_t at = 0; at < size; at += piece) {
+        const size_t length = size - at < piece ? size - at : piece;
+        sodium_bin2base64(text, sizeof text, (const unsigned char *)bytes + at, length,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+        buf_text(out, text);
+    }
+    sodium_memzero(text, sizeof text);
+}
+
+bool secret_from_base64(const char *text, size_t length, struct buf *ret_bytes)
+{
+    const size_t room = length / 4 * 3 + 3;
+    size_t size = 0;
+    const char *end = NULL;
+    unsigned char *bytes = mem_alloc(room);
+
+    const bool good = sodium_base642bin(bytes, room, text, length, NULL, &size, &end,
+                                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+                      end == text + length;
+    if (good)
+        buf_add(ret_bytes, bytes, size);
+    sodium_memzero(bytes, room);
+    mem_free(bytes);
+    return good && !ret_bytes->full;
 }

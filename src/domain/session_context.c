@@ -34,3 +34,18 @@ status found(struct session *s, status result, const char *sentence, ...)
     va_end(args);
     return fail(s, ERR_NOT_FOUND, "%s", text);
 }
+
+static const struct choice factor_choice[] = {
+    {"password", "password", "", ""},
+    {"code", "password and code", "", ""},
+    {"recovery", "password and recovery code", "", ""},
+    {"pin", "PIN", "", ""},
+};
+const struct choices factor_choices = CHOICES(factor_choice);
+
+static const struct choice terminal_kind_choice[] = {
+    {"counter", "counter", "", ""},
+    {"kiosk", "kiosk", "", ""},
+    {"ssh", "over SSH", "", ""},
+};
+const struct choices terminal_kind_choices = CHOICES(terminal_kind_choice);

@@ -54,8 +54,11 @@ static const char SQL_TERMINAL_FAILED[] =
     "wait_until_at = excluded.wait_until_at";
 static const char SQL_TERMINAL_CLEAR[] = "DELETE FROM terminal_failure WHERE terminal = :terminal";
 static const char SQL_SESSION_ADD[] =
-    "INSERT INTO session (user, token_hash, terminal, started_at, seen_at, ends_at) "
-    "VALUES (:user, :token_hash, :terminal, :now, :now, :ends_at)";
+    "INSERT INTO session (user, terminal, place, factor, started_at, seen_at, ends_at) "
+    "VALUES (:user, :terminal, :place, 'password', :now, :now, :ends_at)";
+static const char SQL_TOKEN_ADD[] =
+    "INSERT INTO refresh_token (session, token_hash, made_at, expires_at) "
+    "VALUES (:session, :token_hash, :now, :ends_at)";
 static const char SQL_SESSION_END[] =
     "UPDATE session SET ended_at = :now WHERE id = :id AND ended_at IS NULL";
 
@@ -156,9 +159,12 @@ static status start_session(struct session *s, const struct account *account, st
     secret_token(token);
     secret_digest(token, hash);
     TRY(store_run(s->store, SQL_SESSION_ADD, NO_ROW,
-                  BINDS(BIND_ID("user", account->id), BIND_TEXT("token_hash", hash),
-                        BIND_TEXT("terminal", s->terminal), BIND_INT("now", now),
+                  BINDS(BIND_ID("user", account->id), BIND_TEXT("terminal", s->terminal),
+                        BIND_TEXT("place", s->place != NULL ? s->place : ""), BIND_INT("now", now),
                         BIND_INT("ends_at", ends_at))));
+    TRY(store_run(s->store, SQL_TOKEN_ADD, NO_ROW,
+                  BINDS(BIND_INT("session", store_last_id(s->store)), BIND_TEXT("token_hash", hash),
+                        BIND_INT("now", now), BIND_INT("ends_at", ends_at))));
     *out = (struct signed_in){
         .token = arena_text(s->arena, token),
         .login = account->login,
@@ -241,7 +247,7 @@ const struct op session_sign_out_op = {
     .says = "Sign out",
     .right = RIGHT_SELF,
     .kind = OP_WRITES,
-    .flags = OP_UNLISTED,
+    .flags = OP_UNLISTED | OP_FIRST_STEP | OP_PIN,
     .run = sign_out_run,
 };
 

@@ -442,6 +442,7 @@ const struct op user_change_password_op = {
     .says = "Change your own password",
     .right = RIGHT_SELF,
     .kind = OP_WRITES,
+    .flags = OP_FIRST_STEP,
     .in = SHAPE(struct password_in, change_password_fields),
     .prepare = change_password_prepare,
     .run = change_password,

@@ -217,7 +217,8 @@ static struct app *open_app(struct desk *desk, const struct desk_options *option
 static struct session nobody(const struct desk_options *options, struct arena *arena)
 {
     return (struct session){
-        .store = options->store,
+        .store = options->shop.store,
+        .keys = options->shop.keys,
         .arena = arena,
         .clock = options->clock,
         .terminal = options->terminal != NULL ? options->terminal : "terminal",
@@ -232,14 +233,14 @@ status desk_open(const struct desk_options *options, struct desk **ret_desk, str
 
     *desk = (struct desk){.theme = options->theme, .login = ""};
     desk->session = nobody(options, &desk->scratch);
-    store_report_to(options->store, &desk->session.fault);
+    store_report_to(options->shop.store, &desk->session.fault);
     const status result = desk_read_shop(desk);
     if (result != OK) {
         if (fault != NULL)
             *fault = desk->session.fault;
         arena_done(&desk->shop_arena);
         arena_done(&desk->scratch);
-        store_report_to(options->store, fault);
+        store_report_to(options->shop.store, fault);
         mem_free(desk);
         return result;
     }

@@ -38,19 +38,19 @@ static const char *terminal_name(const struct screens_options *options)
     return strncmp(name, "/dev/", 5) == 0 ? name + 5 : name;
 }
 
-static status open_shop(const char *path, struct store **ret_store, struct fault *fault)
+static status open_shop(const char *path, struct shop_file *ret_shop, struct fault *fault)
 {
-    const struct store_options options = shop_store_options(false);
+    const struct shop_file_options options = {.create = false};
 
-    return store_open(path, &options, fault, ret_store);
+    return shop_file_open(path, &options, fault, ret_shop);
 }
 
 static status work(const struct screens_options *options, struct term *term,
-                   const struct theme *theme, struct store *store, struct fault *fault)
+                   const struct theme *theme, const struct shop_file *shop, struct fault *fault)
 {
     struct desk *desk;
     const struct desk_options wish = {
-        .store = store,
+        .shop = *shop,
         .term = term,
         .theme = theme,
         .terminal = terminal_name(options),
@@ -63,18 +63,18 @@ static status work(const struct screens_options *options, struct term *term,
     return result == ERR_IO ? OK : result;
 }
 
-/* Everything behind the open terminal. `store` is NULL when there is no shop yet. */
+/* Everything behind the open terminal. `shop` is empty when there is no shop yet. */
 static status run(const struct screens_options *options, struct term *term,
-                  const struct theme *theme, struct store **store, struct fault *fault)
+                  const struct theme *theme, struct shop_file *shop, struct fault *fault)
 {
-    if (*store == NULL) {
+    if (shop->store == NULL) {
         bool made = false;
         TRY(wizard_run(options->db, term, theme, &made, fault));
         if (!made)
             return OK;
-        TRY(open_shop(options->db, store, fault));
+        TRY(open_shop(options->db, shop, fault));
     }
-    return work(options, term, theme, *store, fault);
+    return work(options, term, theme, shop, fault);
 }
 
 static int tell(const struct fault *fault)
@@ -98,17 +98,17 @@ int screens_run(const struct screens_options *options)
     struct fault fault = {0};
     struct theme theme = chosen_theme(options);
     struct term *term = NULL;
-    AUTO_STORE store = NULL;
+    AUTO_SHOP_FILE shop = {.store = NULL};
 
     setlocale(LC_ALL, "");
     if (check_theme(options, &fault) != OK)
         return tell(&fault);
     /* Before the terminal: a file that cannot be opened is said on the ordinary screen. */
-    if (access(options->db, F_OK) == 0 && open_shop(options->db, &store, &fault) != OK)
+    if (access(options->db, F_OK) == 0 && open_shop(options->db, &shop, &fault) != OK)
         return tell(&fault);
     status result = term_curses_open(&theme, &term, &fault);
     if (result == OK)
-        result = run(options, term, &theme, &store, &fault);
+        result = run(options, term, &theme, &shop, &fault);
     term_close(term);
     term_raw_end();
     if (result == OK)

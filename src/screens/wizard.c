@@ -75,14 +75,15 @@ static status use_demo_settings(struct session *s, const struct wizard *wizard)
 
 static status make_shop(struct wizard *wizard, struct fault *fault)
 {
-    const struct store_options options = shop_store_options(true);
-    AUTO_STORE store = NULL;
+    const struct shop_file_options options = {.create = true};
+    AUTO_SHOP_FILE shop = {.store = NULL};
     AUTO_ARENA arena = ARENA_EMPTY;
 
     TRY(folders_make(wizard->db, fault));
-    TRY(store_open(wizard->db, &options, fault, &store));
-    struct session s = {.store = store, .arena = &arena, .terminal = "first run"};
-    store_report_to(store, &s.fault);
+    TRY(shop_file_open(wizard->db, &options, fault, &shop));
+    struct session s = {
+        .store = shop.store, .keys = shop.keys, .arena = &arena, .terminal = "first run"};
+    store_report_to(shop.store, &s.fault);
     status result = shop_open_new(&s, &wizard->opening);
     if (result == OK && wizard->like_demo)
         result = use_demo_settings(&s, wizard);
@@ -90,9 +91,7 @@ static status make_shop(struct wizard *wizard, struct fault *fault)
         return OK;
     *fault = s.fault;
     /* Nothing of a shop that could not be opened may stay in the way of the next try. */
-    store_close(store);
-    store = NULL;
-    (void)unlink(wizard->db);
+    shop_file_remove(&shop);
     return result;
 }
 

@@ -29,6 +29,7 @@ enum { TURN = 50, LINES = 6, CUSTOMERS = 300, PARTS = 200 };
 struct bench {
     struct arena arena;
     struct arena person;
+    struct shop_file shop;
     struct store *store;
     struct session session;
     sqlite3 *bare;
@@ -52,7 +53,7 @@ static void sql(struct bench *b, const char *text)
 
 static void open_shop(struct bench *b, const char *folder)
 {
-    const struct store_options options = shop_store_options(true);
+    const struct shop_file_options options = {.create = true};
     const struct shop_opening opening = {.name = "Bench",
                                          .zone = "America/Los_Angeles",
                                          .labor_rate = {14500},
@@ -67,8 +68,10 @@ static void open_shop(struct bench *b, const char *folder)
     snprintf(path, sizeof path, "%s/post.db", folder);
     secret_use_weak_hashes(true);
     must(b, zone_use("America/Los_Angeles", NULL), "zone");
-    must(b, store_open(path, &options, &b->session.fault, &b->store), path);
-    b->session = (struct session){.store = b->store, .arena = &b->person, .terminal = "bench"};
+    must(b, shop_file_open(path, &options, &b->session.fault, &b->shop), path);
+    b->store = b->shop.store;
+    b->session = (struct session){
+        .store = b->store, .keys = b->shop.keys, .arena = &b->person, .terminal = "bench"};
     store_report_to(b->store, &b->session.fault);
     must(b, shop_open_new(&b->session, &opening), "opening");
     must(b, op_call(&b->session, &session_sign_in_op, &in, &out), "sign-in");
@@ -253,6 +256,6 @@ int main(int argc, char **argv)
     }
     put_times("post", ms[0], (size_t)posts);
     put_times("bare", ms[1], (size_t)posts);
-    store_close(b.store);
+    shop_file_close(&b.shop);
     return 0;
 }

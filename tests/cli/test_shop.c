@@ -284,6 +284,10 @@ static void whoever_lacks_the_right_is_refused(void **state)
     struct program *p = *state;
 
     given_user(p, "mo", 3); /* technician */
+    expect_code(p, 3, "user list --json");
+    assert_out(p, "\"code\":\"confirm\"");
+    assert_err(p, "Choose your own password first");
+    run_sql(p, "UPDATE user SET must_change = 0");
     expect_code(p, 3, "user list");
     expect_code(p, 3, "customer add --last-name x --json");
     assert_out(p, "\"code\":\"denied\"");

@@ -22,7 +22,9 @@ static inline struct shop_test *open_empty(void)
     setenv("TZ", "America/Los_Angeles", 1);
     if (store_open(":memory:", &options, &fault, &t->store) != OK)
         fail_msg("%s", fault.text);
+    t->keys = key_ring_make();
     t->session = (struct session){.store = t->store,
+                                  .keys = t->keys,
                                   .arena = &t->arena,
                                   .clock = {.fixed = SHOP_TEST_NOW},
                                   .terminal = "test"};

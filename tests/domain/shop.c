@@ -46,6 +46,7 @@ static void new_session(struct shop_test *t)
 {
     t->session = (struct session){
         .store = t->store,
+        .keys = t->keys,
         .arena = &t->arena,
         .clock = {.fixed = t->session.clock.fixed != 0 ? t->session.clock.fixed : SHOP_TEST_NOW},
         .terminal = "test",
@@ -55,7 +56,7 @@ static void new_session(struct shop_test *t)
 
 static void open_shop(struct shop_test *t)
 {
-    const struct store_options options = shop_store_options(true);
+    const struct shop_file_options options = {.create = true};
     const struct shop_opening opening = {
         .name = "Bayside Auto Care",
         .street = "100 Harbor Dr",
@@ -70,10 +71,13 @@ static void open_shop(struct shop_test *t)
         .admin_login = people[ROLE_ADMIN].login,
         .admin_password = PASSWORD,
     };
+    struct shop_file shop;
     struct fault fault = {0};
 
-    if (store_open(":memory:", &options, &fault, &t->store) != OK)
+    if (shop_file_open(":memory:", &options, &fault, &shop) != OK)
         fail_msg("%s", fault.text);
+    t->store = shop.store;
+    t->keys = shop.keys;
     new_session(t);
     if (shop_open_new(&t->session, &opening) != OK)
         fail_msg("%s (%s)", t->session.fault.text, t->session.fault.field);
@@ -105,6 +109,7 @@ int shop_test_close(void **state)
     struct shop_test *t = *state;
 
     store_close(t->store);
+    key_ring_free(t->keys);
     arena_done(&t->arena);
     mem_free(t);
     return 0;

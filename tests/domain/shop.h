@@ -18,6 +18,7 @@ enum { ROLE_ADMIN, ROLE_MANAGER, ROLE_TECHNICIAN, ROLE_ACCOUNTANT, ROLE_CUSTOMER
 struct shop_test {
     struct arena arena;
     struct store *store;
+    struct key_ring *keys;
     struct session session; /* signed in as the admin at first */
     const char *tokens[ROLE_COUNT];
     struct user_id users[ROLE_COUNT];

@@ -134,6 +134,11 @@ static bool given_small_disk(struct person *who)
         return false;
     assert_int_equal(buf_read_file(&shop, shop_path(who->shop), NULL), OK);
     assert_int_equal(buf_write_file(&shop, path_of(who->shop, "disk/shop.db"), 0600, NULL), OK);
+    buf_clear(&shop);
+    assert_int_equal(
+        buf_read_file(&shop, arena_printf(&who->shop->arena, "%s.key", shop_path(who->shop)), NULL),
+        OK);
+    assert_int_equal(buf_write_file(&shop, path_of(who->shop, "disk/shop.db.key"), 0600, NULL), OK);
     return true;
 }
 

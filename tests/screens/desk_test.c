@@ -16,7 +16,7 @@ void desk_test_open_as(struct desk_test *t, int rows, int cols, struct theme the
     fill_shop(t->shop);
     t->term = term_memory_open(rows, cols);
     const struct desk_options options = {
-        .store = t->shop->store,
+        .shop = {t->shop->store, t->shop->keys},
         .term = t->term,
         .theme = &t->theme,
         .clock = {.fixed = SHOP_TEST_NOW},

@@ -59,7 +59,7 @@ static void the_demo_shop_names_its_people_and_one_key_signs_one_in(void **state
     sign_in_by_keys(&t, ROLE_ADMIN); /* no such name any more */
     desk_close(t.desk);
     const struct desk_options options = {
-        .store = t.shop->store,
+        .shop = {t.shop->store, t.shop->keys},
         .term = t.term,
         .theme = &t.theme,
         .clock = {.fixed = SHOP_TEST_NOW},

@@ -40,7 +40,7 @@ static void press(struct first_run *run, const char *script)
 
 static void close_wizard(struct first_run *run)
 {
-    static const char *const ends[] = {"", "-wal", "-shm", ".lock"};
+    static const char *const ends[] = {"", "-wal", "-shm", ".lock", ".key"};
 
     wizard_close(run->wizard);
     term_close(run->term);

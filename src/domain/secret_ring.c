@@ -1,0 +1,294 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The shop's keys in memory, and as the text of the key file: a line for each key, or the same
+ * lines in a box that a passphrase opens. Where the file lies is left to opening.c. */
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "secret_inner.h"
+
+#define HEAD        "pitlane keys 1\n"
+#define HEAD_SEALED "pitlane keys 1 under a passphrase\n"
+#define TEXT_MAX    (64u << 10)
+
+/* The words of the file. */
+static const char *const key_words[SECRET_KEY_COUNT] = {
+    [SECRET_KEY_AUDIT] = "audit",
+    [SECRET_KEY_PEPPER] = "pepper",
+    [SECRET_KEY_TOKEN] = "token",
+    [SECRET_KEY_CHECKPOINT] = "checkpoint",
+};
+
+static struct key_ring *new_ring(void)
+{
+    secret_start();
+    struct key_ring *ring = sodium_malloc(sizeof *ring);
+
+    if (ring == NULL) {
+        fputs("Pitlane: there is no memory left for the shop's keys.\n", stderr);
+        exit(6);
+    }
+    memset(ring, 0, sizeof *ring);
+    return ring;
+}
+
+struct key_ring *key_ring_make(void)
+{
+    struct key_ring *ring = new_ring();
+
+    for (int key = 0; key < SECRET_KEY_COUNT; key++)
+        randombytes_buf(ring->keys[key], SECRET_KEY_BYTES);
+    ring->data[0].number = 1;
+    randombytes_buf(ring->data[0].bytes, SECRET_KEY_BYTES);
+    ring->data_count = 1;
+    return ring;
+}
+
+struct key_ring *key_ring_make_from_seed(const unsigned char seed[32])
+{
+    struct key_ring *ring = key_ring_make();
+
+    for (int key = 0; key < SECRET_KEY_COUNT; key++)
+        memcpy(ring->keys[key], seed, SECRET_KEY_BYTES);
+    return ring;
+}
+
+void key_ring_free(struct key_ring *ring)
+{
+    sodium_free(ring); /* wipes it */
+}
+
+int key_ring_newest(const struct key_ring *ring)
+{
+    return ring->data[ring->data_count - 1].number;
+}
+
+status key_ring_renew(struct key_ring *ring, struct fault *fault)
+{
+    const int newest = key_ring_newest(ring);
+
+    if (ring->data_count == SECRET_DATA_KEYS_MAX)
+        return fault_set(fault, ERR_CONFLICT,
+                         "There are too many old keys. Finish the change of keys first.");
+    struct data_key *key = &ring->data[ring->data_count++];
+    key->number = newest + 1;
+    randombytes_buf(key->bytes, SECRET_KEY_BYTES);
+    return OK;
+}
+
+void key_ring_retire(struct key_ring *ring)
+{
+    ring->data[0] = ring->data[ring->data_count - 1];
+    sodium_memzero(&ring->data[1], sizeof ring->data - sizeof ring->data[0]);
+    ring->data_count = 1;
+}
+
+const unsigned char *key_ring_data_key(const struct key_ring *ring, int number)
+{
+    for (int i = 0; i < ring->data_count; i++)
+        if (ring->data[i].number == number)
+            return ring->data[i].bytes;
+    return NULL;
+}
+
+/* --- Writing --- */
+
+static void write_key(struct buf *out, const char *word, const unsigned char *bytes)
+{
+    buf_printf(out, "%s ", word);
+    secret_to_base64(out, bytes, SECRET_KEY_BYTES);
+    buf_char(out, '\n');
+}
+
+static void write_plain(const struct key_ring *ring, struct buf *out)
+{
+    buf_text(out, HEAD);
+    for (int key = 0; key < SECRET_KEY_COUNT; key++)
+        write_key(out, key_words[key], ring->keys[key]);
+    for (int i = 0; i < ring->data_count; i++) {
+        char word[32];
+        snprintf(word, sizeof word, "data %d", ring->data[i].number);
+        write_key(out, word, ring->data[i].bytes);
+    }
+}
+
+static status box_key(const char *passphrase, const unsigned char *salt,
+                      unsigned char ret_key[SECRET_KEY_BYTES], struct fault *fault)
+{
+    /* Moderate: it happens once a start, and guards every key the shop has. */
+    if (crypto_pwhash(ret_key, SECRET_KEY_BYTES, passphrase, strlen(passphrase), salt,
+                      crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fault_set(fault, ERR_IO,
+                         "There is not enough memory to check the passphrase. Close other "
+                         "programs.");
+    return OK;
+}
+
+/* salt, nonce, box, in base64 */
+static status write_box(const struct buf *plain, const char *passphrase, struct buf *out,
+                        struct fault *fault)
+{
+    unsigned char head[crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES];
+    unsigned char key[SECRET_KEY_BYTES];
+    unsigned char *box = mem_alloc(sizeof head + crypto_secretbox_MACBYTES + plain->length);
+
+    randombytes_buf(head, sizeof head);
+    const status result = box_key(passphrase, head, key, fault);
+    if (result == OK) {
+        memcpy(box, head, sizeof head);
+        crypto_secretbox_easy(box + sizeof head, (const unsigned char *)plain->at, plain->length,
+                              head + crypto_pwhash_SALTBYTES, key);
+        buf_text(out, HEAD_SEALED);
+        secret_to_base64(out, box, sizeof head + crypto_secretbox_MACBYTES + plain->length);
+        buf_char(out, '\n');
+    }
+    sodium_memzero(key, sizeof key);
+    mem_free(box);
+    return result;
+}
+
+status key_ring_write(const struct key_ring *ring, const char *passphrase, struct buf *out,
+                      struct fault *fault)
+{
+    struct buf plain = BUF(TEXT_MAX);
+    status result = OK;
+
+    if (passphrase == NULL) {
+        write_plain(ring, out);
+        return OK;
+    }
+    write_plain(ring, &plain);
+    result = write_box(&plain, passphrase, out, fault);
+    sodium_memzero(plain.at, plain.length);
+    buf_done(&plain);
+    return result;
+}
+
+/* --- Reading --- */
+
+static status no_key_file(struct fault *fault)
+{
+    return fault_set(fault, ERR_CORRUPT,
+                     "This is not a key file of a shop, or it was damaged. Put it back from the "
+                     "copy you keep.");
+}
+
+/* "audit BASE64" or "data 2 BASE64" */
+static bool read_line(struct key_ring *ring, const char *line, size_t length)
+{
+    AUTO_BUF bytes = BUF(SECRET_KEY_BYTES + 1);
+    unsigned char *into = NULL;
+    char word[16];
+    int number = 0, used = 0;
+
+    if (length > 200 || sscanf(line, "%15[a-z] %n", word, &used) != 1 || used == 0)
+        return false;
+    for (int key = 0; key < SECRET_KEY_COUNT; key++)
+        if (text_same(word, key_words[key]))
+            into = ring->keys[key];
+    if (text_same(word, "data")) {
+        int more = 0;
+        if (sscanf(line + used, "%9d %n", &number, &more) != 1 || more == 0 || number < 1 ||
+            ring->data_count == SECRET_DATA_KEYS_MAX ||
+            (ring->data_count > 0 && number <= key_ring_newest(ring)))
+            return false;
+        used += more;
+        ring->data[ring->data_count].number = number;
+        into = ring->data[ring->data_count++].bytes;
+    }
+    if (into == NULL || (size_t)used > length ||
+        !secret_from_base64(line + used, length - (size_t)used, &bytes) ||
+        bytes.length != SECRET_KEY_BYTES)
+        return false;
+    memcpy(into, bytes.at, SECRET_KEY_BYTES);
+    sodium_memzero(bytes.at, bytes.length);
+    return true;
+}
+
+static bool is_complete(const struct key_ring *ring)
+{
+    for (int key = 0; key < SECRET_KEY_COUNT; key++)
+        if (sodium_is_zero(ring->keys[key], SECRET_KEY_BYTES))
+            return false;
+    return ring->data_count > 0;
+}
+
+static status read_plain(const char *text, struct fault *fault, struct key_ring **ret_ring)
+{
+    struct key_ring *ring = new_ring();
+    const char *line = text + strlen(HEAD);
+    bool good = true;
+
+    while (good && *line != '\0') {
+        const size_t length = strcspn(line, "\n");
+        good = length == 0 || read_line(ring, line, length);
+        line += length + (line[length] == '\n' ? 1 : 0);
+    }
+    if (good && is_complete(ring)) {
+        *ret_ring = ring;
+        return OK;
+    }
+    key_ring_free(ring);
+    return no_key_file(fault);
+}
+
+static status open_box(const struct buf *box, const char *passphrase, struct buf *plain,
+                       struct fault *fault)
+{
+    const size_t head = crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES;
+    const unsigned char *bytes = (const unsigned char *)box->at;
+    unsigned char key[SECRET_KEY_BYTES];
+
+    if (box->length <= head + crypto_secretbox_MACBYTES)
+        return no_key_file(fault);
+    TRY(box_key(passphrase, bytes, key, fault));
+    buf_repeat(plain, '\0', box->length - head - crypto_secretbox_MACBYTES);
+    const bool good =
+        !plain->full &&
+        crypto_secretbox_open_easy((unsigned char *)plain->at, bytes + head, box->length - head,
+                                   bytes + crypto_pwhash_SALTBYTES, key) == 0;
+    sodium_memzero(key, sizeof key);
+    if (!good)
+        return fault_set(fault, ERR_SIGN_IN, "This is not the passphrase of the key file.");
+    return OK;
+}
+
+static status read_sealed(const char *text, const char *passphrase, struct fault *fault,
+                          struct key_ring **ret_ring)
+{
+    const char *line = text + strlen(HEAD_SEALED);
+    AUTO_BUF box = BUF(TEXT_MAX);
+    struct buf plain = BUF(TEXT_MAX);
+
+    if (passphrase == NULL)
+        return fault_set(fault, ERR_SIGN_IN, "The shop's keys are under a passphrase.");
+    if (!secret_from_base64(line, strcspn(line, "\n"), &box))
+        return no_key_file(fault);
+    status result = open_box(&box, passphrase, &plain, fault);
+    if (result == OK)
+        result = text_starts(buf_str(&plain), HEAD) ? read_plain(plain.at, fault, ret_ring)
+                                                    : no_key_file(fault);
+    if (plain.at != NULL)
+        sodium_memzero(plain.at, plain.length);
+    buf_done(&plain);
+    return result;
+}
+
+status key_ring_read(const char *text, size_t length, const char *passphrase, struct fault *fault,
+                     struct key_ring **ret_ring)
+{
+    secret_start();
+    if (length > TEXT_MAX || strlen(text) != length)
+        return no_key_file(fault);
+    if (text_starts(text, HEAD))
+        return read_plain(text, fault, ret_ring);
+    if (text_starts(text, HEAD_SEALED))
+        return read_sealed(text, passphrase, fault, ret_ring);
+    return no_key_file(fault);
+}
