@@ -1,19 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* People who sign in, and their passwords. Signing in itself is sign_in.c; roles are role.c. */
+/* People who sign in. Their passwords are in user_password.c, signing in is in sign_in.c, roles are
+ * in role.c. */
 
 #include "domain/user.h"
 
-#include <string.h>
-
-#include "base/text.h"
 #include "domain/list.h"
-#include "domain/secret.h"
-
-/* NIST SP 800-63B-4: a password that stands alone has 15 characters or more. */
-#define PASSWORD_MIN 15
-#define PASSWORD_MAX 128
+#include "user_inner.h"
 
 /* clang-format off */
 static const struct field user_fields[] = {
@@ -52,12 +46,8 @@ static const char SQL_USER_STATE[] =
     "UPDATE user SET disabled_at = :disabled_at, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_UNLOCK[] =
     "UPDATE user SET failures = 0, wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
-static const char SQL_USER_PASSWORD[] =
-    "UPDATE user SET password_hash = :hash, must_change = :must_change, failures = 0, "
-    "wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_LOGIN_TAKEN[] =
     "SELECT name FROM user WHERE login = :login AND id <> :id";
-static const char SQL_USER_HASH[] = "SELECT password_hash FROM user WHERE id = :id";
 static const char SQL_ROLE_NAME[] = "SELECT name FROM role WHERE id = :id";
 static const char SQL_OTHER_ROLE_EDITORS[] =
     "SELECT count(*) FROM user AS u JOIN role_right AS g ON g.role = u.role "
@@ -171,31 +161,6 @@ const struct op user_show_op = {
     .run = user_show,
 };
 
-static status check_password(struct session *s, const char *field, const char *password)
-{
-    const size_t length = text_cells(password, strlen(password));
-
-    if (length < PASSWORD_MIN)
-        return fail_field(
-            s, field, "The password is too short. Use %d characters or more: four words do well.",
-            PASSWORD_MIN);
-    if (strlen(password) > PASSWORD_MAX)
-        return fail_field(s, field, "The password is longer than %d bytes. Shorten it.",
-                          PASSWORD_MAX);
-    return OK;
-}
-
-static status hash_into(struct session *s, const char *field, const char *password,
-                        const void **ret_prepared)
-{
-    char *hash = arena_alloc(s->arena, SECRET_HASH_MAX);
-
-    TRY(check_password(s, field, password));
-    TRY(secret_hash_password(password, hash, &s->fault));
-    *ret_prepared = hash;
-    return OK;
-}
-
 static status login_must_be_free(struct session *s, const char *login, struct user_id id)
 {
     const char *name;
@@ -246,7 +211,7 @@ static const struct shape user_add_shape =
 static status user_add_prepare(struct session *s, const void *input, const void **ret_prepared)
 {
     const struct user_add_in *in = input;
-    return hash_into(s, "password", in->password, ret_prepared);
+    return user_hash_password(s, "password", in->password, ret_prepared);
 }
 
 static status user_add(struct session *s, const void *input, void *output)
@@ -362,91 +327,6 @@ static status user_unlock(struct session *s, const void *input, void *output)
 USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", user_disable);
 USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", user_enable);
 USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", user_unlock);
-
-struct password_in {
-    struct user_id id;
-    const char *old_password, *new_password;
-};
-static const struct field set_password_fields[] = {
-    FIELD(struct password_in, id, .label = "User", .picks = "user.list",
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
-          .help = "15 characters or more",
-          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
-};
-static const struct field change_password_fields[] = {
-    FIELD(struct password_in, old_password, .label = "Password now", .max = PASSWORD_MAX,
-          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
-    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
-          .help = "15 characters or more",
-          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
-};
-
-static status set_password_prepare(struct session *s, const void *input, const void **ret_prepared)
-{
-    const struct password_in *in = input;
-    return hash_into(s, "new_password", in->new_password, ret_prepared);
-}
-
-static status change_password_prepare(struct session *s, const void *input,
-                                      const void **ret_prepared)
-{
-    const struct password_in *in = input;
-    const char *hash;
-
-    TRY(store_text(s->store, SQL_USER_HASH, BINDS(BIND_ID("id", s->user)), s->arena, &hash));
-    if (!secret_password_matches(hash, in->old_password))
-        return fail_field(s, "old_password", "This is not your password. Try again.");
-    if (text_same(in->old_password, in->new_password))
-        return fail_field(s, "new_password", "This is the password you have. Choose another one.");
-    return hash_into(s, "new_password", in->new_password, ret_prepared);
-}
-
-static status write_password(struct session *s, struct user_id id, bool must_change)
-{
-    TRY(store_run(s->store, SQL_USER_PASSWORD, NO_ROW,
-                  BINDS(BIND_ID("id", id), BIND_TEXT("hash", s->prepared),
-                        BIND_INT("must_change", must_change))));
-    if (store_changed_rows(s->store) == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no user %lld. See the list of users.",
-                    (long long)id.v);
-    return OK;
-}
-
-static status set_password(struct session *s, const void *input, void *output)
-{
-    const struct password_in *in = input;
-    (void)output;
-    return write_password(s, in->id, true);
-}
-
-static status change_password(struct session *s, const void *input, void *output)
-{
-    (void)input;
-    (void)output;
-    return write_password(s, s->user, false);
-}
-
-const struct op user_set_password_op = {
-    .name = "user.set-password",
-    .says = "Give a user a new first password",
-    .right = RIGHT_USERS_EDIT,
-    .kind = OP_WRITES,
-    .in = SHAPE(struct password_in, set_password_fields),
-    .about = "id",
-    .prepare = set_password_prepare,
-    .run = set_password,
-};
-const struct op user_change_password_op = {
-    .name = "user.change-password",
-    .says = "Change your own password",
-    .right = RIGHT_SELF,
-    .kind = OP_WRITES,
-    .flags = OP_FIRST_STEP,
-    .in = SHAPE(struct password_in, change_password_fields),
-    .prepare = change_password_prepare,
-    .run = change_password,
-};
 
 static const struct op *const user_ops[] = {
     &user_list_op,         &user_technicians_op,     &user_show_op,   &user_add_op,
