@@ -377,48 +377,147 @@ CREATE TABLE rate_class (
 ) STRICT;
 CREATE UNIQUE INDEX rate_class_standard ON rate_class (standard) WHERE standard = 1;
 
--- The catalog. on_hand and stock_value move only with stock_move rows.
+-- Who sells to the shop.
+CREATE TABLE vendor (
+    id              INTEGER PRIMARY KEY,
+    name            TEXT NOT NULL UNIQUE,
+    name_key        TEXT NOT NULL,
+    account_number  TEXT NOT NULL DEFAULT '',      -- the shop's number with them
+    contact         TEXT NOT NULL DEFAULT '',
+    phone           TEXT NOT NULL DEFAULT '',      -- E.164
+    email           TEXT NOT NULL DEFAULT '',      -- where orders go
+    website         TEXT NOT NULL DEFAULT '',
+    street          TEXT NOT NULL DEFAULT '',
+    city            TEXT NOT NULL DEFAULT '',
+    state           TEXT NOT NULL DEFAULT '',
+    zip             TEXT NOT NULL DEFAULT '',
+    terms_days      INTEGER NOT NULL DEFAULT 30 CHECK (terms_days BETWEEN 0 AND 365),
+    lead_days       INTEGER NOT NULL DEFAULT 1 CHECK (lead_days BETWEEN 0 AND 365),
+    note            TEXT NOT NULL DEFAULT '',
+    owes            INTEGER NOT NULL DEFAULT 0,    -- what the shop owes them: open bills less credits
+    archived_at     INTEGER,
+    revision        INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX vendor_by_name ON vendor (name_key, id);
+
+-- The catalog. on_hand and stock_value move only with stock_move rows, by their trigger. Parts are
+-- never deleted: discontinued says that no more are bought, archived_at that none is sold either.
 CREATE TABLE part (
     id             INTEGER PRIMARY KEY,
     sku            TEXT NOT NULL UNIQUE,
-    upc            TEXT NOT NULL DEFAULT '',
+    upc            TEXT NOT NULL DEFAULT '',       -- UPC-A as 12 digits, EAN and GTIN as printed
     name           TEXT NOT NULL,
     name_key       TEXT NOT NULL,
     category       TEXT NOT NULL DEFAULT '',
-    vendor         TEXT NOT NULL DEFAULT '',
-    vendor_number  TEXT NOT NULL DEFAULT '',
-    bin            TEXT NOT NULL DEFAULT '',
+    bin            TEXT NOT NULL DEFAULT '',       -- the main one; quantities by bin are part_bin's
     condition      TEXT NOT NULL DEFAULT 'new'
                    CHECK (condition IN ('new', 'used', 'rebuilt', 'reconditioned')),
     cost           INTEGER NOT NULL DEFAULT 0 CHECK (cost >= 0),   -- last cost a unit
     price          INTEGER NOT NULL DEFAULT 0 CHECK (price >= 0),  -- list
     core           INTEGER NOT NULL DEFAULT 0 CHECK (core >= 0),
     taxable        INTEGER NOT NULL DEFAULT 1 CHECK (taxable IN (0, 1)),
+    whole          INTEGER NOT NULL DEFAULT 0 CHECK (whole IN (0, 1)),  -- sold by the piece only
     on_hand        INTEGER NOT NULL DEFAULT 0,                     -- thousandths
     stock_value    INTEGER NOT NULL DEFAULT 0,                     -- cents
     low            INTEGER NOT NULL DEFAULT 0 CHECK (low >= 0),    -- thousandths
     high           INTEGER NOT NULL DEFAULT 0 CHECK (high >= 0),
+    moved_on       TEXT,                                           -- last movement
+    counted_on     TEXT,                                           -- last count posted
+    abc            TEXT NOT NULL DEFAULT 'none' CHECK (abc IN ('none', 'A', 'B', 'C')),
+    superseded_by  INTEGER REFERENCES part CHECK (superseded_by <> id),
+    discontinued   INTEGER NOT NULL DEFAULT 0 CHECK (discontinued IN (0, 1)),
+    tire_size      TEXT NOT NULL DEFAULT '',       -- "225/45R17": the part is a tire
+    tire_load      TEXT NOT NULL DEFAULT '',       -- load index: "94", "121/118"
+    tire_speed     TEXT NOT NULL DEFAULT '',       -- speed symbol: "W"
+    picture        TEXT NOT NULL DEFAULT '',       -- path of a photo
+    document       TEXT NOT NULL DEFAULT '',       -- path of a data sheet
     archived_at    INTEGER,
     revision       INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX part_by_name ON part (name_key, id);
 CREATE INDEX part_by_upc ON part (upc) WHERE upc <> '';
+CREATE INDEX part_by_successor ON part (superseded_by) WHERE superseded_by IS NOT NULL;
+-- What may be short: these few, and what is committed or on order, are all the alerts look at.
+CREATE INDEX part_low ON part (on_hand - low) WHERE low > 0;
+CREATE INDEX part_below_zero ON part (id) WHERE on_hand < 0;
+CREATE INDEX part_by_movement ON part (moved_on) WHERE on_hand > 0;
+CREATE INDEX part_by_category ON part (category, id);
+CREATE INDEX part_by_count ON part (abc, counted_on) WHERE abc <> 'none';
 
--- Stock movements. Append-only; sum of quantity and value = the part's on_hand and stock_value.
+-- Who sells a part, in order of preference from 1.
+CREATE TABLE part_vendor (
+    id        INTEGER PRIMARY KEY,
+    part      INTEGER NOT NULL REFERENCES part,
+    vendor    INTEGER NOT NULL REFERENCES vendor,
+    position  INTEGER NOT NULL,
+    number    TEXT NOT NULL DEFAULT '',                            -- the vendor's number for it
+    cost      INTEGER NOT NULL DEFAULT 0 CHECK (cost >= 0),        -- a unit
+    pack      INTEGER NOT NULL DEFAULT 1000 CHECK (pack > 0),      -- sold in so many, thousandths
+    UNIQUE (part, vendor)
+) STRICT;
+CREATE UNIQUE INDEX part_vendor_by_part ON part_vendor (part, position);
+CREATE INDEX part_vendor_by_number ON part_vendor (vendor, number);
+
+-- Where a part lies, and how much of it there: the sums of its movements by bin.
+CREATE TABLE part_bin (
+    part     INTEGER NOT NULL REFERENCES part,
+    bin      TEXT NOT NULL,                                        -- '': nobody has said where
+    on_hand  INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (part, bin)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX part_bin_by_bin ON part_bin (bin, part);
+
+-- Stock movements. Append-only, and the only truth: sums of quantity and value are the part's
+-- on_hand and stock_value, sums by bin its part_bin rows. Each names its document.
 CREATE TABLE stock_move (
     id        INTEGER PRIMARY KEY,
     part      INTEGER NOT NULL REFERENCES part,
     at        INTEGER NOT NULL,
+    moved_on  TEXT NOT NULL,                                       -- the day the ledger has it on
     kind      TEXT NOT NULL CHECK (kind = 'receive' OR kind = 'issue' OR kind = 'return'
-                                           OR kind = 'adjust' OR kind = 'count'),
+                                           OR kind = 'adjust' OR kind = 'count'
+                                           OR kind = 'transfer' OR kind = 'core'
+                                           OR kind = 'recost'),
+    bin       TEXT NOT NULL DEFAULT '',
     quantity  INTEGER NOT NULL,                                    -- signed thousandths
     value     INTEGER NOT NULL,                                    -- signed cents
+    line      INTEGER,                            -- of a repair order, pulled for it or put back; no
+                                                  -- reference, so that lines can be taken off later
     invoice   INTEGER REFERENCES invoice DEFERRABLE INITIALLY DEFERRED,  -- parts leave before it is written
+    receipt   INTEGER REFERENCES receipt DEFERRABLE INITIALLY DEFERRED,
+    claim     INTEGER REFERENCES claim DEFERRABLE INITIALLY DEFERRED,    -- sent back to the vendor
+    count     INTEGER REFERENCES stock_count,
     reason    TEXT NOT NULL DEFAULT '',
-    user      INTEGER REFERENCES user
+    user      INTEGER REFERENCES user,
+    CHECK (kind <> 'transfer' OR value = 0),
+    CHECK (kind <> 'recost' OR quantity = 0)
 ) STRICT;
 CREATE INDEX stock_move_by_part ON stock_move (part, id);
+CREATE INDEX stock_move_by_day ON stock_move (moved_on);
 CREATE INDEX stock_move_by_invoice ON stock_move (invoice) WHERE invoice IS NOT NULL;
+CREATE INDEX stock_move_by_line ON stock_move (line) WHERE line IS NOT NULL;
+CREATE INDEX stock_move_by_receipt ON stock_move (receipt) WHERE receipt IS NOT NULL;
+CREATE INDEX stock_move_by_claim ON stock_move (claim) WHERE claim IS NOT NULL;
+CREATE INDEX stock_move_by_count ON stock_move (count) WHERE count IS NOT NULL;
+
+CREATE TRIGGER stock_move_moves AFTER INSERT ON stock_move
+BEGIN
+    UPDATE part
+    SET on_hand = on_hand + new.quantity, stock_value = stock_value + new.value,
+        moved_on = CASE WHEN new.quantity <> 0 AND new.kind <> 'transfer' THEN new.moved_on
+                        ELSE moved_on END
+    WHERE id = new.part;
+    INSERT INTO part_bin (part, bin, on_hand) VALUES (new.part, new.bin, new.quantity)
+    ON CONFLICT (part, bin) DO UPDATE SET on_hand = on_hand + excluded.on_hand;
+END;
+-- Pulled for a line, and put back from it.
+CREATE TRIGGER stock_move_pulls AFTER INSERT ON stock_move
+WHEN new.line IS NOT NULL AND new.invoice IS NULL
+BEGIN
+    UPDATE line
+    SET pulled = pulled - new.quantity, pulled_value = pulled_value - new.value
+    WHERE id = new.line;
+END;
 
 CREATE TABLE canned_job (
     id          INTEGER PRIMARY KEY,
@@ -540,9 +639,20 @@ CREATE TABLE line (
     discount_amount INTEGER NOT NULL DEFAULT 0 CHECK (discount_amount >= 0),
     gross        INTEGER NOT NULL DEFAULT 0,                            -- before discounts
     discount     INTEGER NOT NULL DEFAULT 0,                            -- its share of all three levels
-    net          INTEGER NOT NULL DEFAULT 0
+    net          INTEGER NOT NULL DEFAULT 0,
+    -- Of a catalog part: still to be taken off the shelf for an authorized job, and pulled already
+    -- with what that was worth (work in process). Both are 0 once the order is invoiced.
+    committed    INTEGER NOT NULL DEFAULT 0 CHECK (committed >= 0),
+    pulled       INTEGER NOT NULL DEFAULT 0 CHECK (pulled >= 0),
+    pulled_value INTEGER NOT NULL DEFAULT 0,
+    waived       INTEGER NOT NULL DEFAULT 0 CHECK (waived IN (0, 1)),   -- a core that is not charged
+    for_line     INTEGER REFERENCES line,         -- a core: of this part line
+    dot          TEXT NOT NULL DEFAULT ''         -- tires: identification numbers, 49 CFR 574.5
 ) STRICT;
 CREATE INDEX line_by_job ON line (job, position);
+CREATE INDEX line_committed ON line (part, committed) WHERE committed > 0;
+CREATE INDEX line_pulled ON line (job) WHERE pulled > 0;
+CREATE INDEX line_by_part_line ON line (for_line) WHERE for_line IS NOT NULL;
 CREATE INDEX line_by_part ON line (part) WHERE part IS NOT NULL;
 CREATE INDEX line_by_technician ON line (technician) WHERE technician IS NOT NULL;
 
@@ -672,9 +782,12 @@ CREATE TABLE invoice_line (
     gross        INTEGER NOT NULL,
     discount     INTEGER NOT NULL,
     net          INTEGER NOT NULL,
-    cost         INTEGER NOT NULL                 -- of the whole line, as taken from stock
+    cost         INTEGER NOT NULL,                -- of the whole line, as taken from stock
+    part         INTEGER,                         -- of the catalog; likewise
+    dot          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
+CREATE INDEX invoice_line_by_part ON invoice_line (part) WHERE part IS NOT NULL;
 
 CREATE TABLE invoice_tax (
     invoice   INTEGER NOT NULL REFERENCES invoice,
@@ -722,6 +835,236 @@ CREATE TABLE payment_application (
 CREATE INDEX payment_application_by_payment ON payment_application (payment);
 CREATE INDEX payment_application_by_invoice ON payment_application (invoice);
 
+-- ------------------------------------------------------------- purchasing --
+
+-- What is ordered from one vendor; id is the order's number, without gaps. state follows from the
+-- lines and bills: sent by hand, the rest by receiving, billing and paying.
+CREATE TABLE purchase (
+    id           INTEGER PRIMARY KEY,
+    vendor       INTEGER NOT NULL REFERENCES vendor,
+    state        TEXT NOT NULL DEFAULT 'draft'
+                 CHECK (state IN ('draft', 'sent', 'part_received', 'received', 'billed', 'closed',
+                                  'void')),
+    made_at      INTEGER NOT NULL,
+    made_by      INTEGER REFERENCES user,
+    sent_at      INTEGER,
+    due_on       TEXT,                             -- when the parts are promised
+    reference    TEXT NOT NULL DEFAULT '',         -- the vendor's confirmation number
+    note         TEXT NOT NULL DEFAULT '',         -- printed
+    void_reason  TEXT NOT NULL DEFAULT '',
+    revision     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX purchase_by_vendor ON purchase (vendor, id);
+CREATE INDEX purchase_by_state ON purchase (state, id);
+
+CREATE TABLE purchase_line (
+    id             INTEGER PRIMARY KEY,
+    purchase       INTEGER NOT NULL REFERENCES purchase,
+    position       INTEGER NOT NULL,
+    part           INTEGER REFERENCES part,        -- NULL: from outside the catalog
+    description    TEXT NOT NULL,
+    number         TEXT NOT NULL DEFAULT '',       -- the vendor's
+    quantity       INTEGER NOT NULL CHECK (quantity > 0),
+    received       INTEGER NOT NULL DEFAULT 0 CHECK (received >= 0),
+    -- Sent and still to come: on order. 0 in drafts, and once nobody waits for the rest.
+    open           INTEGER NOT NULL DEFAULT 0 CHECK (open >= 0),
+    cost           INTEGER NOT NULL CHECK (cost >= 0),              -- a unit
+    core           INTEGER NOT NULL DEFAULT 0 CHECK (core >= 0),    -- deposit a unit
+    due_on         TEXT,                                            -- back orders: their own day
+    line           INTEGER,                        -- of the repair order it is bought for; no reference
+    repair_order   INTEGER REFERENCES repair_order -- likewise: a special order
+) STRICT;
+CREATE INDEX purchase_line_by_purchase ON purchase_line (purchase, position);
+CREATE INDEX purchase_line_open ON purchase_line (part, open) WHERE open > 0;
+CREATE INDEX purchase_line_by_order ON purchase_line (repair_order) WHERE repair_order IS NOT NULL;
+CREATE INDEX purchase_line_by_line ON purchase_line (line) WHERE line IS NOT NULL;
+
+-- A delivery: what came, what it cost, its freight spread over the lines. Append-only.
+CREATE TABLE receipt (
+    id           INTEGER PRIMARY KEY,
+    purchase     INTEGER NOT NULL REFERENCES purchase,
+    received_on  TEXT NOT NULL,
+    received_at  INTEGER NOT NULL,
+    user         INTEGER REFERENCES user,
+    slip         TEXT NOT NULL DEFAULT '',         -- number of the packing slip
+    freight      INTEGER NOT NULL DEFAULT 0 CHECK (freight >= 0),
+    total        INTEGER NOT NULL,                 -- lines with cores and freight: received, not billed
+    billed       INTEGER NOT NULL DEFAULT 0,       -- of the total
+    entry        INTEGER REFERENCES entry
+) STRICT;
+CREATE INDEX receipt_by_purchase ON receipt (purchase, id);
+CREATE INDEX receipt_open ON receipt (id) WHERE billed <> total;
+
+CREATE TABLE receipt_line (
+    id             INTEGER PRIMARY KEY,
+    receipt        INTEGER NOT NULL REFERENCES receipt,
+    purchase_line  INTEGER NOT NULL REFERENCES purchase_line,
+    part           INTEGER REFERENCES part,
+    quantity       INTEGER NOT NULL CHECK (quantity > 0),
+    cost           INTEGER NOT NULL CHECK (cost >= 0),              -- a unit, before freight
+    amount         INTEGER NOT NULL,                                -- round(quantity x cost)
+    freight        INTEGER NOT NULL DEFAULT 0,                      -- its share
+    core           INTEGER NOT NULL DEFAULT 0 CHECK (core >= 0)     -- deposit of the whole line
+) STRICT;
+CREATE INDEX receipt_line_by_receipt ON receipt_line (receipt);
+CREATE INDEX receipt_line_by_purchase_line ON receipt_line (purchase_line);
+
+-- A vendor's bill (total > 0) or credit memo (total < 0). paid runs from 0 to total.
+CREATE TABLE bill (
+    id           INTEGER PRIMARY KEY,
+    vendor       INTEGER NOT NULL REFERENCES vendor,
+    number       TEXT NOT NULL,                    -- the vendor's
+    billed_on    TEXT NOT NULL,
+    due_on       TEXT NOT NULL,
+    total        INTEGER NOT NULL CHECK (total <> 0),
+    paid         INTEGER NOT NULL DEFAULT 0,
+    difference   INTEGER NOT NULL DEFAULT 0,       -- to what was received, accepted with a reason
+    reason       TEXT NOT NULL DEFAULT '',
+    note         TEXT NOT NULL DEFAULT '',
+    entered_at   INTEGER NOT NULL,
+    user         INTEGER REFERENCES user,
+    entry        INTEGER REFERENCES entry,
+    UNIQUE (vendor, number),
+    CHECK (CASE WHEN total > 0 THEN paid BETWEEN 0 AND total ELSE paid BETWEEN total AND 0 END)
+) STRICT;
+CREATE INDEX bill_open ON bill (vendor, due_on) WHERE paid <> total;
+CREATE INDEX bill_due ON bill (due_on, id) WHERE paid <> total;
+
+-- Which deliveries a bill is for.
+CREATE TABLE bill_receipt (
+    bill     INTEGER NOT NULL REFERENCES bill,
+    receipt  INTEGER NOT NULL REFERENCES receipt,
+    amount   INTEGER NOT NULL CHECK (amount <> 0),
+    PRIMARY KEY (bill, receipt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bill_receipt_by_receipt ON bill_receipt (receipt);
+
+CREATE TABLE vendor_payment (
+    id            INTEGER PRIMARY KEY,
+    vendor        INTEGER NOT NULL REFERENCES vendor,
+    method        TEXT NOT NULL CHECK (method IN ('check', 'ach', 'card', 'cash')),
+    check_number  INTEGER UNIQUE CHECK ((method = 'check') = (check_number IS NOT NULL)),
+    paid_on       TEXT NOT NULL,
+    paid_at       INTEGER NOT NULL,
+    user          INTEGER REFERENCES user,
+    amount        INTEGER NOT NULL CHECK (amount >= 0),  -- 0: credits alone settled the bills
+    memo          TEXT NOT NULL DEFAULT '',
+    void_reason   TEXT NOT NULL DEFAULT '',
+    entry         INTEGER REFERENCES entry,
+    void_entry    INTEGER REFERENCES entry
+) STRICT;
+CREATE INDEX vendor_payment_by_vendor ON vendor_payment (vendor, id);
+
+CREATE TABLE vendor_payment_bill (
+    vendor_payment  INTEGER NOT NULL REFERENCES vendor_payment,
+    bill            INTEGER NOT NULL REFERENCES bill,
+    amount          INTEGER NOT NULL CHECK (amount <> 0),            -- negative: of a credit
+    PRIMARY KEY (vendor_payment, bill)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vendor_payment_bill_by_bill ON vendor_payment_bill (bill);
+
+-- What a vendor owes the shop for what goes back: new parts, old cores, parts that failed under
+-- warranty. In the queue until every cent is credited or written off; a short credit stays open.
+CREATE TABLE claim (
+    id            INTEGER PRIMARY KEY,
+    vendor        INTEGER NOT NULL REFERENCES vendor,
+    kind          TEXT NOT NULL CHECK (kind IN ('return', 'core', 'warranty')),
+    -- owed: a core deposit is paid and the old part is not here yet; here: it waits to be sent
+    state         TEXT NOT NULL CHECK (state IN ('owed', 'here', 'sent', 'closed')),
+    part          INTEGER REFERENCES part,
+    description   TEXT NOT NULL,
+    quantity      INTEGER NOT NULL CHECK (quantity > 0),
+    expected      INTEGER NOT NULL CHECK (expected >= 0),            -- cents
+    credited      INTEGER NOT NULL DEFAULT 0 CHECK (credited >= 0),
+    written_off   INTEGER NOT NULL DEFAULT 0 CHECK (written_off >= 0),
+    opened_on     TEXT NOT NULL,
+    sent_on       TEXT,
+    closed_on     TEXT,
+    rma           TEXT NOT NULL DEFAULT '',        -- the vendor's return number
+    reason        TEXT NOT NULL DEFAULT '',
+    receipt_line  INTEGER REFERENCES receipt_line, -- it came with
+    job           INTEGER REFERENCES job,          -- warranty: of the failure
+    revision      INTEGER NOT NULL DEFAULT 1,
+    CHECK (credited + written_off <= expected),
+    CHECK (state <> 'closed' OR credited + written_off = expected),
+    CHECK (kind <> 'warranty' OR job IS NOT NULL)
+) STRICT;
+CREATE INDEX claim_open ON claim (vendor, opened_on) WHERE state <> 'closed';
+CREATE INDEX claim_by_part ON claim (part) WHERE part IS NOT NULL;
+CREATE INDEX claim_by_job ON claim (job) WHERE job IS NOT NULL;
+
+-- Credits that vendors gave on claims, each by a credit memo (a bill below zero).
+CREATE TABLE claim_credit (
+    claim   INTEGER NOT NULL REFERENCES claim,
+    bill    INTEGER NOT NULL REFERENCES bill,
+    amount  INTEGER NOT NULL CHECK (amount > 0),
+    PRIMARY KEY (claim, bill)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_credit_by_bill ON claim_credit (bill);
+
+-- Cores that customers were charged for, written when the invoice is posted. The charge is a
+-- deposit held until it is refunded or the customer's time is over.
+CREATE TABLE customer_core (
+    id            INTEGER PRIMARY KEY,
+    invoice       INTEGER NOT NULL REFERENCES invoice,
+    customer      INTEGER NOT NULL REFERENCES customer,
+    part          INTEGER REFERENCES part,
+    description   TEXT NOT NULL,
+    quantity      INTEGER NOT NULL CHECK (quantity > 0),
+    charge        INTEGER NOT NULL CHECK (charge >= 0),              -- cents, after discounts
+    tax           INTEGER NOT NULL DEFAULT 0 CHECK (tax >= 0),       -- charged on it
+    state         TEXT NOT NULL CHECK (state IN ('charged', 'waived', 'refunded', 'forfeited')),
+    opened_on     TEXT NOT NULL,
+    closed_on     TEXT,
+    payment       INTEGER REFERENCES payment,      -- the credit the customer got
+    entry         INTEGER REFERENCES entry,
+    revision      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX customer_core_open ON customer_core (customer, opened_on) WHERE state = 'charged';
+CREATE INDEX customer_core_by_invoice ON customer_core (invoice);
+
+-- ----------------------------------------------------------------- counts --
+
+-- A sheet: what was chosen to be counted, with what should be there frozen at that moment.
+CREATE TABLE stock_count (
+    id          INTEGER PRIMARY KEY,
+    title       TEXT NOT NULL,
+    state       TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'posted', 'void')),
+    frozen_at   INTEGER NOT NULL,
+    made_by     INTEGER REFERENCES user,
+    posted_on   TEXT,
+    posted_by   INTEGER REFERENCES user,
+    reason      TEXT NOT NULL DEFAULT '',
+    entry       INTEGER REFERENCES entry,
+    revision    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX stock_count_by_state ON stock_count (state, id);
+
+CREATE TABLE stock_count_line (
+    id           INTEGER PRIMARY KEY,
+    stock_count  INTEGER NOT NULL REFERENCES stock_count,
+    position     INTEGER NOT NULL,
+    part         INTEGER NOT NULL REFERENCES part,
+    bin          TEXT NOT NULL,
+    expected     INTEGER NOT NULL,                 -- frozen
+    counted      INTEGER CHECK (counted >= 0),     -- NULL: not yet
+    counted_by   INTEGER REFERENCES user,
+    counted_at   INTEGER,
+    open         INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1)),
+    UNIQUE (stock_count, part, bin)
+) STRICT;
+CREATE INDEX stock_count_line_by_sheet ON stock_count_line (stock_count, position);
+-- A part in a bin is on one open sheet at a time: nobody counts it twice.
+CREATE UNIQUE INDEX stock_count_line_open ON stock_count_line (part, bin) WHERE open = 1;
+CREATE INDEX stock_count_line_bin ON stock_count_line (bin) WHERE open = 1;
+
+-- How often each class is counted, in days; 0 never.
+CREATE TABLE count_plan (
+    abc   TEXT PRIMARY KEY CHECK (abc IN ('A', 'B', 'C')),
+    days  INTEGER NOT NULL CHECK (days BETWEEN 0 AND 3650)
+) STRICT, WITHOUT ROWID;
+INSERT INTO count_plan (abc, days) VALUES ('A', 30), ('B', 90), ('C', 365);
+
 -- ----------------------------------------------------------------- ledger --
 
 -- Chart of accounts; id is the account's number. role names the account a posting rule means.
@@ -740,7 +1083,10 @@ CREATE TABLE entry (
     memo       TEXT NOT NULL,
     source     TEXT NOT NULL CHECK (source = 'invoice' OR source = 'payment'
                                             OR source = 'stock' OR source = 'opening'
-                                            OR source = 'hand'),
+                                            OR source = 'hand' OR source = 'receipt'
+                                            OR source = 'bill' OR source = 'vendor_payment'
+                                            OR source = 'claim' OR source = 'core'
+                                            OR source = 'count'),
     source_id  INTEGER,
     reverses   INTEGER REFERENCES entry,
     posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))
@@ -967,7 +1313,8 @@ CREATE INDEX draft_by_user ON draft (user, updated_at);
 -- Documents printed, saved, or queued for e-mail.
 CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
-    kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history')),
+    kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
+                                           'purchase', 'check', 'claim', 'count', 'labels', 'usage')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

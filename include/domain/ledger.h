@@ -28,6 +28,11 @@ enum account_role {
     ACCOUNT_SUBLET_COST,
     ACCOUNT_SUBLET_ACCRUED,
     ACCOUNT_STOCK_ADJUSTMENT,
+    ACCOUNT_WORK_IN_PROCESS,     /* parts pulled for open orders */
+    ACCOUNT_RECEIVED_NOT_BILLED, /* deliveries against purchase orders */
+    ACCOUNT_PURCHASE_DIFFERENCE, /* bills that differ from their deliveries */
+    ACCOUNT_VENDOR_CREDIT,       /* claims: returns, core deposits paid, warranty */
+    ACCOUNT_CORE_DEPOSIT,        /* core charges customers may have back */
     ACCOUNT_ROLE_COUNT
 };
 extern const struct choices account_role_choices;
@@ -39,7 +44,7 @@ struct ledger_line {
     struct customer_id customer;
 };
 /* Posts an entry: refuses one that does not balance (ERR_CORRUPT: a program error) and keeps the
- * day sums. source: 'invoice', 'payment', 'stock', 'opening', 'hand'. Where every line is 0 nothing
+ * day sums. source: a word of entry.source in schema.sql. Where every line is 0 nothing
  * is posted and the entry is 0. */
 status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
                    const char *memo, const struct ledger_line *lines, size_t count,

@@ -10,8 +10,10 @@
 
 status number_take(struct session *s, const char *name, int64_t *ret_number) MUST_USE;
 
-#define NUMBER_ORDER   "repair_order"
-#define NUMBER_INVOICE "invoice"
-#define NUMBER_PAYMENT "payment"
+#define NUMBER_ORDER    "repair_order"
+#define NUMBER_INVOICE  "invoice"
+#define NUMBER_PAYMENT  "payment"
+#define NUMBER_PURCHASE "purchase"
+#define NUMBER_CHECK    "check"
 
 #endif

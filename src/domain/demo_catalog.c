@@ -10,6 +10,7 @@
 #include "domain/canned_job.h"
 #include "domain/ledger.h"
 #include "domain/part.h"
+#include "domain/stock.h"
 
 extern const unsigned char embed_parts[];
 extern const size_t embed_parts_size;
@@ -71,7 +72,7 @@ static status shelve(struct demo *d, const struct part_entry *part, struct money
     entry.on_hand = (struct qty){0};
     TRY(part_add_op.run(d->s, &entry, &stored));
     TRY(money_times_qty(part->cost, part->on_hand, &value));
-    TRY(part_move(d->s, stored.id, "receive", part->on_hand, value, "Opening stock"));
+    TRY(stock_put(d->s, stored.id, STOCK_RECEIVE, part->on_hand, value, "Opening stock"));
     return money_add(*sum, value, sum);
 }
 
@@ -112,7 +113,7 @@ static status receive(struct demo *d, const struct part *part)
     struct entry_id entry;
 
     TRY(money_times_qty(part->cost, quantity, &value));
-    TRY(part_move(d->s, part->id, "receive", quantity, value, "Delivery"));
+    TRY(stock_put(d->s, part->id, STOCK_RECEIVE, quantity, value, "Delivery"));
     const struct ledger_line lines[] = {
         {.account = ACCOUNT_INVENTORY, .amount = value},
         {.account = ACCOUNT_PAYABLE, .amount = money_negate(value)},

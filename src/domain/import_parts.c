@@ -15,7 +15,7 @@
 #include "import_inner.h"
 
 #include "base/text.h"
-#include "domain/ledger.h"
+#include "domain/stock.h"
 #include "part_inner.h"
 
 /* clang-format off */
@@ -73,6 +73,8 @@ static status take_line(struct import_work *w, struct part_entry *part)
     part->category = import_cell(w, PART_CATEGORY);
     part->vendor = import_cell(w, PART_VENDOR);
     part->vendor_number = import_cell(w, PART_VENDOR_NUMBER);
+    if (text_is_empty(part->vendor) && !text_is_empty(part->vendor_number))
+        part->vendor = "Unknown vendor";
     part->bin = import_cell(w, PART_BIN);
     TRY(take_upc(w, part));
     return take_amounts(w, part);
@@ -146,7 +148,7 @@ static status shelve(struct import_work *w, const struct part *part, struct qty 
                           "This stock is worth more than can be written. Correct "
                           "quantity or cost.");
     *ret_changed = true;
-    return part_move(w->s, part->id, "adjust", on_hand, value, "Imported");
+    return stock_put(w->s, part->id, STOCK_ADJUST, on_hand, value, "Imported");
 }
 
 status import_part_line(struct import_work *w)

@@ -12,7 +12,7 @@
 #include "domain/list.h"
 #include "domain/number.h"
 #include "domain/order.h"
-#include "domain/part.h"
+#include "domain/stock.h"
 #include "invoice_text.h"
 
 /* clang-format off */
@@ -201,7 +201,7 @@ static status take_cost(struct session *s, struct posting *posting, const struct
     struct money cost;
 
     if (line->kind == LINE_PART && line->part.v != 0) {
-        TRY(part_issue(s, line->part, line->quantity, posting->invoice, &cost));
+        TRY(stock_issue(s, line->part, line->quantity, posting->invoice, &cost));
         sum = &posting->stock_cost;
     } else {
         TRY(money_times_qty(line->cost, line->quantity, &cost));

@@ -34,6 +34,11 @@ static const struct choice account_roles[] = {
     [ACCOUNT_SUBLET_COST]      = {.word = "sublet_cost",      .label = "sublet cost"},
     [ACCOUNT_SUBLET_ACCRUED]   = {.word = "sublet_accrued",   .label = "sublet accrued"},
     [ACCOUNT_STOCK_ADJUSTMENT] = {.word = "stock_adjustment", .label = "stock adjustment"},
+    [ACCOUNT_WORK_IN_PROCESS]  = {.word = "work_in_process",  .label = "work in process"},
+    [ACCOUNT_RECEIVED_NOT_BILLED] = {.word = "received_not_billed", .label = "received, not billed"},
+    [ACCOUNT_PURCHASE_DIFFERENCE] = {.word = "purchase_difference", .label = "purchase price difference"},
+    [ACCOUNT_VENDOR_CREDIT]    = {.word = "vendor_credit",    .label = "vendor credit due"},
+    [ACCOUNT_CORE_DEPOSIT]     = {.word = "core_deposit",     .label = "core deposits"},
 };
 /* clang-format on */
 static_assert(COUNT_OF(account_roles) == ACCOUNT_ROLE_COUNT, "every role has its word");

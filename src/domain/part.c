@@ -1,13 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* The parts catalog. What moves stock is in part_stock.c, the operations in part_ops.c. */
+/* The parts catalog. What moves stock is in stock.c, the operations in part_ops.c. */
 
 #include "part_inner.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/vendor.h"
+#include "stock_inner.h"
+
+#define PART_CHAIN_MAX 20 /* replacements of replacements */
 
 static const struct choice part_condition_choice[] = {
     {"new", "new", "", ""},
@@ -17,46 +21,144 @@ static const struct choice part_condition_choice[] = {
 };
 const struct choices part_condition_choices = CHOICES(part_condition_choice);
 
+static const struct choice part_classes[] = {
+    {"none", "none", "", ""},
+    {"A", "A", "", ""},
+    {"B", "B", "", ""},
+    {"C", "C", "", ""},
+};
+const struct choices part_class_choices = CHOICES(part_classes);
+
 /* clang-format off */
 #define PART_SELECT                                                                                \
-    "SELECT id, sku, upc, name, category, vendor, vendor_number, bin, condition, cost, price,\n"   \
-    "  core, taxable, on_hand, low, high, stock_value, archived_at, revision\n"                    \
-    "FROM part\n"
-static const char SQL_GET[] = PART_SELECT "WHERE id = :part";
-static const char SQL_GET_BY_SKU[] = PART_SELECT "WHERE sku = :sku";
-static const char SQL_GET_BY_UPC[] = PART_SELECT "WHERE upc = :upc AND upc <> '' AND id <> :part\n"
-    "AND archived_at IS NULL LIMIT 1";
+    "SELECT p.id, p.sku, p.upc, p.name, p.category, p.bin, p.condition, p.cost, p.price, p.core,\n"  \
+    "  p.taxable, p.whole, p.on_hand, p.low, p.high, p.stock_value, p.moved_on, p.counted_on,\n"     \
+    "  p.abc, p.superseded_by, p.discontinued, p.tire_size, p.tire_load, p.tire_speed,\n"            \
+    "  p.picture, p.document, p.archived_at, p.revision,\n"                                          \
+    "  ifnull(v.name, '') AS vendor, ifnull(pv.number, '') AS vendor_number,\n"                      \
+    "  (SELECT ifnull(sum(committed), 0) FROM line WHERE part = p.id AND committed > 0)\n"           \
+    "    AS committed,\n"                                                                            \
+    "  (SELECT ifnull(sum(open), 0) FROM purchase_line WHERE part = p.id AND open > 0)\n"            \
+    "    AS on_order,\n"                                                                             \
+    "  (SELECT sku FROM part WHERE id = p.superseded_by) AS successor\n"                             \
+    "FROM part AS p\n"                                                                               \
+    "LEFT JOIN part_vendor AS pv ON pv.part = p.id AND pv.position = 1\n"                            \
+    "LEFT JOIN vendor AS v ON v.id = pv.vendor\n"
+static const char SQL_GET[] = PART_SELECT "WHERE p.id = :part";
+static const char SQL_GET_BY_SKU[] = PART_SELECT "WHERE p.sku = :sku";
+static const char SQL_GET_BY_UPC[] = PART_SELECT "WHERE p.upc = :upc AND p.upc <> '' AND p.id <> :part\n"
+    "AND p.archived_at IS NULL LIMIT 1";
 static const char SQL_ADD[] =
-    "INSERT INTO part (sku, upc, name, name_key, category, vendor, vendor_number, bin, condition,\n"
-    "  cost, price, core, taxable, low, high)\n"
-    "VALUES (:sku, :upc, :name, :name_key, :category, :vendor, :vendor_number, :bin, :condition,\n"
-    "  :cost, :price, :core, :taxable, :low, :high)";
+    "INSERT INTO part (sku, upc, name, name_key, category, bin, condition, cost, price, core,\n"
+    "  taxable, whole, low, high, abc, tire_size, tire_load, tire_speed, picture, document)\n"
+    "VALUES (:sku, :upc, :name, :name_key, :category, :bin, :condition, :cost, :price, :core,\n"
+    "  :taxable, :whole, :low, :high, :abc, :tire_size, :tire_load, :tire_speed, :picture, :document)";
 static const char SQL_EDIT[] =
     "UPDATE part\n"
     "SET sku = :sku, upc = :upc, name = :name, name_key = :name_key, category = :category,\n"
-    "  vendor = :vendor, vendor_number = :vendor_number, bin = :bin, condition = :condition,\n"
-    "  cost = :cost, price = :price, core = :core, taxable = :taxable, low = :low, high = :high,\n"
-    "  revision = revision + 1\n"
+    "  bin = :bin, condition = :condition, cost = :cost, price = :price, core = :core,\n"
+    "  taxable = :taxable, whole = :whole, low = :low, high = :high, abc = :abc,\n"
+    "  tire_size = :tire_size, tire_load = :tire_load, tire_speed = :tire_speed,\n"
+    "  picture = :picture, document = :document, revision = revision + 1\n"
     "WHERE id = :part AND (:revision = 0 OR revision = :revision)";
 static const char SQL_SET_ARCHIVED[] =
     "UPDATE part\n"
     "SET archived_at = :archived_at, revision = revision + 1\n"
     "WHERE id = :part";
+static const char SQL_VENDORS[] =
+    "SELECT pv.id AS id, pv.vendor AS vendor, pv.position AS position, v.name AS name,\n"
+    "  pv.number AS number, pv.cost AS cost, pv.pack AS pack\n"
+    "FROM part_vendor AS pv\n"
+    "JOIN vendor AS v ON v.id = pv.vendor\n"
+    "WHERE pv.part = :part\n"
+    "ORDER BY pv.position";
+static const char SQL_BINS[] =
+    "SELECT b.bin AS bin, b.bin = p.bin AS main, b.on_hand AS on_hand\n"
+    "FROM part AS p\n"
+    "JOIN part_bin AS b ON b.part = p.id\n"
+    "WHERE p.id = :part AND (b.on_hand <> 0 OR b.bin = p.bin)\n"
+    "ORDER BY b.bin <> p.bin, b.bin";
 /* clang-format on */
+
+/* What follows from the sums: nothing stores it twice. */
+static void work_out(struct part *part)
+{
+    const int64_t coming = part->on_hand.thousandths + part->on_order.thousandths;
+    const int64_t short_of = part->committed.thousandths - (coming > 0 ? coming : 0);
+
+    part->available.thousandths = part->on_hand.thousandths - part->committed.thousandths;
+    part->needed.thousandths = short_of > 0 ? short_of : 0;
+}
+
+static status get_one(struct session *s, const char *sql, const struct bind *binds,
+                      struct part *ret)
+{
+    TRY(store_get(s->store, sql, NO_ROW, binds, s->arena, &part_shape, ret));
+    work_out(ret);
+    return OK;
+}
 
 status part_get(struct session *s, struct part_id id, struct part *ret)
 {
-    return found(s,
-                 store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("part", id)), s->arena,
-                           &part_shape, ret),
+    return found(s, get_one(s, SQL_GET, BINDS(BIND_ID("part", id)), ret),
                  "There is no part %lld in the catalog. Find it by number or name.",
                  (long long)id.v);
 }
 
+status part_get_page(struct session *s, struct part_id id, struct part *ret)
+{
+    const struct bind *binds = BINDS(BIND_ID("part", id));
+
+    TRY(part_get(s, id, ret));
+    TRY(store_list(s->store, SQL_VENDORS, NO_ROW, binds, s->arena, &part_vendor_shape,
+                   &ret->vendors));
+    return store_list(s->store, SQL_BINS, NO_ROW, binds, s->arena, &part_bin_shape, &ret->bins);
+}
+
 status part_find_by_sku(struct session *s, const char *sku, struct part *ret)
 {
-    return store_get(s->store, SQL_GET_BY_SKU, NO_ROW, BINDS(BIND_TEXT("sku", record_code(s, sku))),
-                     s->arena, &part_shape, ret);
+    return get_one(s, SQL_GET_BY_SKU, BINDS(BIND_TEXT("sku", record_code(s, sku))), ret);
+}
+
+/* UPC-A as its 12 digits: read as EAN-13 it has a zero in front, and a UPC whose own leading zero a
+ * spreadsheet has eaten has eleven. Other lengths as they are. */
+const char *part_upc_plain(struct session *s, const char *upc)
+{
+    const char *code = record_code(s, upc);
+    const size_t length = strlen(code);
+
+    if (length == 13 && code[0] == '0')
+        return code + 1;
+    if (length == 14 && text_starts(code, "00"))
+        return code + 2;
+    if (length == 11 && code[strspn(code, "0123456789")] == '\0') {
+        const char *whole = arena_printf(s->arena, "0%s", code);
+        return part_upc_is_right(whole) ? whole : code;
+    }
+    return code;
+}
+
+status part_find_by_upc(struct session *s, const char *upc, struct part *ret)
+{
+    return get_one(s, SQL_GET_BY_UPC,
+                   BINDS(BIND_TEXT("upc", part_upc_plain(s, upc)), BIND_INT("part", 0)), ret);
+}
+
+status part_successor(struct session *s, struct part_id id, struct part *ret)
+{
+    TRY(part_get(s, id, ret));
+    for (int steps = 0; ret->superseded_by.v != 0 && steps < PART_CHAIN_MAX; steps++)
+        TRY(part_get(s, ret->superseded_by, ret));
+    return OK;
+}
+
+status part_check_quantity(struct session *s, const struct part *part, struct qty quantity,
+                           const char *field)
+{
+    if (!part->whole || quantity.thousandths % 1000 == 0)
+        return OK;
+    return fail_field(
+        s, field, "Part %s is sold whole: give a number of pieces without a fraction.", part->sku);
 }
 
 static status check_sku(struct session *s, const struct part_entry *entry)
@@ -99,9 +201,8 @@ static status check_upc(struct session *s, const struct part_entry *entry)
             "it again or leave it empty.",
             entry->upc);
     const status result =
-        store_get(s->store, SQL_GET_BY_UPC, NO_ROW,
-                  BINDS(BIND_TEXT("upc", entry->upc), BIND_INT("part", entry->part.v)), s->arena,
-                  &part_shape, &other);
+        get_one(s, SQL_GET_BY_UPC,
+                BINDS(BIND_TEXT("upc", entry->upc), BIND_INT("part", entry->part.v)), &other);
     if (result == ERR_NOT_FOUND)
         return OK;
     TRY(result);
@@ -113,6 +214,8 @@ static status check_entry(struct session *s, const struct part_entry *entry)
 {
     TRY(check_sku(s, entry));
     TRY(check_upc(s, entry));
+    if (text_is_empty(entry->vendor) && !text_is_empty(entry->vendor_number))
+        return fail_field(s, "vendor", "Name the vendor whose number %s is.", entry->vendor_number);
     if (entry->high.thousandths != 0 && entry->high.thousandths < entry->low.thousandths)
         return fail_field(s, "high",
                           "The most to keep is less than the least. Correct one of them.");
@@ -122,21 +225,7 @@ static status check_entry(struct session *s, const struct part_entry *entry)
 static void tidy_entry(struct session *s, struct part_entry *entry)
 {
     entry->sku = record_code(s, entry->sku);
-    entry->upc = record_code(s, entry->upc);
-}
-
-/* Writes the keys by which the counter finds this part: its numbers, its bar code, its name from
- * each word on. */
-static status part_index(struct session *s, const struct part *part)
-{
-    struct lookup_keys keys = {.count = 0};
-
-    lookup_add_code(s, &keys, part->sku);
-    lookup_add(s, &keys, part->sku, false);
-    lookup_add(s, &keys, part->upc, false);
-    lookup_add_code(s, &keys, part->vendor_number);
-    lookup_add(s, &keys, part->name, true);
-    return lookup_put(s, "part", part->id.v, &keys);
+    entry->upc = part_upc_plain(s, entry->upc);
 }
 
 static status write_row(struct session *s, const char *sql, const struct shape *shape,
@@ -146,12 +235,22 @@ static status write_row(struct session *s, const char *sql, const struct shape *
                      BINDS(BIND_TEXT("name_key", text_fold(s->arena, entry->name))));
 }
 
+/* The vendor named in the form is the one asked first; the part's cost is its. */
+static status put_vendor(struct session *s, struct part_id id, const struct part_entry *entry)
+{
+    struct vendor_id vendor;
+
+    TRY(vendor_by_name(s, entry->vendor, &vendor));
+    if (vendor.v == 0)
+        return OK;
+    TRY(part_vendor_put(s, id, vendor, entry->vendor_number, entry->cost));
+    return part_vendor_first(s, id, vendor);
+}
+
 static status settle(struct session *s, struct part_id id, void *out)
 {
-    struct part *part = out;
-
-    TRY(part_get(s, id, part));
-    return part_index(s, part);
+    TRY(part_index(s, id));
+    return part_get_page(s, id, out);
 }
 
 status part_add(struct session *s, const void *in, void *out)
@@ -163,7 +262,8 @@ status part_add(struct session *s, const void *in, void *out)
     TRY(write_row(s, SQL_ADD, part_add_op.in, &entry));
     const struct part_id id = {store_last_id(s->store)};
     if (entry.on_hand.thousandths > 0)
-        TRY(part_set_on_hand(s, id, entry.on_hand, entry.cost, "On the shelf when added"));
+        TRY(stock_set_on_hand(s, id, entry.on_hand, NULL, entry.cost, "On the shelf when added"));
+    TRY(put_vendor(s, id, &entry));
     return settle(s, id, out);
 }
 
@@ -181,6 +281,7 @@ status part_edit(struct session *s, const void *in, void *out)
     TRY(check_entry(s, &entry));
     TRY(write_row(s, SQL_EDIT, part_edit_op.in, &entry));
     TRY(record_was_changed(s, "part", entry.part.v));
+    TRY(put_vendor(s, entry.part, &entry));
     return settle(s, entry.part, out);
 }
 
@@ -203,7 +304,7 @@ status part_archive(struct session *s, const void *in, void *out)
                     qty_text(part.on_hand, count), part.sku);
     if (part.archived_at.seconds == 0)
         TRY(set_archived(s, key->part, session_now(s)));
-    return part_get(s, key->part, out);
+    return part_get_page(s, key->part, out);
 }
 
 status part_restore(struct session *s, const void *in, void *out)
@@ -214,5 +315,5 @@ status part_restore(struct session *s, const void *in, void *out)
     TRY(part_get(s, key->part, &part));
     if (part.archived_at.seconds != 0)
         TRY(set_archived(s, key->part, INSTANT_NONE));
-    return part_get(s, key->part, out);
+    return part_get_page(s, key->part, out);
 }

@@ -12,15 +12,15 @@
 /* The length of a bar code number, and its check digit fits. Digits only. */
 bool part_upc_is_right(const char *digits);
 
-/* Sets what is on the shelf and posts what the stock's value changes by. unit_cost 0: what they are
- * worth now, or the last cost. */
-status part_set_on_hand(struct session *s, struct part_id id, struct qty on_hand,
-                        struct money unit_cost, const char *reason) MUST_USE;
+/* As the catalog keeps it: UPC-A in 12 digits, whatever was scanned or typed. */
+const char *part_upc_plain(struct session *s, const char *upc);
+
+/* This vendor of the part, whom part_vendor has, is asked first. */
+status part_vendor_first(struct session *s, struct part_id id, struct vendor_id vendor) MUST_USE;
 
 status part_add(struct session *s, const void *in, void *out) MUST_USE;
 status part_edit(struct session *s, const void *in, void *out) MUST_USE;
 status part_archive(struct session *s, const void *in, void *out) MUST_USE;
 status part_restore(struct session *s, const void *in, void *out) MUST_USE;
-status part_adjust_run(struct session *s, const void *in, void *out) MUST_USE;
 
 #endif

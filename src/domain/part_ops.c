@@ -3,6 +3,7 @@
 
 /* The fields and operations of parts. */
 
+#include "domain/stock.h"
 #include "part_inner.h"
 
 #define PART_SHOW "part.show"
@@ -17,24 +18,64 @@
     FIELD(T, category, .example = "Brakes", .max = 80),                                            \
     FIELD(T, vendor, .help = "Who sells it to the shop", .max = 120),                              \
     FIELD(T, vendor_number, .label = "Vendor's number", .max = 60, .flags = FIELD_NUMBERS_OK),     \
-    FIELD(T, bin, .help = "Where it lies", .example = "C4", .max = 40),                            \
+    FIELD(T, bin, .label = "Main bin", .help = "Where it lies", .example = "C4", .max = 40),       \
     FIELD(T, condition, .choices = &part_condition_choices),                                       \
     FIELD(T, cost, .help = "Last cost of one", .right = RIGHT_COSTS_VIEW),                         \
     FIELD(T, price, .help = "List price of one"),                                                  \
     FIELD(T, core, .label = "Core", .help = "Deposit for the old part"),                           \
     FIELD(T, taxable, .initial = "yes"),                                                           \
+    FIELD(T, whole, .label = "Sold whole", .help = "By the piece: no fractions"),                  \
     FIELD(T, low, .label = "Least", .help = "Order when fewer are there"),                         \
-    FIELD(T, high, .label = "Most", .help = "Order up to so many")
+    FIELD(T, high, .label = "Most", .help = "Order up to so many"),                                \
+    FIELD(T, abc, .label = "Class", .help = "For counts", .choices = &part_class_choices),         \
+    FIELD(T, tire_size, .label = "Tire size", .example = "225/45R17", .max = 30,                   \
+          .flags = FIELD_CODE),                                                                    \
+    FIELD(T, tire_load, .label = "Load index", .example = "94", .max = 10, .flags = FIELD_CODE),   \
+    FIELD(T, tire_speed, .label = "Speed symbol", .example = "W", .max = 4, .flags = FIELD_CODE),  \
+    FIELD(T, picture, .label = "Photo", .help = "Path of a picture"),                              \
+    FIELD(T, document, .help = "Path of a data sheet")
 /* clang-format on */
+
+static const struct field vendor_fields[] = {
+    FIELD(struct part_vendor, id, .flags = FIELD_HIDDEN),
+    FIELD(struct part_vendor, vendor, .flags = FIELD_HIDDEN),
+    FIELD(struct part_vendor, position, .label = "Asked"),
+    FIELD(struct part_vendor, name),
+    FIELD(struct part_vendor, number, .label = "Their number", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct part_vendor, cost, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct part_vendor, pack),
+};
+const struct shape part_vendor_shape = SHAPE_OF(struct part_vendor, "part_vendor", vendor_fields);
+
+static const struct field bin_fields[] = {
+    FIELD(struct part_bin, bin),
+    FIELD(struct part_bin, main, .label = "Main bin"),
+    FIELD(struct part_bin, on_hand, .label = "On hand", .flags = FIELD_SIGNED),
+};
+const struct shape part_bin_shape = SHAPE_OF(struct part_bin, "part_bin", bin_fields);
 
 static const struct field part_fields[] = {
     FIELD(struct part, id, .label = "Part", .flags = FIELD_FIXED),
     PART_FIELDS(struct part),
     FIELD(struct part, on_hand, .label = "On hand", .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct part, committed, .help = "For authorized work, still on the shelf",
+          .flags = FIELD_FIXED),
+    FIELD(struct part, available, .help = "On hand less committed",
+          .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct part, on_order, .label = "On order", .flags = FIELD_FIXED),
+    FIELD(struct part, needed, .help = "Committed beyond what is on hand and on order",
+          .flags = FIELD_FIXED),
     FIELD(struct part, stock_value, .label = "Stock value", .flags = FIELD_FIXED | FIELD_SIGNED,
           .right = RIGHT_COSTS_VIEW),
+    FIELD(struct part, moved_on, .label = "Last moved", .flags = FIELD_FIXED),
+    FIELD(struct part, counted_on, .label = "Last counted", .flags = FIELD_FIXED),
+    FIELD(struct part, superseded_by, .flags = FIELD_HIDDEN, .picks = "part.search"),
+    FIELD(struct part, successor, .label = "Replaced by", .flags = FIELD_FIXED | FIELD_NUMBERS_OK),
+    FIELD(struct part, discontinued, .help = "No more are bought", .flags = FIELD_FIXED),
     FIELD(struct part, archived_at, .label = "Archived", .flags = FIELD_FIXED),
     FIELD(struct part, revision, .flags = FIELD_HIDDEN),
+    FIELD(struct part, vendors, .rows = &part_vendor_shape, .flags = FIELD_FIXED),
+    FIELD(struct part, bins, .rows = &part_bin_shape, .flags = FIELD_FIXED),
 };
 const struct shape part_shape = SHAPE_OF(struct part, "part", part_fields);
 
@@ -63,30 +104,29 @@ static const struct field row_fields[] = {
     FIELD(struct part_row, sku, .label = "Part number", .flags = FIELD_NUMBERS_OK),
     FIELD(struct part_row, name),
     FIELD(struct part_row, on_hand, .label = "On hand", .flags = FIELD_SIGNED),
+    FIELD(struct part_row, available, .flags = FIELD_SIGNED),
+    FIELD(struct part_row, on_order, .label = "On order"),
     FIELD(struct part_row, price),
     FIELD(struct part_row, cost, .right = RIGHT_COSTS_VIEW),
     FIELD(struct part_row, bin),
     FIELD(struct part_row, vendor),
+    FIELD(struct part_row, discontinued),
     FIELD(struct part_row, archived),
 };
-static const struct field adjust_fields[] = {
-    FIELD(struct part_adjust, part, .label = "Part", .picks = "part.search",
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct part_adjust, on_hand, .label = "On hand", .help = "As counted",
-          .flags = FIELD_ARGUMENT),
-    FIELD(struct part_adjust, reason, .example = "counted", .max = 200, .flags = FIELD_REQUIRED),
-    FIELD(struct part_adjust, unit_cost, .label = "Cost of one", .right = RIGHT_COSTS_VIEW,
-          .help = "0: what they are worth now"),
-};
-
 /* clang-format off */
 static const struct list_sort sorts[] = {
     {"name", "p.name_key", true},
     {"sku", "p.sku", true},
 };
 static const struct list_source part_source = {
-    .select = "p.id AS id, p.sku AS sku, p.name AS name, p.vendor AS vendor, p.bin AS bin,\n"
-              "  p.cost AS cost, p.price AS price, p.on_hand AS on_hand,\n"
+    .select = "p.id AS id, p.sku AS sku, p.name AS name, p.bin AS bin, p.cost AS cost,\n"
+              "  p.price AS price, p.on_hand AS on_hand, p.discontinued AS discontinued,\n"
+              "  (SELECT v.name FROM part_vendor AS pv JOIN vendor AS v ON v.id = pv.vendor\n"
+              "   WHERE pv.part = p.id AND pv.position = 1) AS vendor,\n"
+              "  p.on_hand - (SELECT ifnull(sum(l.committed), 0) FROM line AS l\n"
+              "   WHERE l.part = p.id AND l.committed > 0) AS available,\n"
+              "  (SELECT ifnull(sum(l.open), 0) FROM purchase_line AS l\n"
+              "   WHERE l.part = p.id AND l.open > 0) AS on_order,\n"
               "  p.archived_at IS NOT NULL AS archived",
     .from = "part AS p",
     .where = ":archived OR p.archived_at IS NULL",
@@ -105,7 +145,7 @@ static status show(struct session *s, const void *in, void *out)
 {
     const struct part_key *key = in;
 
-    return part_get(s, key->part, out);
+    return part_get_page(s, key->part, out);
 }
 
 const struct op part_search_op = {
@@ -168,19 +208,6 @@ const struct op part_restore_op = {
     .run = part_restore,
     .about = "part",
 };
-const struct op part_adjust_op = {
-    .name = "part.adjust",
-    .says = "Set what is on the shelf and book the difference",
-    .title = "Set what is on the shelf",
-    .right = RIGHT_PARTS_EDIT,
-    .kind = OP_WRITES,
-    .in = SHAPE(struct part_adjust, adjust_fields),
-    .out = &part_shape,
-    .run = part_adjust_run,
-    .fills = PART_SHOW,
-    .about = "part",
-};
-
 static const struct op *const ops[] = {
     &part_search_op, &part_show_op,    &part_add_op,     &part_edit_op,
     &part_adjust_op, &part_archive_op, &part_restore_op,

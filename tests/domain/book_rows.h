@@ -9,6 +9,7 @@
 #include "books.h"
 #include "domain/order.h"
 #include "domain/part.h"
+#include "domain/stock.h"
 
 /* A customer; the first one is number 1. */
 static inline void given_customer(struct shop_test *t, const char *name, int64_t terms_days)
@@ -72,9 +73,9 @@ static inline void given_part(struct shop_test *t, const char *sku, struct qty o
                             "INSERT INTO part (sku, name, name_key) VALUES ('%s', '%s', '%s')", sku,
                             sku, sku));
     assert_int_equal(store_begin_write(t->store), OK);
-    assert_int_equal(part_move(&t->session,
+    assert_int_equal(stock_put(&t->session,
                                (struct part_id){ask_number(t, "SELECT max(id) FROM part")},
-                               "receive", on_hand, value, "Opening"),
+                               STOCK_RECEIVE, on_hand, value, "Opening"),
                      OK);
     assert_int_equal(ledger_post(&t->session, session_today(&t->session), "stock", 0, "Opening",
                                  lines, COUNT_OF(lines), &entry),

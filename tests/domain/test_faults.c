@@ -14,6 +14,7 @@
 #include "domain/part.h"
 #include "domain/payment.h"
 #include "domain/setting.h"
+#include "domain/stock.h"
 #include "domain/vehicle.h"
 
 enum { STATEMENTS_MAX = 2000 };

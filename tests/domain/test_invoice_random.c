@@ -51,7 +51,7 @@ static void receive_some(struct shop_test *t, struct paper *paper, uint64_t *see
         return; /* a receipt into a hole is the stock's own story */
     assert_int_equal(store_begin_write(t->store), OK);
     assert_int_equal(
-        part_move(&t->session, (struct part_id){part + 1}, "receive", quantity, value, ""), OK);
+        stock_put(&t->session, (struct part_id){part + 1}, STOCK_RECEIVE, quantity, value, ""), OK);
     assert_int_equal(ledger_post(&t->session, session_today(&t->session), "stock", 0, "Received",
                                  lines, COUNT_OF(lines), &entry),
                      OK);

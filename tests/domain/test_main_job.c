@@ -8,6 +8,7 @@
 
 #include "domain/invoice.h"
 #include "domain/payment.h"
+#include "domain/stock.h"
 
 /* Ten pads worth 410.00 and twenty quarts worth 82.00 on the shelf. */
 static void given_stock(struct shop_test *t)

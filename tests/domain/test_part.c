@@ -5,10 +5,12 @@
 
 #include "../../src/domain/part_inner.h"
 #include "domain/ledger.h"
+#include "domain/stock.h"
 
 #define PADS                                                                                       \
     "{\"sku\":\"bp-1210\",\"name\":\"Brake pads, ceramic\",\"upc\":\"036000291452\","              \
-    "\"cost\":\"4.10\",\"price\":\"7.49\",\"vendor_number\":\"V 77-1\",\"bin\":\"C4\"}"
+    "\"cost\":\"4.10\",\"price\":\"7.49\",\"vendor\":\"Parts House\",\"vendor_number\":\"V "       \
+    "77-1\",\"bin\":\"C4\"}"
 
 static struct part given_part(struct shop_test *t, const char *json)
 {
@@ -136,15 +138,16 @@ static void issues_take_their_share_and_the_last_one_all_that_is_left(void **sta
     struct money taken;
 
     /* 10.00 on three: 3.33, 3.34 of the 6.67 left (3.335), then the rest. */
-    assert_int_equal(part_move(&t->session, id, "adjust", (struct qty){0}, odd, "odd cent"), OK);
+    assert_int_equal(stock_put(&t->session, id, STOCK_ADJUST, (struct qty){0}, odd, "odd cent"),
+                     OK);
     assert_int_equal(
-        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+        stock_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
     assert_int_equal(taken.cents, 333);
     assert_int_equal(
-        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+        stock_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
     assert_int_equal(taken.cents, 334);
     assert_int_equal(
-        part_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
+        stock_issue(&t->session, id, (struct qty){1000}, (struct invoice_id){0}, &taken), OK);
     assert_int_equal(taken.cents, 333);
     assert_int_equal(part_of(t, id).stock_value.cents, 0);
     assert_int_equal(part_of(t, id).on_hand.thousandths, 0);
@@ -159,13 +162,13 @@ static void what_is_not_on_the_shelf_costs_the_last_cost_if_the_shop_allows_it(v
 
     run_sql(t, "UPDATE shop SET negative_stock = 0");
     assert_int_equal(
-        part_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken),
+        stock_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken),
         ERR_CONFLICT);
     assert_says(t, "3 of part A are wanted and 1 are on hand");
     run_sql(t, "UPDATE shop SET negative_stock = 1");
     run_sql(t, "UPDATE part SET cost = 250");
     assert_int_equal(
-        part_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken), OK);
+        stock_issue(&t->session, id, (struct qty){3000}, (struct invoice_id){0}, &taken), OK);
     assert_int_equal(taken.cents, 200 + 500);
     assert_int_equal(part_of(t, id).on_hand.thousandths, -2000);
     assert_int_equal(part_of(t, id).stock_value.cents, -500);

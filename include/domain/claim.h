@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_CLAIM_H
+#define PITLANE_DOMAIN_CLAIM_H
+
+/* What goes back and has to be credited: new parts, old cores, parts that failed under warranty;
+ * and the cores that customers may bring back.
+ *
+ * A vendor claim is worth `expected` on the vendor_credit account from the day it is opened until
+ * it is credited or written off (to stock_adjustment, with a reason); a short credit leaves the
+ * rest open. Core deposits open claims by themselves when a delivery has a core charge (state
+ * owed). A returned part leaves the shelf (STOCK_RETURN) at what it is worth; what the vendor pays
+ * more or less goes to stock_adjustment.
+ *
+ * A customer's core charge is a deposit held (core_deposit), never a sale: invoice posting writes
+ * the customer_core row of every core line. Refunding gives charge and tax back as credit (a
+ * payment row of method other, so that it can be applied); forfeiting makes it fee income. */
+
+#include "domain/op.h"
+
+enum claim_kind { CLAIM_RETURN, CLAIM_CORE, CLAIM_WARRANTY };
+enum claim_state { CLAIM_OWED, CLAIM_HERE, CLAIM_SENT, CLAIM_CLOSED };
+extern const struct choices claim_kind_choices, claim_state_choices;
+
+struct claim {
+    struct claim_id id;
+    struct vendor_id vendor;
+    const char *vendor_name;
+    enum claim_kind kind;
+    enum claim_state state;
+    struct part_id part;
+    const char *sku, *description;
+    struct qty quantity;
+    struct money expected, credited, written_off, open; /* right costs:view */
+    struct day opened_on, sent_on, closed_on;
+    int64_t age_days;
+    const char *rma, *reason;
+    struct job_id job;
+    const char *job_text; /* "RO 10412, job 2: Starter" */
+    int64_t revision;
+};
+struct claim_search {
+    struct list_query query;
+    struct vendor_id vendor;
+    bool closed; /* these too */
+};
+struct claim_open_return {
+    struct part_id part;
+    struct vendor_id vendor; /* 0: the one asked first */
+    struct qty quantity;
+    struct money expected; /* optional: what they are worth on the shelf */
+    struct job_id job;     /* given: a warranty return of a part that failed on it */
+    const char *reason;
+};
+struct claim_credit {
+    struct claim_id claim;
+    const char *number; /* of the vendor's credit memo */
+    struct money amount;
+    int64_t revision;
+};
+/* Dollars outstanding by vendor and age. */
+struct claim_aging_row {
+    struct vendor_id vendor;
+    const char *vendor_name;
+    int64_t claims;
+    struct money days_0_30, days_31_60, days_61_90, days_over_90, total; /* right costs:view */
+};
+
+enum customer_core_state { CORE_CHARGED, CORE_WAIVED, CORE_REFUNDED, CORE_FORFEITED };
+extern const struct choices customer_core_state_choices;
+struct customer_core {
+    struct customer_core_id id;
+    struct invoice_id invoice;
+    struct customer_id customer;
+    const char *customer_name, *sku, *description;
+    struct part_id part;
+    struct qty quantity;
+    struct money charge, tax;
+    enum customer_core_state state;
+    struct day opened_on, closed_on;
+    int64_t revision;
+};
+
+/* Operations to come: claim.search, claim.show, claim.return (claim_open_return), claim.core-here
+ * (the old part is on the shelf), claim.send (rma), claim.credit, claim.write-off (reason),
+ * claim.aging; core.search (charged ones), core.waive (line of an open order: not charged, price
+ * and authorization stay; the vendor's claim is here), core.refund, core.forfeit. */
+
+#endif
