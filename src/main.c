@@ -8,22 +8,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/status.h"
 #include "cli/cli.h"
+#include "private.h"
 #include "screens/screens.h"
 #include "ui/term.h"
-
-/* What is in memory is the shop's: no core file, and no file for others. */
-static void keep_private(void)
-{
-    const struct rlimit none = {0, 0};
-
-    umask(077);
-    setrlimit(RLIMIT_CORE, &none);
-}
 
 /* The value of "--name VALUE" or "--name=VALUE" at *at, which is moved behind it. */
 static bool take(int argc, char **argv, int *at, const char *name, const char **ret_value)
@@ -56,16 +47,33 @@ static bool is_terminal_program(int argc, char **argv, struct screens_options *r
     return true;
 }
 
+/* As somebody's login shell the program is asked for other programs by "-c COMMAND" (sshd(8),
+ * su(1), sftp): whatever was asked for, it is the terminal program or nothing. */
+static bool is_asked_as_shell(int argc, char **argv)
+{
+    return argc >= 2 && strcmp(argv[1], "-c") == 0;
+}
+
+static int refuse_command(void)
+{
+    fputs("pitlane: This account runs Pitlane at a terminal and nothing else.\n", stderr);
+    return status_exit_code(ERR_DENIED);
+}
+
 int main(int argc, char **argv)
 {
     struct screens_options options = {.db = NULL};
     char database[PATH_MAX];
-    const bool on_screen = is_terminal_program(argc, argv, &options);
+    const bool as_shell = is_asked_as_shell(argc, argv);
+    const bool on_screen = as_shell || is_terminal_program(argc, argv, &options);
 
+    private_process();
     if (on_screen)
         term_raw_early();
-    keep_private();
+    private_environment();
     setlocale(LC_ALL, "");
+    if (as_shell && !isatty(STDIN_FILENO))
+        return refuse_command();
     if (!on_screen)
         return cli_run(argc, argv);
     if (options.db == NULL && cli_database(database, sizeof database))

@@ -18,8 +18,6 @@
 #include "base/text.h"
 #include "papers.h"
 
-extern char **environ;
-
 #define DOCUMENT_LIMIT BUF_MIB(64)
 
 static const struct {
@@ -154,12 +152,24 @@ static status wait_for_printer(struct session *s, pid_t child)
     return OK;
 }
 
+/* What lp(1) needs of ours. It is another program: tokens and paths of the shop are not its. */
+static void printer_environment(struct session *s, char *ret[], size_t room)
+{
+    static const char *const names[] = {"PATH", "HOME", "USER", "LANG", "LC_ALL", "CUPS_SERVER"};
+    size_t used = 0;
+
+    for (size_t i = 0; i < COUNT_OF(names) && used + 1 < room; i++)
+        if (getenv(names[i]) != NULL)
+            ret[used++] = arena_printf(s->arena, "%s=%s", names[i], getenv(names[i]));
+    ret[used] = NULL;
+}
+
 /* lp(1) reads the document from a file that has no name any more. */
 static status spawn_lp(struct session *s, const char *queue, int64_t copies, const char *title,
                        FILE *file)
 {
     char count[24];
-    char *arguments[10];
+    char *arguments[10], *environment[10];
     size_t used = 0;
     pid_t child;
     posix_spawn_file_actions_t actions;
@@ -175,11 +185,12 @@ static status spawn_lp(struct session *s, const char *queue, int64_t copies, con
     arguments[used++] = arena_text(s->arena, "-t");
     arguments[used++] = arena_text(s->arena, title);
     arguments[used] = NULL;
+    printer_environment(s, environment, COUNT_OF(environment));
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, fileno(file), STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    const int result = posix_spawnp(&child, "lp", &actions, NULL, arguments, environ);
+    const int result = posix_spawnp(&child, "lp", &actions, NULL, arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
     if (result != 0)
         return fail(s, ERR_IO,

@@ -92,6 +92,19 @@ def check_includes(name, lines, found):
             found(name, number, f'"{header}" reaches into another folder')
 
 
+# Whoever can start a shell by way of the program has left it: programs are spawned with their words.
+SHELLS = re.compile(r'\b(system|popen|wordexp|exec[lv]p?e?|fexecve)\s*\(')
+
+
+def check_shells(name, lines, found):
+    if not name.startswith(('src/', 'include/')):
+        return
+    for number, line in enumerate(lines, 1):
+        match = SHELLS.search(line)
+        if match:
+            found(name, number, f'{match.group(1)}() can start a shell: use posix_spawn with argv')
+
+
 def check_licence(name, lines, found):
     path = pathlib.PurePath(name)
     if path.suffix not in SPDX_SUFFIXES and path.name not in SPDX_NAMES:
@@ -186,6 +199,7 @@ def main():
         check_licence(name, lines, found)
         if name in code:
             check_includes(name, lines, found)
+            check_shells(name, lines, found)
             check_sizes(name, lines, found, sizes)
             if name.startswith('src/') and name.endswith('.c'):
                 file_sizes.append(len(lines))
