@@ -21,21 +21,37 @@ struct user {
 };
 extern const struct shape user_shape;
 
-/* session.sign-in: login, password → token (shown once, kept hashed), user. Same time and sentence
- * for an unknown user. */
+/* session.sign-in: login, password → tokens, user. Same time and sentence for an unknown user. */
 struct sign_in {
     const char *login, *password;
 };
 struct signed_in {
-    const char *token, *login, *name, *role;
+    const char *access;  /* for session_resume */
+    const char *refresh; /* shown once, kept hashed */
+    const char *login, *name, *role;
     struct instant ends_at;
     bool must_change;
 };
+extern const struct shape signed_in_shape;
 
 /* Makes `s` that of the token's holder: loads user, role, rights. ERR_SIGN_IN with a sentence when
  * the token is unknown or over. Called by every program before op_call. */
-status session_resume(struct session *s, const char *token) MUST_USE;
+status session_resume(struct session *s, const char *access) MUST_USE;
 
+struct session_row {
+    struct session_id id;
+    struct user_id user;
+    const char *user_name, *terminal, *place;
+    enum factor factor;
+    struct instant started_at, seen_at, ends_at; /* seen: to within ten minutes */
+};
+struct session_list {
+    struct list_query query;
+    bool mine; /* one's own only, for those who see all */
+};
+struct session_key {
+    struct session_id id;
+};
 extern const struct op session_sign_in_op, session_sign_out_op, session_list_op, session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;

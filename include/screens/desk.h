@@ -46,7 +46,9 @@ struct desk_options {
     struct term *term;     /* borrowed */
     const struct theme *theme;
     struct clock clock;
-    const char *terminal;
+    const char *terminal; /* NULL: it has no name */
+    const char *place;    /* NULL: not known; both live as long as the desk */
+    enum terminal_kind terminal_kind;
 };
 /* Reads the settings, opens the program's loop and covers it with the sign-in screen. */
 status desk_open(const struct desk_options *options, struct desk **ret_desk,

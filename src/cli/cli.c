@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "domain/place.h"
 #include "inside.h"
 
 static status find_database(struct cli *cli)
@@ -119,7 +120,10 @@ int cli_run(int argc, char **argv)
     struct cli cli = {.format = FORMAT_PLAIN};
 
     cli.session.arena = &cli.arena;
-    cli.session.terminal = terminal_name(&cli.arena);
+    const struct place place = place_here(&cli.arena);
+    cli.session.terminal = place.terminal[0] != '\0' ? place.terminal : "cli";
+    cli.session.place = place.says;
+    cli.session.terminal_kind = place.kind;
     const status result = run(&cli, argc, argv, &request);
     if (result != OK && !cli.fault_told)
         output_fault(&cli, &request);

@@ -51,7 +51,7 @@ enum command_needs {
 /* Words and options come from the fields of `in`, as those of an operation do. A command that
  * fails says why in cli->session.fault. */
 struct command {
-    const char *name;
+    const char *name; /* "backup", or of two words beside a noun's operations: "user recover" */
     const char *says; /* one sentence, no full stop */
     const struct shape *in;
     unsigned needs;
@@ -60,6 +60,12 @@ struct command {
 extern const struct command *const commands[];
 extern const size_t command_count;
 const struct command *command_find(const char *name);
+/* Is it a command of two words, the first of them this one? */
+bool command_is_of(const struct command *command, const char *noun);
+/* "recover" of "user recover"; NULL for a command of one word. */
+const char *command_verb(const struct command *command);
+/* Can it stand alone as the first word? A command of one word that the help shows. */
+bool command_is_listed(const struct command *command);
 
 /* ---- what was asked for ---------------------------------------------------------------------- */
 
@@ -98,8 +104,9 @@ struct option {
 extern const struct option global_options[];
 extern const size_t global_option_count;
 
-/* Is there an operation "noun.…"? */
+/* Is there an operation "noun.…" or a command "noun …"? */
 bool noun_is_known(const char *noun);
+bool noun_has_operations(const char *noun);
 /* "customer" of "customer.add" */
 const char *noun_of(const struct op *op, struct arena *arena);
 const char *op_verb(const struct op *op);
@@ -175,7 +182,6 @@ void shop_close(struct cli *cli);
 status shop_open_as(struct cli *cli, const struct shop_file_options *options) MUST_USE;
 /* Removes a file that was just made and holds no shop yet: nothing is lost with it. */
 void shop_remove_new(struct cli *cli);
-const char *terminal_name(struct arena *arena);
 /* $name, else ~/`fallback`; NULL without a home folder. */
 const char *base_folder(struct arena *arena, const char *name, const char *fallback);
 

@@ -45,16 +45,6 @@ bool cli_database(char *ret_path, size_t size)
     return true;
 }
 
-const char *terminal_name(struct arena *arena)
-{
-    char name[256];
-
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (ttyname_r(fd, name, sizeof name) == 0)
-            return arena_text(arena, text_starts(name, "/dev/") ? name + 5 : name);
-    return "cli";
-}
-
 /* A folder that cannot be written is enough for whoever only looks. */
 static bool is_writable_folder(struct arena *arena, const char *path)
 {

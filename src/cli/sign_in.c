@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* pitlane login, pitlane logout. The rules of signing in are the domain's. */
+/* pitlane login, logout, sessions. The rules of signing in are the domain's. */
 
 #include "base/text.h"
 #include "commands.h"
@@ -23,9 +23,7 @@ static status print_token(struct cli *cli, const struct signed_in *out)
 {
     AUTO_BUF text = BUF(1024);
 
-    if (cli->format == FORMAT_JSON)
-        return output_row(cli, session_sign_in_op.out, out);
-    buf_printf(&text, "%s\n", out->token);
+    buf_printf(&text, "%s\n", out->access);
     return output_text(cli, &text);
 }
 
@@ -33,7 +31,6 @@ static status say_welcome(struct cli *cli, struct signed_in *out)
 {
     char until[DAY_TEXT_MAX];
 
-    out->token = "";
     if (cli->format != FORMAT_PLAIN)
         return output_row(cli, session_sign_in_op.out, out);
     TRY(output_say(cli, "Signed in as %s (%s) until %s.", out->name, out->role,
@@ -52,7 +49,7 @@ static status login_run(struct cli *cli, const void *input)
     TRY(op_call(&cli->session, &session_sign_in_op, &sign_in, &out));
     if (in->print_token)
         return print_token(cli, &out);
-    TRY(token_write(cli, out.token));
+    TRY(token_write(cli, out.access));
     return say_welcome(cli, &out);
 }
 
@@ -82,4 +79,39 @@ const struct command logout_command = {
     .says = "Sign out",
     .needs = COMMAND_SHOP,
     .run = logout_run,
+};
+
+static status sessions_run(struct cli *cli, const void *input)
+{
+    struct session_list in = {.mine = true};
+    (void)input;
+
+    shape_tidy(session_list_op.in, &in);
+    return output_list(cli, &session_list_op, &in);
+}
+
+const struct command sessions_command = {
+    .name = "sessions",
+    .says = "See where you are signed in",
+    .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
+    .run = sessions_run,
+};
+
+static const struct field sessions_end_fields[] = {
+    FIELD(struct session_key, id, .label = "Session", .help = "Its number in the list",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
+static status sessions_end_run(struct cli *cli, const void *input)
+{
+    TRY(op_call(&cli->session, &session_end_op, input, NULL));
+    return output_say(cli, "That sign-in is over.");
+}
+
+const struct command sessions_end_command = {
+    .name = "sessions end",
+    .says = "Sign yourself out somewhere else",
+    .in = SHAPE(struct session_key, sessions_end_fields),
+    .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
+    .run = sessions_end_run,
 };

@@ -1,17 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Signing in and out. The password is hashed before the transaction; what decides is read inside.
- */
+/* Signing in. The password is hashed before the transaction; what decides is read inside. What
+ * comes of it is session.c's. */
 
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/list.h"
+#include "domain/access.h"
 #include "domain/secret.h"
 #include "domain/user.h"
 
-#define SESSION_HOURS 12
 #define FREE_TRIES    5
 #define TRIES_TO_LOCK 10
 #define LOCK_SECONDS  (15 * 60)
@@ -53,14 +52,6 @@ static const char SQL_TERMINAL_FAILED[] =
     "ON CONFLICT (terminal) DO UPDATE SET failures = excluded.failures, "
     "wait_until_at = excluded.wait_until_at";
 static const char SQL_TERMINAL_CLEAR[] = "DELETE FROM terminal_failure WHERE terminal = :terminal";
-static const char SQL_SESSION_ADD[] =
-    "INSERT INTO session (user, terminal, place, factor, started_at, seen_at, ends_at) "
-    "VALUES (:user, :terminal, :place, 'password', :now, :now, :ends_at)";
-static const char SQL_TOKEN_ADD[] =
-    "INSERT INTO refresh_token (session, token_hash, made_at, expires_at) "
-    "VALUES (:session, :token_hash, :now, :ends_at)";
-static const char SQL_SESSION_END[] =
-    "UPDATE session SET ended_at = :now WHERE id = :id AND ended_at IS NULL";
 
 struct tries {
     int64_t failures;
@@ -149,33 +140,6 @@ static status note_failure(struct session *s, const struct account *account,
     return fail(s, ERR_SIGN_IN, "The name or the password is wrong. Try again.");
 }
 
-static status start_session(struct session *s, const struct account *account, struct signed_in *out)
-{
-    char token[SECRET_TOKEN_MAX];
-    char hash[SECRET_DIGEST_MAX];
-    const int64_t now = session_now(s).seconds;
-    const int64_t ends_at = now + (int64_t)SESSION_HOURS * 3600;
-
-    secret_token(token);
-    secret_digest(token, hash);
-    TRY(store_run(s->store, SQL_SESSION_ADD, NO_ROW,
-                  BINDS(BIND_ID("user", account->id), BIND_TEXT("terminal", s->terminal),
-                        BIND_TEXT("place", s->place != NULL ? s->place : ""), BIND_INT("now", now),
-                        BIND_INT("ends_at", ends_at))));
-    TRY(store_run(s->store, SQL_TOKEN_ADD, NO_ROW,
-                  BINDS(BIND_INT("session", store_last_id(s->store)), BIND_TEXT("token_hash", hash),
-                        BIND_INT("now", now), BIND_INT("ends_at", ends_at))));
-    *out = (struct signed_in){
-        .token = arena_text(s->arena, token),
-        .login = account->login,
-        .name = account->name,
-        .role = account->role_name,
-        .ends_at = {ends_at},
-        .must_change = account->must_change,
-    };
-    return OK;
-}
-
 static status sign_in_run(struct session *s, const void *input, void *output)
 {
     const struct sign_in *in = input;
@@ -197,7 +161,7 @@ static status sign_in_run(struct session *s, const void *input, void *output)
     TRY(store_run(s->store, SQL_TERMINAL_CLEAR, NO_ROW, BINDS(BIND_TEXT("terminal", s->terminal))));
     s->user = account.id; /* the audit row names who it was */
     s->user_name = account.name;
-    return start_session(s, &account, output);
+    return session_start(s, account.id, FACTOR_PASSWORD, output);
 }
 
 static const struct field sign_in_fields[] = {
@@ -206,14 +170,6 @@ static const struct field sign_in_fields[] = {
     FIELD(struct sign_in, password, .label = "Password", .max = 128,
           .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
 };
-static const struct field signed_in_fields[] = {
-    FIELD(struct signed_in, token, .label = "Token"),
-    FIELD(struct signed_in, login, .label = "Sign-in name"),
-    FIELD(struct signed_in, name, .label = "Name"),
-    FIELD(struct signed_in, role, .label = "Role"),
-    FIELD(struct signed_in, ends_at, .label = "Until"),
-    FIELD(struct signed_in, must_change, .label = "Must change the password"),
-};
 
 const struct op session_sign_in_op = {
     .name = "session.sign-in",
@@ -221,116 +177,7 @@ const struct op session_sign_in_op = {
     .kind = OP_WRITES,
     .flags = OP_PUBLIC | OP_KEEPS_REFUSAL | OP_UNLISTED,
     .in = SHAPE(struct sign_in, sign_in_fields),
-    .out = SHAPE(struct signed_in, signed_in_fields),
+    .out = &signed_in_shape,
     .prepare = sign_in_prepare,
     .run = sign_in_run,
-};
-
-static status end_session(struct session *s, struct session_id id)
-{
-    TRY(store_run(s->store, SQL_SESSION_END, NO_ROW,
-                  BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds))));
-    if (store_changed_rows(s->store) == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no open session %lld.", (long long)id.v);
-    return OK;
-}
-
-static status sign_out_run(struct session *s, const void *input, void *output)
-{
-    (void)input;
-    (void)output;
-    return end_session(s, s->id);
-}
-
-const struct op session_sign_out_op = {
-    .name = "session.sign-out",
-    .says = "Sign out",
-    .right = RIGHT_SELF,
-    .kind = OP_WRITES,
-    .flags = OP_UNLISTED | OP_FIRST_STEP | OP_PIN,
-    .run = sign_out_run,
-};
-
-struct session_row {
-    struct session_id id;
-    struct user_id user;
-    const char *user_name, *terminal;
-    struct instant started_at, ends_at;
-};
-static const struct field session_row_fields[] = {
-    FIELD(struct session_row, id, .label = "Session", .flags = FIELD_ARGUMENT),
-    FIELD(struct session_row, user, .flags = FIELD_HIDDEN),
-    FIELD(struct session_row, user_name, .label = "Who"),
-    FIELD(struct session_row, terminal, .label = "Terminal"),
-    FIELD(struct session_row, started_at, .label = "Since"),
-    FIELD(struct session_row, ends_at, .label = "Until"),
-};
-struct session_list_in {
-    struct list_query query;
-};
-static const struct field session_list_fields[] = {LIST_FIELDS(struct session_list_in, query)};
-
-static const struct list_sort session_sorts[] = {{"started_at", "s.started_at", false}};
-static const struct list_source session_source = {
-    .select = "s.id, s.user, u.name AS user_name, s.terminal, s.started_at, s.ends_at",
-    .from = "session AS s JOIN user AS u ON u.id = s.user",
-    .where = "s.ended_at IS NULL AND s.ends_at > :now AND (:own = 0 OR s.user = :own_user)",
-    .id = "s.id",
-    .sorts = session_sorts,
-    .sort_count = COUNT_OF(session_sorts),
-};
-
-static status session_list_run(struct session *s, const void *input, void *output)
-{
-    return list_run(s, &session_source, &session_list_op, input, output);
-}
-
-const struct op session_list_op = {
-    .name = "session.list",
-    .says = "See who is signed in",
-    .right = RIGHT_USERS_VIEW,
-    .kind = OP_READS,
-    .flags = OP_LIST,
-    OP_LIST_OF(session_source),
-    .in = SHAPE(struct session_list_in, session_list_fields),
-    .out = SHAPE(struct session_row, session_row_fields),
-    .run = session_list_run,
-};
-
-struct session_end_in {
-    struct session_id id;
-};
-static const struct field session_end_fields[] = {
-    FIELD(struct session_end_in, id, .label = "Session", .picks = "session.list",
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-};
-
-static status session_end_run(struct session *s, const void *input, void *output)
-{
-    const struct session_end_in *in = input;
-    (void)output;
-    return end_session(s, in->id);
-}
-
-const struct op session_end_op = {
-    .name = "session.end",
-    .says = "Sign somebody out",
-    .right = RIGHT_USERS_EDIT,
-    .kind = OP_WRITES,
-    .in = SHAPE(struct session_end_in, session_end_fields),
-    .about = "id",
-    .run = session_end_run,
-};
-
-static const struct op *const session_ops[] = {
-    &session_sign_in_op,
-    &session_sign_out_op,
-    &session_list_op,
-    &session_end_op,
-};
-const struct module session_module = {
-    .name = "session",
-    .title = "Sessions",
-    .says = "Signing in, signing out, and who is signed in now.",
-    MODULE_OPS(session_ops),
 };

@@ -222,6 +222,8 @@ static struct session nobody(const struct desk_options *options, struct arena *a
         .arena = arena,
         .clock = options->clock,
         .terminal = options->terminal != NULL ? options->terminal : "terminal",
+        .place = options->place,
+        .terminal_kind = options->terminal_kind,
         .user_name = "",
         .role = "",
     };

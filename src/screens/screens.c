@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "domain/opening.h"
+#include "domain/place.h"
 #include "inner.h"
 #include "wizard.h"
 
@@ -28,16 +29,6 @@ static struct theme chosen_theme(const struct screens_options *options)
     return theme_choose(&wish);
 }
 
-/* The terminal's own name tells counters apart: "pts/3". */
-static const char *terminal_name(const struct screens_options *options)
-{
-    const char *name = options->terminal != NULL ? options->terminal : ttyname(STDIN_FILENO);
-
-    if (name == NULL)
-        return "terminal";
-    return strncmp(name, "/dev/", 5) == 0 ? name + 5 : name;
-}
-
 static status open_shop(const char *path, struct shop_file *ret_shop, struct fault *fault)
 {
     const struct shop_file_options options = {.create = false};
@@ -48,12 +39,19 @@ static status open_shop(const char *path, struct shop_file *ret_shop, struct fau
 static status work(const struct screens_options *options, struct term *term,
                    const struct theme *theme, const struct shop_file *shop, struct fault *fault)
 {
+    AUTO_ARENA arena = ARENA_EMPTY;
     struct desk *desk;
+    const struct place place = place_here(&arena);
     const struct desk_options wish = {
         .shop = *shop,
         .term = term,
         .theme = theme,
-        .terminal = terminal_name(options),
+        /* The terminal's own name tells counters apart: "pts/3". */
+        .terminal = options->terminal != NULL   ? options->terminal
+                    : place.terminal[0] != '\0' ? place.terminal
+                                                : NULL,
+        .place = place.says,
+        .terminal_kind = place.kind,
     };
 
     TRY(desk_open(&wish, &desk, fault));

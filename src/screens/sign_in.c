@@ -92,7 +92,7 @@ static void let_in(struct view *view, const struct signed_in *who)
     struct sign_in_state *state = view->state;
     struct desk *desk = desk_of(view);
     AUTO_ARENA arena = ARENA_EMPTY;
-    const char *token = arena_text(&arena, who->token);
+    const char *token = arena_text(&arena, who->access);
     const char *login = arena_text(&arena, who->login);
     const bool must_change = who->must_change;
     const bool is_same = state->locked && text_same(login, desk->login);

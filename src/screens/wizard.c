@@ -66,7 +66,7 @@ static status use_demo_settings(struct session *s, const struct wizard *wizard)
     struct shop shop;
 
     TRY(op_call(s, &session_sign_in_op, &in, &who));
-    TRY(session_resume(s, who.token));
+    TRY(session_resume(s, who.access));
     TRY(op_call(s, &setting_show_op, NULL, &shop));
     demo_supplies(&shop);
     TRY(op_call(s, &setting_edit_op, &shop, &shop));

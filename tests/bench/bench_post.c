@@ -75,7 +75,7 @@ static void open_shop(struct bench *b, const char *folder)
     store_report_to(b->store, &b->session.fault);
     must(b, shop_open_new(&b->session, &opening), "opening");
     must(b, op_call(&b->session, &session_sign_in_op, &in, &out), "sign-in");
-    must(b, session_resume(&b->session, out.token), "session");
+    must(b, session_resume(&b->session, out.access), "session");
 }
 
 static void fill_catalog(struct bench *b)

@@ -39,7 +39,7 @@ static void sign_in(struct shop_test *t, int role)
     struct signed_in out;
 
     expect_ok(t, &session_sign_in_op, &in, &out);
-    t->tokens[role] = out.token;
+    t->tokens[role] = out.access;
 }
 
 static void new_session(struct shop_test *t)

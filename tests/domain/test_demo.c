@@ -183,7 +183,7 @@ static void every_demo_account_signs_in_with_its_role(void **state)
         assert_string_equal(out.role, demo_accounts[i].role);
         assert_string_equal(out.name, demo_accounts[i].name);
         assert_false(out.must_change);
-        assert_int_equal(session_resume(&guest, out.token), OK);
+        assert_int_equal(session_resume(&guest, out.access), OK);
         assert_true(guest.demo);
         assert_true(i != 4 || guest.customer.v != 0);
     }

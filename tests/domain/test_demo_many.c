@@ -39,7 +39,7 @@ static void the_last_of_many_is_found_at_the_counter(void **state)
     struct customer_found found;
 
     expect_ok(t, &session_sign_in_op, &ann, &in);
-    assert_int_equal(session_resume(&t->session, in.token), OK);
+    assert_int_equal(session_resume(&t->session, in.access), OK);
     const struct customer_find by_plate = {
         .text = ask_text(t, "SELECT plate FROM vehicle ORDER BY id DESC LIMIT 1")};
     expect_ok(t, &customer_find_op, &by_plate, &found);
@@ -64,7 +64,7 @@ static void the_keys_are_those_of_a_form(void **state)
     struct customer customer;
 
     expect_ok(t, &session_sign_in_op, &ann, &in);
-    assert_int_equal(session_resume(&t->session, in.token), OK);
+    assert_int_equal(session_resume(&t->session, in.access), OK);
     const int64_t before = ask_number(t, "SELECT count(*) FROM lookup WHERE noun = 'customer'");
     for (int64_t id = 2290; id <= 2300; id++) {
         const struct customer_key key = {{id}};
