@@ -6,11 +6,15 @@
 
 #include "commands.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 const struct command *const commands[] = {
     &login_command,
     &logout_command,
+    &sessions_command,
+    &sessions_end_command,
     &init_command,
     &backup_command,
     &verify_command,
@@ -29,4 +33,23 @@ const struct command *command_find(const char *name)
         if (text_same(commands[i]->name, name))
             return commands[i];
     return NULL;
+}
+
+bool command_is_of(const struct command *command, const char *noun)
+{
+    const size_t length = strlen(noun);
+
+    return strncmp(command->name, noun, length) == 0 && command->name[length] == ' ';
+}
+
+const char *command_verb(const struct command *command)
+{
+    const char *blank = strchr(command->name, ' ');
+
+    return blank != NULL ? blank + 1 : NULL;
+}
+
+bool command_is_listed(const struct command *command)
+{
+    return command_verb(command) == NULL && (command->needs & COMMAND_HIDDEN) == 0;
 }

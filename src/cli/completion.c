@@ -3,6 +3,8 @@
 
 /* pitlane completion bash: every command, verb and option as one shell function. */
 
+#include <string.h>
+
 #include "base/text.h"
 #include "commands.h"
 
@@ -35,11 +37,35 @@ static void write_verbs(struct cli *cli, const char *noun, struct buf *out)
         for (size_t i = 0; i < modules[m]->count; i++)
             if (text_same(noun_of(modules[m]->ops[i], &cli->arena), noun))
                 buf_printf(out, "%s ", op_verb(modules[m]->ops[i]));
+    for (size_t i = 0; i < command_count; i++)
+        if (command_is_of(commands[i], noun) && (commands[i]->needs & COMMAND_HIDDEN) == 0)
+            buf_printf(out, "%s ", command_verb(commands[i]));
     buf_text(out, "' ;;\n");
+}
+
+/* The first words of commands of two, where no operation begins with them. */
+static void write_first_words(struct cli *cli, struct buf *out, bool verbs)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < command_count; i++) {
+        const char *name = commands[i]->name;
+        if (command_verb(commands[i]) == NULL || (commands[i]->needs & COMMAND_HIDDEN) != 0)
+            continue;
+        const char *first = arena_text_n(&cli->arena, name, strcspn(name, " "));
+        if (text_same(first, before) || noun_has_operations(first))
+            continue;
+        before = first;
+        if (verbs)
+            write_verbs(cli, first, out);
+        else if (command_find(first) == NULL)
+            buf_printf(out, "%s ", first);
+    }
 }
 
 static void write_nouns(struct cli *cli, struct buf *out, bool verbs)
 {
+    write_first_words(cli, out, verbs);
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
             const char *noun = noun_of(modules[m]->ops[i], &cli->arena);
@@ -81,7 +107,7 @@ void completion_write(struct cli *cli, struct buf *out)
                   "    local words='' current=${COMP_WORDS[COMP_CWORD]}\n"
                   "    case $COMP_CWORD in\n    1) words='help ");
     for (size_t i = 0; i < command_count; i++)
-        if ((commands[i]->needs & COMMAND_HIDDEN) == 0)
+        if (command_is_listed(commands[i]))
             buf_printf(out, "%s ", commands[i]->name);
     write_nouns(cli, out, false);
     buf_text(out, "' ;;\n    2) case ${COMP_WORDS[1]} in\n    help) words='");
@@ -101,7 +127,12 @@ void completion_write(struct cli *cli, struct buf *out)
             buf_text(out, "' ;;\n");
         }
     for (size_t i = 0; i < command_count; i++) {
-        buf_printf(out, "        '%s.'*) words+='", commands[i]->name);
+        const char *verb = command_verb(commands[i]);
+        if (verb != NULL)
+            buf_printf(out, "        '%.*s.%s') words+='", (int)(verb - 1 - commands[i]->name),
+                       commands[i]->name, verb);
+        else
+            buf_printf(out, "        '%s.'*) words+='", commands[i]->name);
         write_options(cli, commands[i]->in, out);
         buf_text(out, "' ;;\n");
     }

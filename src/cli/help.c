@@ -250,13 +250,19 @@ static void write_noun(struct cli *cli, const char *noun, struct buf *out)
 {
     const struct module *module = module_of(noun, &cli->arena);
 
-    buf_printf(out, "pitlane %s VERB\n%s\n\nVerbs:\n", noun, module->says);
+    buf_printf(out, "pitlane %s VERB\n", noun);
+    if (module != NULL)
+        buf_printf(out, "%s\n", module->says);
+    buf_text(out, "\nVerbs:\n");
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count; i++) {
             const struct op *op = modules[m]->ops[i];
             if (text_same(noun_of(op, &cli->arena), noun))
                 write_term(out, op_verb(op), op->says);
         }
+    for (size_t i = 0; i < command_count; i++)
+        if (command_is_of(commands[i], noun) && (commands[i]->needs & COMMAND_HIDDEN) == 0)
+            write_term(out, command_verb(commands[i]), commands[i]->says);
     buf_printf(out, "\nEach explains itself: pitlane %s VERB --help\n", noun);
 }
 
@@ -282,6 +288,18 @@ static const char *nouns_of(const struct module *module, struct arena *arena)
     return arena_text(arena, buf_str(&words));
 }
 
+/* Commands of two words are told with their noun, but for those of a command's own. */
+static bool is_told_alone(const struct command *command)
+{
+    const char *blank = strchr(command->name, ' ');
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (blank == NULL)
+        return command_is_listed(command);
+    const char *first = arena_text_n(&arena, command->name, (size_t)(blank - command->name));
+    return (command->needs & COMMAND_HIDDEN) == 0 && module_of(first, &arena) == NULL;
+}
+
 static void write_all(struct cli *cli, const struct request *request, struct buf *out)
 {
     buf_text(out, "pitlane                     the terminal program; takes --db, --theme and\n"
@@ -290,7 +308,7 @@ static void write_all(struct cli *cli, const struct request *request, struct buf
                   "pitlane NOUN VERB           everything else, such as pitlane customer find\n"
                   "\nCommands:\n");
     for (size_t i = 0; i < command_count; i++)
-        if ((commands[i]->needs & COMMAND_HIDDEN) == 0)
+        if (is_told_alone(commands[i]))
             write_term(out, commands[i]->name, commands[i]->says);
     buf_text(out, "\nNouns:\n");
     for (size_t m = 0; m < module_count; m++)

@@ -48,7 +48,7 @@ const char *op_verb(const struct op *op)
     return dot != NULL ? dot + 1 : op->name;
 }
 
-bool noun_is_known(const char *noun)
+bool noun_has_operations(const char *noun)
 {
     const size_t length = strlen(noun);
 
@@ -58,6 +58,16 @@ bool noun_is_known(const char *noun)
             if (strncmp(name, noun, length) == 0 && name[length] == '.')
                 return true;
         }
+    return false;
+}
+
+bool noun_is_known(const char *noun)
+{
+    if (noun_has_operations(noun))
+        return true;
+    for (size_t i = 0; i < command_count; i++)
+        if (command_is_of(commands[i], noun))
+            return true;
     return false;
 }
 
@@ -298,7 +308,7 @@ static status fail_noun(struct parser *p, const char *word)
     size_t count = 0;
 
     for (size_t i = 0; i < command_count && count < COUNT_OF(words); i++)
-        words[count++] = commands[i]->name;
+        words[count++] = arena_text_n(arena, commands[i]->name, strcspn(commands[i]->name, " "));
     for (size_t m = 0; m < module_count; m++)
         for (size_t i = 0; i < modules[m]->count && count < COUNT_OF(words); i++)
             words[count++] = noun_of(modules[m]->ops[i], arena);
@@ -322,6 +332,9 @@ static status fail_verb(struct parser *p, const char *verb)
         for (size_t i = 0; i < modules[m]->count && count < COUNT_OF(words); i++)
             if (text_same(noun_of(modules[m]->ops[i], arena), noun))
                 words[count++] = op_verb(modules[m]->ops[i]);
+    for (size_t i = 0; i < command_count && count < COUNT_OF(words); i++)
+        if (command_is_of(commands[i], noun))
+            words[count++] = command_verb(commands[i]);
     const char *near = nearest_word(verb, words, count, arena);
     if (near != NULL)
         return fault_set(p->fault, ERR_USAGE, "There is no command “%s %s”. Did you mean “%s %s”?",
@@ -331,21 +344,56 @@ static status fail_verb(struct parser *p, const char *verb)
                      text_safe(arena, verb), noun);
 }
 
+static const struct command *find_two_words(const struct parser *p, const char *noun,
+                                            const char *verb)
+{
+    return command_find(arena_printf(&p->cli->arena, "%s %s", noun, verb));
+}
+
+/* The word behind a noun, or behind a command that goes on: "sessions", "sessions end". */
+static status take_verb(struct parser *p, const char *verb)
+{
+    struct request *request = p->request;
+
+    request->op = op_find(arena_printf(&p->cli->arena, "%s.%s", request->noun, verb));
+    if (request->op != NULL) {
+        request->in = request->op->in;
+        return OK;
+    }
+    request->command = find_two_words(p, request->noun, verb);
+    if (request->command == NULL)
+        return fail_verb(p, verb);
+    request->in = request->command->in;
+    return OK;
+}
+
+static bool goes_on(struct parser *p, const char *word)
+{
+    struct request *request = p->request;
+
+    if (request->command == NULL || command_verb(request->command) != NULL ||
+        request->word_count > 0)
+        return false;
+    const struct command *longer = find_two_words(p, request->command->name, word);
+    if (longer == NULL)
+        return false;
+    request->command = longer;
+    request->in = longer->in;
+    return true;
+}
+
 static status take_word(struct parser *p, const char *word)
 {
     struct request *request = p->request;
 
+    if (goes_on(p, word))
+        return OK;
     if (request->op != NULL || request->command != NULL) {
         request->words[request->word_count++] = word;
         return OK;
     }
-    if (request->noun != NULL) {
-        request->op = op_find(arena_printf(&p->cli->arena, "%s.%s", request->noun, word));
-        if (request->op == NULL)
-            return fail_verb(p, word);
-        request->in = request->op->in;
-        return OK;
-    }
+    if (request->noun != NULL)
+        return take_verb(p, word);
     if (text_same(word, "help") && !request->help) {
         request->help = true;
         return OK;
@@ -401,7 +449,7 @@ status request_read(struct cli *cli, int argc, char **argv, struct request *ret)
         ret->secrets = NEW_ARRAY(&cli->arena, const char *, ret->in->count);
     if (ret->noun == NULL && ret->command == NULL && !ret->version)
         ret->help = true;
-    if (ret->noun != NULL && ret->op == NULL)
+    if (ret->noun != NULL && ret->op == NULL && ret->command == NULL)
         ret->help = true;
     return OK;
 }

@@ -92,6 +92,24 @@ static void the_manual_and_the_completion_are_printed(void **state)
     assert_out(p, "complete -o default -F _pitlane pitlane");
     assert_out(p, "import) words='customers vehicles parts '");
     assert_out(p, "print) words='estimate work_order ");
+    assert_out(p, "'sessions') words='end '");
+    assert_out(p, "'sessions.end') words+=''");
+}
+
+static void a_command_of_two_words_is_found_behind_the_first(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "sessions end --help");
+    assert_out(p, "pitlane sessions end ID");
+    expect_ok(p, "sessions --help");
+    assert_out(p, "pitlane sessions [OPTION]");
+    expect_ok(p, "--help");
+    assert_out(p, "  sessions end  ");
+    expect_ok(p, "manual");
+    assert_out(p, ".Ss pitlane sessions end");
+    expect_code(p, 2, "sesions end 1");
+    assert_err(p, "Did you mean “session");
 }
 
 /* Command, exit code, what is said. */
@@ -263,6 +281,7 @@ int main(void)
         PROGRAM_TEST(a_noun_alone_lists_its_verbs),
         PROGRAM_TEST(the_version_is_printed),
         PROGRAM_TEST(the_manual_and_the_completion_are_printed),
+        PROGRAM_TEST(a_command_of_two_words_is_found_behind_the_first),
         PROGRAM_TEST(what_is_not_understood_says_so),
         PROGRAM_TEST(with_json_a_refusal_is_an_object),
         PROGRAM_TEST(what_was_typed_is_told_without_its_control_characters),

@@ -238,6 +238,21 @@ static void signing_in_keeps_a_token_that_only_the_owner_can_read(void **state)
     assert_out(p, "Nobody was signed in.");
 }
 
+static void ones_own_sign_ins_are_listed_and_ended(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "sessions --json");
+    assert_int_equal(json_number(p, "total"), 1);
+    assert_out(p, ", account ");
+    const long id = json_number(p, "id");
+    expect_code(p, 2, "sessions ende");
+    assert_err(p, "one word too many");
+    expect_ok(p, with_number(p, "sessions end %ld", id));
+    assert_out(p, "That sign-in is over.");
+    expect_code(p, 3, "sessions");
+}
+
 static void a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal(void **state)
 {
     struct program *p = *state;
@@ -381,6 +396,7 @@ int main(void)
         SHOP_PROGRAM_TEST(some_fields_alone_are_printed),
         SHOP_PROGRAM_TEST(a_command_with_a_name_is_done_once),
         SHOP_PROGRAM_TEST(signing_in_keeps_a_token_that_only_the_owner_can_read),
+        SHOP_PROGRAM_TEST(ones_own_sign_ins_are_listed_and_ended),
         SHOP_PROGRAM_TEST(a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal),
         SHOP_PROGRAM_TEST(a_token_can_be_carried_by_the_environment),
         SHOP_PROGRAM_TEST(whoever_lacks_the_right_is_refused),
