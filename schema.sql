@@ -190,9 +190,10 @@ CREATE TABLE refresh_token (
 CREATE INDEX refresh_token_by_session ON refresh_token (session);
 
 -- Who did what, from where, with every row before and after. Append-only; each row's mac is keyed,
--- over the row and the mac before it, and the numbers have no gap.
+-- over the row and the mac before it, and the numbers have no gap. What is long comes last, so that
+-- lists and the chain need not read past it.
 CREATE TABLE audit (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY CHECK (id > 0),
     at         INTEGER NOT NULL,
     user       INTEGER REFERENCES user,
     user_name  TEXT NOT NULL DEFAULT '',
@@ -200,18 +201,25 @@ CREATE TABLE audit (
     terminal   TEXT NOT NULL,
     place      TEXT NOT NULL DEFAULT '',         -- tty, account of the machine, far address
     factor     TEXT NOT NULL DEFAULT '',         -- how the person had shown who he is
-    op         TEXT NOT NULL,
+    op         TEXT NOT NULL,                    -- an operation, or an event that is none
     result     TEXT NOT NULL,                    -- a status word
     noun       TEXT NOT NULL DEFAULT '',         -- what it was about: "invoice" …
     subject    INTEGER,                          -- … and which
+    mac        TEXT NOT NULL CHECK (length(mac) = 64),
     input      TEXT NOT NULL DEFAULT '{}',
-    changes    TEXT NOT NULL DEFAULT '[]',
-    mac        TEXT NOT NULL
+    changes    TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
+-- Every filter of the log and every combination of them walks one of these, newest first. What was
+-- refused is rare: its indexes cost the others nothing.
 CREATE INDEX audit_by_at ON audit (at);
-CREATE INDEX audit_by_user ON audit (user, id);
-CREATE INDEX audit_by_op ON audit (op, id);
-CREATE INDEX audit_by_subject ON audit (noun, subject, id) WHERE subject IS NOT NULL;
+CREATE INDEX audit_by_user ON audit (user, at);
+CREATE INDEX audit_by_op ON audit (op, at);
+CREATE INDEX audit_by_user_op ON audit (user, op, at);
+CREATE INDEX audit_by_subject ON audit (noun, subject, at) WHERE subject IS NOT NULL;
+CREATE INDEX audit_refused ON audit (at) WHERE result <> 'ok';
+CREATE INDEX audit_refused_by_user ON audit (user, at) WHERE result <> 'ok';
+CREATE INDEX audit_refused_by_op ON audit (op, at) WHERE result <> 'ok';
+CREATE INDEX audit_refused_by_user_op ON audit (user, op, at) WHERE result <> 'ok';
 
 -- Signed statements that the log up to a row was so and not otherwise; copies leave the machine on
 -- paper and with backups.
@@ -221,9 +229,11 @@ CREATE TABLE audit_checkpoint (
     audit      INTEGER NOT NULL REFERENCES audit,  -- the last row it covers
     count      INTEGER NOT NULL,
     head       TEXT NOT NULL,                      -- that row's mac
-    books      TEXT NOT NULL,                      -- digest of the trial balance
+    entry      INTEGER NOT NULL,                   -- the last ledger entry it covers, 0 for none
+    books      TEXT NOT NULL,                      -- digest of the trial balance up to there
     signature  TEXT NOT NULL                       -- Ed25519, base64url
 ) STRICT;
+CREATE INDEX audit_checkpoint_by_audit ON audit_checkpoint (audit);
 
 -- Commands that must happen at most once, with what they answered.
 CREATE TABLE command (

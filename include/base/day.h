@@ -22,11 +22,15 @@ struct instant {
 #define DAY_NONE     ((struct day){{0}})
 #define INSTANT_NONE ((struct instant){0})
 
-/* Where the time comes from. Tests stop it by setting `fixed`. */
+/* Where the time comes from. Tests stop it by setting `fixed`, and `fixed_up` where it matters. */
 struct clock {
-    int64_t fixed; /* seconds; 0 = the system's clock */
+    int64_t fixed;    /* seconds; 0 = the system's clock */
+    int64_t fixed_up; /* seconds since the machine was switched on; 0 = not told */
 };
 struct instant clock_now(const struct clock *clock);
+/* Seconds since the machine was switched on, sleep included: nobody can set this clock. 0 where a
+ * stopped clock does not tell. */
+int64_t clock_up(const struct clock *clock);
 /* Monotonic milliseconds, for waits and measurements only. */
 int64_t clock_ticks_ms(void);
 

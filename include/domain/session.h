@@ -48,6 +48,8 @@ struct session {
     int64_t rights_version;      /* revisions of user and role the rights were read at */
     bool own_only;               /* set by op_call while an op runs with scope own */
     bool demo;                   /* the shop is the demo shop */
+    int64_t clock_offset;        /* of the wall clock against the time since switching on */
+    int64_t clock_moved;         /* seconds the clock was moved by, until a screen has said so */
 };
 
 /* Records the sentence and returns the code: return fail(s, ERR_CONFLICT, "…", …); */

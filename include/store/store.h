@@ -101,6 +101,12 @@ status store_get(struct store *store, const char *sql, struct bind_row row,
 status store_list(struct store *store, const char *sql, struct bind_row row,
                   const struct bind *binds, struct arena *arena, const struct shape *shape,
                   struct rows *ret_rows) MUST_USE;
+/* The same row by row, for more rows than fit into memory: `each` gets one at a time, whose texts
+ * are given back behind it. It may read elsewhere in the store; what it answers but OK ends the
+ * walk and is the result. */
+status store_each(struct store *store, const char *sql, struct bind_row row,
+                  const struct bind *binds, struct arena *arena, const struct shape *shape,
+                  status (*each)(void *context, const void *row), void *context) MUST_USE;
 /* One number or text: first column of the first row. NULL reads as 0 and "". */
 status store_int(struct store *store, const char *sql, const struct bind *binds,
                  int64_t *ret_value) MUST_USE;

@@ -155,6 +155,16 @@ struct instant clock_now(const struct clock *clock)
     return (struct instant){time(NULL)};
 }
 
+int64_t clock_up(const struct clock *clock)
+{
+    struct timespec up;
+
+    if (clock != NULL && clock->fixed != 0)
+        return clock->fixed_up;
+    clock_gettime(CLOCK_BOOTTIME, &up);
+    return (int64_t)up.tv_sec;
+}
+
 int64_t clock_ticks_ms(void)
 {
     struct timespec now;

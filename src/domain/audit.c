@@ -7,7 +7,7 @@
 #include "domain/list.h"
 #include "domain/user.h"
 
-struct audit_row {
+struct audit_entry {
     struct audit_id id;
     struct instant at;
     const char *user_name, *terminal, *op, *result;
@@ -16,21 +16,21 @@ struct audit_row {
 };
 /* clang-format off */
 #define AUDIT_ROW_FIELDS                                                                           \
-    FIELD(struct audit_row, id, .label = "Number"),                                                \
-    FIELD(struct audit_row, at, .label = "When"),                                                  \
-    FIELD(struct audit_row, user_name, .label = "Who"),                                            \
-    FIELD(struct audit_row, terminal, .label = "Terminal"),                                        \
-    FIELD(struct audit_row, op, .label = "Did"),                                                   \
-    FIELD(struct audit_row, subject, .label = "About"),                                            \
-    FIELD(struct audit_row, result, .label = "Result")
+    FIELD(struct audit_entry, id, .label = "Number"),                                                \
+    FIELD(struct audit_entry, at, .label = "When"),                                                  \
+    FIELD(struct audit_entry, user_name, .label = "Who"),                                            \
+    FIELD(struct audit_entry, terminal, .label = "Terminal"),                                        \
+    FIELD(struct audit_entry, op, .label = "Did"),                                                   \
+    FIELD(struct audit_entry, subject, .label = "About"),                                            \
+    FIELD(struct audit_entry, result, .label = "Result")
 static const struct field audit_list_row_fields[] = {AUDIT_ROW_FIELDS};
 static const struct field audit_fields[] = {
     AUDIT_ROW_FIELDS,
-    FIELD(struct audit_row, input, .label = "Asked", .max = 1u << 24),
-    FIELD(struct audit_row, changes, .label = "Changed", .max = 1u << 24),
+    FIELD(struct audit_entry, input, .label = "Asked", .max = 1u << 24),
+    FIELD(struct audit_entry, changes, .label = "Changed", .max = 1u << 24),
 };
 /* clang-format on */
-static const struct shape audit_shape = SHAPE_OF(struct audit_row, "audit", audit_fields);
+static const struct shape audit_shape = SHAPE_OF(struct audit_entry, "audit", audit_fields);
 
 struct audit_list_in {
     struct list_query query;
@@ -59,7 +59,7 @@ static const struct field audit_range_fields[] = {
 static const struct op audit_range_op = {
     .name = "audit.list",
     .in = SHAPE(struct audit_range, audit_range_fields),
-    .out = SHAPE(struct audit_row, audit_list_row_fields),
+    .out = SHAPE(struct audit_entry, audit_list_row_fields),
 };
 
 static const struct list_sort audit_sorts[] = {{"id", "a.id", false}};
@@ -95,7 +95,7 @@ const struct op audit_list_op = {
     .flags = OP_LIST,
     OP_LIST_OF(audit_source),
     .in = SHAPE(struct audit_list_in, audit_list_fields),
-    .out = SHAPE(struct audit_row, audit_list_row_fields),
+    .out = SHAPE(struct audit_entry, audit_list_row_fields),
     .run = audit_list_run,
 };
 

@@ -6,11 +6,13 @@
 
 #include "domain/op.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "domain/access.h"
+#include "domain/audit.h"
 #include "domain/secret.h"
 
 #define JSON_LIMIT BUF_MIB(16)
@@ -18,12 +20,6 @@
 static const char SQL_COMMAND_FIND[] = "SELECT op, digest, result FROM command WHERE id = :id";
 static const char SQL_COMMAND_ADD[] = "INSERT INTO command (id, op, digest, result, at) "
                                       "VALUES (:id, :op, :digest, :result, :at)";
-static const char SQL_AUDIT_ADD[] =
-    "INSERT INTO audit (at, user, user_name, session, terminal, "
-    "place, op, result, subject, input, changes, mac) "
-    "VALUES (:at, :user, :user_name, :session, :terminal, :place, :op, "
-    ":result, :subject, :input, :changes, '')";
-
 /* One call on its way through the door. */
 struct call {
     const struct op *op;
@@ -215,20 +211,77 @@ static status keep_command(struct session *s, const struct call *call)
                            BIND_INT("at", session_now(s).seconds)));
 }
 
-/* The record an audit row is about: named by the input, or just made. */
-static int64_t subject_of(const struct call *call)
+/* --- The audit row --- */
+
+/* What an audit row is about: the document a person would look at. */
+struct about {
+    const char *noun;
+    int64_t subject;
+};
+
+static bool is_module(const char *name)
+{
+    for (size_t i = 0; i < module_count; i++)
+        if (text_same(modules[i]->name, name))
+            return true;
+    return false;
+}
+
+/* "customer.merge" that keeps one, "labor-rate.edit" of a rate class: the operation's own noun. */
+static const char *noun_of(struct session *s, const struct op *op, const char *name)
+{
+    if (is_module(name))
+        return name;
+    char *noun = arena_text_n(s->arena, op->name, strcspn(op->name, "."));
+    for (char *at = noun; *at != '\0'; at++)
+        if (*at == '-')
+            *at = '_';
+    return noun;
+}
+
+static int64_t id_in(const struct field *field, const void *row)
+{
+    int64_t id = 0;
+
+    if (field != NULL && field->type == FIELD_ID && row != NULL)
+        memcpy(&id, field_of(field, row), sizeof id);
+    return id;
+}
+
+/* The field of the input that says so, or else the first number of another module's record. */
+static const struct field *about_field(const struct op *op)
+{
+    if (op->in == NULL || op->about != NULL)
+        return op->in != NULL ? shape_field(op->in, op->about) : NULL;
+    for (size_t i = 0; i < op->in->count; i++)
+        if (op->in->fields[i].type == FIELD_ID && is_module(op->in->fields[i].name))
+            return &op->in->fields[i];
+    return NULL;
+}
+
+/* A document that came out of it (the invoice of an order) goes before what was asked for. */
+static struct about about_of(struct session *s, const struct call *call, status result)
 {
     const struct op *op = call->op;
-    const struct field *field =
-        op->in != NULL && op->about != NULL ? shape_field(op->in, op->about) : NULL;
-    int64_t subject = 0;
+    const struct field *made =
+        op->out != NULL && (op->flags & OP_LIST) == 0 ? shape_field(op->out, "id") : NULL;
+    const int64_t made_id = result == OK ? id_in(made, call->out) : 0;
+    const struct field *asked = about_field(op);
+    const int64_t asked_id = id_in(asked, call->in);
 
-    if (field != NULL && field->type == FIELD_ID)
-        memcpy(&subject, field_of(field, call->in), sizeof subject);
-    field = op->out != NULL ? shape_field(op->out, "id") : NULL;
-    if (subject == 0 && field != NULL && field->type == FIELD_ID && call->out != NULL)
-        memcpy(&subject, field_of(field, call->out), sizeof subject);
-    return subject;
+    if (made_id != 0 && (asked_id == 0 || is_module(op->out->name)))
+        return (struct about){noun_of(s, op, op->out->name), made_id};
+    if (asked_id != 0)
+        return (struct about){noun_of(s, op, asked->name), asked_id};
+    return (struct about){"", 0};
+}
+
+static void write_input(const struct call *call, struct buf *out)
+{
+    if (call->op->in != NULL && call->in != NULL)
+        json_write(out, call->op->in, call->in, &RIGHT_SET_ALL, 0);
+    else
+        buf_text(out, "{}");
 }
 
 static status write_audit(struct session *s, const struct call *call, status result)
@@ -238,9 +291,7 @@ static status write_audit(struct session *s, const struct call *call, status res
 
     if ((call->op->flags & OP_QUIET) != 0)
         return OK;
-    buf_text(&input, call->op->in != NULL ? "" : "{}");
-    if (call->op->in != NULL)
-        json_write(&input, call->op->in, call->in, &RIGHT_SET_ALL, 0);
+    write_input(call, &input);
     const int64_t rows = store_changes(s->store, &changes);
     if (changes.full) { /* a mass import of long texts: how many rows has to do */
         buf_clear(&changes);
@@ -248,14 +299,44 @@ static status write_audit(struct session *s, const struct call *call, status res
     }
     if (input.full)
         return fail(s, ERR_CONFLICT, "This changes too much at once. Do it in smaller steps.");
-    return store_run(
-        s->store, SQL_AUDIT_ADD, NO_ROW,
-        BINDS(BIND_INT("at", session_now(s).seconds), BIND_ID("user", s->user),
-              BIND_TEXT("user_name", s->user_name != NULL ? s->user_name : ""),
-              BIND_ID("session", s->id), BIND_TEXT("terminal", s->terminal),
-              BIND_TEXT("place", s->place != NULL ? s->place : ""), BIND_TEXT("op", call->op->name),
-              BIND_TEXT("result", status_word(result)), store_bind_id("subject", subject_of(call)),
-              BIND_TEXT("input", buf_str(&input)), BIND_TEXT("changes", buf_str(&changes))));
+    const struct about about = about_of(s, call, result);
+    return audit_write(s, &(struct audit_event){
+                              .what = call->op->name,
+                              .result = result,
+                              .noun = about.noun,
+                              .subject = about.subject,
+                              .input = buf_str(&input),
+                              .changes = buf_str(&changes),
+                          });
+}
+
+/* A refusal stands, whether or not it could be noted; but then its sentence says so. What was asked
+ * for is kept as long as it is short. */
+static void note_denial(struct session *s, const struct call *call)
+{
+    AUTO_BUF input = BUF(4096);
+    const struct arena_mark mark = arena_mark(s->arena);
+
+    if (s->store == NULL || s->id.v == 0)
+        return;
+    write_input(call, &input);
+    const struct about about = about_of(s, call, ERR_DENIED);
+    const struct audit_event event = {
+        .what = call->op->name,
+        .result = ERR_DENIED,
+        .noun = about.noun,
+        .subject = about.subject,
+        .input = input.full ? "{}" : buf_str(&input),
+        .changes = "[]",
+    };
+    const struct fault said = s->fault;
+    if (audit_denied(s, &event) != OK) {
+        char why[FAULT_TEXT_MAX];
+        snprintf(why, sizeof why, "%s", s->fault.text);
+        (void)fail(s, ERR_DENIED, "%.200s It could not be noted in the log: %.250s", said.text,
+                   why);
+    }
+    arena_release(s->arena, mark);
 }
 
 static status run_inside(struct session *s, struct call *call)
@@ -325,6 +406,26 @@ static status take_input(struct session *s, struct call *call, const void *in)
     return shape_check(call->op->in, call->in, &s->fault);
 }
 
+static status call_checked(struct session *s, struct call *call, const void *in)
+{
+    const struct op *op = call->op;
+    void *out = call->out;
+
+    TRY(check_right(s, op));
+    TRY(take_input(s, call, in));
+    if (out != NULL && op->out != NULL && (op->flags & OP_LIST) == 0) {
+        memset(out, 0, op->out->size);
+        shape_tidy(op->out, out);
+    }
+    s->prepared = NULL;
+    if (op->prepare != NULL)
+        TRY(op->prepare(s, call->in, &s->prepared));
+    const status result = run_transaction(s, call);
+    if (result == OK)
+        blank_output(s, call);
+    return result;
+}
+
 status op_call(struct session *s, const struct op *op, const void *in, void *out)
 {
     struct call call = {.op = op, .out = out};
@@ -332,17 +433,16 @@ status op_call(struct session *s, const struct op *op, const void *in, void *out
     fault_clear(&s->fault);
     if (s->store == NULL && (op->flags & OP_NO_SHOP) == 0)
         return fail(s, ERR_IO, "There is no shop yet. Start pitlane to set one up.");
-    TRY(check_right(s, op));
-    TRY(take_input(s, &call, in));
-    if (out != NULL && op->out != NULL && (op->flags & OP_LIST) == 0) {
-        memset(out, 0, op->out->size);
-        shape_tidy(op->out, out);
+    /* Who cannot note it (a read-only folder) goes on: the screen says so all the same. */
+    if (s->store != NULL && audit_watch_clock(s) != OK)
+        fault_clear(&s->fault);
+    const status result = call_checked(s, &call, in);
+    if (result == ERR_DENIED) {
+        if (call.in == NULL && op->in != NULL && in != NULL) { /* refused before it was read */
+            call.in = shape_clone(op->in, in, s->arena);
+            shape_tidy(op->in, call.in);
+        }
+        note_denial(s, &call);
     }
-    s->prepared = NULL;
-    if (op->prepare != NULL)
-        TRY(op->prepare(s, call.in, &s->prepared));
-    const status result = run_transaction(s, &call);
-    if (result == OK)
-        blank_output(s, &call);
     return result;
 }

@@ -22,14 +22,14 @@ static const char SQL_JOB_HEAD[] =
 static const char SQL_LAST_CHANGE[] =
     "SELECT user_name, at\n"
     "FROM audit\n"
-    "WHERE op IN ('order.edit', 'order.void', 'order.check', 'estimate.add-job',\n"
+    "WHERE noun = 'order' AND subject = :order AND result = 'ok'\n"
+    "AND op IN ('order.edit', 'order.void', 'order.check', 'estimate.add-job',\n"
     "  'estimate.add-canned', 'estimate.add-declined', 'estimate.edit-job', 'estimate.remove-job',\n"
     "  'estimate.move-job', 'estimate.add-labor', 'estimate.add-part', 'estimate.add-line',\n"
     "  'estimate.edit-line', 'estimate.remove-line', 'estimate.discount',\n"
     "  'estimate.remove-discount', 'estimate.present', 'estimate.authorize', 'job.start',\n"
     "  'job.done', 'job.reopen')\n"
-    "AND subject = :order AND result = 'ok'\n"
-    "ORDER BY +id DESC\n"
+    "ORDER BY at DESC, id DESC\n"
     "LIMIT 1";
 static const char SQL_TECHNICIAN[] =
     "SELECT count(*)\n"

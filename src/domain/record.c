@@ -9,9 +9,9 @@
 
 static const char SQL_LAST_CHANGE[] = "SELECT user_name, at\n"
                                       "FROM audit\n"
-                                      "WHERE op IN (:edit, :archive, :restore, :merge, :owner)\n"
-                                      "AND subject = :id AND result = 'ok'\n"
-                                      "ORDER BY +id DESC\n"
+                                      "WHERE noun = :noun AND subject = :id AND result = 'ok'\n"
+                                      "AND op IN (:edit, :archive, :restore, :merge, :owner)\n"
+                                      "ORDER BY at DESC, id DESC\n"
                                       "LIMIT 1";
 
 struct change {
@@ -24,6 +24,17 @@ static const struct field change_fields[] = {
 };
 static const struct shape change_shape = SHAPE_OF(struct change, "change", change_fields);
 
+/* "labor-rate" of an operation is "labor_rate" of a module. */
+static const char *noun_word(struct session *s, const char *noun)
+{
+    char *word = arena_text(s->arena, noun);
+
+    for (char *at = word; *at != '\0'; at++)
+        if (*at == '-')
+            *at = '_';
+    return word;
+}
+
 static const char *op_name(struct session *s, const char *noun, const char *verb)
 {
     return arena_printf(s->arena, "%s.%s", noun, verb);
@@ -34,14 +45,14 @@ status record_is_stale(struct session *s, const char *noun, int64_t id)
     struct change change;
     char when[DAY_TEXT_MAX];
 
-    const status result =
-        store_get(s->store, SQL_LAST_CHANGE, NO_ROW,
-                  BINDS(BIND_TEXT("edit", op_name(s, noun, "edit")),
-                        BIND_TEXT("archive", op_name(s, noun, "archive")),
-                        BIND_TEXT("restore", op_name(s, noun, "restore")),
-                        BIND_TEXT("merge", op_name(s, noun, "merge")),
-                        BIND_TEXT("owner", op_name(s, noun, "change-owner")), BIND_INT("id", id)),
-                  s->arena, &change_shape, &change);
+    const status result = store_get(
+        s->store, SQL_LAST_CHANGE, NO_ROW,
+        BINDS(BIND_TEXT("noun", noun_word(s, noun)), BIND_TEXT("edit", op_name(s, noun, "edit")),
+              BIND_TEXT("archive", op_name(s, noun, "archive")),
+              BIND_TEXT("restore", op_name(s, noun, "restore")),
+              BIND_TEXT("merge", op_name(s, noun, "merge")),
+              BIND_TEXT("owner", op_name(s, noun, "change-owner")), BIND_INT("id", id)),
+        s->arena, &change_shape, &change);
     if (result == ERR_NOT_FOUND)
         return fail(s, ERR_STALE,
                     "Somebody else changed this record meanwhile. Look at it again, then make your "

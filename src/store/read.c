@@ -230,6 +230,36 @@ status store_list(struct store *store, const char *sql, struct bind_row row,
     return result;
 }
 
+static status each_row(struct store *store, struct statement *statement, struct arena *arena,
+                       status (*each)(void *context, const void *row), void *context)
+{
+    void *row = arena_alloc(arena, statement->read->size);
+    const struct arena_mark mark = arena_mark(arena);
+    status result;
+
+    while ((result = statement_next(store, statement)) == OK) {
+        TRY(read_row(store, statement, arena, row));
+        TRY(each(context, row));
+        arena_release(arena, mark);
+    }
+    return result == ERR_NOT_FOUND ? OK : result;
+}
+
+status store_each(struct store *store, const char *sql, struct bind_row row,
+                  const struct bind *binds, struct arena *arena, const struct shape *shape,
+                  status (*each)(void *context, const void *row), void *context)
+{
+    struct statement *statement = NULL;
+    const struct arena_mark mark = arena_mark(arena);
+
+    TRY(statement_begin(store, sql, row, binds, &statement));
+    status result = plan_columns(store, statement, shape);
+    if (result == OK)
+        result = each_row(store, statement, arena, each, context);
+    arena_release(arena, mark);
+    return statement_end(store, statement, result);
+}
+
 status store_int(struct store *store, const char *sql, const struct bind *binds, int64_t *ret_value)
 {
     struct statement *statement = NULL;

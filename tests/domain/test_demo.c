@@ -176,6 +176,7 @@ static void every_demo_account_signs_in_with_its_role(void **state)
         const struct sign_in in = {demo_accounts[i].login, demo_password};
         struct signed_in out;
         struct session guest = {.store = t->store,
+                                .keys = t->keys,
                                 .arena = &t->arena,
                                 .clock = {.fixed = SHOP_TEST_NOW},
                                 .terminal = "test"};

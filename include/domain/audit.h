@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_AUDIT_H
+#define PITLANE_DOMAIN_AUDIT_H
+
+/* The audit log: who did what, from where, when, with before and after. op_call writes it for every
+ * operation that changes the shop and for what it refuses; audit_note for what is no operation. */
+
+#include "domain/op.h"
+
+/* --- Writing (audit_write.c) --- */
+
+/* Events that are no operation; audit_says knows their sentences. */
+#define AUDIT_EXPORT       "data.export"  /* what, filter, rows, format, to */
+#define AUDIT_BACKUP       "data.backup"  /* to */
+#define AUDIT_RESTORE      "data.restore" /* from */
+#define AUDIT_RECOVER      "user.recover" /* login */
+#define AUDIT_CHECKPOINT   "audit.checkpoint"
+#define AUDIT_CLOCK_JUMP   "clock.jump"    /* seconds: moved by while the program ran */
+#define AUDIT_CLOCK_BEHIND "clock.behind"  /* seconds: behind the row before */
+#define AUDIT_REUSE        "session.reuse" /* a refresh token was used twice */
+
+/* What an event means, for people: "Export a list"; of an operation, what it says. The name itself
+ * when nobody knows it (any more). */
+const char *audit_says(const char *what);
+
+/* Notes what is no operation of its own. `detail_json` is one object, NULL for none. Inside a write
+ * transaction it stands and falls with it; otherwise it is a transaction of its own. s->fault keeps
+ * what it said unless this fails. */
+status audit_note(struct session *s, const char *what, status result,
+                  const char *detail_json) MUST_USE;
+
+/* One row on its way into the log. */
+struct audit_event {
+    const char *what; /* operation or event */
+    status result;
+    const char *noun; /* "" or what it was about … */
+    int64_t subject;  /* … and which: 0 for none */
+    const char *input, *changes;
+};
+/* The one place that writes rows of the log. Inside a write transaction. Who, where and when come
+ * from the session. */
+status audit_write(struct session *s, const struct audit_event *event) MUST_USE;
+
+/* For op_call: somebody was refused. Writes a transaction of its own, so behind the rollback. The
+ * same refusal again within a second, and more than AUDIT_DENIALS_MAX of one person within a
+ * minute, are left out: a loop of them must not fill the disk. */
+#define AUDIT_DENIALS_MAX 60
+status audit_denied(struct session *s, const struct audit_event *event) MUST_USE;
+
+/* Has the machine's clock been moved by more than a minute since the last time this was asked? Then
+ * it is noted, and s->clock_moved tells the screen. Cheap: asked before every operation. */
+status audit_watch_clock(struct session *s) MUST_USE;
+
+/* --- The chain (audit_chain.c) --- */
+
+/* A row of the log, whole. */
+struct audit_row {
+    struct audit_id id;
+    struct instant at;
+    struct user_id user;
+    const char *user_name;
+    struct session_id session;
+    const char *terminal, *place, *factor, *op, *result, *noun;
+    int64_t subject;
+    const char *mac, *input, *changes;
+};
+extern const struct shape audit_row_shape;
+
+/* Keyed digest of a row behind the one whose digest is `previous` ("" for the first). */
+void audit_mac(const struct key_ring *keys, const char *previous, const struct audit_row *row,
+               char ret_mac[SECRET_DIGEST_MAX]);
+
+#endif
