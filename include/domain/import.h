@@ -3,13 +3,20 @@
 #ifndef PITLANE_DOMAIN_IMPORT_H
 #define PITLANE_DOMAIN_IMPORT_H
 
-/* Customers, vehicles and parts out of another system's tables. First a plan: which column is which
- * field, and what would happen to every line; then, if wanted, the deed. */
+/* Customers, vehicles and parts out of another system's tables, and vendors' price files. First a
+ * plan: which column is which field, and what would happen to every line; then, if wanted, the
+ * deed. */
 
 #include "base/csv.h"
 #include "domain/op.h"
 
-enum import_noun { IMPORT_CUSTOMERS, IMPORT_VEHICLES, IMPORT_PARTS, IMPORT_NOUN_COUNT };
+enum import_noun {
+    IMPORT_CUSTOMERS,
+    IMPORT_VEHICLES,
+    IMPORT_PARTS,
+    IMPORT_PRICES,
+    IMPORT_NOUN_COUNT
+};
 extern const struct choices import_noun_choices;
 
 /* What a line becomes. */
@@ -54,6 +61,10 @@ struct import_plan {
     struct rows lines;                    /* of struct import_line */
     struct rows notes;                    /* of struct import_note */
     int64_t counts[IMPORT_FATE_COUNT];
+    /* Of a price file: */
+    const char *vendor; /* whose prices these are, by name; a column may say so line by line */
+    bool keep_prices;   /* costs only: the shop's own prices stay */
+    bool add;           /* parts that the catalog does not have are added, else left out */
 };
 
 /* Reads a file's bytes and proposes the match (a kept one first, else by header with synonyms). */

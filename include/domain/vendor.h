@@ -47,6 +47,9 @@ status vendor_get(struct session *s, struct vendor_id id, struct vendor *ret) MU
  * their vendors. An empty name is vendor 0. */
 status vendor_by_name(struct session *s, const char *name, struct vendor_id *ret) MUST_USE;
 
+/* The same, but a name that nobody has is ERR_NOT_FOUND without a sentence. */
+status vendor_find(struct session *s, const char *name, struct vendor_id *ret) MUST_USE;
+
 /* Operations to come: vendor.search (list of vendor_row; search by name, account number, phone),
  * vendor.show (key → vendor), vendor.add, vendor.edit, vendor.archive (not while anything is open),
  * vendor.restore. */

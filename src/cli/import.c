@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* pitlane import customers|vehicles|parts FILE: shows how the columns are matched and what becomes
- * of the lines, then does it. */
+/* pitlane import customers|vehicles|parts|prices FILE: shows how the columns are matched and what
+ * becomes of the lines, then does it. */
 
 #include "domain/import.h"
 
@@ -30,17 +30,23 @@ struct import_in {
     const char *file;
     bool dry_run, skip_bad;
     const char *rejects;
+    const char *vendor;
+    bool keep_prices, add;
     struct rows match; /* of struct match_in */
 };
 static const struct field import_fields[] = {
     FIELD(struct import_in, noun, .label = "What", .choices = &import_noun_choices,
-          .help = "customers, vehicles or parts", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+          .help = "customers, vehicles, parts or prices", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct import_in, file, .help = "CSV as the other system exports it; - is standard input",
           .max = 4000, .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
     FIELD(struct import_in, dry_run, .help = "Show what would happen and change nothing"),
     FIELD(struct import_in, skip_bad, .help = "Leave out lines that can't be true"),
     FIELD(struct import_in, rejects, .max = 4000, .flags = FIELD_NUMBERS_OK,
           .help = "File for the lines left out, with column and reason"),
+    FIELD(struct import_in, vendor, .help = "Of a price file: whose prices these are"),
+    FIELD(struct import_in, keep_prices, .help = "Of a price file: take over costs only"),
+    FIELD(struct import_in, add,
+          .help = "Of a price file: add parts that the catalog does not have"),
     FIELD(struct import_in, match, .rows = &match_shape,
           .help = "“Column=field”, kept for the next such file; “Column=” leaves it out"),
 };
@@ -264,6 +270,9 @@ static status run(struct cli *cli, const void *input)
 
     TRY(buf_read_file(&bytes, in->file, &s->fault));
     TRY(import_open(s, in->noun, buf_str(&bytes), bytes.length, &plan));
+    plan.vendor = in->vendor;
+    plan.keep_prices = in->keep_prices;
+    plan.add = in->add;
     TRY(match_given(cli, &plan, &in->match));
     const status result = run_plan(cli, in, &plan);
     const struct fault said = s->fault;
@@ -277,7 +286,7 @@ static status run(struct cli *cli, const void *input)
 
 const struct command import_command = {
     .name = "import",
-    .says = "Import customers, vehicles or parts from another system's file",
+    .says = "Import customers, vehicles, parts or prices from another system's file",
     .in = SHAPE(struct import_in, import_fields),
     .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
     .run = run,

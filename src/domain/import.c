@@ -20,6 +20,7 @@ static const struct choice noun_choice[] = {
     {"customers", "customers", "", ""},
     {"vehicles", "vehicles", "", ""},
     {"parts", "parts", "", ""},
+    {"prices", "prices", "", ""},
 };
 const struct choices import_noun_choices = CHOICES(noun_choice);
 
@@ -69,6 +70,8 @@ static status take_line(struct import_work *w)
         return import_vehicle_line(w);
     case IMPORT_PARTS:
         return import_part_line(w);
+    case IMPORT_PRICES:
+        return import_price_line(w);
     case IMPORT_NOUN_COUNT:
     default:
         return OK;
@@ -149,6 +152,8 @@ static status run_lines(struct import_work *w, const struct import_options *opti
         TRY(run_line(w, scratch));
         TRY(tell(w, options, i + 1));
     }
+    if (w->plan->noun == IMPORT_PRICES)
+        return import_price_end(w);
     return w->plan->noun == IMPORT_PARTS ? import_part_end(w) : OK;
 }
 
@@ -249,7 +254,7 @@ static status run_op(struct session *s, const void *in, void *out)
 extern const struct op import_op;
 const struct op import_op = {
     .name = "data.import",
-    .says = "Import customers, vehicles or parts from another system's file",
+    .says = "Import customers, vehicles, parts or prices from another system's file",
     .title = "Import a table",
     .right = RIGHT_DATA_IMPORT,
     .kind = OP_WRITES,

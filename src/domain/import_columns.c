@@ -236,6 +236,9 @@ status import_check_match(struct session *s, const struct import_plan *plan)
                              {{"vin", "plate", "unit_number", "make", "model", "name"},
                               "VIN, plate or make"}},
         [IMPORT_PARTS] = {{{"sku"}, "a part number"}, {{"name"}, "a name"}},
+        [IMPORT_PRICES] = {{{"number", "upc", "sku"},
+                            "the vendor's number, a bar code or our number"},
+                           {{"cost", "price", "core"}, "a cost or a price"}},
     };
 
     for (size_t i = 0; i < 2; i++)

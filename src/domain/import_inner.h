@@ -11,10 +11,11 @@
  * import_values.c     cells → values, with a note of every correction
  * import_day.c        days, years, miles
  * import_person.c     finding, adding and completing a customer
- * import_customers.c, import_vehicles.c, import_parts.c   a line of each noun */
+ * import_customers.c, import_vehicles.c, import_parts.c, import_prices.c   a line of each noun */
 
 #include "domain/customer.h"
 #include "domain/import.h"
+#include "domain/part.h"
 
 enum customer_target {
     CUSTOMER_NUMBER,
@@ -91,6 +92,18 @@ enum part_target {
     PART_HIGH,
     PART_TARGET_COUNT
 };
+enum price_target {
+    PRICE_NUMBER,
+    PRICE_SKU,
+    PRICE_UPC,
+    PRICE_NAME,
+    PRICE_VENDOR,
+    PRICE_COST,
+    PRICE_LIST,
+    PRICE_CORE,
+    PRICE_PACK,
+    PRICE_TARGET_COUNT
+};
 #define IMPORT_TARGETS_MAX 32
 #define IMPORT_NOTES_MAX   48
 
@@ -108,7 +121,9 @@ struct import_work {
     struct buf notes; /* of the line */
     struct import_note counts[IMPORT_NOTES_MAX];
     size_t count_count;
-    struct money shelf; /* what the imported stock is worth */
+    struct money shelf;      /* what the imported stock is worth */
+    struct vendor_id vendor; /* of a price file as a whole, once looked up */
+    int64_t priced, shifted; /* its lines that name a part, and those that can't be true */
 };
 
 /* ---- cells (import_values.c) ---- */
@@ -178,5 +193,7 @@ status import_vehicle_line(struct import_work *w) MUST_USE;
 status import_part_line(struct import_work *w) MUST_USE;
 /* What is left to do when all lines are taken. */
 status import_part_end(struct import_work *w) MUST_USE;
+status import_price_line(struct import_work *w) MUST_USE;
+status import_price_end(struct import_work *w) MUST_USE;
 
 #endif

@@ -123,6 +123,22 @@ static const struct import_target part_targets[PART_TARGET_COUNT] = {
     [PART_LOW]           = {"low", "Least", CALLED("min", "minimum", "low", "reorder point", "min qty", "reorder level", "minimum quantity")},
     [PART_HIGH]          = {"high", "Most", CALLED("max", "maximum", "high", "max qty", "order up to", "maximum quantity")},
 };
+static const struct import_target price_targets[PRICE_TARGET_COUNT] = {
+    [PRICE_NUMBER] = {"number", "Vendor's number",
+        CALLED("vendor number", "vendor part number", "supplier part number", "part number", "part no", "item number", "item no", "item",
+               "mfg part number", "manufacturer part number", "mpn", "number", "vendor part", "catalog number", "order number")},
+    [PRICE_SKU]    = {"sku", "Our part number", CALLED("sku", "our number", "our part number", "customer part number", "stock number")},
+    [PRICE_UPC]    = {"upc", "Bar code", CALLED("upc", "barcode", "bar code", "ean", "gtin", "upc code")},
+    [PRICE_NAME]   = {"name", "Name", CALLED("description", "name", "part description", "item description", "part name", "item name", "desc", "title")},
+    [PRICE_VENDOR] = {"vendor", "Vendor", CALLED("vendor", "supplier", "vendor name", "supplier name")},
+    [PRICE_COST]   = {"cost", "Cost",
+        CALLED("cost", "unit cost", "your cost", "net", "net price", "your price", "dealer", "dealer net", "dealer price", "jobber",
+               "jobber price", "wholesale", "cost each", "purchase price", "invoice price")},
+    [PRICE_LIST]   = {"price", "List price",
+        CALLED("list", "list price", "msrp", "retail", "retail price", "suggested retail", "price", "unit price", "sell price")},
+    [PRICE_CORE]   = {"core", "Core", CALLED("core", "core value", "core charge", "core price", "core cost", "core deposit")},
+    [PRICE_PACK]   = {"pack", "Sold in", CALLED("pack", "pack size", "package", "pack qty", "std pack", "standard package", "case qty", "unit of sale")},
+};
 /* clang-format on */
 
 size_t import_targets(enum import_noun noun, const struct import_target **ret_targets)
@@ -137,6 +153,9 @@ size_t import_targets(enum import_noun noun, const struct import_target **ret_ta
     case IMPORT_PARTS:
         *ret_targets = part_targets;
         return PART_TARGET_COUNT;
+    case IMPORT_PRICES:
+        *ret_targets = price_targets;
+        return PRICE_TARGET_COUNT;
     case IMPORT_NOUN_COUNT:
     default:
         *ret_targets = NULL;

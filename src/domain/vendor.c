@@ -47,6 +47,16 @@ status vendor_get(struct session *s, struct vendor_id id, struct vendor *ret)
                  "There is no vendor %lld. Find it by name.", (long long)id.v);
 }
 
+status vendor_find(struct session *s, const char *name, struct vendor_id *ret)
+{
+    const char *key = text_fold(s->arena, name);
+    int64_t id = 0;
+
+    TRY(store_int(s->store, SQL_BY_KEY, BINDS(BIND_TEXT("name_key", key)), &id));
+    *ret = (struct vendor_id){id};
+    return OK;
+}
+
 status vendor_by_name(struct session *s, const char *name, struct vendor_id *ret)
 {
     const char *key = text_fold(s->arena, name);

@@ -138,6 +138,8 @@ static const struct action general_actions[] = {
      "A table from another program, with a preview.", ACTION_QUIET},
     {"", "import.parts", "Import parts from a file", NEEDS_NOTHING, import_parts,
      "A table from another program, with a preview.", ACTION_QUIET},
+    {"", "import.prices", "Import a vendor's price file", NEEDS_NOTHING, import_prices,
+     "Costs and list prices, with a preview of what changes.", ACTION_QUIET},
 };
 
 /* Every operation that can be asked for by name, for the palette; keys belong to the screens. */

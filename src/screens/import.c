@@ -292,7 +292,9 @@ static const struct view_type import_type = {
             "line, the third what was corrected. Nothing is written before F2.",
 };
 
-static void open_plan(struct desk *desk, enum import_noun noun, const char *path)
+/* `vendor`: of a price file, else "". */
+static void open_plan(struct desk *desk, enum import_noun noun, const char *path,
+                      const char *vendor)
 {
     struct view *view = view_new(desk->app, &import_type, sizeof(struct import_screen));
     struct import_screen *screen = view->state;
@@ -300,12 +302,14 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
 
     screen->bytes = BUF_MIB(FILE_MIB);
     snprintf(screen->path, sizeof screen->path, "%s", path);
+    vendor = arena_text(&screen->arena, vendor);
     status result = buf_read_file(&screen->bytes, path, &fault);
     if (result == OK) {
         desk->session.arena = &screen->arena;
         result = import_open(&desk->session, noun, buf_str(&screen->bytes), screen->bytes.length,
                              &screen->plan);
         desk->session.arena = &desk->scratch;
+        screen->plan.vendor = vendor;
         if (result != OK)
             fault = desk->session.fault;
     }
@@ -321,18 +325,43 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
     app_fault(desk->app, &fault);
 }
 
+/* A file on its way to its screen. */
+struct import_asked {
+    enum import_noun noun;
+    const char *path;
+};
+
+static void vendor_named(struct view *asker, const char *text, void *context)
+{
+    const struct import_asked *asked = context;
+
+    open_plan(desk_of(asker), asked->noun, asked->path, text);
+}
+
 static void file_named(struct view *asker, const char *text, void *context)
 {
-    const enum import_noun *noun = context;
+    struct import_asked *asked = context;
 
-    open_plan(desk_of(asker), *noun, text);
+    if (asked->noun != IMPORT_PRICES) {
+        open_plan(desk_of(asker), asked->noun, text, "");
+        return;
+    }
+    asked->path = arena_text(&asker->arena, text);
+    question_open(asker->app, &(struct question){
+                                  .title = "Whose prices are these?",
+                                  .label = "Vendor",
+                                  .help = "Leave it empty where a column of the file says so",
+                                  .max = 200,
+                                  .answered = vendor_named,
+                                  .context = asked,
+                              });
 }
 
 static void ask_file(struct view *asker, enum import_noun noun)
 {
-    enum import_noun *kept = NEW(&asker->arena, enum import_noun);
+    struct import_asked *asked = NEW(&asker->arena, struct import_asked);
 
-    *kept = noun;
+    asked->noun = noun;
     question_open(asker->app,
                   &(struct question){
                       .title = arena_printf(&asker->arena, "Import %s from a file",
@@ -341,7 +370,7 @@ static void ask_file(struct view *asker, enum import_noun noun)
                       .help = "A table from another program: CSV with commas, semicolons or tabs",
                       .max = 1000,
                       .answered = file_named,
-                      .context = kept,
+                      .context = asked,
                   });
 }
 
@@ -361,4 +390,10 @@ void import_parts(struct view *view, const struct action *action)
 {
     (void)action;
     ask_file(view, IMPORT_PARTS);
+}
+
+void import_prices(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask_file(view, IMPORT_PRICES);
 }

@@ -41,5 +41,6 @@ extern const struct rowlist_type import_target_list;
 void import_customers(struct view *view, const struct action *action);
 void import_vehicles(struct view *view, const struct action *action);
 void import_parts(struct view *view, const struct action *action);
+void import_prices(struct view *view, const struct action *action);
 
 #endif

@@ -90,7 +90,7 @@ static void the_manual_and_the_completion_are_printed(void **state)
     assert_out(p, "estimates:authorize");
     expect_ok(p, "completion bash");
     assert_out(p, "complete -o default -F _pitlane pitlane");
-    assert_out(p, "import) words='customers vehicles parts '");
+    assert_out(p, "import) words='customers vehicles parts prices '");
     assert_out(p, "print) words='estimate work_order ");
     assert_out(p, "'sessions') words='end '");
     assert_out(p, "'sessions.end') words+=''");
