@@ -102,6 +102,10 @@ const struct op *op_find(const char *name); /* NULL when unknown */
  * second call with the same id and input returns the first one's result and does nothing. */
 status op_call(struct session *s, const struct op *op, const void *in, void *out) MUST_USE;
 
+/* Can it tell whose a record is? By `owns`, or as a list that limits itself by :own. Whoever holds
+ * the right for his own records only is refused what cannot. */
+bool op_tells_own(const struct op *op);
+
 /* Would the right allow it? For menus that hide what would be refused. */
 bool op_is_allowed(const struct session *s, const struct op *op);
 

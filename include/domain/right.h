@@ -5,6 +5,7 @@
 
 /* What a role may do. rights.def is the one list. */
 
+#include "base/arena.h"
 #include "base/field.h"
 
 enum right {
@@ -26,5 +27,10 @@ extern const struct right_row right_table[RIGHT_COUNT]; /* [RIGHT_NONE] is empty
 extern const struct choices scope_choices;
 
 enum right right_find(const char *word); /* RIGHT_NONE when unknown */
+/* What it is about, as a heading: "Customers". */
+const char *right_group(enum right right, struct arena *arena);
+/* May a role hold it for a person's own records only? Where no operation with this right can tell
+ * whose a record is, nothing would be left of it. */
+bool right_can_be_own(enum right right);
 
 #endif

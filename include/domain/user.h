@@ -3,9 +3,10 @@
 #ifndef PITLANE_DOMAIN_USER_H
 #define PITLANE_DOMAIN_USER_H
 
-/* Users, roles, sign-in and sessions. */
+/* Users, sign-in and sessions. */
 
 #include "domain/op.h"
+#include "domain/role.h"
 
 struct user {
     struct user_id id;
@@ -55,7 +56,6 @@ struct session_key {
 extern const struct op session_sign_in_op, session_sign_out_op, session_list_op, session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;
-extern const struct op role_list_op, role_show_op, role_grant_op; /* grant: role, right, scope */
 extern const struct op audit_list_op, audit_show_op;
 extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */
 

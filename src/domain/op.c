@@ -45,8 +45,7 @@ bool op_is_allowed(const struct session *s, const struct op *op)
         return true;
     if (!right_set_has(&s->rights, op->right))
         return false;
-    return right_set_has(&s->rights_all, op->right) || op->owns != NULL ||
-           (op->flags & OP_LIST) != 0;
+    return right_set_has(&s->rights_all, op->right) || op_tells_own(op);
 }
 
 /* How long a password that was just shown opens what asks for it again. */

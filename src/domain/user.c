@@ -121,7 +121,9 @@ static const struct list_sort technician_sorts[] = {{"name", "u.name", true}};
 static const struct list_source technician_source = {
     .select = "u.id, u.name, u.certificate",
     .from = "user AS u",
-    .where = "u.works_on_cars = 1 AND u.disabled_at IS NULL",
+    /* Names of the staff are for the staff, even where the right counts for one's own only. */
+    .where = "u.works_on_cars = 1 AND u.disabled_at IS NULL\n"
+             "AND (:own = 0 OR ifnull(:own_customer, 0) = 0)",
     .id = "u.id",
     .sorts = technician_sorts,
     .sort_count = COUNT_OF(technician_sorts),
@@ -331,12 +333,11 @@ USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", user_u
 static const struct op *const user_ops[] = {
     &user_list_op,         &user_technicians_op,     &user_show_op,   &user_add_op,
     &user_edit_op,         &user_disable_op,         &user_enable_op, &user_unlock_op,
-    &user_set_password_op, &user_change_password_op, &role_list_op,   &role_show_op,
-    &role_grant_op,
+    &user_set_password_op, &user_change_password_op,
 };
 const struct module user_module = {
     .name = "user",
-    .title = "Users and roles",
-    .says = "Who works here, with which role, and what each role may do.",
+    .title = "Users",
+    .says = "Who works here and with which role.",
     MODULE_OPS(user_ops),
 };
