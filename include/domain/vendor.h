@@ -43,6 +43,10 @@ struct vendor_row {
 };
 
 status vendor_get(struct session *s, struct vendor_id id, struct vendor *ret) MUST_USE;
+/* The same, refused at the field "vendor" once it is archived: nothing new is written for it. */
+status vendor_get_active(struct session *s, struct vendor_id id, struct vendor *ret) MUST_USE;
+/* What the shop owes it moves by a signed amount, with the payable account's entry. */
+status vendor_move_owes(struct session *s, struct vendor_id id, struct money amount) MUST_USE;
 /* The vendor of this name in any case, added when there is none yet: parts and price files name
  * their vendors. An empty name is vendor 0. */
 status vendor_by_name(struct session *s, const char *name, struct vendor_id *ret) MUST_USE;
@@ -50,8 +54,9 @@ status vendor_by_name(struct session *s, const char *name, struct vendor_id *ret
 /* The same, but a name that nobody has is ERR_NOT_FOUND without a sentence. */
 status vendor_find(struct session *s, const char *name, struct vendor_id *ret) MUST_USE;
 
-/* Operations to come: vendor.search (list of vendor_row; search by name, account number, phone),
- * vendor.show (key → vendor), vendor.add, vendor.edit, vendor.archive (not while anything is open),
- * vendor.restore. */
+/* vendor.search: list of vendor_row, by name, account number, phone; vendor.show (key → vendor);
+ * vendor.add and vendor.edit (entry → vendor); vendor.archive: not while anything is open. */
+extern const struct op vendor_search_op, vendor_show_op, vendor_add_op, vendor_edit_op,
+    vendor_archive_op, vendor_restore_op;
 
 #endif

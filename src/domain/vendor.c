@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Vendors: one of them, and the one of a name. */
+/* Vendors: one of them, the one of a name, and what is owed to them. */
 
 #include "domain/vendor.h"
 
@@ -15,6 +15,7 @@ static const char SQL_GET[] =
     "WHERE id = :vendor";
 static const char SQL_BY_KEY[] = "SELECT id FROM vendor WHERE name_key = :name_key ORDER BY id LIMIT 1";
 static const char SQL_ADD[] = "INSERT INTO vendor (name, name_key) VALUES (:name, :name_key)";
+static const char SQL_MOVE_OWES[] = "UPDATE vendor SET owes = owes + :amount WHERE id = :vendor";
 
 static const struct field vendor_fields[] = {
     FIELD(struct vendor, id, .label = "Vendor", .flags = FIELD_FIXED),
@@ -55,6 +56,24 @@ status vendor_find(struct session *s, const char *name, struct vendor_id *ret)
     TRY(store_int(s->store, SQL_BY_KEY, BINDS(BIND_TEXT("name_key", key)), &id));
     *ret = (struct vendor_id){id};
     return OK;
+}
+
+status vendor_get_active(struct session *s, struct vendor_id id, struct vendor *ret)
+{
+    struct vendor vendor;
+
+    TRY(vendor_get(s, id, &vendor));
+    if (vendor.archived_at.seconds != 0)
+        return fail_field(s, "vendor", "%s is archived. Restore the vendor, or choose another one.",
+                          vendor.name);
+    *ret = vendor;
+    return OK;
+}
+
+status vendor_move_owes(struct session *s, struct vendor_id id, struct money amount)
+{
+    return store_run(s->store, SQL_MOVE_OWES, NO_ROW,
+                     BINDS(BIND_ID("vendor", id), BIND_MONEY("amount", amount)));
 }
 
 status vendor_by_name(struct session *s, const char *name, struct vendor_id *ret)
