@@ -71,4 +71,60 @@ extern const struct shape audit_row_shape;
 void audit_mac(const struct key_ring *keys, const char *previous, const struct audit_row *row,
                char ret_mac[SECRET_DIGEST_MAX]);
 
+/* --- Checkpoints (audit_checkpoint.c) --- */
+
+/* A signed statement of how the log and the books stood: Ed25519 over all of it but the shop's
+ * name. It proves something once it lies where nobody who may write the shop's file can reach. */
+struct audit_checkpoint {
+    struct audit_checkpoint_id id; /* counted from 1, without gap */
+    struct instant at;
+    struct audit_id audit; /* the last row it covers: rows are numbered from 1 without gap, so this
+                              is their count, too */
+    int64_t count;
+    const char *head;  /* that row's mac */
+    int64_t entry;     /* the last ledger entry it covers, 0 for none */
+    const char *books; /* digest of every account's balance up to there */
+    const char *signature;
+    const char *shop, *shop_uid, *public_key; /* in its text only */
+};
+
+/* Notes that a checkpoint is made, makes and keeps it. Inside a write transaction or its own. */
+status audit_checkpoint_make(struct session *s, struct audit_checkpoint *ret) MUST_USE;
+/* As lines to print, mail or keep: "Name: value", none longer than 72 bytes but the shop's name. */
+void audit_checkpoint_write(const struct audit_checkpoint *checkpoint, struct buf *out);
+/* Reads such lines, also with CR LF, blank lines, and values continued on an indented line.
+ * ERR_INVALID with a sentence. Nothing is proved by it yet. */
+status audit_checkpoint_read(const char *text, size_t length, struct arena *arena,
+                             struct audit_checkpoint *ret, struct fault *fault) MUST_USE;
+/* Is it of this shop, and signed with its key? ERR_CORRUPT with a sentence. */
+status audit_checkpoint_check(struct session *s,
+                              const struct audit_checkpoint *checkpoint) MUST_USE;
+
+/* Running balances, for the digest of the books. */
+struct audit_books {
+    struct audit_balance {
+        int64_t account, cents;
+    } at[1000];
+    size_t count;
+};
+/* ERR_CONFLICT when there are more accounts than that. */
+status audit_books_add(struct session *s, struct audit_books *books, int64_t account,
+                       int64_t cents) MUST_USE;
+void audit_books_digest(const struct audit_books *books, char ret_digest[SECRET_DIGEST_MAX]);
+
+/* --- Verifying (audit_verify.c) --- */
+
+struct audit_verified {
+    int64_t rows;        /* of the log, all of them */
+    int64_t checkpoints; /* kept in the shop's file */
+    int64_t given;       /* of other places, handed in */
+    int64_t entries;     /* of the ledger, under a checkpoint */
+};
+/* Computes every row's mac anew, compares it, and compares every checkpoint: those kept in the file
+ * and the ones given. The first thing that does not fit is ERR_CORRUPT, named in one sentence.
+ * Memory does not grow with the log. `tell` may be NULL; false stops with ERR_CANCELLED. */
+status audit_verify(struct session *s, const struct audit_checkpoint *given, size_t given_count,
+                    bool (*tell)(void *context, int64_t done, int64_t total), void *context,
+                    struct audit_verified *ret) MUST_USE;
+
 #endif

@@ -5,31 +5,56 @@
 
 #include <string.h>
 
-#include "domain/audit.h"
+#include "audit_inner.h"
 
 /* Names the encoding: another one would have another name. */
 #define ENCODING "pitlane audit row 1"
 
 /* clang-format off */
-static const struct field audit_row_fields[] = {
-    FIELD(struct audit_row, id, .label = "Number"),
-    FIELD(struct audit_row, at, .label = "When"),
-    FIELD(struct audit_row, user, .label = "User"),
-    FIELD(struct audit_row, user_name, .label = "Who", .flags = FIELD_NUMBERS_OK),
-    FIELD(struct audit_row, session, .label = "Session"),
-    FIELD(struct audit_row, terminal, .label = "Terminal", .max = 4000, .flags = FIELD_NUMBERS_OK),
-    FIELD(struct audit_row, place, .label = "Place", .max = 4000, .flags = FIELD_NUMBERS_OK),
-    FIELD(struct audit_row, factor, .label = "Shown by"),
-    FIELD(struct audit_row, op, .label = "Action"),
-    FIELD(struct audit_row, result, .label = "Result"),
-    FIELD(struct audit_row, noun, .label = "About"),
-    FIELD(struct audit_row, subject, .label = "Which"),
-    FIELD(struct audit_row, mac, .label = "Seal"),
-    FIELD(struct audit_row, input, .label = "Asked", .max = 1u << 25, .flags = FIELD_MANY_LINES | FIELD_NUMBERS_OK, .right = RIGHT_COSTS_VIEW),
-    FIELD(struct audit_row, changes, .label = "Changed", .max = 1u << 25, .flags = FIELD_MANY_LINES | FIELD_NUMBERS_OK, .right = RIGHT_COSTS_VIEW),
+#define TEXT_FLAGS (FIELD_MANY_LINES | FIELD_NUMBERS_OK)
+#define ROW_FIELDS(T, in)                                                                          \
+    FIELD_NAMED(T, in id, "id", .label = "Number"),                                                \
+    FIELD_NAMED(T, in at, "at", .label = "When"),                                                  \
+    FIELD_NAMED(T, in user, "user", .label = "User"),                                              \
+    FIELD_NAMED(T, in user_name, "user_name", .label = "Who", .max = 4000, .flags = TEXT_FLAGS),   \
+    FIELD_NAMED(T, in session, "session", .label = "Session"),                                     \
+    FIELD_NAMED(T, in terminal, "terminal", .label = "Terminal", .max = 4000, .flags = TEXT_FLAGS),\
+    FIELD_NAMED(T, in place, "place", .label = "Place", .max = 4000, .flags = TEXT_FLAGS),         \
+    FIELD_NAMED(T, in factor, "factor", .label = "Shown by"),                                      \
+    FIELD_NAMED(T, in op, "op", .label = "Action"),                                                \
+    FIELD_NAMED(T, in result, "result", .label = "Result"),                                        \
+    FIELD_NAMED(T, in noun, "noun", .label = "About"),                                             \
+    FIELD_NAMED(T, in subject, "subject", .label = "Which"),                                       \
+    FIELD_NAMED(T, in mac, "mac", .label = "Seal"),                                                \
+    FIELD_NAMED(T, in input, "input", .label = "Asked", .max = 1u << 25, .flags = TEXT_FLAGS,      \
+                .right = RIGHT_COSTS_VIEW),                                                        \
+    FIELD_NAMED(T, in changes, "changes", .label = "Changed", .max = 1u << 25,                     \
+                .flags = TEXT_FLAGS, .right = RIGHT_COSTS_VIEW)
+static const struct field audit_row_fields[] = {ROW_FIELDS(struct audit_row, )};
+static const struct field verify_fields[] = {
+    ROW_FIELDS(struct audit_verify_row, row.),
+    FIELD(struct audit_verify_row, bytes),
 };
 /* clang-format on */
 const struct shape audit_row_shape = SHAPE_OF(struct audit_row, "audit", audit_row_fields);
+const struct shape audit_verify_row_shape =
+    SHAPE_OF(struct audit_verify_row, "audit", verify_fields);
+
+static const struct field entry_line_fields[] = {
+    FIELD(struct audit_entry_line, entry),
+    FIELD(struct audit_entry_line, account),
+    FIELD(struct audit_entry_line, cents),
+};
+const struct shape audit_entry_line_shape =
+    SHAPE_OF(struct audit_entry_line, "entry_line", entry_line_fields);
+
+int64_t audit_row_bytes(const struct audit_row *row)
+{
+    return (int64_t)(strlen(row->user_name) + strlen(row->terminal) + strlen(row->place) +
+                     strlen(row->factor) + strlen(row->op) + strlen(row->result) +
+                     strlen(row->noun) + strlen(row->mac) + strlen(row->input) +
+                     strlen(row->changes));
+}
 
 /* Numbers are eight bytes, texts have their length in front: two different rows never read alike.
  */
