@@ -147,7 +147,7 @@ CREATE TABLE terminal_failure (
 -- hashed. Only on an enrolled kiosk a PIN is enough.
 CREATE TABLE terminal (
     id           INTEGER PRIMARY KEY,
-    name         TEXT NOT NULL UNIQUE,
+    name         TEXT NOT NULL,
     kind         TEXT NOT NULL CHECK (kind IN ('counter', 'kiosk', 'ssh')),
     token_hash   TEXT NOT NULL UNIQUE,
     enrolled_at  INTEGER NOT NULL,
@@ -155,6 +155,7 @@ CREATE TABLE terminal (
     seen_at      INTEGER,
     ended_at     INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX terminal_by_name ON terminal (name) WHERE ended_at IS NULL;
 
 -- A sign-in, from its beginning to its end. Access tokens name it; it is asked at every operation.
 CREATE TABLE session (
@@ -718,6 +719,45 @@ CREATE TABLE authorization_job (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_job_by_job ON authorization_job (job);
 
+-- ------------------------------------------------------------------- clock --
+
+-- Hours: without a job attendance, from clocking in to clocking out; with one the work on it. The
+-- wall clock can be set, so the machine's own count stands beside it and tells when it was. What
+-- nobody closed is flagged and never guessed.
+CREATE TABLE punch (
+    id          INTEGER PRIMARY KEY,
+    user        INTEGER NOT NULL REFERENCES user,
+    job         INTEGER REFERENCES job,
+    in_at       INTEGER NOT NULL,
+    out_at      INTEGER,
+    in_up_s   INTEGER NOT NULL,                 -- seconds since the machine was started
+    out_up_s  INTEGER,
+    boot        TEXT NOT NULL DEFAULT '',         -- which start of it; '' when not known
+    terminal    TEXT NOT NULL,
+    left_open   INTEGER NOT NULL DEFAULT 0 CHECK (left_open IN (0, 1)),
+    jumped      INTEGER NOT NULL DEFAULT 0 CHECK (jumped IN (0, 1)),
+    corrected   INTEGER NOT NULL DEFAULT 0        -- how often
+) STRICT;
+-- Nobody is clocked in twice, nor at work on two jobs.
+CREATE UNIQUE INDEX punch_open ON punch (user, job IS NULL) WHERE out_at IS NULL AND left_open = 0;
+CREATE INDEX punch_by_user ON punch (user, in_at);
+CREATE INDEX punch_by_in ON punch (in_at);
+CREATE INDEX punch_by_job ON punch (job) WHERE job IS NOT NULL;
+
+-- What a manager wrote over a punch, with what stood there. Append-only.
+CREATE TABLE punch_correction (
+    id          INTEGER PRIMARY KEY,
+    punch       INTEGER NOT NULL REFERENCES punch,
+    at          INTEGER NOT NULL,
+    user        INTEGER NOT NULL REFERENCES user,
+    in_before   INTEGER NOT NULL,
+    out_before  INTEGER,
+    in_after    INTEGER NOT NULL,
+    out_after   INTEGER NOT NULL,
+    reason      TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+CREATE INDEX punch_correction_by_punch ON punch_correction (punch);
+
 -- ------------------------------------------------------- invoice, payment --
 
 -- A posted order, frozen: every text, price, cost and rate as it was. id is the invoice number.
@@ -1159,6 +1199,18 @@ END;
 CREATE TRIGGER entry_line_stays BEFORE DELETE ON entry_line
 BEGIN
     SELECT RAISE(ABORT, 'A ledger line is never deleted.');
+END;
+CREATE TRIGGER punch_correction_is_final BEFORE UPDATE ON punch_correction
+BEGIN
+    SELECT RAISE(ABORT, 'A correction of hours never changes.');
+END;
+CREATE TRIGGER punch_correction_stays BEFORE DELETE ON punch_correction
+BEGIN
+    SELECT RAISE(ABORT, 'A correction of hours is never deleted.');
+END;
+CREATE TRIGGER punch_stays BEFORE DELETE ON punch
+BEGIN
+    SELECT RAISE(ABORT, 'Hours are never deleted. Correct them.');
 END;
 CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
 BEGIN

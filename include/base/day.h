@@ -31,6 +31,10 @@ struct instant clock_now(const struct clock *clock);
 /* Seconds since the machine was switched on, sleep included: nobody can set this clock. 0 where a
  * stopped clock does not tell. */
 int64_t clock_up(const struct clock *clock);
+/* What this start of the machine is called, so that clock_up is compared within one: "" when that
+ * is not known, "stopped" for a stopped clock that tells. */
+#define CLOCK_BOOT_NAME_MAX 40
+const char *clock_boot_name(const struct clock *clock, char ret_name[CLOCK_BOOT_NAME_MAX]);
 /* Monotonic milliseconds, for waits and measurements only. */
 int64_t clock_ticks_ms(void);
 

@@ -172,6 +172,23 @@ int64_t clock_ticks_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+const char *clock_boot_name(const struct clock *clock, char ret_name[CLOCK_BOOT_NAME_MAX])
+{
+    const bool is_fixed = clock != NULL && clock->fixed != 0;
+    FILE *file = is_fixed ? NULL : fopen("/proc/sys/kernel/random/boot_id", "re");
+
+    snprintf(ret_name, CLOCK_BOOT_NAME_MAX, "%s",
+             is_fixed && clock->fixed_up != 0 ? "stopped" : "");
+    if (file == NULL)
+        return ret_name;
+    if (fgets(ret_name, CLOCK_BOOT_NAME_MAX, file) != NULL)
+        ret_name[strcspn(ret_name, "\n")] = '\0';
+    else
+        ret_name[0] = '\0';
+    fclose(file);
+    return ret_name;
+}
+
 /* A name is used as a path below the zone data, so it must not lead out of there. */
 static bool is_zone_name(const char *name)
 {

@@ -5,6 +5,7 @@
  * customer answers is authorization.c's. */
 
 #include "base/text.h"
+#include "clock_inner.h"
 #include "order_inner.h"
 
 /* clang-format off */
@@ -158,7 +159,7 @@ static status job_move(struct session *s, const void *input, void *output)
 
 /* ------------------------------------------------------------------------ work -- */
 
-static status check_authorized(struct session *s, const struct job_head *job)
+status job_check_authorized(struct session *s, const struct job_head *job)
 {
     const long long number = (long long)job->position;
 
@@ -184,12 +185,13 @@ static status job_start(struct session *s, const void *input, void *output)
     struct job_head job;
 
     TRY(job_begin(s, in->job, in->revision, &job, &head));
-    TRY(check_authorized(s, &job));
+    TRY(job_check_authorized(s, &job));
     if (job.state != JOB_AUTHORIZED)
         return fail(s, ERR_CONFLICT, "Job %lld is already %s.", (long long)job.position,
                     label(&job));
     TRY(store_run(s->store, SQL_START, NO_ROW,
                   BINDS(BIND_ID("job", in->job), BIND_INSTANT("now", session_now(s)))));
+    TRY(punch_job_started(s, in->job));
     return order_finish(s, &head, output);
 }
 
@@ -203,11 +205,12 @@ static status job_done(struct session *s, const void *input, void *output)
 
     TRY(job_begin(s, in->job, in->revision, &job, &head));
     if (job.state != JOB_IN_PROGRESS)
-        TRY(check_authorized(s, &job));
+        TRY(job_check_authorized(s, &job));
     if (job.state == JOB_DONE)
         return fail(s, ERR_CONFLICT, "Job %lld is already done.", (long long)job.position);
     TRY(store_run(s->store, SQL_DONE, NO_ROW,
                   BINDS(BIND_ID("job", in->job), BIND_INSTANT("now", session_now(s)))));
+    TRY(punch_job_done(s, in->job));
     return order_finish(s, &head, output);
 }
 
@@ -303,6 +306,7 @@ const struct op job_start_op = {
     .says = "Start work on an authorized job",
     .right = RIGHT_ORDERS_WORK,
     .kind = OP_WRITES,
+    .flags = OP_PIN,
     .in = SHAPE(struct job_ref, ref_fields),
     .out = &order_shape,
     .run = job_start,
@@ -313,6 +317,7 @@ const struct op job_done_op = {
     .says = "Record that a job is done",
     .right = RIGHT_ORDERS_WORK,
     .kind = OP_WRITES,
+    .flags = OP_PIN,
     .in = SHAPE(struct job_ref, ref_fields),
     .out = &order_shape,
     .run = job_done,

@@ -45,6 +45,9 @@ status order_finish(struct session *s, const struct order_head *head, struct ord
 /* The job without checks. */
 status job_head_get(struct session *s, struct job_id id, struct job_head *ret) MUST_USE;
 
+/* May it be worked on? The sentence says what the customer must answer first. */
+status job_check_authorized(struct session *s, const struct job_head *job) MUST_USE;
+
 /* One line; NOT_FOUND has its sentence. */
 status line_get(struct session *s, struct line_id id, struct order_line *ret) MUST_USE;
 
