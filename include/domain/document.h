@@ -14,6 +14,7 @@ enum document_kind {
     DOCUMENT_INVOICE,
     DOCUMENT_RECEIPT,
     DOCUMENT_HISTORY,
+    DOCUMENT_LABELS, /* made from a list of parts (print/label.h): subject says how many */
     DOCUMENT_KIND_COUNT
 };
 enum document_sent { DOCUMENT_SAVED, DOCUMENT_PRINTED, DOCUMENT_QUEUED };

@@ -19,6 +19,7 @@ const struct command *const commands[] = {
     &backup_command,
     &verify_command,
     &print_command,
+    &labels_command,
     &demo_command,
     &import_command,
     /* Add yours here, its declaration in commands.h, its file to meson.build. */

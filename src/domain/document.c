@@ -16,6 +16,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_INVOICE] = {"invoice", "invoice", "", ""},
     [DOCUMENT_RECEIPT] = {"receipt", "receipt", "", ""},
     [DOCUMENT_HISTORY] = {"history", "service history", "", ""},
+    [DOCUMENT_LABELS] = {"labels", "labels", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

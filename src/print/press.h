@@ -56,7 +56,9 @@ HPDF_Image press_load_picture(struct press *press, const char *path);
 /* PNG or JPEG, scaled to fit; false when there is no such picture or it cannot be read. */
 bool press_picture(struct press *press, const char *path, float x, float y, float width,
                    float height);
-/* Code 128 with its quiet zones; returns false when the text cannot be coded. */
+/* UPC-A, EAN-13 or Code 128, with its quiet zones; returns false when the text cannot be coded. */
+/* Its width in bars (modules), quiet zones included; absurdly wide when it cannot be coded. */
+float press_barcode_width(const char *text);
 bool press_barcode(struct press *press, const char *text, float x, float y, float width,
                    float height);
 

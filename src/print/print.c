@@ -29,6 +29,7 @@ static const struct {
     [DOCUMENT_INVOICE] = {paper_invoice, "invoice"},
     [DOCUMENT_RECEIPT] = {paper_receipt, "receipt"},
     [DOCUMENT_HISTORY] = {paper_history, "service-history"},
+    [DOCUMENT_LABELS] = {NULL, "labels"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)
@@ -87,6 +88,8 @@ status print_render(struct session *s, enum document_kind kind, int64_t subject,
     struct printing paper;
 
     TRY(paper_open(s, &paper));
+    if (makers[kind].build == NULL)
+        return fail(s, ERR_USAGE, "Labels are made from a list of parts: pitlane part labels");
     TRY(makers[kind].build(&paper, subject));
     if (format == PRINT_PDF)
         return sheet_to_pdf(&paper.sheet, ret_bytes, &s->fault);

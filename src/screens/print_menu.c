@@ -33,6 +33,7 @@ static const struct {
     [DOCUMENT_INVOICE]    = {'i', "Invoice", "as it was posted, with its payments"},
     [DOCUMENT_RECEIPT]    = {'r', "Receipt", "for the receipt printer, 80 mm"},
     [DOCUMENT_HISTORY]    = {'h', "Service history", "of the vehicle"},
+    [DOCUMENT_LABELS]     = {'l', "Labels", "for parts and shelves"},
 };
 /* clang-format on */
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "read_back.h"
 #include "sheet.h"
 
 static const struct sheet_column columns[] = {
@@ -43,35 +44,6 @@ static struct sheet sheet_of(struct arena *arena, size_t lines)
     block_pair(totals, "Total", "602.01", true);
     sheet_sign(&sheet, "Customer's signature");
     return sheet;
-}
-
-/* Runs a program on the bytes and gives what it printed. */
-static const char *read_back(struct arena *arena, const struct buf *bytes, const char *program,
-                             const char *rest)
-{
-    char path[] = "/tmp/pitlane-sheet-XXXXXX";
-    struct fault fault;
-    AUTO_BUF output = BUF_MIB(4);
-
-    assert_true(mkstemp(path) >= 0);
-    unlink(path);
-    if (buf_write_file(bytes, path, 0600, &fault) != OK)
-        fail_msg("%s", fault.text);
-    FILE *pipe = popen(arena_printf(arena, "%s %s %s", program, path, rest), "r");
-    assert_non_null(pipe);
-    char chunk[4096];
-    size_t got;
-    while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
-        buf_add(&output, chunk, got);
-    pclose(pipe);
-    unlink(path);
-    return arena_text(arena, buf_str(&output));
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL)
-        fail_msg("“%s” is missing in:\n%s", part, text);
 }
 
 static const char *pdf_text(struct arena *arena, const struct sheet *sheet)
