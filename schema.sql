@@ -92,8 +92,7 @@ CREATE TABLE role_right (
     PRIMARY KEY (role, right)
 ) STRICT, WITHOUT ROWID;
 
--- People who sign in. Never deleted: documents point at them. Failures of password, second factor and
--- PIN count together; from the fifth on they wait, at the tenth they are locked for a while.
+-- People who sign in. Never deleted: documents point at them. Wrong tries are counted in `tries`.
 CREATE TABLE user (
     id             INTEGER PRIMARY KEY,
     login          TEXT NOT NULL UNIQUE,
@@ -104,11 +103,11 @@ CREATE TABLE user (
     certificate    TEXT NOT NULL DEFAULT '',      -- mechanic's certification number
     password_hash  TEXT NOT NULL,
     must_change    INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
+    short_password INTEGER NOT NULL DEFAULT 0     -- long enough only beside a second factor
+                   CHECK (short_password IN (0, 1)),
     badge          TEXT NOT NULL DEFAULT '',      -- what the badge's bar code reads
     pin_hash       TEXT NOT NULL DEFAULT '',      -- '' when there is none, or it was switched off
     pin_failures   INTEGER NOT NULL DEFAULT 0,    -- in a row; the tenth switches the PIN off
-    failures       INTEGER NOT NULL DEFAULT 0,
-    wait_until_at  INTEGER,
     disabled_at    INTEGER,
     theme          TEXT NOT NULL DEFAULT '',      -- one's own settings; '' as the shop has it
     start_screen   TEXT NOT NULL DEFAULT '',
@@ -136,12 +135,19 @@ CREATE TABLE recovery_code (
 ) STRICT;
 CREATE UNIQUE INDEX recovery_code_by_user ON recovery_code (user, code_hash);
 
--- Failed sign-ins by place (tty or far address), so that one keyboard cannot try every account.
-CREATE TABLE terminal_failure (
-    terminal       TEXT PRIMARY KEY,
-    failures       INTEGER NOT NULL,
-    wait_until_at  INTEGER
-) STRICT, WITHOUT ROWID;
+-- Wrong passwords, codes and PINs in a row, by place and by person. The place '' stands for all places
+-- a person does not know. Below 0, `who` is a digest of a name that nobody has.
+CREATE TABLE tries (
+    id             INTEGER PRIMARY KEY,
+    place          TEXT NOT NULL,
+    who            INTEGER NOT NULL CHECK (who <> 0),
+    failures       INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    latest_at      INTEGER,                       -- of the latest failure
+    wait_until_at  INTEGER,
+    known_at       INTEGER,                       -- this person signed in here; NULL: never
+    UNIQUE (place, who)
+) STRICT;
+CREATE INDEX tries_by_who ON tries (who);
 
 -- Terminals that have shown who they are: a kiosk holds a secret in a file of its machine, kept here
 -- hashed. Only on an enrolled kiosk a PIN is enough.

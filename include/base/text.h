@@ -26,6 +26,10 @@ bool text_is_safe(const char *text, size_t length, enum text_lines lines);
 /* Cleans what a person or a file entered: sanitised, NFC, outer blanks trimmed. */
 const char *text_clean(struct arena *arena, const char *text, enum text_lines lines);
 
+/* Unicode NFC alone: letters written in several ways become the same; nothing else is touched, and
+ * broken UTF-8 comes back as it is. For passwords, which are compared and never shown. */
+const char *text_composed(struct arena *arena, const char *text);
+
 /* Search key: case folded, accents stripped, every run of other characters than letters and digits
  * becomes one blank. "José O'Brien-Ng" -> "jose o brien ng". */
 const char *text_fold(struct arena *arena, const char *text);

@@ -20,10 +20,12 @@ enum op_flag {
     OP_QUIET = 1u << 3,    /* writes, but leaves no audit row: drafts */
     OP_UNLISTED = 1u << 4, /* not offered in the palette: needs a screen around it */
     OP_NO_SHOP = 1u << 5,  /* needs no database: s->store may be NULL */
-    OP_KEEPS_REFUSAL = 1u << 6, /* what run wrote stays when it answers ERR_SIGN_IN: counters */
+    OP_KEEPS_REFUSAL = 1u << 6, /* what run wrote stays, and is audited, when it answers ERR_SIGN_IN
+                                   or ERR_INVALID: counters of failed tries */
     OP_FINAL = 1u << 7,         /* cannot be taken back: a screen asks before it */
     OP_FIRST_STEP = 1u << 8,    /* allowed while a first step is due (session.h), and part of it */
     OP_PIN = 1u << 9,           /* small enough for whoever has shown a PIN only */
+    OP_SHOWN_ONCE = 1u << 10,   /* its answer holds a secret: kept for no command_id */
 };
 
 struct op {

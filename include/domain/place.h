@@ -12,6 +12,8 @@
 struct place {
     const char *terminal; /* "pts/3", "" for none */
     const char *says;     /* "pts/3, account 1000, from 10.0.0.7" */
+    const char
+        *counted; /* what failed tries are counted by (tries.h): without the pseudo-terminal */
     enum terminal_kind kind;
 };
 /* From the terminal's name, the account of the machine and SSH_CONNECTION; texts in the arena. */

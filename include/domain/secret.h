@@ -36,6 +36,7 @@ void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX]);
 bool secret_same(const char *a, const char *b);
 /* Overwrites a secret that is no longer needed. */
 void secret_wipe(void *memory, size_t size);
+void secret_wipe_text(const char *text);
 /* For tests only: makes hashing cheap. The hashes say so themselves and stay verifiable. */
 void secret_use_weak_hashes(bool weak);
 

@@ -37,6 +37,7 @@ struct session {
     struct customer_id customer; /* for a customer's own sign-in: whose records are his */
     const char *terminal;        /* "counter 1", "cli", never NULL */
     const char *place;           /* tty, account of the machine, far address; NULL: not known */
+    const char *counted_at;      /* what failed tries are counted by (place.h); NULL: terminal */
     enum terminal_kind terminal_kind;
     struct terminal_id enrolled; /* the enrolled terminal this is, 0 for none */
     enum factor factor;

@@ -22,9 +22,13 @@ struct user {
 };
 extern const struct shape user_shape;
 
-/* session.sign-in: login, password → tokens, user. Same time and sentence for an unknown user. */
+/* session.sign-in: login, password, code → tokens, user. Same time and sentence for an unknown
+ * user. With a second factor on, `code` is a one-time code or a recovery code; when it is empty and
+ * the password was right, the answer is ERR_INVALID at the field "code": ask for it, and send all
+ * three. */
 struct sign_in {
     const char *login, *password;
+    const char *code;
 };
 struct signed_in {
     const char *access;  /* for session_resume */
@@ -34,6 +38,14 @@ struct signed_in {
     bool must_change;
 };
 extern const struct shape signed_in_shape;
+
+/* session.confirm: shows the password again, and a code (as above) where a second factor is on.
+ * Opens operations with OP_REAUTH for five minutes. ERR_INVALID at "password" or "code" when it is
+ * wrong; that counts as a failed try. */
+struct confirm {
+    const char *password;
+    const char *code;
+};
 
 /* Makes `s` that of the token's holder: loads user, role, rights. ERR_SIGN_IN with a sentence when
  * the token is unknown or over. Called by every program before op_call. */
@@ -53,7 +65,8 @@ struct session_list {
 struct session_key {
     struct session_id id;
 };
-extern const struct op session_sign_in_op, session_sign_out_op, session_list_op, session_end_op;
+extern const struct op session_sign_in_op, session_confirm_op, session_sign_out_op, session_list_op,
+    session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;
 extern const struct op audit_list_op, audit_show_op;

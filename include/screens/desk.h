@@ -46,8 +46,9 @@ struct desk_options {
     struct term *term;     /* borrowed */
     const struct theme *theme;
     struct clock clock;
-    const char *terminal; /* NULL: it has no name */
-    const char *place;    /* NULL: not known; both live as long as the desk */
+    const char *terminal;   /* NULL: it has no name */
+    const char *place;      /* NULL: not known; all live as long as the desk */
+    const char *counted_at; /* as in struct session */
     enum terminal_kind terminal_kind;
 };
 /* Reads the settings, opens the program's loop and covers it with the sign-in screen. */

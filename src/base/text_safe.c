@@ -180,10 +180,15 @@ static const char *composed(struct arena *arena, const char *text)
         utf8proc_map((const utf8proc_uint8_t *)text, 0, &nfc,
                      UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (length < 0)
-        return text; /* only for broken UTF-8, which is gone, or without memory */
+        return text; /* broken UTF-8, or no memory */
     const char *kept = arena_text_n(arena, (const char *)nfc, (size_t)length);
     free(nfc);
     return kept;
+}
+
+const char *text_composed(struct arena *arena, const char *text)
+{
+    return is_surely_nfc(text) ? text : composed(arena, text);
 }
 
 static size_t blank_at_end(const char *text, size_t length)
@@ -205,8 +210,7 @@ const char *text_clean(struct arena *arena, const char *text, enum text_lines li
     if (text_is_empty(text))
         return "";
     const char *safe = sanitized(arena, text, strlen(text), lines);
-    if (!is_surely_nfc(safe))
-        safe = composed(arena, safe);
+    safe = text_composed(arena, safe);
     size_t count;
     while ((count = blank_at_start(safe)) > 0)
         safe += count;

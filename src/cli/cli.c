@@ -123,6 +123,7 @@ int cli_run(int argc, char **argv)
     const struct place place = place_here(&cli.arena);
     cli.session.terminal = place.terminal[0] != '\0' ? place.terminal : "cli";
     cli.session.place = place.says;
+    cli.session.counted_at = place.counted;
     cli.session.terminal_kind = place.kind;
     const status result = run(&cli, argc, argv, &request);
     if (result != OK && !cli.fault_told)

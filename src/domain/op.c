@@ -177,6 +177,10 @@ static status find_command(struct session *s, struct call *call)
 
     if (s->command_id == NULL || call->op->kind != OP_WRITES)
         return OK;
+    if ((call->op->flags & OP_SHOWN_ONCE) != 0)
+        return fail(s, ERR_USAGE,
+                    "The answer to this is shown once and kept nowhere, so it cannot be sent under "
+                    "the name of a command.");
     AUTO_BUF input = JSON_LIMIT;
     if (call->op->in != NULL)
         json_write(&input, call->op->in, call->in, &RIGHT_SET_ALL, 0);
@@ -338,6 +342,12 @@ static void note_denial(struct session *s, const struct call *call)
     arena_release(s->arena, mark);
 }
 
+/* A refusal whose counters stay. */
+static bool is_kept(const struct op *op, status result)
+{
+    return (op->flags & OP_KEEPS_REFUSAL) != 0 && (result == ERR_SIGN_IN || result == ERR_INVALID);
+}
+
 static status run_inside(struct session *s, struct call *call)
 {
     TRY(find_command(s, call));
@@ -346,7 +356,7 @@ static status run_inside(struct session *s, struct call *call)
     TRY(check_scope(s, call));
     TRY(keep_forbidden(s, call));
     const status result = call->op->run(s, call->in, call->out);
-    if (result != OK && !(result == ERR_SIGN_IN && (call->op->flags & OP_KEEPS_REFUSAL) != 0))
+    if (result != OK && !is_kept(call->op, result))
         return result;
     if (call->op->kind == OP_WRITES) {
         /* A refusal that is kept must not lose its sentence to what follows. */
@@ -371,7 +381,7 @@ static status run_transaction(struct session *s, struct call *call)
         TRY(store_begin_read(s->store));
     const status result = run_inside(s, call);
     s->own_only = false;
-    if (result == OK || (result == ERR_SIGN_IN && (op->flags & OP_KEEPS_REFUSAL) != 0)) {
+    if (result == OK || is_kept(op, result)) {
         const struct fault said = s->fault;
         TRY(store_commit(s->store));
         s->fault = said;

@@ -26,6 +26,19 @@ static const char *far_address(const char *ssh, struct arena *arena)
     return arena_text_n(arena, ssh, length);
 }
 
+/* A pseudo-terminal is one of many that the same person can have; a console or a line is one. */
+static const char *counted(const struct place *place, long account, const char *from,
+                           struct arena *arena)
+{
+    const bool is_line = place->terminal[0] != '\0' && !text_starts(place->terminal, "pts/");
+
+    if (from[0] != '\0')
+        return arena_printf(arena, "account %ld, from %s", account, from);
+    if (is_line)
+        return arena_printf(arena, "account %ld, %s", account, place->terminal);
+    return arena_printf(arena, "account %ld", account);
+}
+
 struct place place_of(const char *tty, long account, const char *ssh, struct arena *arena)
 {
     struct place place = {.terminal = "", .kind = ssh != NULL ? TERMINAL_SSH : TERMINAL_COUNTER};
@@ -37,6 +50,7 @@ struct place place_of(const char *tty, long account, const char *ssh, struct are
     place.says = arena_printf(arena, "%s, account %ld%s%s",
                               place.terminal[0] != '\0' ? place.terminal : "no terminal", account,
                               from[0] != '\0' ? ", from " : "", from);
+    place.counted = counted(&place, account, from, arena);
     return place;
 }
 

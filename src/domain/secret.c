@@ -97,6 +97,12 @@ void secret_wipe(void *memory, size_t size)
     sodium_memzero(memory, size);
 }
 
+/* Whoever holds the text as constant is done with it. */
+void secret_wipe_text(const char *text)
+{
+    sodium_memzero((char *)(uintptr_t)text, strlen(text));
+}
+
 bool secret_same(const char *a, const char *b)
 {
     const size_t length = strlen(a);

@@ -6,6 +6,7 @@
 #include "domain/access.h"
 #include "domain/list.h"
 #include "domain/secret.h"
+#include "domain/tries.h"
 
 #define SESSION_HOURS 12
 
@@ -166,10 +167,8 @@ const struct op session_end_op = {
 };
 
 static const struct op *const session_ops[] = {
-    &session_sign_in_op,
-    &session_sign_out_op,
-    &session_list_op,
-    &session_end_op,
+    &session_sign_in_op, &session_confirm_op, &session_sign_out_op, &session_list_op,
+    &session_end_op,     &place_list_op,      &place_unlock_op,
 };
 const struct module session_module = {
     .name = "session",

@@ -7,6 +7,7 @@
 #include "domain/user.h"
 
 #include "domain/list.h"
+#include "domain/tries.h"
 #include "user_inner.h"
 
 /* clang-format off */
@@ -30,7 +31,8 @@ const struct shape user_shape = SHAPE_OF(struct user, "user", user_fields);
 
 #define USER_COLUMNS                                                                               \
     "u.id, u.login, u.name, u.role, r.name AS role_name, u.customer, u.works_on_cars, "            \
-    "u.certificate, u.must_change, u.wait_until_at, u.disabled_at, u.revision"
+    "u.certificate, u.must_change, u.disabled_at, u.revision, "                                    \
+    "(SELECT max(t.wait_until_at) FROM tries AS t WHERE t.who = u.id) AS wait_until_at"
 #define USER_FROM "user AS u JOIN role AS r ON r.id = u.role"
 
 static const char SQL_USER[] = "SELECT " USER_COLUMNS " FROM " USER_FROM " WHERE u.id = :id";
@@ -44,8 +46,6 @@ static const char SQL_USER_EDIT[] =
     "WHERE id = :id AND (:revision = 0 OR revision = :revision)";
 static const char SQL_USER_STATE[] =
     "UPDATE user SET disabled_at = :disabled_at, revision = revision + 1 WHERE id = :id";
-static const char SQL_USER_UNLOCK[] =
-    "UPDATE user SET failures = 0, wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_LOGIN_TAKEN[] =
     "SELECT name FROM user WHERE login = :login AND id <> :id";
 static const char SQL_ROLE_NAME[] = "SELECT name FROM role WHERE id = :id";
@@ -200,7 +200,7 @@ static const struct field user_add_fields[] = {
     FIELD(struct user_add_in, name, .label = "Name", .example = "Ann Walsh",
           .flags = FIELD_REQUIRED),
     FIELD(struct user_add_in, role, .label = "Role", .picks = "role.list", .flags = FIELD_REQUIRED),
-    FIELD(struct user_add_in, password, .label = "First password", .max = PASSWORD_MAX,
+    FIELD(struct user_add_in, password, .label = "First password", .max = PASSWORD_BYTES_MAX,
           .help = "15 characters or more; to be changed at the first sign-in",
           .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
     FIELD(struct user_add_in, customer, .label = "Customer", .picks = "customer.search"),
@@ -213,7 +213,11 @@ static const struct shape user_add_shape =
 static status user_add_prepare(struct session *s, const void *input, const void **ret_prepared)
 {
     const struct user_add_in *in = input;
-    return user_hash_password(s, "password", in->password, ret_prepared);
+    const char *hash = NULL;
+
+    TRY(user_hash_first_password(s, in->login, in->name, in->password, &hash));
+    *ret_prepared = hash;
+    return OK;
 }
 
 static status user_add(struct session *s, const void *input, void *output)
@@ -222,6 +226,7 @@ static status user_add(struct session *s, const void *input, void *output)
 
     TRY(login_must_be_free(s, in->login, (struct user_id){0}));
     TRY(role_must_exist(s, in->role));
+    TRY(role_must_be_within_reach(s, in->role));
     TRY(store_run(s->store, SQL_USER_ADD, BIND_ROW(&user_add_shape, in),
                   BINDS(BIND_TEXT("hash", s->prepared))));
     return user_get(s, (struct user_id){store_last_id(s->store)}, output);
@@ -295,6 +300,7 @@ static status user_disable(struct session *s, const void *input, void *output)
     struct user user;
 
     TRY(user_get(s, in->id, &user));
+    TRY(user_must_be_within_reach(s, in->id));
     TRY(must_leave_a_role_editor(s, in->id));
     TRY(store_run(s->store, SQL_END_SESSIONS, NO_ROW,
                   BINDS(BIND_ID("id", in->id), BIND_INT("now", session_now(s).seconds))));
@@ -311,7 +317,10 @@ static status user_unlock(struct session *s, const void *input, void *output)
 {
     const struct user_key *in = input;
 
-    TRY(store_run(s->store, SQL_USER_UNLOCK, NO_ROW, BINDS(BIND_ID("id", in->id))));
+    struct user user;
+
+    TRY(user_get(s, in->id, &user));
+    TRY(tries_unlock(s, in->id));
     return user_get(s, in->id, output);
 }
 

@@ -5,14 +5,18 @@
 
 /* What the files of users share. */
 
+#include "domain/password.h"
 #include "domain/user.h"
 
-/* NIST SP 800-63B-4: a password that stands alone has 15 characters or more. */
-#define PASSWORD_MIN 15
-#define PASSWORD_MAX 128
+/* Refuses what will not do for a new user's first password, at the field "password"; else its hash,
+ * for `prepare`. */
+status user_hash_first_password(struct session *s, const char *login, const char *name,
+                                const char *password, const char **ret_hash) MUST_USE;
 
-/* Refuses what will not do for a password, at the named field; else its hash, for `prepare`. */
-status user_hash_password(struct session *s, const char *field, const char *password,
-                          const void **ret_prepared) MUST_USE;
+/* Nobody makes himself more than he is by way of another: whoever gives a role, or gets hold of
+ * somebody's account by its password or second factor, needs every right that comes with it, in the
+ * same scope, or the right to change roles. ERR_DENIED with a sentence. */
+status role_must_be_within_reach(struct session *s, struct role_id role) MUST_USE;
+status user_must_be_within_reach(struct session *s, struct user_id user) MUST_USE;
 
 #endif

@@ -1,105 +1,163 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Passwords: what will do for one, a first one that somebody else gives, and one's own. */
+/* A first password that somebody else gives, and one's own. What will do for one is password.c's.
+ */
 
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/secret.h"
+#include "domain/tries.h"
 #include "user_inner.h"
 
 static const char SQL_USER_PASSWORD[] =
-    "UPDATE user SET password_hash = :hash, must_change = :must_change, failures = 0, "
-    "wait_until_at = NULL, revision = revision + 1 WHERE id = :id";
+    "UPDATE user SET password_hash = :hash, short_password = :short_password, "
+    "must_change = :must_change, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_HASH[] = "SELECT password_hash FROM user WHERE id = :id";
+static const char SQL_PASSWORD_OF[] =
+    "SELECT u.login, u.name, ifnull((SELECT name FROM shop), '') AS shop, "
+    "EXISTS (SELECT 1 FROM second_factor AS f WHERE f.user = u.id AND f.on_at IS NOT NULL) "
+    "AS has_factor FROM user AS u WHERE u.id = :id";
+static const char SQL_SHOP_NAME[] = "SELECT ifnull(max(name), '') FROM shop";
+/* Whoever has learned the old password may be signed in somewhere by it. */
+static const char SQL_END_OTHERS[] = "UPDATE session SET ended_at = :now, ended_why = 'password' "
+                                     "WHERE user = :id AND id <> :this AND ended_at IS NULL";
 
-static status check_password(struct session *s, const char *field, const char *password)
+static const struct field password_of_fields[] = {
+    FIELD(struct password_of, login),
+    FIELD(struct password_of, name),
+    FIELD(struct password_of, shop),
+    FIELD(struct password_of, has_factor),
+};
+static const struct shape password_of_shape =
+    SHAPE_OF(struct password_of, "password_of", password_of_fields);
+
+static status no_such_user(struct session *s, status result, struct user_id id)
 {
-    const size_t length = text_cells(password, strlen(password));
-
-    if (length < PASSWORD_MIN)
-        return fail_field(
-            s, field, "The password is too short. Use %d characters or more: four words do well.",
-            PASSWORD_MIN);
-    if (strlen(password) > PASSWORD_MAX)
-        return fail_field(s, field, "The password is longer than %d bytes. Shorten it.",
-                          PASSWORD_MAX);
-    return OK;
+    return found(s, result, "There is no user %lld. See the list of users.", (long long)id.v);
 }
 
-status user_hash_password(struct session *s, const char *field, const char *password,
-                          const void **ret_prepared)
+static status read_password_of(struct session *s, struct user_id id, struct password_of *ret)
 {
-    char *hash = arena_alloc(s->arena, SECRET_HASH_MAX);
+    return no_such_user(s,
+                        store_get(s->store, SQL_PASSWORD_OF, NO_ROW, BINDS(BIND_ID("id", id)),
+                                  s->arena, &password_of_shape, ret),
+                        id);
+}
 
-    TRY(check_password(s, field, password));
-    TRY(secret_hash_password(password, hash, &s->fault));
-    *ret_prepared = hash;
-    return OK;
+status user_hash_first_password(struct session *s, const char *login, const char *name,
+                                const char *password, const char **ret_hash)
+{
+    struct password_of of = {.login = login, .name = name};
+
+    TRY(store_text(s->store, SQL_SHOP_NAME, NULL, s->arena, &of.shop));
+    return password_hash(s, "password", password, &of, ret_hash);
 }
 
 struct password_in {
     struct user_id id;
     const char *old_password, *new_password;
 };
+#define NEW_PASSWORD                                                                               \
+    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_BYTES_MAX,    \
+          .help = PASSWORD_HELP, .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK)
 static const struct field set_password_fields[] = {
     FIELD(struct password_in, id, .label = "User", .picks = "user.list",
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
-          .help = "15 characters or more",
-          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    NEW_PASSWORD,
 };
 static const struct field change_password_fields[] = {
-    FIELD(struct password_in, old_password, .label = "Password now", .max = PASSWORD_MAX,
+    FIELD(struct password_in, old_password, .label = "Password now", .max = PASSWORD_BYTES_MAX,
           .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
-    FIELD(struct password_in, new_password, .label = "New password", .max = PASSWORD_MAX,
-          .help = "15 characters or more",
-          .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    NEW_PASSWORD,
 };
+
+/* What the slow part found out. */
+struct new_password {
+    const char *hash;
+    bool is_short;    /* good only beside a second factor */
+    bool old_matches; /* the password that was to be shown with it */
+};
+
+static status hash_new(struct session *s, struct user_id id, const struct password_in *in,
+                       struct new_password **ret)
+{
+    struct new_password *new = NEW(s->arena, struct new_password);
+    struct password_of of;
+
+    TRY(read_password_of(s, id, &of));
+    TRY(password_hash(s, "new_password", in->new_password, &of, &new->hash));
+    new->is_short = password_length(password_canonical(s->arena, in->new_password)) < PASSWORD_MIN;
+    *ret = new;
+    return OK;
+}
 
 static status set_password_prepare(struct session *s, const void *input, const void **ret_prepared)
 {
     const struct password_in *in = input;
-    return user_hash_password(s, "new_password", in->new_password, ret_prepared);
+    struct new_password *new;
+
+    TRY(hash_new(s, in->id, in, &new));
+    *ret_prepared = new;
+    return OK;
 }
 
 static status change_password_prepare(struct session *s, const void *input,
                                       const void **ret_prepared)
 {
     const struct password_in *in = input;
+    struct new_password *new;
     const char *hash;
 
-    TRY(store_text(s->store, SQL_USER_HASH, BINDS(BIND_ID("id", s->user)), s->arena, &hash));
-    if (!secret_password_matches(hash, in->old_password))
-        return fail_field(s, "old_password", "This is not your password. Try again.");
     if (text_same(in->old_password, in->new_password))
         return fail_field(s, "new_password", "This is the password you have. Choose another one.");
-    return user_hash_password(s, "new_password", in->new_password, ret_prepared);
+    TRY(hash_new(s, s->user, in, &new));
+    TRY(store_text(s->store, SQL_USER_HASH, BINDS(BIND_ID("id", s->user)), s->arena, &hash));
+    new->old_matches =
+        secret_password_matches(hash, password_canonical(s->arena, in->old_password));
+    *ret_prepared = new;
+    return OK;
 }
 
 static status write_password(struct session *s, struct user_id id, bool must_change)
 {
+    const struct new_password *new = s->prepared;
+    struct password_of of;
+
+    TRY(read_password_of(s, id, &of));
+    if (new->is_short && !of.has_factor) /* turned off while the password was being hashed */
+        return fail_field(s, "new_password",
+                          "The password is too short. Use %d characters or more.", PASSWORD_MIN);
     TRY(store_run(s->store, SQL_USER_PASSWORD, NO_ROW,
-                  BINDS(BIND_ID("id", id), BIND_TEXT("hash", s->prepared),
+                  BINDS(BIND_ID("id", id), BIND_TEXT("hash", new->hash),
+                        BIND_INT("short_password", new->is_short),
                         BIND_INT("must_change", must_change))));
-    if (store_changed_rows(s->store) == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no user %lld. See the list of users.",
-                    (long long)id.v);
-    return OK;
+    TRY(tries_unlock(s, id));
+    return store_run(s->store, SQL_END_OTHERS, NO_ROW,
+                     BINDS(BIND_ID("id", id), BIND_INT("this", s->id.v),
+                           BIND_INT("now", session_now(s).seconds)));
 }
 
 static status set_password(struct session *s, const void *input, void *output)
 {
     const struct password_in *in = input;
     (void)output;
+    TRY(user_must_be_within_reach(s, in->id));
     return write_password(s, in->id, true);
 }
 
 static status change_password(struct session *s, const void *input, void *output)
 {
+    const struct new_password *new = s->prepared;
     (void)input;
     (void)output;
+
+    TRY(tries_check_at(s, s->user, "old_password"));
+    if (!new->old_matches) {
+        TRY(tries_failed(s, s->user));
+        return fail_field(s, "old_password", "This is not your password. Try again.");
+    }
     return write_password(s, s->user, false);
 }
 
@@ -108,6 +166,7 @@ const struct op user_set_password_op = {
     .says = "Give a user a new first password",
     .right = RIGHT_USERS_EDIT,
     .kind = OP_WRITES,
+    .flags = OP_REAUTH,
     .in = SHAPE(struct password_in, set_password_fields),
     .about = "id",
     .prepare = set_password_prepare,
@@ -118,7 +177,7 @@ const struct op user_change_password_op = {
     .says = "Change your own password",
     .right = RIGHT_SELF,
     .kind = OP_WRITES,
-    .flags = OP_FIRST_STEP,
+    .flags = OP_FIRST_STEP | OP_KEEPS_REFUSAL,
     .in = SHAPE(struct password_in, change_password_fields),
     .prepare = change_password_prepare,
     .run = change_password,

@@ -225,6 +225,7 @@ static struct session nobody(const struct desk_options *options, struct arena *a
         .clock = options->clock,
         .terminal = options->terminal != NULL ? options->terminal : "terminal",
         .place = options->place,
+        .counted_at = options->counted_at,
         .terminal_kind = options->terminal_kind,
         .user_name = "",
         .role = "",

@@ -51,6 +51,7 @@ static status work(const struct screens_options *options, struct term *term,
                     : place.terminal[0] != '\0' ? place.terminal
                                                 : NULL,
         .place = place.says,
+        .counted_at = place.counted,
         .terminal_kind = place.kind,
     };
 

@@ -5,7 +5,7 @@
 
 static status try_password(struct shop_test *t, const char *login, const char *password)
 {
-    const struct sign_in in = {login, password};
+    const struct sign_in in = {.login = login, .password = password};
     struct signed_in out;
 
     t->session.id.v = 0;
@@ -44,7 +44,7 @@ static void ten_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(void *
     assert_int_equal(try_password(t, "ann", "correct horse battery"), ERR_SIGN_IN);
     t->session.clock.fixed += 15 * 60 + 1;
     assert_int_equal(try_password(t, "ann", "correct horse battery"), OK);
-    assert_int_equal(ask_number(t, "SELECT failures FROM user WHERE login = 'ann'"), 0);
+    assert_int_equal(ask_number(t, "SELECT sum(failures) FROM tries WHERE who > 0"), 0);
 }
 
 static void one_keyboard_trying_every_account_is_slowed_down_itself(void **state)
@@ -58,7 +58,7 @@ static void one_keyboard_trying_every_account_is_slowed_down_itself(void **state
         assert_int_equal(try_password(t, login, "wrong"), ERR_SIGN_IN);
         tried += strstr(t->session.fault.text, "wrong. Try") != NULL;
     }
-    assert_int_equal(tried, 15);
+    assert_int_equal(tried, 5); /* the rest of them had to wait: the clock stands still */
     t->session.terminal = "counter 2";
     assert_int_equal(try_password(t, "ann", "correct horse battery"), OK);
 }

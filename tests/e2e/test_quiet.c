@@ -142,8 +142,7 @@ static void go_on(struct person *who)
     if (!pty_is_alive(who->pty))
         expect_end(who, 0, 1000);
     /* Keys at a locked screen are wrong passwords, too. */
-    run_sql(who->shop, "UPDATE user SET failures = 0, wait_until_at = NULL");
-    run_sql(who->shop, "DELETE FROM terminal_failure");
+    run_sql(who->shop, "UPDATE tries SET failures = 0, wait_until_at = NULL");
     sit_down(who, "ada");
 }
 

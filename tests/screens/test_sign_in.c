@@ -43,7 +43,7 @@ static void ten_wrong_passwords_make_one_wait(void **state)
     keys(&t, "ann<Enter>");
     for (int i = 0; i < 6; i++)
         keys(&t, "wrong<Enter>");
-    assert_shows(&t, "Too many wrong passwords. Try again in");
+    assert_shows(&t, "Too many wrong tries. Try again in");
     desk_test_close(&t);
 }
 
