@@ -67,6 +67,12 @@ struct order_line {
     struct rate discount_ppm;
     struct money discount_amount;
     struct money gross, discount, net;
+    struct qty committed;      /* still to be taken off the shelf for authorized work */
+    struct qty pulled;         /* off the shelf, not yet invoiced */
+    struct money pulled_value; /* right costs:view */
+    bool waived;               /* a core that is not charged */
+    bool is_tire;
+    const char *dot; /* tires: identification numbers */
 };
 struct order_discount {
     struct discount_id id;

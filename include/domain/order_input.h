@@ -125,6 +125,7 @@ struct line_edit {
     struct user_id technician;
     bool clocked;
     bool taxable;
+    const char *dot; /* tires: identification numbers */
     int64_t revision;
 };
 struct line_ref {

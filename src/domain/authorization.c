@@ -118,6 +118,21 @@ static status check_parts_chosen(struct session *s, const struct order_job *job)
     return OK;
 }
 
+/* Nobody declines what lies beside the car already. */
+static status check_nothing_pulled(struct session *s, const struct order_job *job,
+                                   enum decision decision)
+{
+    const struct order_line *lines = job->lines.at;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        if (lines[i].pulled.thousandths != 0)
+            return fail(s, ERR_CONFLICT,
+                        "Parts are pulled for job %lld (%s). Put them back before it is %s.",
+                        (long long)job->position, lines[i].sku,
+                        choice_label(&decision_choices, decision));
+    return OK;
+}
+
 static status check_decision(struct session *s, const struct order_job *job,
                              const struct job_decision *decision)
 {
@@ -135,7 +150,7 @@ static status check_decision(struct session *s, const struct order_job *job,
                     "Work on job %lld has begun, so it cannot be %s. Change it back to what was "
                     "authorized.",
                     (long long)job->position, choice_label(&decision_choices, decision->decision));
-    return OK;
+    return check_nothing_pulled(s, job, decision->decision);
 }
 
 static status check_decisions(struct session *s, const struct answer *answer)

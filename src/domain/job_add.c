@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "domain/canned_job.h"
 #include "domain/labor_rate.h"
-#include "domain/part.h"
-#include "order_inner.h"
+#include "line_part.h"
 
 /* clang-format off */
 static const char SQL_INSERT[] =
@@ -179,6 +178,7 @@ static status job_add_canned(struct session *s, const void *input, void *output)
     const struct canned_line *lines = canned.lines.at;
     for (size_t i = 0; i < canned.lines.count; i++)
         TRY(copy_canned_line(s, &head, job, in->technician, &lines[i]));
+    TRY(line_cores_copied(s, job));
     return order_finish(s, &head, output);
 }
 
@@ -243,7 +243,7 @@ static status copy_declined(struct session *s, const struct order_head *head,
     const struct order_line *line = lines.at;
     for (size_t i = 0; i < lines.count; i++)
         TRY(copy_declined_line(s, head, job, &line[i]));
-    return OK;
+    return line_cores_copied(s, job);
 }
 
 static status job_add_declined(struct session *s, const void *input, void *output)

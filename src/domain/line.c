@@ -7,8 +7,7 @@
 
 #include "base/text.h"
 #include "domain/labor_rate.h"
-#include "domain/part.h"
-#include "order_inner.h"
+#include "line_part.h"
 
 /* clang-format off */
 static const char SQL_INSERT[] =
@@ -22,7 +21,7 @@ static const char SQL_EDIT[] =
     "SET description = :description, part = :part, technician = :technician,\n"
     "  rate_class = :rate_class, clocked = :clocked, quantity = :quantity, price = :price,\n"
     "  cost = :cost, taxable = :taxable, discount_ppm = :discount_ppm,\n"
-    "  discount_amount = :discount_amount\n"
+    "  discount_amount = :discount_amount, dot = :dot\n"
     "WHERE id = :line";
 static const char SQL_REMOVE[] =
     "DELETE FROM line\n"
@@ -130,31 +129,13 @@ static status line_add_labor(struct session *s, const void *input, void *output)
     return order_finish(s, &head, output);
 }
 
-static status find_part(struct session *s, struct part_id id, const char *sku, struct part *ret)
-{
-    if (id.v != 0) {
-        TRY(part_get(s, id, ret));
-    } else {
-        const status result = part_find_by_sku(s, sku, ret);
-        if (result == ERR_NOT_FOUND)
-            return fail_field(s, "sku",
-                              "There is no part %s in the catalog. Choose one from the list, or "
-                              "leave this empty and describe the part.",
-                              sku);
-        TRY(result);
-    }
-    if (ret->archived_at.seconds != 0)
-        return fail_field(s, id.v != 0 ? "part" : "sku",
-                          "Part %s is archived. Choose another one, or restore it.", ret->sku);
-    return OK;
-}
-
 static status part_of_catalog(struct session *s, const struct line_add_part *in,
                               struct line_new *line)
 {
     struct part part;
 
-    TRY(find_part(s, in->part, in->sku, &part));
+    TRY(line_part_find(s, in->part, in->sku, &part));
+    TRY(part_check_quantity(s, &part, in->quantity, "quantity"));
     line->part = part.id;
     line->description = text_is_empty(in->description) ? part.name : in->description;
     line->price = given(in->price, part.price);
@@ -197,6 +178,8 @@ static status line_add_part(struct session *s, const void *input, void *output)
     else
         TRY(part_from_outside(s, in, &line));
     TRY(line_insert(s, &line));
+    if (line.part.v != 0)
+        TRY(line_cores_add(s, in->job, (struct line_id){store_last_id(s->store)}));
     return order_finish(s, &head, output);
 }
 
@@ -239,7 +222,7 @@ static status take_part(struct session *s, const struct line_edit *in,
         return OK;
     if (line->kind != LINE_PART && line->kind != LINE_CORE)
         return fail_field(s, "part", "Only part and core lines hold a part of the catalog.");
-    TRY(find_part(s, in->part, "", &part));
+    TRY(line_part_find(s, in->part, "", &part));
     line->part = part.id;
     line->taxable = in->taxable == present->taxable ? part.taxable : in->taxable;
     if (text_is_empty(in->description) || text_same(in->description, present->description))
@@ -289,6 +272,19 @@ static struct line_new edited(const struct line_edit *in, const struct order_lin
     return line;
 }
 
+/* By the piece, as it is now. What was written up before the catalog said so stays. */
+static status check_quantity(struct session *s, const struct order_line *present,
+                             const struct line_new *line)
+{
+    struct part part;
+
+    if (line->part.v == 0 || (line->part.v == present->part.v &&
+                              line->quantity.thousandths == present->quantity.thousandths))
+        return OK;
+    TRY(part_get(s, line->part, &part));
+    return part_check_quantity(s, &part, line->quantity, "quantity");
+}
+
 static status write_line(struct session *s, struct line_id id, const struct line_new *line)
 {
     return store_run(
@@ -299,7 +295,7 @@ static status write_line(struct session *s, struct line_id id, const struct line
               BIND_INT("quantity", line->quantity.thousandths), BIND_MONEY("price", line->price),
               BIND_MONEY("cost", line->cost), BIND_INT("taxable", line->taxable),
               BIND_INT("discount_ppm", line->discount_ppm.ppm),
-              BIND_MONEY("discount_amount", line->discount_amount)));
+              BIND_MONEY("discount_amount", line->discount_amount), BIND_TEXT("dot", line->dot)));
 }
 
 static status line_edit(struct session *s, const void *input, void *output)
@@ -320,8 +316,12 @@ static status line_edit(struct session *s, const void *input, void *output)
         return fail_field(s, "quantity", "Give a quantity, or take the line off the job.");
     TRY(take_part(s, in, &present, &line));
     TRY(take_rate_class(s, in, &present, head.customer, &line));
+    TRY(check_quantity(s, &present, &line));
+    TRY(line_check_pulled(s, &present, line.part, line.quantity));
+    TRY(line_dot_clean(s, in->dot, &line.dot));
     TRY(check_line(s, &line, "price"));
     TRY(write_line(s, in->line, &line));
+    TRY(line_core_follow(s, &present, &line));
     return order_finish(s, &head, output);
 }
 
@@ -334,6 +334,8 @@ static status line_remove(struct session *s, const void *input, void *output)
 
     TRY(line_get(s, in->line, &present));
     TRY(begin_line(s, present.job, in->revision, &job, &head));
+    TRY(line_check_pulled(s, &present, (struct part_id){0}, (struct qty){0}));
+    TRY(line_core_remove(s, in->line));
     TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("line", in->line))));
     return order_finish(s, &head, output);
 }
@@ -391,6 +393,8 @@ static const struct field edit_fields[] = {
     TECHNICIAN_FIELD(struct line_edit),
     FIELD(struct line_edit, clocked, .help = "The hours are those clocked, not flat-rate"),
     FIELD(struct line_edit, taxable, .initial = "yes"),
+    FIELD(struct line_edit, dot, .label = "DOT numbers", .example = "1A2BC3DE4F125",
+          .help = "Of tires: as on the sidewall, one for all or one for each", .flags = FIELD_NUMBERS_OK),
     FIELD(struct line_edit, cost, .help = "An hour or a unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
     REVISION_FIELD(struct line_edit),
 };

@@ -78,6 +78,12 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, gross, .help = "Before discounts"),
     FIELD(struct order_line, discount, .help = "Its share of all discounts"),
     FIELD(struct order_line, net, .label = "Amount", .help = "After discounts"),
+    FIELD(struct order_line, committed, .help = "Still to be taken off the shelf"),
+    FIELD(struct order_line, pulled, .help = "Off the shelf, not yet invoiced"),
+    FIELD(struct order_line, pulled_value, .label = "Pulled value", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_line, waived, .help = "A core that is not charged"),
+    FIELD(struct order_line, is_tire, .label = "Tire", .flags = FIELD_HIDDEN),
+    FIELD(struct order_line, dot, .label = "DOT numbers", .flags = FIELD_NUMBERS_OK),
 };
 const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
 
@@ -232,7 +238,9 @@ static const char SQL_JOB[] =
     "SELECT l.id, l.job, l.kind, l.description, l.part, ifnull(p.sku, '') AS sku,\n"               \
     "  ifnull(p.condition, '') AS condition, l.technician,\n"                                      \
     "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
-    "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net\n"         \
+    "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net,\n"        \
+    "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \
+    "  l.dot\n"                                                                                    \
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
     "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
     "LEFT JOIN user AS u ON u.id = l.technician\n"

@@ -94,6 +94,7 @@ struct line_new {
     bool taxable;
     struct rate discount_ppm;
     struct money discount_amount;
+    const char *dot; /* of an edited line; new ones have none yet */
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 

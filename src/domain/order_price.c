@@ -16,6 +16,10 @@ static const char SQL_LINE_AMOUNTS[] =
     "UPDATE line\n"
     "SET gross = :gross, discount = :discount, net = :net\n"
     "WHERE id = :id";
+static const char SQL_COMMITTED[] =
+    "UPDATE line\n"
+    "SET committed = :committed\n"
+    "WHERE id = :id";
 static const char SQL_JOB_AMOUNTS[] =
     "UPDATE job\n"
     "SET amount = :amount, needs_authorization = :needs_authorization\n"
@@ -79,8 +83,8 @@ static struct price_line line_of(const struct order_line *line)
     return (struct price_line){
         .kind = line->kind,
         .quantity = line->quantity,
-        .price = line->price,
-        .cost = line->cost,
+        .price = line->waived ? MONEY_ZERO : line->price,
+        .cost = line->waived ? MONEY_ZERO : line->cost,
         .taxable = line->taxable,
         .discount = {.percent = line->discount_ppm, .amount = line->discount_amount},
     };
@@ -235,6 +239,28 @@ static status write_line(struct session *s, const struct order_line *line,
                            BIND_MONEY("discount", price->reduced), BIND_MONEY("net", price->net)));
 }
 
+/* Authorized parts are spoken for until they are pulled or invoiced. */
+static status commit_line(struct session *s, const struct order_line *line, bool agreed)
+{
+    const bool counts = agreed && line->kind == LINE_PART && line->part.v != 0;
+    const int64_t left = line->quantity.thousandths - line->pulled.thousandths;
+    const int64_t committed = counts && left > 0 ? left : 0;
+
+    if (line->committed.thousandths == committed)
+        return OK;
+    return store_run(s->store, SQL_COMMITTED, NO_ROW,
+                     BINDS(BIND_ID("id", line->id), BIND_INT("committed", committed)));
+}
+
+static status commit_job(struct session *s, const struct order_job *job)
+{
+    const struct order_line *lines = job->lines.at;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        TRY(commit_line(s, &lines[i], job_is_agreed(job)));
+    return OK;
+}
+
 static status write_job(struct session *s, const struct order_job *job,
                         const struct price_job *price, const struct rows *agreed)
 {
@@ -259,9 +285,11 @@ static status write_jobs(struct session *s, struct order_id id, const struct row
 
     TRY(store_list(s->store, SQL_AGREED, NO_ROW, BINDS(BIND_ID("order", id)), s->arena,
                    &agreed_shape, &agreed));
-    for (size_t i = 0; i < jobs->count; i++)
+    for (size_t i = 0; i < jobs->count; i++) {
+        TRY(commit_job(s, &job[i]));
         if (job_counts(&job[i]))
             TRY(write_job(s, &job[i], &price->jobs[at++], &agreed));
+    }
     return OK;
 }
 

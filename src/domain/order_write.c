@@ -39,6 +39,14 @@ static const char SQL_BEGUN[] =
     "SELECT count(*)\n"
     "FROM job\n"
     "WHERE repair_order = :order AND state IN ('in_progress', 'done')";
+static const char SQL_PULLED[] =
+    "SELECT ifnull(sum(l.pulled), 0)\n"
+    "FROM job AS j JOIN line AS l ON l.job = j.id\n"
+    "WHERE j.repair_order = :order AND l.pulled > 0";
+static const char SQL_UNCOMMIT[] =
+    "UPDATE line\n"
+    "SET committed = 0\n"
+    "WHERE committed > 0 AND job IN (SELECT id FROM job WHERE repair_order = :order)";
 /* What the void order had taken from the list of declined work goes back there … */
 static const char SQL_SOURCES_REOPEN[] =
     "UPDATE job\n"
@@ -201,6 +209,7 @@ static status order_void(struct session *s, const void *input, void *output)
     const struct bind *order = BINDS(BIND_ID("order", in->order));
     struct order_head head;
     int64_t begun = 0;
+    int64_t pulled = 0;
 
     TRY(order_begin_void(s, in->order, in->revision, &head));
     TRY(store_int(s->store, SQL_BEGUN, order, &begun));
@@ -209,6 +218,11 @@ static status order_void(struct session *s, const void *input, void *output)
                     "Work on order %lld has begun, so it cannot be void. Finish and invoice what "
                     "was done.",
                     (long long)in->order.v);
+    TRY(store_int(s->store, SQL_PULLED, order, &pulled));
+    if (pulled > 0)
+        return fail(s, ERR_CONFLICT, "Parts are pulled for order %lld. Put them back first.",
+                    (long long)in->order.v);
+    TRY(store_run(s->store, SQL_UNCOMMIT, NO_ROW, order));
     TRY(store_run(s->store, SQL_SOURCES_REOPEN, NO_ROW, order));
     TRY(store_run(s->store, SQL_DECLINED_DROP, NO_ROW, order));
     TRY(store_run(s->store, SQL_VOID, NO_ROW,

@@ -69,7 +69,7 @@ static void placeholder_typed(struct view *asker, const char *text, void *contex
     struct line_edit *in = line_as_input(page, line, &arena);
     in->description = text;
     page_form(page, &line_edit_op, "A part from outside the catalog", in, "price",
-              SKIP("line", "part", "rate_class", "clocked"), page_saved);
+              SKIP("line", "part", "rate_class", "clocked", "dot"), page_saved);
 }
 
 static void choose_part(struct order_page *page)
@@ -94,9 +94,10 @@ static void edit_line(struct order_page *page, const struct order_line *line, co
     }
 
     page_form(page, &line_edit_op, "Change the line", line_as_input(page, line, &arena), focus,
-              line->kind == LINE_LABOR  ? SKIP("line", "part")
-              : line->kind == LINE_PART ? SKIP("line", "rate_class", "clocked")
-                                        : SKIP("line", "part", "rate_class", "clocked"),
+              line->kind == LINE_LABOR  ? SKIP("line", "part", "dot")
+              : line->is_tire           ? SKIP("line", "rate_class", "clocked")
+              : line->kind == LINE_PART ? SKIP("line", "rate_class", "clocked", "dot")
+                                        : SKIP("line", "part", "rate_class", "clocked", "dot"),
               page_saved);
 }
 
@@ -250,7 +251,7 @@ static void discount_line(struct order_page *page, const struct order_line *line
     page_form(page, &line_edit_op, "Discount on the line", line_as_input(page, line, &arena),
               "discount_ppm",
               SKIP("line", "description", "part", "quantity", "price", "cost", "rate_class",
-                   "technician", "clocked", "taxable"),
+                   "technician", "clocked", "taxable", "dot"),
               page_saved);
 }
 

@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_LINE_PART_H
+#define PITLANE_DOMAIN_LINE_PART_H
+
+/* Part lines of a repair order and the catalog. */
+
+#include "domain/part.h"
+#include "order_inner.h"
+
+/* The part a line may be written up with: by id, or with id 0 by number. Refuses archived parts,
+ * and those that another one replaces, with its name. */
+status line_part_find(struct session *s, struct part_id id, const char *sku,
+                      struct part *ret) MUST_USE;
+
+/* Charges the cores of a job's part lines (line 0: of all) that have none yet. */
+status line_cores_add(struct session *s, struct job_id job, struct line_id line) MUST_USE;
+/* The same after a job was copied: cores that came along belong to their part lines. */
+status line_cores_copied(struct session *s, struct job_id job) MUST_USE;
+/* The core follows its part line to another quantity or part. */
+status line_core_follow(struct session *s, const struct order_line *present,
+                        const struct line_new *line) MUST_USE;
+status line_core_remove(struct session *s, struct line_id line) MUST_USE;
+
+/* Refuses a change of a line that would leave more pulled than it sells. */
+status line_check_pulled(struct session *s, const struct order_line *present, struct part_id part,
+                         struct qty quantity) MUST_USE;
+
+/* Tire identification numbers as they are kept: upper case, one blank between two. */
+status line_dot_clean(struct session *s, const char *text, const char **ret) MUST_USE;
+/* Refuses to sell tires whose numbers nobody has written down (49 CFR 574.8 has the dealer record
+ * them). */
+status line_check_dot(struct session *s, const struct order_job *job,
+                      const struct order_line *line) MUST_USE;
+
+#endif
