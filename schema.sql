@@ -843,7 +843,6 @@ CREATE TABLE invoice_line (
     dot          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
-CREATE INDEX invoice_line_by_part ON invoice_line (part) WHERE part IS NOT NULL;
 
 CREATE TABLE invoice_tax (
     invoice   INTEGER NOT NULL REFERENCES invoice,

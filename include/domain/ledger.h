@@ -56,7 +56,8 @@ status ledger_balance(struct session *s, enum account_role role,
 status ledger_open(struct session *s) MUST_USE;
 /* Recomputes everything: every entry balances and is posted, day sums = lines, receivables by
  * customer = open invoices = what customers owe, credit = customers' credit = what is left of their
- * payments, inventory = parts' stock value = movements, invoices = their jobs, lines, taxes and
+ * payments, inventory = parts' stock value = movements = bins, work in process = what is pulled for
+ * open orders, invoices = their jobs, lines, taxes and
  * payments, invoice numbers have no gap. ERR_CORRUPT names the first difference. */
 status ledger_prove(struct session *s) MUST_USE;
 

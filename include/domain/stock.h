@@ -130,7 +130,6 @@ struct stock_as_of_row {
 /* stock.value: the sum of it beside the ledger's account that day */
 struct stock_value {
     struct day day;
-    int64_t parts; /* with stock */
     struct money value, ledger, work_in_process;
 };
 
@@ -148,20 +147,20 @@ struct stock_usage_row {
     const char *key, *name; /* part number and name, invoice and customer, technician, category */
     struct qty quantity;
     struct money sales, cost, margin;
-    struct rate margin_rate; /* of sales: (sales - cost) / sales; NUMBER_NONE for no sales */
+    const char *margin_percent; /* (sales - cost) / sales: "61.77"; "-" for no sales */
 };
 struct stock_usage_report {
     struct day from_on, to_on;
     enum stock_usage_by by;
-    const char *about; /* what it was limited to, "" for nothing */
-    struct rows rows;  /* of struct stock_usage_row, most sales first */
+    struct rows rows; /* of struct stock_usage_row, most sales first */
     struct qty quantity;
     struct money sales, cost, margin;
-    struct rate margin_rate;
+    const char *margin_percent;
 };
 
-extern const struct op part_adjust_op;
-/* Operations to come here: stock.transfer, stock.pull, stock.pull-order, stock.put-back (the
- * order's page comes back), stock.moves, stock.as-of, stock.value, stock.usage. */
+extern const struct op part_adjust_op, stock_transfer_op;
+extern const struct op stock_pull_op, stock_put_back_op,
+    stock_pull_order_op; /* the order's page comes back */
+extern const struct op stock_moves_op, stock_as_of_op, stock_value_op, stock_usage_op;
 
 #endif

@@ -6,8 +6,13 @@
 /* What the files of invoices and payments share. */
 
 #include "domain/list.h"
+#include "domain/order.h"
 
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
+
+/* The deposit of one core line, with the tax charged on it. */
+status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
+                          const struct order_line *line) MUST_USE;
 
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \

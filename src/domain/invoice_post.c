@@ -13,7 +13,9 @@
 #include "domain/number.h"
 #include "domain/order.h"
 #include "domain/stock.h"
+#include "invoice_inner.h"
 #include "invoice_text.h"
+#include "line_part.h"
 
 /* clang-format off */
 static const struct field billing_fields[] = {
@@ -65,9 +67,19 @@ static const char SQL_JOB_ADD[] =
 
 static const char SQL_LINE_ADD[] =
     "INSERT INTO invoice_line (invoice_job, line, position, kind, description, sku, condition,\n"
-    "                          technician, quantity, price, taxable, gross, discount, net, cost)\n"
+    "                          technician, quantity, price, taxable, gross, discount, net, cost,\n"
+    "                          part, dot)\n"
     "VALUES (:invoice_job, :id, :position, :kind, :description, :sku, :condition,\n"
-    "        :technician_name, :quantity, :price, :taxable, :gross, :discount, :net, :posted_cost)";
+    "        :technician_name, :quantity, :price, :taxable, :gross, :discount, :net, "
+    ":posted_cost,\n"
+    "        :part, :dot)";
+
+/* Nothing of it is spoken for any more, and what was pulled is sold. */
+static const char SQL_LINES_SETTLED[] =
+    "UPDATE line\n"
+    "SET committed = 0, pulled = 0, pulled_value = 0\n"
+    "WHERE job IN (SELECT id FROM job WHERE repair_order = :order)\n"
+    "AND (committed > 0 OR pulled > 0)";
 
 static const char SQL_TAX_ADD[] =
     "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount)\n"
@@ -87,8 +99,11 @@ struct posting {
     struct money *costs;      /* of every line, in the order of jobs and lines */
     struct money cost;        /* of all lines */
     struct money stock_cost;  /* taken from stock */
+    struct money pulled_cost; /* taken from it before */
     struct money part_cost;   /* of parts that never were in stock */
     struct money sublet_cost; /* of sublet work and fees */
+    struct money cores;       /* charged, and the customer's to have back */
+    bool takes_parts;         /* of the catalog */
 };
 
 /* ---- may it be posted? ---- */
@@ -145,6 +160,15 @@ static status job_must_be_done(struct session *s, const struct order_job *job)
     return OK;
 }
 
+static status tires_must_be_named(struct session *s, const struct order_job *job)
+{
+    const struct order_line *lines = job->lines.at;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        TRY(line_check_dot(s, job, &lines[i]));
+    return OK;
+}
+
 static status work_must_be_done(struct session *s, const struct order *order)
 {
     const struct order_job *job = order->jobs.at;
@@ -152,7 +176,10 @@ static status work_must_be_done(struct session *s, const struct order *order)
 
     for (size_t i = 0; i < order->jobs.count; i++) {
         TRY(job_must_be_done(s, &job[i]));
-        invoiced += is_invoiced(&job[i]);
+        if (!is_invoiced(&job[i]))
+            continue;
+        TRY(tires_must_be_named(s, &job[i]));
+        invoiced++;
     }
     if (invoiced == 0)
         return fail(s, ERR_CONFLICT, "Repair order %lld has no finished job to invoice.",
@@ -192,28 +219,51 @@ static status total_must_be_authorized(struct session *s, const struct posting *
 
 /* ---- stock and costs ---- */
 
-/* What a line cost the shop: a part of the catalog what its stock was worth, all else as written
- * up. */
+/* A part of the catalog costs what its stock was worth: what was pulled before, what it was worth
+ * then; the rest leaves the shelf now. */
+static status take_part(struct session *s, struct posting *posting, const struct order_line *line,
+                        struct money *ret_cost)
+{
+    const struct qty rest = {line->quantity.thousandths - line->pulled.thousandths};
+    struct money issued = MONEY_ZERO;
+
+    posting->takes_parts = true;
+    TRY(line_check_pulled(s, line, line->part, line->quantity));
+    TRY(stock_issue(s, line->part, rest, posting->invoice, &issued));
+    TRY(money_add(posting->stock_cost, issued, &posting->stock_cost));
+    TRY(money_add(posting->pulled_cost, line->pulled_value, &posting->pulled_cost));
+    return money_add(issued, line->pulled_value, ret_cost);
+}
+
+/* All else costs what was written up; a core is a deposit on both sides, and no profit. Wages reach
+ * the books through payroll: an hour's cost counts for the margin alone. */
+static status take_other(struct session *s, struct posting *posting, const struct order_line *line,
+                         struct money *ret_cost)
+{
+    struct money cost;
+
+    (void)s;
+    if (line->kind == LINE_CORE) {
+        *ret_cost = line->net;
+        return money_add(posting->cores, line->net, &posting->cores);
+    }
+    TRY(money_times_qty(line->cost, line->quantity, &cost));
+    if (line->kind == LINE_PART)
+        TRY(money_add(posting->part_cost, cost, &posting->part_cost));
+    else if (line->kind != LINE_LABOR)
+        TRY(money_add(posting->sublet_cost, cost, &posting->sublet_cost));
+    *ret_cost = cost;
+    return OK;
+}
+
 static status take_cost(struct session *s, struct posting *posting, const struct order_line *line,
                         struct money *ret_cost)
 {
-    struct money *sum = &posting->part_cost;
-    struct money cost;
-
-    if (line->kind == LINE_PART && line->part.v != 0) {
-        TRY(stock_issue(s, line->part, line->quantity, posting->invoice, &cost));
-        sum = &posting->stock_cost;
-    } else {
-        TRY(money_times_qty(line->cost, line->quantity, &cost));
-        if (line->kind != LINE_PART && line->kind != LINE_CORE)
-            sum = &posting->sublet_cost;
-    }
-    /* Wages reach the books through payroll: an hour's cost counts for the margin alone. */
-    if (line->kind != LINE_LABOR)
-        TRY(money_add(*sum, cost, sum));
-    TRY(money_add(posting->cost, cost, &posting->cost));
-    *ret_cost = cost;
-    return OK;
+    if (line->kind == LINE_PART && line->part.v != 0)
+        TRY(take_part(s, posting, line, ret_cost));
+    else
+        TRY(take_other(s, posting, line, ret_cost));
+    return money_add(posting->cost, *ret_cost, &posting->cost);
 }
 
 static size_t count_lines(const struct order *order)
@@ -238,7 +288,10 @@ static status take_costs(struct session *s, struct posting *posting)
             if (is_invoiced(&job[i]))
                 TRY(take_cost(s, posting, &line[k], &posting->costs[next]));
     }
-    return OK;
+    if (!posting->takes_parts)
+        return OK;
+    return store_run(s->store, SQL_LINES_SETTLED, NO_ROW,
+                     BINDS(BIND_ID("order", posting->order.id)));
 }
 
 /* ---- ledger ---- */
@@ -247,18 +300,22 @@ static status post_entry(struct session *s, struct posting *posting)
 {
     const struct order *order = &posting->order;
     const struct money bought = {posting->part_cost.cents + posting->sublet_cost.cents};
-    const struct money parts = {posting->part_cost.cents + posting->stock_cost.cents};
+    const struct money parts = {posting->part_cost.cents + posting->stock_cost.cents +
+                                posting->pulled_cost.cents};
+    const struct money fees = {order->fees.cents - posting->cores.cents};
     const struct ledger_line lines[] = {
         {ACCOUNT_RECEIVABLE, order->total, order->customer},
         {ACCOUNT_LABOR_SALES, money_negate(order->labor), {0}},
         {ACCOUNT_PART_SALES, money_negate(order->parts), {0}},
         {ACCOUNT_SUBLET_SALES, money_negate(order->sublet), {0}},
-        {ACCOUNT_FEE_SALES, money_negate(order->fees), {0}},
+        {ACCOUNT_FEE_SALES, money_negate(fees), {0}},
+        {ACCOUNT_CORE_DEPOSIT, money_negate(posting->cores), {0}},
         {ACCOUNT_SUPPLIES_SALES, money_negate(order->supplies), {0}},
         {ACCOUNT_TAX_PAYABLE, money_negate(order->tax), {0}},
         {ACCOUNT_PART_COST, parts, {0}},
         {ACCOUNT_SUBLET_COST, posting->sublet_cost, {0}},
         {ACCOUNT_INVENTORY, money_negate(posting->stock_cost), {0}},
+        {ACCOUNT_WORK_IN_PROCESS, money_negate(posting->pulled_cost), {0}},
         {ACCOUNT_SUBLET_ACCRUED, money_negate(bought), {0}},
     };
     return ledger_post(s, session_today(s), "invoice", posting->invoice.v,
@@ -337,6 +394,19 @@ static status write_taxes(struct session *s, const struct posting *posting)
     return OK;
 }
 
+static status write_cores(struct session *s, const struct posting *posting)
+{
+    const struct order_job *job = posting->order.jobs.at;
+
+    for (size_t i = 0; i < posting->order.jobs.count; i++) {
+        const struct order_line *line = job[i].lines.at;
+        for (size_t k = 0; k < job[i].lines.count; k++)
+            if (is_invoiced(&job[i]) && line[k].kind == LINE_CORE)
+                TRY(invoice_write_core(s, &posting->order, posting->invoice, &line[k]));
+    }
+    return OK;
+}
+
 /* The keys by which the list of invoices finds one. */
 static status index_invoice(struct session *s, const struct posting *posting)
 {
@@ -380,6 +450,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_invoice(s, &posting));
     TRY(write_jobs(s, &posting));
     TRY(write_taxes(s, &posting));
+    TRY(write_cores(s, &posting));
     TRY(index_invoice(s, &posting));
     TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));
     TRY(close_order(s, &posting));

@@ -215,6 +215,31 @@ static const struct proof proofs[] = {
      "HAVING p.on_hand <> ifnull(sum(m.quantity), 0)\n"
      "LIMIT 1",
      UNIT_THOUSANDTHS},
+    {"Part", "in its bins are", "its movements by bin say",
+     "SELECT part AS id, sum(kept) AS kept, sum(counted) AS counted\n"
+     "FROM (SELECT part, bin, on_hand AS kept, 0 AS counted FROM part_bin\n"
+     "      UNION ALL\n"
+     "      SELECT part, bin, 0, quantity FROM stock_move)\n"
+     "GROUP BY part, bin\n"
+     "HAVING sum(kept) <> sum(counted)\n"
+     "LIMIT 1",
+     UNIT_THOUSANDTHS},
+    {"Account", "the ledger says", "what is pulled for open orders is worth",
+     "SELECT id, kept, counted\n"
+     "FROM (SELECT a.id AS id,\n"
+     "             (SELECT ifnull(sum(debit - credit), 0) FROM account_day\n"
+     "              WHERE account = a.id) AS kept,\n"
+     "             (SELECT ifnull(sum(pulled_value), 0) FROM line WHERE pulled > 0) AS counted\n"
+     "      FROM account a WHERE a.role = 'work_in_process')\n"
+     "WHERE kept <> counted"},
+    {"Line", "pulled for it is", "its movements say",
+     "SELECT l.id AS id, l.pulled_value AS kept, -ifnull(sum(m.value), 0) AS counted\n"
+     "FROM line l\n"
+     "LEFT JOIN stock_move m ON m.line = l.id\n"
+     "WHERE l.pulled > 0\n"
+     "GROUP BY l.id\n"
+     "HAVING l.pulled_value <> -ifnull(sum(m.value), 0)\n"
+     "LIMIT 1"},
 };
 
 static const char *show(enum unit unit, struct money value, char ret_text[NUMBER_TEXT_MAX])

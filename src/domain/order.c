@@ -383,7 +383,7 @@ static status line_show(struct session *s, const void *input, void *output)
 }
 
 /* A line is seen by whoever sees its order. */
-static status line_order_is_own(struct session *s, const void *in, bool *ret_own)
+status line_is_own(struct session *s, const void *in, bool *ret_own)
 {
     const struct line_ref *ref = in;
     struct order_ref order = {.order = {0}};
@@ -437,5 +437,5 @@ const struct op line_show_op = {
     .in = SHAPE(struct line_ref, show_line_fields),
     .out = &order_line_shape,
     .run = line_show,
-    .owns = line_order_is_own,
+    .owns = line_is_own,
 };

@@ -106,6 +106,7 @@ const char *order_today_sql(void);
 /* For `owns`: input begins with the order's, job's or line's id. */
 status order_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
 status job_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
+status line_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
 /* Fields that most operations on orders begin or end with. */
 #define ORDER_FIELD(T)                                                                             \
     FIELD(T, order, .label = "RO", .picks = "order.search",                                        \

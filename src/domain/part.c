@@ -226,6 +226,7 @@ static void tidy_entry(struct session *s, struct part_entry *entry)
 {
     entry->sku = record_code(s, entry->sku);
     entry->upc = part_upc_plain(s, entry->upc);
+    entry->bin = record_code(s, entry->bin);
 }
 
 static status write_row(struct session *s, const char *sql, const struct shape *shape,

@@ -18,7 +18,8 @@
     FIELD(T, category, .example = "Brakes", .max = 80),                                            \
     FIELD(T, vendor, .help = "Who sells it to the shop", .max = 120),                              \
     FIELD(T, vendor_number, .label = "Vendor's number", .max = 60, .flags = FIELD_NUMBERS_OK),     \
-    FIELD(T, bin, .label = "Main bin", .help = "Where it lies", .example = "C4", .max = 40),       \
+    FIELD(T, bin, .label = "Main bin", .help = "Where it lies", .example = "C4", .max = 40,        \
+          .flags = FIELD_CODE),                                                                    \
     FIELD(T, condition, .choices = &part_condition_choices),                                       \
     FIELD(T, cost, .help = "Last cost of one", .right = RIGHT_COSTS_VIEW),                         \
     FIELD(T, price, .help = "List price of one"),                                                  \

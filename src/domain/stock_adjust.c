@@ -81,7 +81,7 @@ static const struct field adjust_fields[] = {
     FIELD(struct part_adjust, on_hand, .label = "On hand", .help = "As counted",
           .flags = FIELD_ARGUMENT),
     FIELD(struct part_adjust, in_bin, .label = "In bin",
-          .help = "In this bin alone; empty: in all together", .max = 40),
+          .help = "In this bin alone; empty: in all together", .max = 40, .flags = FIELD_CODE),
     FIELD(struct part_adjust, reason, .example = "counted", .max = 200, .flags = FIELD_REQUIRED),
     FIELD(struct part_adjust, unit_cost, .label = "Cost of one", .right = RIGHT_COSTS_VIEW,
           .help = "0: what they are worth now"),

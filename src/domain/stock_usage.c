@@ -1,0 +1,151 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Parts usage: what posted invoices took, by part, invoice, technician or category, with what it
+ * was sold for and what it cost. Everything is the invoices' own frozen figures. */
+
+#include "base/text.h"
+#include "stock_inner.h"
+
+/* clang-format off */
+static const struct choice usage_bys[] = {
+    [USAGE_BY_PART]       = {.word = "part",       .label = "part"},
+    [USAGE_BY_INVOICE]    = {.word = "invoice",    .label = "invoice"},
+    [USAGE_BY_TECHNICIAN] = {.word = "technician", .label = "technician"},
+    [USAGE_BY_CATEGORY]   = {.word = "category",   .label = "category"},
+};
+const struct choices stock_usage_by_choices = CHOICES(usage_bys);
+
+#define TECHNICIAN "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
+/* key_ and name_ say what a row is; the invoice alone, or the days, lead to few rows. */
+#define SQL_USAGE(key_, name_, head_, where_)                                                      \
+    "SELECT " key_ " AS \"key\", " name_ " AS name, sum(l.quantity) AS quantity,\n"                \
+    "  sum(l.net) AS sales, sum(l.cost) AS cost\n"                                                 \
+    "FROM invoice AS i\n"                                                                          \
+    "JOIN invoice_job AS j ON j.invoice = i.id\n"                                                  \
+    "JOIN invoice_line AS l ON l.invoice_job = j.id\n"                                             \
+    head_                                                                                          \
+    "WHERE " where_ " AND i.state = 'posted' AND l.kind = 'part'\n"                                \
+    "AND (:part IS NULL OR l.part = :part)\n"                                                      \
+    "AND (:technician = '' OR " TECHNICIAN " = :technician)\n"                                     \
+    "GROUP BY " key_ "\n"                                                                          \
+    "ORDER BY sum(l.net) DESC, " key_
+#define IN_DAYS    "i.posted_on BETWEEN :from_on AND :to_on"
+#define OF_INVOICE "i.id = :invoice"
+#define CATEGORY   "CASE WHEN ifnull(p.category, '') <> '' THEN p.category ELSE 'No category' END"
+#define PER_WHERE(key_, name_, head_)                                                              \
+    {SQL_USAGE(key_, name_, head_, IN_DAYS), SQL_USAGE(key_, name_, head_, OF_INVOICE)}
+
+static const char *const SQL_USAGES[][2] = {
+    [USAGE_BY_PART] = PER_WHERE("l.sku || CASE WHEN l.sku = '' THEN l.description ELSE '' END",
+                                "max(l.description)", ""),
+    [USAGE_BY_INVOICE] = PER_WHERE("i.id", "c.name",
+                                   "JOIN customer AS c ON c.id = i.customer\n"),
+    [USAGE_BY_TECHNICIAN] = PER_WHERE(TECHNICIAN,
+                                      "CASE WHEN " TECHNICIAN " = '' THEN 'Nobody named'\n"
+                                      "  ELSE " TECHNICIAN " END", ""),
+    [USAGE_BY_CATEGORY] = PER_WHERE(CATEGORY, CATEGORY, "LEFT JOIN part AS p ON p.id = l.part\n"),
+};
+
+static const struct field row_fields[] = {
+    FIELD(struct stock_usage_row, key, .label = "What", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct stock_usage_row, name),
+    FIELD(struct stock_usage_row, quantity),
+    FIELD(struct stock_usage_row, sales, .help = "After discounts, without tax"),
+    FIELD(struct stock_usage_row, cost, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct stock_usage_row, margin, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct stock_usage_row, margin_percent, .label = "Margin %", .help = "(Sales - cost) / sales",
+          .right = RIGHT_COSTS_VIEW),
+};
+static const struct shape row_shape = SHAPE_OF(struct stock_usage_row, "stock_usage_row", row_fields);
+static const struct field usage_fields[] = {
+    FIELD(struct stock_usage, from_on, .label = "From", .flags = FIELD_ARGUMENT,
+          .help = "Posted from this day on; empty: this month"),
+    FIELD(struct stock_usage, to_on, .label = "To", .flags = FIELD_ARGUMENT,
+          .help = "Up to this day; empty: today"),
+    FIELD(struct stock_usage, by, .choices = &stock_usage_by_choices, .help = "One row for each"),
+    FIELD(struct stock_usage, part, .picks = "part.search", .help = "This part alone"),
+    FIELD(struct stock_usage, technician, .picks = "user.technicians", .help = "This technician alone, by name"),
+    FIELD(struct stock_usage, invoice, .picks = "invoice.search", .help = "This invoice alone, whatever its day"),
+};
+static const struct field report_fields[] = {
+    FIELD(struct stock_usage_report, from_on, .label = "From"),
+    FIELD(struct stock_usage_report, to_on, .label = "To"),
+    FIELD(struct stock_usage_report, by, .choices = &stock_usage_by_choices),
+    FIELD(struct stock_usage_report, rows, .rows = &row_shape),
+    FIELD(struct stock_usage_report, quantity),
+    FIELD(struct stock_usage_report, sales),
+    FIELD(struct stock_usage_report, cost, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct stock_usage_report, margin, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct stock_usage_report, margin_percent, .label = "Margin %", .help = "(Sales - cost) / sales",
+          .right = RIGHT_COSTS_VIEW),
+};
+/* clang-format on */
+
+/* A ratio of sums; none where nothing was sold for money. */
+static status work_out(struct session *s, struct money sales, struct money cost,
+                       struct money *ret_margin, const char **ret_percent)
+{
+    struct money basis_points = MONEY_ZERO;
+    char text[NUMBER_TEXT_MAX];
+
+    if (money_sub(sales, cost, ret_margin) != OK)
+        return stock_too_much(s);
+    if (sales.cents != 0 && money_share(*ret_margin, 10000, sales.cents, &basis_points) != OK)
+        return stock_too_much(s);
+    *ret_percent = sales.cents != 0 ? arena_text(s->arena, money_text(basis_points, text)) : "-";
+    return OK;
+}
+
+static status add_up(struct session *s, struct stock_usage_report *report)
+{
+    struct stock_usage_row *row = report->rows.at;
+
+    for (size_t i = 0; i < report->rows.count; i++) {
+        TRY(work_out(s, row[i].sales, row[i].cost, &row[i].margin, &row[i].margin_percent));
+        report->quantity.thousandths += row[i].quantity.thousandths;
+        if (money_add(report->sales, row[i].sales, &report->sales) != OK ||
+            money_add(report->cost, row[i].cost, &report->cost) != OK)
+            return stock_too_much(s);
+    }
+    return work_out(s, report->sales, report->cost, &report->margin, &report->margin_percent);
+}
+
+static struct day month_start(struct day day)
+{
+    day.iso[8] = '0';
+    day.iso[9] = '1';
+    return day;
+}
+
+static status usage(struct session *s, const void *input, void *output)
+{
+    const struct stock_usage *in = input;
+    const bool has_from = in->from_on.iso[0] != '\0';
+    struct stock_usage_report report = {.by = in->by};
+
+    report.to_on = in->to_on.iso[0] != '\0' ? in->to_on : session_today(s);
+    report.from_on = has_from ? in->from_on : month_start(report.to_on);
+    if (day_compare(report.from_on, report.to_on) > 0)
+        return fail_field(s, "from_on",
+                          "The first day is after the last one. Correct one of them.");
+    TRY(store_list(s->store, SQL_USAGES[in->by][in->invoice.v != 0], NO_ROW,
+                   BINDS(BIND_DAY("from_on", report.from_on), BIND_DAY("to_on", report.to_on),
+                         BIND_ID("invoice", in->invoice), BIND_ID("part", in->part),
+                         BIND_TEXT("technician", in->technician)),
+                   s->arena, &row_shape, &report.rows));
+    TRY(add_up(s, &report));
+    *(struct stock_usage_report *)output = report;
+    return OK;
+}
+
+const struct op stock_usage_op = {
+    .name = "stock.usage",
+    .says = "See which parts invoices took, by part, invoice, technician or category",
+    .title = "Parts usage",
+    .right = RIGHT_PARTS_VIEW,
+    .kind = OP_READS,
+    .in = SHAPE(struct stock_usage, usage_fields),
+    .out = SHAPE(struct stock_usage_report, report_fields),
+    .run = usage,
+};
