@@ -72,13 +72,34 @@ static inline void key_ring_free_at(struct key_ring **ring)
 int key_ring_newest(const struct key_ring *ring);
 status key_ring_renew(struct key_ring *ring, struct fault *fault) MUST_USE;
 void key_ring_retire(struct key_ring *ring);
+int key_ring_data_count(const struct key_ring *ring);
+/* "1F3A-…", tells one shop's keys from another's and nothing else. Data keys are no part of it. */
+#define KEY_FINGERPRINT_MAX 20
+void key_ring_fingerprint(const struct key_ring *ring, char ret[KEY_FINGERPRINT_MAX]);
 
 /* As the text of the key file. With a passphrase (not NULL) it is sealed under it by Argon2id. */
 status key_ring_write(const struct key_ring *ring, const char *passphrase, struct buf *out,
                       struct fault *fault) MUST_USE;
+/* Is it a key file's text under a passphrase? */
+bool key_ring_is_sealed(const char *text);
 /* ERR_CORRUPT for a text that is none; ERR_SIGN_IN when a passphrase is needed (NULL) or wrong. */
 status key_ring_read(const char *text, size_t length, const char *passphrase, struct fault *fault,
                      struct key_ring **ret_ring) MUST_USE;
+
+/* The ring was read from this file. When the file is replaced, as by a change of keys, the ring
+ * follows it before it next seals or opens anything. A file under a passphrase cannot be followed:
+ * what needs the new keys then says that the program has to be started again. */
+void key_ring_follow(struct key_ring *ring, const char *path);
+
+/* The ring for paper (secret_sheet.c): sealed under a passphrase, in lines of letters and digits
+ * that are hard to confuse, each with a check of its own. */
+status key_ring_write_sheet(const struct key_ring *ring, const char *passphrase, struct buf *out,
+                            struct fault *fault) MUST_USE;
+/* As typed or scanned: small letters, O for 0, I and L for 1, other blanks and empty lines are
+ * fine. ERR_INVALID names the line that is not as printed, or those that are missing; ERR_SIGN_IN
+ * when it is not the passphrase. */
+status key_ring_read_sheet(const char *text, const char *passphrase, struct fault *fault,
+                           struct key_ring **ret_ring) MUST_USE;
 
 /* --- With keys (secret_seal.c) --- */
 

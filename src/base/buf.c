@@ -145,6 +145,22 @@ static bool write_all(int file, const char *bytes, size_t length)
     return true;
 }
 
+/* The new name, too, is on the disk. A file system that cannot do this has nothing to answer for:
+ * the file is complete under one of its names. */
+static void sync_folder(const char *path)
+{
+    AUTO_BUF folder = BUF(8192);
+    const char *slash = strrchr(path, '/');
+
+    buf_add(&folder, path, slash == NULL ? 0 : (size_t)(slash - path) + 1);
+    const int file =
+        open(slash == NULL ? "." : buf_str(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    (void)fsync(file);
+    close(file);
+}
+
 status buf_write_file(const struct buf *buf, const char *path, unsigned mode, struct fault *fault)
 {
     AUTO_BUF temporary = BUF(8192);
@@ -163,8 +179,10 @@ status buf_write_file(const struct buf *buf, const char *path, unsigned mode, st
         reason = errno;
         done = false;
     }
-    if (done)
+    if (done) {
+        sync_folder(path);
         return OK;
+    }
     unlink(buf_str(&temporary));
     return fault_set(fault, ERR_IO, "%s could not be written: %s.", path, strerror(reason));
 }

@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: MIT */
 
 /* The shop's keys in memory, and as the text of the key file: a line for each key, or the same
- * lines in a box that a passphrase opens. Where the file lies is left to opening.c. */
+ * lines in a box that a passphrase opens. Where the file lies is left to shop_file.c. */
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "secret_inner.h"
@@ -24,7 +26,7 @@ static const char *const key_words[SECRET_KEY_COUNT] = {
     [SECRET_KEY_CHECKPOINT] = "checkpoint",
 };
 
-static struct key_ring *new_ring(void)
+struct key_ring *key_ring_new(void)
 {
     secret_start();
     struct key_ring *ring = sodium_malloc(sizeof *ring);
@@ -39,7 +41,7 @@ static struct key_ring *new_ring(void)
 
 struct key_ring *key_ring_make(void)
 {
-    struct key_ring *ring = new_ring();
+    struct key_ring *ring = key_ring_new();
 
     for (int key = 0; key < SECRET_KEY_COUNT; key++)
         randombytes_buf(ring->keys[key], SECRET_KEY_BYTES);
@@ -58,8 +60,18 @@ struct key_ring *key_ring_make_from_seed(const unsigned char seed[32])
     return ring;
 }
 
+struct key_file {
+    char *path;
+    struct stat as_read;
+};
+
 void key_ring_free(struct key_ring *ring)
 {
+    if (ring == NULL)
+        return;
+    if (ring->file != NULL)
+        mem_free(ring->file->path);
+    mem_free(ring->file);
     sodium_free(ring); /* wipes it */
 }
 
@@ -86,6 +98,23 @@ void key_ring_retire(struct key_ring *ring)
     ring->data[0] = ring->data[ring->data_count - 1];
     sodium_memzero(&ring->data[1], sizeof ring->data - sizeof ring->data[0]);
     ring->data_count = 1;
+}
+
+int key_ring_data_count(const struct key_ring *ring)
+{
+    return ring->data_count;
+}
+
+void key_ring_fingerprint(const struct key_ring *ring, char ret[KEY_FINGERPRINT_MAX])
+{
+    struct secret_mac mac;
+    char digest[SECRET_DIGEST_MAX];
+
+    secret_mac_begin(&mac, ring, SECRET_KEY_PEPPER);
+    secret_mac_add(&mac, "fingerprint", 11);
+    secret_mac_end(&mac, digest);
+    snprintf(ret, KEY_FINGERPRINT_MAX, "%.4s-%.4s-%.4s-%.4s", digest, digest + 4, digest + 8,
+             digest + 12);
 }
 
 const unsigned char *key_ring_data_key(const struct key_ring *ring, int number)
@@ -130,27 +159,22 @@ static status box_key(const char *passphrase, const unsigned char *salt,
     return OK;
 }
 
-/* salt, nonce, box, in base64 */
-static status write_box(const struct buf *plain, const char *passphrase, struct buf *out,
-                        struct fault *fault)
+status secret_box(const void *plain, size_t length, const char *passphrase, struct buf *out,
+                  struct fault *fault)
 {
     unsigned char head[crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES];
     unsigned char key[SECRET_KEY_BYTES];
-    unsigned char *box = mem_alloc(sizeof head + crypto_secretbox_MACBYTES + plain->length);
 
+    static_assert(sizeof head + crypto_secretbox_MACBYTES == SECRET_BOX_OVER, "see the header");
     randombytes_buf(head, sizeof head);
-    const status result = box_key(passphrase, head, key, fault);
-    if (result == OK) {
-        memcpy(box, head, sizeof head);
-        crypto_secretbox_easy(box + sizeof head, (const unsigned char *)plain->at, plain->length,
-                              head + crypto_pwhash_SALTBYTES, key);
-        buf_text(out, HEAD_SEALED);
-        secret_to_base64(out, box, sizeof head + crypto_secretbox_MACBYTES + plain->length);
-        buf_char(out, '\n');
-    }
+    TRY(box_key(passphrase, head, key, fault));
+    unsigned char *box = mem_alloc(crypto_secretbox_MACBYTES + length);
+    crypto_secretbox_easy(box, plain, length, head + crypto_pwhash_SALTBYTES, key);
+    buf_add(out, head, sizeof head);
+    buf_add(out, box, crypto_secretbox_MACBYTES + length);
     sodium_memzero(key, sizeof key);
     mem_free(box);
-    return result;
+    return OK;
 }
 
 status key_ring_write(const struct key_ring *ring, const char *passphrase, struct buf *out,
@@ -164,7 +188,13 @@ status key_ring_write(const struct key_ring *ring, const char *passphrase, struc
         return OK;
     }
     write_plain(ring, &plain);
-    result = write_box(&plain, passphrase, out, fault);
+    AUTO_BUF box = BUF(TEXT_MAX);
+    result = secret_box(plain.at, plain.length, passphrase, &box, fault);
+    if (result == OK) {
+        buf_text(out, HEAD_SEALED);
+        secret_to_base64(out, box.at, box.length);
+        buf_char(out, '\n');
+    }
     sodium_memzero(plain.at, plain.length);
     buf_done(&plain);
     return result;
@@ -211,7 +241,7 @@ static bool read_line(struct key_ring *ring, const char *line, size_t length)
     return true;
 }
 
-static bool is_complete(const struct key_ring *ring)
+bool key_ring_is_complete(const struct key_ring *ring)
 {
     for (int key = 0; key < SECRET_KEY_COUNT; key++)
         if (sodium_is_zero(ring->keys[key], SECRET_KEY_BYTES))
@@ -221,7 +251,7 @@ static bool is_complete(const struct key_ring *ring)
 
 static status read_plain(const char *text, struct fault *fault, struct key_ring **ret_ring)
 {
-    struct key_ring *ring = new_ring();
+    struct key_ring *ring = key_ring_new();
     const char *line = text + strlen(HEAD);
     bool good = true;
 
@@ -230,7 +260,7 @@ static status read_plain(const char *text, struct fault *fault, struct key_ring 
         good = length == 0 || read_line(ring, line, length);
         line += length + (line[length] == '\n' ? 1 : 0);
     }
-    if (good && is_complete(ring)) {
+    if (good && key_ring_is_complete(ring)) {
         *ret_ring = ring;
         return OK;
     }
@@ -238,25 +268,30 @@ static status read_plain(const char *text, struct fault *fault, struct key_ring 
     return no_key_file(fault);
 }
 
-static status open_box(const struct buf *box, const char *passphrase, struct buf *plain,
-                       struct fault *fault)
+status secret_unbox(const struct buf *box, const char *passphrase, struct buf *plain,
+                    struct fault *fault)
 {
     const size_t head = crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES;
     const unsigned char *bytes = (const unsigned char *)box->at;
     unsigned char key[SECRET_KEY_BYTES];
 
-    if (box->length <= head + crypto_secretbox_MACBYTES)
+    if (box->length <= SECRET_BOX_OVER)
         return no_key_file(fault);
     TRY(box_key(passphrase, bytes, key, fault));
-    buf_repeat(plain, '\0', box->length - head - crypto_secretbox_MACBYTES);
+    buf_repeat(plain, '\0', box->length - SECRET_BOX_OVER);
     const bool good =
         !plain->full &&
         crypto_secretbox_open_easy((unsigned char *)plain->at, bytes + head, box->length - head,
                                    bytes + crypto_pwhash_SALTBYTES, key) == 0;
     sodium_memzero(key, sizeof key);
     if (!good)
-        return fault_set(fault, ERR_SIGN_IN, "This is not the passphrase of the key file.");
+        return fault_set(fault, ERR_SIGN_IN, "This is not the passphrase of the shop's keys.");
     return OK;
+}
+
+bool key_ring_is_sealed(const char *text)
+{
+    return text_starts(text, HEAD_SEALED);
 }
 
 static status read_sealed(const char *text, const char *passphrase, struct fault *fault,
@@ -270,7 +305,7 @@ static status read_sealed(const char *text, const char *passphrase, struct fault
         return fault_set(fault, ERR_SIGN_IN, "The shop's keys are under a passphrase.");
     if (!secret_from_base64(line, strcspn(line, "\n"), &box))
         return no_key_file(fault);
-    status result = open_box(&box, passphrase, &plain, fault);
+    status result = secret_unbox(&box, passphrase, &plain, fault);
     if (result == OK)
         result = text_starts(buf_str(&plain), HEAD) ? read_plain(plain.at, fault, ret_ring)
                                                     : no_key_file(fault);
@@ -291,4 +326,50 @@ status key_ring_read(const char *text, size_t length, const char *passphrase, st
     if (text_starts(text, HEAD_SEALED))
         return read_sealed(text, passphrase, fault, ret_ring);
     return no_key_file(fault);
+}
+
+/* --- The file it came from --- */
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+void key_ring_follow(struct key_ring *ring, const char *path)
+{
+    struct key_file *file = mem_alloc(sizeof *file);
+
+    *file = (struct key_file){.path = mem_text(path)};
+    (void)!stat(path, &file->as_read);
+    ring->file = file;
+}
+
+/* Data keys alone: the others stay for the life of a shop, so a file with others is not its own. */
+static void take_data_keys(struct key_ring *ring, const struct key_ring *fresh)
+{
+    if (sodium_memcmp(ring->keys, fresh->keys, sizeof ring->keys) != 0)
+        return;
+    memcpy(ring->data, fresh->data, sizeof ring->data);
+    ring->data_count = fresh->data_count;
+}
+
+void key_ring_refresh(const struct key_ring *ring)
+{
+    struct key_file *file = ring->file;
+    struct stat now;
+    AUTO_KEY_RING fresh = NULL;
+    struct buf text = BUF(TEXT_MAX);
+
+    if (file == NULL || stat(file->path, &now) != 0 || is_same_file(&now, &file->as_read))
+        return;
+    if (buf_read_file(&text, file->path, NULL) == OK &&
+        key_ring_read(buf_str(&text), text.length, NULL, NULL, &fresh) == OK) {
+        /* The one change behind a const: everybody who holds the ring gets the same keys. */
+        take_data_keys((struct key_ring *)(uintptr_t)ring, fresh);
+        file->as_read = now;
+    }
+    if (text.at != NULL)
+        sodium_memzero(text.at, text.length);
+    buf_done(&text);
 }

@@ -32,6 +32,7 @@ status secret_seal(const struct key_ring *ring, struct secret_place place, const
                    struct arena *arena, const char **ret_sealed, struct fault *fault)
 {
     const size_t length = strlen(plain);
+    key_ring_refresh(ring);
     const int number = key_ring_newest(ring);
     AUTO_BUF bound = BUF(1024);
     AUTO_BUF text = BUF(2 * PLAIN_MAX);
@@ -59,8 +60,13 @@ int secret_sealed_with(const char *sealed)
     return end != sealed && *end == '.' && number > 0 && number < 1000000 ? (int)number : 0;
 }
 
-static status cannot_unseal(struct fault *fault, struct secret_place place)
+static status cannot_unseal(struct fault *fault, struct secret_place place, int number, int newest)
 {
+    if (number > newest)
+        return fault_set(fault, ERR_CORRUPT,
+                         "The shop's keys were changed, and the keys here are older. Leave the "
+                         "program and start it again; if that does not help, put the newest key "
+                         "file back.");
     return fault_set(
         fault, ERR_CORRUPT,
         "A sealed value (%s, %s) does not open: it was altered, or the shop's key file "
@@ -72,6 +78,7 @@ status secret_unseal(const struct key_ring *ring, struct secret_place place, con
                      struct arena *arena, const char **ret_plain, struct fault *fault)
 {
     const int number = secret_sealed_with(sealed);
+    key_ring_refresh(ring);
     const unsigned char *key = key_ring_data_key(ring, number);
     const char *text = strchr(sealed, '.');
     AUTO_BUF bound = BUF(1024);
@@ -79,14 +86,14 @@ status secret_unseal(const struct key_ring *ring, struct secret_place place, con
 
     if (number == 0 || key == NULL || !secret_from_base64(text + 1, strlen(text + 1), &box) ||
         box.length < NONCE + TAG)
-        return cannot_unseal(fault, place);
+        return cannot_unseal(fault, place, number, key_ring_newest(ring));
     write_place(&bound, place, number);
     const size_t length = box.length - NONCE - TAG;
     unsigned char *plain = arena_alloc(arena, length + 1);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
             plain, NULL, NULL, (const unsigned char *)box.at + NONCE, box.length - NONCE,
             (const unsigned char *)bound.at, bound.length, (const unsigned char *)box.at, key) != 0)
-        return cannot_unseal(fault, place);
+        return cannot_unseal(fault, place, number, key_ring_newest(ring));
     plain[length] = '\0';
     *ret_plain = (const char *)plain;
     return OK;
