@@ -46,6 +46,7 @@ CREATE TABLE shop (
     demo                INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
     uid                 TEXT NOT NULL,             -- random; issuer of this shop's access tokens
     keys_digest         TEXT NOT NULL,             -- tells this shop's key file from another's
+    data_key            INTEGER NOT NULL DEFAULT 1, -- what is sealed anew is sealed with this key, or a newer one
     opened_at           INTEGER NOT NULL,
     revision            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -126,6 +127,19 @@ CREATE TABLE second_factor (
     on_at        INTEGER                          -- NULL: shown, but not yet proved by a code
 ) STRICT;
 
+-- While the keys change (pitlane rekey), nobody who still has the old ones alone seals with them: what
+-- he wrote would be lost when they are thrown away.
+CREATE TRIGGER second_factor_seed_secret_is_new BEFORE INSERT ON second_factor
+WHEN new.seed_secret <> '' AND CAST(new.seed_secret AS INTEGER) < (SELECT data_key FROM shop)
+BEGIN
+    SELECT RAISE(ABORT, 'The shop''s keys were changed. Leave the program and start it again.');
+END;
+CREATE TRIGGER second_factor_seed_secret_stays_new BEFORE UPDATE OF seed_secret ON second_factor
+WHEN new.seed_secret <> '' AND CAST(new.seed_secret AS INTEGER) < (SELECT data_key FROM shop)
+BEGIN
+    SELECT RAISE(ABORT, 'The shop''s keys were changed. Leave the program and start it again.');
+END;
+
 -- Codes for the day the telephone is lost; each works once.
 CREATE TABLE recovery_code (
     id         INTEGER PRIMARY KEY,
@@ -195,6 +209,19 @@ CREATE TABLE refresh_token (
     successor_secret  TEXT NOT NULL DEFAULT ''    -- sealed, for whom the reply was lost
 ) STRICT;
 CREATE INDEX refresh_token_by_session ON refresh_token (session);
+CREATE TRIGGER refresh_token_successor_secret_is_new BEFORE INSERT ON refresh_token
+WHEN new.successor_secret <> ''
+    AND CAST(new.successor_secret AS INTEGER) < (SELECT data_key FROM shop)
+BEGIN
+    SELECT RAISE(ABORT, 'The shop''s keys were changed. Leave the program and start it again.');
+END;
+CREATE TRIGGER refresh_token_successor_secret_stays_new
+BEFORE UPDATE OF successor_secret ON refresh_token
+WHEN new.successor_secret <> ''
+    AND CAST(new.successor_secret AS INTEGER) < (SELECT data_key FROM shop)
+BEGIN
+    SELECT RAISE(ABORT, 'The shop''s keys were changed. Leave the program and start it again.');
+END;
 
 -- Who did what, from where, with every row before and after. Append-only; each row's mac is keyed,
 -- over the row and the mac before it, and the numbers have no gap. What is long comes last, so that

@@ -16,9 +16,13 @@
 #define AUDIT_RESTORE      "data.restore" /* from */
 #define AUDIT_RECOVER      "user.recover" /* login */
 #define AUDIT_CHECKPOINT   "audit.checkpoint"
-#define AUDIT_CLOCK_JUMP   "clock.jump"    /* seconds: moved by while the program ran */
-#define AUDIT_CLOCK_BEHIND "clock.behind"  /* seconds: behind the row before */
-#define AUDIT_REUSE        "session.reuse" /* a refresh token was used twice */
+#define AUDIT_CLOCK_JUMP   "clock.jump"      /* seconds: moved by while the program ran */
+#define AUDIT_CLOCK_BEHIND "clock.behind"    /* seconds: behind the row before */
+#define AUDIT_REUSE        "session.reuse"   /* a refresh token was used twice */
+#define AUDIT_KEYS         "keys.change"     /* data_key, sealed, went_on */
+#define AUDIT_PASSPHRASE   "keys.passphrase" /* set or removed */
+#define AUDIT_SHEET        "keys.sheet"
+#define AUDIT_KEYS_BACK    "keys.restore" /* fingerprint */
 
 /* What an event means, for people: "Export a list"; of an operation, what it says. The name itself
  * when nobody knows it (any more). */

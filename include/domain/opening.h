@@ -34,6 +34,10 @@ status shop_file_open(const char *path, const struct shop_file_options *options,
 void shop_file_close(struct shop_file *shop); /* an empty one is fine */
 /* Closes and removes a file that was just made and holds no shop: nothing is lost with it. */
 void shop_file_remove(struct shop_file *shop);
+/* Writes keys that came back from paper to where the shop looks for them. ERR_CONFLICT when a key
+ * file is there, ERR_CORRUPT when they are another shop's or older than this one's. */
+status shop_keys_restore(const struct shop_file *shop, struct key_ring *keys, struct arena *arena,
+                         const char **ret_path, struct fault *fault) MUST_USE;
 /* Where the keys of this database are looked for. */
 const char *shop_key_path(const char *database, struct arena *arena);
 

@@ -90,6 +90,10 @@ status key_ring_read(const char *text, size_t length, const char *passphrase, st
  * follows it before it next seals or opens anything. A file under a passphrase cannot be followed:
  * what needs the new keys then says that the program has to be started again. */
 void key_ring_follow(struct key_ring *ring, const char *path);
+const char *key_ring_path(const struct key_ring *ring); /* NULL when it follows none */
+/* The file it follows: read again, or written, in one step and for its owner alone. */
+status key_ring_reload(struct key_ring *ring, const char *passphrase, struct fault *fault) MUST_USE;
+status key_ring_save(struct key_ring *ring, const char *passphrase, struct fault *fault) MUST_USE;
 
 /* The ring for paper (secret_sheet.c): sealed under a passphrase, in lines of letters and digits
  * that are hard to confuse, each with a check of its own. */

@@ -32,4 +32,9 @@ status print_send(struct session *s, enum document_kind kind, int64_t subject, c
 status print_queue(struct session *s, enum document_kind kind, int64_t subject,
                    const char *email) MUST_USE;
 
+/* The recovery sheet: the shop's keys under a passphrase, to be typed or scanned back in. Read from
+ * the key ring of the session; nobody need be signed in. */
+status print_keys(struct session *s, const char *passphrase, enum print_format format,
+                  struct buf *ret_bytes) MUST_USE;
+
 #endif

@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "domain/place.h"
@@ -129,6 +130,8 @@ int cli_run(int argc, char **argv)
     if (result != OK && !cli.fault_told)
         output_fault(&cli, &request);
     shop_close(&cli);
+    if (cli.passphrase != NULL)
+        secret_wipe((char *)(uintptr_t)cli.passphrase, strlen(cli.passphrase));
     arena_done(&cli.arena);
     return status_exit_code(result);
 }

@@ -11,10 +11,12 @@ extern const struct command login_command, logout_command, sessions_command,
     sessions_end_command;                                                 /* sign_in.c */
 extern const struct command init_command, backup_command, verify_command; /* keep.c */
 extern const struct command labels_command;                               /* labels.c */
-extern const struct command print_command;                                /* print.c */
-extern const struct command demo_command;                                 /* demo.c */
-extern const struct command import_command;                               /* import.c */
-extern const struct command manual_command;                               /* manual.c */
-extern const struct command completion_command;                           /* completion.c */
+extern const struct command key_show_command, key_passphrase_command, key_sheet_command,
+    key_restore_command, rekey_command;         /* key.c */
+extern const struct command print_command;      /* print.c */
+extern const struct command demo_command;       /* demo.c */
+extern const struct command import_command;     /* import.c */
+extern const struct command manual_command;     /* manual.c */
+extern const struct command completion_command; /* completion.c */
 
 #endif

@@ -33,7 +33,9 @@ struct cli {
     const char *database; /* path, never NULL once a request is read */
     const char *input;    /* file with the input as JSON, "-" for standard input, NULL for none */
     const char *command_id;
-    const char *only; /* names of fields, parted by commas; NULL: all */
+    const char *passphrase_file; /* of the key file; "-" for standard input */
+    const char *passphrase;      /* … as read or asked for; NULL while nothing asked */
+    const char *only;            /* names of fields, parted by commas; NULL: all */
     enum cli_format format;
     bool all; /* every page of a list */
     bool fault_told;
@@ -176,6 +178,8 @@ void bar_end(struct bar *progress);
 
 /* `reads`: the command only reads, so a folder that cannot be written will do. */
 status shop_open(struct cli *cli, bool reads, bool without_keys) MUST_USE;
+/* Asks for the passphrase of the keys, once; as struct shop_file_options wants it. */
+status shop_passphrase(void *cli, char ret[SHOP_PASSPHRASE_MAX], struct fault *fault) MUST_USE;
 status shop_sign_in(struct cli *cli) MUST_USE;
 void shop_close(struct cli *cli);
 /* Opens what `options` say as this run's shop. */

@@ -64,7 +64,10 @@ static status backup_run(struct cli *cli, const void *input)
     const struct backup *in = input;
 
     TRY(store_backup(cli->shop.store, in->file));
-    return output_say(cli, "A complete copy of the shop is in %s.", in->file);
+    return output_say(cli,
+                      "A complete copy of the shop is in %s. Its keys are in %s and no part of it: "
+                      "keep a copy of them elsewhere (pitlane key sheet).",
+                      in->file, shop_key_path(store_path(cli->shop.store), &cli->arena));
 }
 
 const struct command backup_command = {

@@ -22,6 +22,7 @@ const struct option global_options[] = {
     {"lines", NULL, "Print the list as JSON, one object a line", true},
     {"all", NULL, "Every row of the list, not a page", true},
     {"command-id", "ID", "Do it only once, however often it is sent under this name", false},
+    {"passphrase-file", "FILE", "The passphrase of the shop's keys, where they are under one; - for standard input", false},
     {"version", NULL, "Print the version", false},
 };
 /* clang-format on */
@@ -276,6 +277,8 @@ static status take_global(struct parser *p, const struct option *option, const c
         return take_value(p, name, value, &cli->input);
     else if (text_same(name, "only"))
         return take_value(p, name, value, &cli->only);
+    else if (text_same(name, "passphrase-file"))
+        return take_value(p, name, value, &cli->passphrase_file);
     else
         return take_value(p, name, value, &cli->command_id);
     return OK;

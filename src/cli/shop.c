@@ -67,7 +67,11 @@ static status use_zone(struct cli *cli)
 
 status shop_open_as(struct cli *cli, const struct shop_file_options *options)
 {
-    TRY(shop_file_open(cli->database, options, &cli->session.fault, &cli->shop));
+    struct shop_file_options asking = *options;
+
+    asking.passphrase = shop_passphrase;
+    asking.context = cli;
+    TRY(shop_file_open(cli->database, &asking, &cli->session.fault, &cli->shop));
     cli->session.store = cli->shop.store;
     cli->session.keys = cli->shop.keys;
     return OK;

@@ -36,6 +36,10 @@ static const struct {
     {AUDIT_CLOCK_JUMP, "The machine's clock was moved"},
     {AUDIT_CLOCK_BEHIND, "The machine's clock stands before the last action"},
     {AUDIT_REUSE, "A used-up sign-in was used again"},
+    {AUDIT_KEYS, "Change the data key"},
+    {AUDIT_PASSPHRASE, "Put the shop's keys under a passphrase, or take it away"},
+    {AUDIT_SHEET, "Make a recovery sheet of the shop's keys"},
+    {AUDIT_KEYS_BACK, "Bring the shop's keys back from a recovery sheet"},
 };
 
 const char *audit_says(const char *what)

@@ -354,22 +354,63 @@ static void take_data_keys(struct key_ring *ring, const struct key_ring *fresh)
     ring->data_count = fresh->data_count;
 }
 
+static status read_file(const char *path, const char *passphrase, struct fault *fault,
+                        struct key_ring **ret_ring)
+{
+    struct buf text = BUF(TEXT_MAX);
+
+    status result = buf_read_file(&text, path, fault);
+    if (result == OK)
+        result = key_ring_read(buf_str(&text), text.length, passphrase, fault, ret_ring);
+    if (text.at != NULL)
+        sodium_memzero(text.at, text.length);
+    buf_done(&text);
+    return result;
+}
+
 void key_ring_refresh(const struct key_ring *ring)
 {
     struct key_file *file = ring->file;
     struct stat now;
     AUTO_KEY_RING fresh = NULL;
+
+    if (file == NULL || stat(file->path, &now) != 0 || is_same_file(&now, &file->as_read) ||
+        read_file(file->path, NULL, NULL, &fresh) != OK)
+        return;
+    /* The one change behind a const: everybody who holds the ring gets the same keys. */
+    take_data_keys((struct key_ring *)(uintptr_t)ring, fresh);
+    file->as_read = now;
+}
+
+const char *key_ring_path(const struct key_ring *ring)
+{
+    return ring->file != NULL ? ring->file->path : NULL;
+}
+
+status key_ring_reload(struct key_ring *ring, const char *passphrase, struct fault *fault)
+{
+    AUTO_KEY_RING fresh = NULL;
+
+    if (ring->file == NULL)
+        return OK;
+    TRY(read_file(ring->file->path, passphrase, fault, &fresh));
+    take_data_keys(ring, fresh);
+    return OK;
+}
+
+status key_ring_save(struct key_ring *ring, const char *passphrase, struct fault *fault)
+{
     struct buf text = BUF(TEXT_MAX);
 
-    if (file == NULL || stat(file->path, &now) != 0 || is_same_file(&now, &file->as_read))
-        return;
-    if (buf_read_file(&text, file->path, NULL) == OK &&
-        key_ring_read(buf_str(&text), text.length, NULL, NULL, &fresh) == OK) {
-        /* The one change behind a const: everybody who holds the ring gets the same keys. */
-        take_data_keys((struct key_ring *)(uintptr_t)ring, fresh);
-        file->as_read = now;
-    }
+    if (ring->file == NULL)
+        return OK;
+    status result = key_ring_write(ring, passphrase, &text, fault);
+    if (result == OK)
+        result = buf_write_file(&text, ring->file->path, 0600, fault);
+    if (result == OK)
+        (void)!stat(ring->file->path, &ring->file->as_read);
     if (text.at != NULL)
         sodium_memzero(text.at, text.length);
     buf_done(&text);
+    return result;
 }

@@ -17,6 +17,7 @@
 #define CREDENTIAL   "pitlane.key"
 
 static const char SQL_KEYS[] = "SELECT uid || ' ' || keys_digest FROM shop";
+static const char SQL_DATA_KEY[] = "SELECT data_key FROM shop";
 
 void shop_keys_digest(const struct key_ring *keys, const char *uid,
                       char ret_digest[SECRET_DIGEST_MAX])
@@ -49,19 +50,27 @@ static bool is_in_memory(const char *path)
     return text_same(path, ":memory:");
 }
 
+static status no_key_file_yet(const char *path, struct fault *fault)
+{
+    if (access(path, F_OK) != 0)
+        return OK;
+    return fault_set(fault, ERR_CONFLICT,
+                     "There is a key file at %.300s already. It may open a backup of a shop: move "
+                     "it away first.",
+                     path);
+}
+
 static status make_keys(struct key_ring **keys, const char *path, struct fault *fault)
 {
     struct buf text = BUF(KEY_FILE_MAX);
 
-    if (access(path, F_OK) == 0)
-        return fault_set(fault, ERR_CONFLICT,
-                         "There is a key file at %.300s already. It may open a backup of a shop: "
-                         "move it away first.",
-                         path);
+    TRY(no_key_file_yet(path, fault));
     *keys = key_ring_make();
     status result = key_ring_write(*keys, NULL, &text, fault);
     if (result == OK)
         result = buf_write_file(&text, path, 0600, fault);
+    if (result == OK)
+        key_ring_follow(*keys, path);
     secret_wipe(text.at, text.length);
     buf_done(&text);
     return result;
@@ -110,9 +119,24 @@ static status read_keys(const char *path, const struct shop_file_options *option
     status result = buf_read_file(&text, path, fault);
     if (result == OK)
         result = unlock(buf_str(&text), text.length, options, fault, ret_keys);
+    if (result == OK)
+        key_ring_follow(*ret_keys, path);
     secret_wipe(text.at, text.length);
     buf_done(&text);
     return result;
+}
+
+/* A copy of before the last change of keys would seal what the next one throws away. */
+static status check_age(const struct shop_file *shop, struct fault *fault)
+{
+    int64_t data_key = 0;
+
+    TRY(store_int(shop->store, SQL_DATA_KEY, NULL, &data_key));
+    if (key_ring_newest(shop->keys) >= data_key)
+        return OK;
+    return fault_set(fault, ERR_CORRUPT,
+                     "The key file is older than the shop: its keys were changed since. Put the "
+                     "newest key file or recovery sheet back.");
 }
 
 /* The key file of another shop would seal what this one's could not open. */
@@ -130,10 +154,24 @@ static status check_keys(const struct shop_file *shop, struct fault *fault)
     if (blank != NULL) {
         shop_keys_digest(shop->keys, arena_text_n(&arena, text, (size_t)(blank - text)), digest);
         if (secret_same(digest, blank + 1))
-            return OK;
+            return check_age(shop, fault);
     }
     return fault_set(fault, ERR_CORRUPT,
                      "The key file is another shop's. Put this shop's own key file in its place.");
+}
+
+status shop_keys_restore(const struct shop_file *shop, struct key_ring *keys, struct arena *arena,
+                         const char **ret_path, struct fault *fault)
+{
+    const struct shop_file both = {.store = shop->store, .keys = keys};
+    const char *path = shop_key_path(store_path(shop->store), arena);
+
+    TRY(no_key_file_yet(path, fault));
+    TRY(check_keys(&both, fault));
+    key_ring_follow(keys, path);
+    TRY(key_ring_save(keys, NULL, fault));
+    *ret_path = path;
+    return OK;
 }
 
 static status open_keys(const char *path, const struct shop_file_options *options,

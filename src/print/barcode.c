@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Bar codes by zint, drawn as rectangles, so that they print crisp at any size: UPC-A and EAN-13
- * for the numbers that makers print on their boxes, else Code 128 (ISO/IEC 15417). */
+ * for the numbers that makers print on their boxes, else Code 128 (ISO/IEC 15417); QR (ISO/IEC
+ * 18004) for what is longer. */
 
 #include <string.h>
 #include <zint.h>
@@ -57,4 +58,29 @@ bool press_barcode(struct press *press, const char *text, float x, float y, floa
         press_fill(press, x + quiet + bar->x * scale, y, bar->width * scale, height, 0);
     ZBarcode_Delete(symbol);
     return true;
+}
+
+#define QR_QUIET_MODULES 4
+
+bool press_qr(struct press *press, const char *text, float x, float y, float side)
+{
+    struct zint_symbol *symbol = ZBarcode_Create();
+    bool drawn = false;
+
+    if (symbol == NULL)
+        return false;
+    symbol->symbology = BARCODE_QRCODE;
+    if (ZBarcode_Encode(symbol, (const unsigned char *)text, (int)strlen(text)) < ZINT_ERROR &&
+        ZBarcode_Buffer_Vector(symbol, 0) < ZINT_ERROR && symbol->vector != NULL) {
+        const float modules = (float)symbol->width + 2 * QR_QUIET_MODULES;
+        const float quiet = side * QR_QUIET_MODULES / modules;
+        const float scale = (side - 2 * quiet) / symbol->vector->width;
+        const struct zint_vector_rect *dot = symbol->vector->rectangles;
+        for (; dot != NULL; dot = dot->next)
+            press_fill(press, x + quiet + dot->x * scale, y + quiet + dot->y * scale,
+                       dot->width * scale, dot->height * scale, 0);
+        drawn = true;
+    }
+    ZBarcode_Delete(symbol);
+    return drawn;
 }

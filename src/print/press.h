@@ -61,5 +61,7 @@ bool press_picture(struct press *press, const char *path, float x, float y, floa
 float press_barcode_width(const char *text);
 bool press_barcode(struct press *press, const char *text, float x, float y, float width,
                    float height);
+/* A QR code (ISO/IEC 18004) as a square; false when the text does not fit one. */
+bool press_qr(struct press *press, const char *text, float x, float y, float side);
 
 #endif

@@ -68,6 +68,11 @@ void sheet_sign(struct sheet *sheet, const char *label)
     add_block(sheet, BLOCK_SIGN)->text = label;
 }
 
+void sheet_code(struct sheet *sheet, const char *text)
+{
+    add_block(sheet, BLOCK_CODE)->text = text;
+}
+
 void block_pair(struct block *block, const char *label, const char *text, bool strong)
 {
     block->pairs[block->pair_count++] = (struct sheet_pair){label, text, strong};

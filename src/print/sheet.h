@@ -17,7 +17,8 @@ enum block_kind {
     BLOCK_TABLE,
     BLOCK_TOTALS, /* label and amount at the right edge */
     BLOCK_TEXT,   /* a heading (may be empty) and a paragraph */
-    BLOCK_SIGN    /* a line to sign on, with what is signed under it */
+    BLOCK_SIGN,   /* a line to sign on, with what is signed under it */
+    BLOCK_CODE    /* a QR code of the text; on paper only, the text must stand there too */
 };
 
 enum row_style {
@@ -81,6 +82,7 @@ struct block *sheet_table(struct sheet *sheet, const struct sheet_column *column
 void sheet_text(struct sheet *sheet, const char *heading,
                 const char *text); /* nothing when empty */
 void sheet_sign(struct sheet *sheet, const char *label);
+void sheet_code(struct sheet *sheet, const char *text);
 
 void block_pair(struct block *block, const char *label, const char *text, bool strong);
 /* A row whose cells the caller fills; valid until the next one. */

@@ -393,6 +393,16 @@ static void draw_sign(struct layout *l, const struct block *block)
     l->y += 16;
 }
 
+#define CODE_SIDE 180
+
+/* Without the code the text beside it still does. */
+static void draw_code(struct layout *l, const struct block *block)
+{
+    make_room(l, CODE_SIDE);
+    if (press_qr(l->press, block->text, l->margin, l->y, CODE_SIDE))
+        l->y += CODE_SIDE + 6;
+}
+
 static void draw_block(struct layout *l, const struct block *block)
 {
     switch (block->kind) {
@@ -413,6 +423,9 @@ static void draw_block(struct layout *l, const struct block *block)
         break;
     case BLOCK_SIGN:
         draw_sign(l, block);
+        break;
+    case BLOCK_CODE:
+        draw_code(l, block);
         break;
     }
 }

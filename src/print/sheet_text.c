@@ -233,6 +233,8 @@ static void type_block(struct typist *t, const struct block *block)
         end_line(t);
         paragraph(t, block->text, 0);
         break;
+    case BLOCK_CODE:
+        return;
     }
     end_line(t);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ask.h"
 #include "base/text.h"
 #include "domain/opening.h"
 #include "domain/place.h"
@@ -29,11 +30,35 @@ static struct theme chosen_theme(const struct screens_options *options)
     return theme_choose(&wish);
 }
 
+#define PASSPHRASE_TRIES 3
+
+/* On the ordinary screen, in line mode: the terminal is curses' only afterwards. */
+static status ask_passphrase(void *context, char ret[SHOP_PASSPHRASE_MAX], struct fault *fault)
+{
+    (void)context;
+    term_raw_end();
+    fault_clear(fault);
+    const status result =
+        ask_secret("Passphrase of the shop's keys", ret, SHOP_PASSPHRASE_MAX, fault);
+    term_raw_early();
+    if (result == ERR_USAGE && fault->text[0] == '\0')
+        return fault_set(fault, ERR_IO,
+                         "The shop's keys are under a passphrase, and there is no terminal to ask "
+                         "for it.");
+    return result;
+}
+
 static status open_shop(const char *path, struct shop_file *ret_shop, struct fault *fault)
 {
-    const struct shop_file_options options = {.create = false};
+    const struct shop_file_options options = {.passphrase = ask_passphrase};
+    status result = ERR_SIGN_IN; /* a wrong passphrase */
 
-    return shop_file_open(path, &options, fault, ret_shop);
+    for (int tries = 0; result == ERR_SIGN_IN && tries < PASSPHRASE_TRIES; tries++) {
+        if (tries > 0)
+            fprintf(stderr, "%s\n", fault->text);
+        result = shop_file_open(path, &options, fault, ret_shop);
+    }
+    return result;
 }
 
 static status work(const struct screens_options *options, struct term *term,
