@@ -8,16 +8,22 @@
 #include "domain/op.h"
 #include "domain/role.h"
 
+enum user_state { USER_ACTIVE, USER_MUST_CHANGE, USER_LOCKED, USER_OFF };
+extern const struct choices user_state_choices;
+
 struct user {
     struct user_id id;
     const char *login, *name;
     struct role_id role;
     const char *role_name;
+    enum user_state state;
     struct customer_id customer;
     bool works_on_cars;
     const char *certificate;
     bool must_change;
     struct instant wait_until_at, disabled_at;
+    bool two_factor, has_pin;
+    int64_t sessions; /* open just now */
     int64_t revision;
 };
 extern const struct shape user_shape;
@@ -68,7 +74,8 @@ struct session_key {
 extern const struct op session_sign_in_op, session_confirm_op, session_sign_out_op, session_list_op,
     session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
-    user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op;
+    user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op, user_set_role_op,
+    user_end_sessions_op;
 extern const struct op audit_list_op, audit_show_op;
 extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */
 

@@ -39,11 +39,13 @@ static const struct field access_fields[] = {
 };
 static const struct shape access_shape = SHAPE_OF(struct access_row, "access", access_fields);
 
-/* Revisions only grow, so their sum tells a change of either. */
+/* Revisions only grow, and another role is a new revision of the user: the two tell any change. A
+ * sum would not, where the new role is younger than the old one. */
 #define ACCESS_COLUMNS                                                                             \
     "SELECT s.id AS session, u.id AS user, u.name AS user_name, r.name AS role_name, r.id AS "     \
     "role, "                                                                                       \
-    "u.customer, s.ends_at, s.ended_at, u.disabled_at, u.revision + r.revision AS version, "       \
+    "u.customer, s.ends_at, s.ended_at, u.disabled_at, (u.revision << 32) + r.revision AS "        \
+    "version, "                                                                                    \
     "u.must_change, s.factor, ifnull(s.confirmed_at, s.started_at) AS confirmed_at, "              \
     "r.needs_second_factor AND NOT EXISTS (SELECT 1 FROM second_factor AS f "                      \
     "WHERE f.user = u.id AND f.on_at IS NOT NULL) AS lacks_factor, "                               \

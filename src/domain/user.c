@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* People who sign in. Their passwords are in user_password.c, signing in is in sign_in.c, roles are
- * in role.c. */
+/* People who sign in. Their passwords are in user_password.c, which role they have is in
+ * user_role.c, signing in is in sign_in.c. */
 
 #include "domain/user.h"
 
@@ -10,13 +10,22 @@
 #include "domain/tries.h"
 #include "user_inner.h"
 
+static const struct choice user_state_choice[] = {
+    {"active", "active", "●", "*"},
+    {"must_change", "first password", "◌", "~"},
+    {"locked", "locked", "✗", "x"},
+    {"off", "switched off", "○", "o"},
+};
+const struct choices user_state_choices = CHOICES(user_state_choice);
+
 /* clang-format off */
 static const struct field user_fields[] = {
     FIELD(struct user, id, .label = "User", .picks = "user.list", .flags = FIELD_ARGUMENT | FIELD_FIXED),
     FIELD(struct user, login, .label = "Sign-in name", .example = "ann", .max = 40, .flags = FIELD_REQUIRED),
     FIELD(struct user, name, .label = "Name", .example = "Ann Walsh", .flags = FIELD_REQUIRED),
-    FIELD(struct user, role, .label = "Role", .picks = "role.list", .flags = FIELD_REQUIRED),
+    FIELD(struct user, role, .label = "Role", .picks = "role.list", .help = "Given on its own: Give a user another role", .flags = FIELD_FIXED),
     FIELD(struct user, role_name, .label = "Role name", .flags = FIELD_FIXED),
+    FIELD(struct user, state, .label = "State", .choices = &user_state_choices, .flags = FIELD_FIXED),
     FIELD(struct user, customer, .label = "Customer", .picks = "customer.search",
           .help = "Only for a customer's own sign-in"),
     FIELD(struct user, works_on_cars, .label = "Works on cars", .help = "Can be given jobs and labor lines"),
@@ -24,15 +33,27 @@ static const struct field user_fields[] = {
     FIELD(struct user, must_change, .label = "Must change the password", .flags = FIELD_FIXED),
     FIELD(struct user, wait_until_at, .label = "Waits until", .flags = FIELD_FIXED),
     FIELD(struct user, disabled_at, .label = "Switched off", .flags = FIELD_FIXED),
+    FIELD(struct user, two_factor, .label = "Second factor", .flags = FIELD_FIXED),
+    FIELD(struct user, has_pin, .label = "PIN", .help = "For the kiosk", .flags = FIELD_FIXED),
+    FIELD(struct user, sessions, .label = "Signed in", .help = "How often, just now", .flags = FIELD_FIXED),
     FIELD(struct user, revision, .flags = FIELD_HIDDEN),
 };
 /* clang-format on */
 const struct shape user_shape = SHAPE_OF(struct user, "user", user_fields);
 
+/* No wait counts for a person everywhere; the longest one is what a manager should see. */
+#define USER_WAIT "(SELECT max(t.wait_until_at) FROM tries AS t WHERE t.who = u.id)"
 #define USER_COLUMNS                                                                               \
     "u.id, u.login, u.name, u.role, r.name AS role_name, u.customer, u.works_on_cars, "            \
-    "u.certificate, u.must_change, u.disabled_at, u.revision, "                                    \
-    "(SELECT max(t.wait_until_at) FROM tries AS t WHERE t.who = u.id) AS wait_until_at"
+    "u.certificate, u.must_change, u.disabled_at, u.revision, " USER_WAIT " AS wait_until_at, "    \
+    "u.pin_hash <> '' AS has_pin, "                                                                \
+    "EXISTS (SELECT 1 FROM second_factor AS f WHERE f.user = u.id AND f.on_at IS NOT NULL) "       \
+    "AS two_factor, "                                                                              \
+    "(SELECT count(*) FROM session AS n WHERE n.user = u.id AND n.ended_at IS NULL "               \
+    "AND n.ends_at > :now) AS sessions, "                                                          \
+    "CASE WHEN u.disabled_at IS NOT NULL THEN 'off' "                                              \
+    "WHEN ifnull(" USER_WAIT ", 0) > :now THEN 'locked' "                                          \
+    "WHEN u.must_change THEN 'must_change' ELSE 'active' END AS state"
 #define USER_FROM "user AS u JOIN role AS r ON r.id = u.role"
 
 static const char SQL_USER[] = "SELECT " USER_COLUMNS " FROM " USER_FROM " WHERE u.id = :id";
@@ -41,25 +62,22 @@ static const char SQL_USER_ADD[] =
     "must_change) "
     "VALUES (:login, :name, :role, :customer, :works_on_cars, :certificate, :hash, 1)";
 static const char SQL_USER_EDIT[] =
-    "UPDATE user SET login = :login, name = :name, role = :role, customer = :customer, "
+    "UPDATE user SET login = :login, name = :name, customer = :customer, "
     "works_on_cars = :works_on_cars, certificate = :certificate, revision = revision + 1 "
-    "WHERE id = :id AND (:revision = 0 OR revision = :revision)";
+    "WHERE id = :id";
 static const char SQL_USER_STATE[] =
     "UPDATE user SET disabled_at = :disabled_at, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_LOGIN_TAKEN[] =
     "SELECT name FROM user WHERE login = :login AND id <> :id";
-static const char SQL_ROLE_NAME[] = "SELECT name FROM role WHERE id = :id";
-static const char SQL_OTHER_ROLE_EDITORS[] =
-    "SELECT count(*) FROM user AS u JOIN role_right AS g ON g.role = u.role "
-    "WHERE g.right = 'roles:edit' AND u.disabled_at IS NULL AND u.id <> :id";
 static const char SQL_END_SESSIONS[] =
-    "UPDATE session SET ended_at = :now WHERE user = :id AND ended_at IS NULL";
+    "UPDATE session SET ended_at = :now, ended_why = :why WHERE user = :id AND ended_at IS NULL";
 
-static status user_get(struct session *s, struct user_id id, struct user *ret_user)
+status user_get(struct session *s, struct user_id id, struct user *ret_user)
 {
     return found(s,
-                 store_get(s->store, SQL_USER, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
-                           &user_shape, ret_user),
+                 store_get(s->store, SQL_USER, NO_ROW,
+                           BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds)),
+                           s->arena, &user_shape, ret_user),
                  "There is no user %lld. See the list of users.", (long long)id.v);
 }
 
@@ -176,17 +194,6 @@ static status login_must_be_free(struct session *s, const char *login, struct us
     return fail_field(s, "login", "%s already signs in as “%s”. Choose another name.", name, login);
 }
 
-static status role_must_exist(struct session *s, struct role_id role)
-{
-    const char *name;
-    const status result =
-        store_text(s->store, SQL_ROLE_NAME, BINDS(BIND_ID("id", role)), s->arena, &name);
-
-    if (result == ERR_NOT_FOUND)
-        return fail_field(s, "role", "There is no such role. Choose one from the list.");
-    return result;
-}
-
 struct user_add_in {
     const char *login, *name, *password;
     struct role_id role;
@@ -225,7 +232,7 @@ static status user_add(struct session *s, const void *input, void *output)
     const struct user_add_in *in = input;
 
     TRY(login_must_be_free(s, in->login, (struct user_id){0}));
-    TRY(role_must_exist(s, in->role));
+    TRY(user_role_must_exist(s, in->role));
     TRY(role_must_be_within_reach(s, in->role));
     TRY(store_run(s->store, SQL_USER_ADD, BIND_ROW(&user_add_shape, in),
                   BINDS(BIND_TEXT("hash", s->prepared))));
@@ -243,18 +250,6 @@ const struct op user_add_op = {
     .run = user_add,
 };
 
-static status must_leave_a_role_editor(struct session *s, struct user_id id)
-{
-    int64_t others = 0;
-
-    TRY(store_int(s->store, SQL_OTHER_ROLE_EDITORS, BINDS(BIND_ID("id", id)), &others));
-    if (others == 0)
-        return fail(
-            s, ERR_CONFLICT,
-            "This is the last person who may change roles. Give somebody else that right first.");
-    return OK;
-}
-
 static status user_edit(struct session *s, const void *input, void *output)
 {
     const struct user *in = input;
@@ -262,16 +257,14 @@ static status user_edit(struct session *s, const void *input, void *output)
 
     TRY(user_get(s, in->id, &old));
     TRY(login_must_be_free(s, in->login, in->id));
-    TRY(role_must_exist(s, in->role));
-    if (in->role.v != old.role.v) {
-        if (!right_set_has(&s->rights, RIGHT_ROLES_EDIT))
-            return fail(s, ERR_DENIED,
-                        "Your role does not allow giving roles. Ask the administrator.");
-        TRY(must_leave_a_role_editor(s, in->id));
-    }
-    TRY(store_run(s->store, SQL_USER_EDIT, BIND_ROW(&user_shape, in), NULL));
-    if (store_changed_rows(s->store) == 0)
+    if (in->revision != 0 && in->revision != old.revision)
         return fail(s, ERR_STALE, "Somebody else changed this user meanwhile. Look at it again.");
+    if (in->role.v != 0 && in->role.v != old.role.v)
+        return fail_field(s, "role",
+                          "A role is given on its own, with the password shown again. Leave it as "
+                          "it is here.");
+    TRY(user_must_be_within_reach(s, in->id));
+    TRY(store_run(s->store, SQL_USER_EDIT, BIND_ROW(&user_shape, in), NULL));
     return user_get(s, in->id, output);
 }
 
@@ -294,6 +287,13 @@ static status set_state(struct session *s, struct user_id id, int64_t disabled_a
     return user_get(s, id, output);
 }
 
+static status end_sessions(struct session *s, struct user_id id, const char *why)
+{
+    return store_run(
+        s->store, SQL_END_SESSIONS, NO_ROW,
+        BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds), BIND_TEXT("why", why)));
+}
+
 static status user_disable(struct session *s, const void *input, void *output)
 {
     const struct user_key *in = input;
@@ -301,15 +301,28 @@ static status user_disable(struct session *s, const void *input, void *output)
 
     TRY(user_get(s, in->id, &user));
     TRY(user_must_be_within_reach(s, in->id));
-    TRY(must_leave_a_role_editor(s, in->id));
-    TRY(store_run(s->store, SQL_END_SESSIONS, NO_ROW,
-                  BINDS(BIND_ID("id", in->id), BIND_INT("now", session_now(s).seconds))));
-    return set_state(s, in->id, session_now(s).seconds, output);
+    TRY(end_sessions(s, in->id, "disabled"));
+    TRY(set_state(s, in->id, session_now(s).seconds, output));
+    return role_editor_must_stay(s);
+}
+
+static status user_end_sessions(struct session *s, const void *input, void *output)
+{
+    const struct user_key *in = input;
+    struct user user;
+
+    TRY(user_get(s, in->id, &user));
+    TRY(end_sessions(s, in->id, "ended"));
+    return user_get(s, in->id, output);
 }
 
 static status user_enable(struct session *s, const void *input, void *output)
 {
     const struct user_key *in = input;
+    struct user user;
+
+    TRY(user_get(s, in->id, &user));
+    TRY(user_must_be_within_reach(s, in->id));
     return set_state(s, in->id, 0, output);
 }
 
@@ -337,12 +350,14 @@ static status user_unlock(struct session *s, const void *input, void *output)
     }
 USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", user_disable);
 USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", user_enable);
+USER_KEY_OP(user_end_sessions_op, "user.end-sessions", "Sign a user out everywhere",
+            user_end_sessions);
 USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", user_unlock);
 
 static const struct op *const user_ops[] = {
-    &user_list_op,         &user_technicians_op,     &user_show_op,   &user_add_op,
-    &user_edit_op,         &user_disable_op,         &user_enable_op, &user_unlock_op,
-    &user_set_password_op, &user_change_password_op,
+    &user_list_op,         &user_technicians_op,     &user_show_op,     &user_add_op,
+    &user_edit_op,         &user_disable_op,         &user_enable_op,   &user_unlock_op,
+    &user_set_password_op, &user_change_password_op, &user_set_role_op, &user_end_sessions_op,
 };
 const struct module user_module = {
     .name = "user",

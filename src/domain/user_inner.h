@@ -19,4 +19,9 @@ status user_hash_first_password(struct session *s, const char *login, const char
 status role_must_be_within_reach(struct session *s, struct role_id role) MUST_USE;
 status user_must_be_within_reach(struct session *s, struct user_id user) MUST_USE;
 
+status user_get(struct session *s, struct user_id id, struct user *ret_user) MUST_USE;
+
+/* ERR_INVALID at "role". */
+status user_role_must_exist(struct session *s, struct role_id role) MUST_USE;
+
 #endif

@@ -3,15 +3,20 @@
 
 /* The lists of people, roles and sessions, as tables. */
 
+#include "base/text.h"
+#include "domain/user.h"
 #include "inner.h"
 
 /* clang-format off */
 static const struct column user_columns[] = {
-    {.name = "login", .width = 14},
-    {.name = "name", .width = 20, .grow = 2},
-    {.name = "role_name", .width = 14, .label = "Role"},
-    {.name = "works_on_cars", .width = 8, .below = 90, .label = "Jobs"},
-    {.name = "disabled_at", .width = 17, .below = 110, .label = "Off since"},
+    {.name = "name", .width = 18, .grow = 2},
+    {.name = "login", .width = 12},
+    {.name = "role_name", .width = 13, .label = "Role"},
+    {.name = "state", .width = 24},
+    {.name = "two_factor", .width = 6, .below = 92, .label = "Codes"},
+    {.name = "has_pin", .width = 4, .below = 92, .label = "PIN"},
+    {.name = "sessions", .width = 9, .below = 108, .label = "Signed in"},
+    {.name = "works_on_cars", .width = 5, .below = 116, .label = "Jobs"},
 };
 static const struct list_filter user_filters[] = {
     {"Active", NULL, NULL},
@@ -20,16 +25,37 @@ static const struct list_filter user_filters[] = {
 static const struct action user_actions[] = {
     {"Enter", "user.show", "open", NEEDS_ROW, NULL, "Opens the user."},
     {"F6 n", "user.add", "new", NEEDS_NOTHING, NULL, "Adds a user."},
-    {"e", "user.edit", "change", NEEDS_ROW, NULL, "Changes the user."},
+    {"e", "user.edit", "change", NEEDS_ROW, NULL, "Changes name, sign-in name and what the user works on."},
+    {"r", "user.set-role", "role", NEEDS_ROW, NULL, "Gives the user another role."},
     {"p", "user.set-password", "password", NEEDS_ROW, NULL, "Gives a new first password."},
     {"u", "user.unlock", "unlock", NEEDS_ROW, NULL, "Lets a locked user try again.", ACTION_QUIET},
+    {"o", "user.end-sessions", "sign out", NEEDS_ROW, NULL, "Signs the user out everywhere.", ACTION_QUIET},
     {"D", "user.disable", "switch off", NEEDS_ROW, NULL, "Switches the user off.", ACTION_QUIET},
     {"E", "user.enable", "switch on", NEEDS_ROW, NULL, "Switches the user on again.", ACTION_QUIET},
 };
 /* clang-format on */
+
+/* How the account stands; of a lock, until when. */
+static const char *user_cell(void *context, const void *row, const char *column,
+                             struct arena *scratch, enum ink *ink)
+{
+    static const enum ink inks[] = {INK_OK, INK_INFO, INK_BAD, INK_MUTED};
+    const struct user *user = row;
+    char time[DAY_TEXT_MAX];
+
+    (void)context;
+    if (!text_same(column, "state"))
+        return NULL;
+    *ink = inks[user->state];
+    if (user->state != USER_LOCKED)
+        return NULL;
+    return arena_printf(scratch, "✗ locked until %s", instant_show_time(user->wait_until_at, time));
+}
+
 const struct list_screen user_list_screen = {
     .op = "user.list",
     .title = "Users",
+    .cell = user_cell,
     .columns = user_columns,
     .column_count = COUNT_OF(user_columns),
     .filters = user_filters,

@@ -110,7 +110,7 @@ static void the_last_person_who_may_change_roles_stays(void **state)
     struct shop_test *t = *state;
 
     expect_status(t, &user_disable_op, &t->users[ROLE_ADMIN], NULL, ERR_CONFLICT);
-    assert_says(t, "last person");
+    assert_says(t, "Nobody could change roles");
     expect_status(
         t, &role_grant_op,
         input_json(t, &role_grant_op, "{\"role\":1,\"right\":\"roles:edit\",\"scope\":\"no\"}"),
