@@ -33,6 +33,7 @@ enum ink {
     INK_BANNER,     /* DEMO */
     INK_MATCH,      /* what a search found */
     INK_ERROR,      /* sentences of refusal */
+    INK_CODE,       /* a square code: dark on light, whatever the terminal's own colours are */
     INK_COUNT
 };
 
@@ -40,7 +41,7 @@ enum glyph { /* chrome; every one has an ASCII twin */
     GLYPH_HLINE, GLYPH_VLINE, GLYPH_TOP_LEFT, GLYPH_TOP_RIGHT, GLYPH_BOTTOM_LEFT, GLYPH_BOTTOM_RIGHT,
     GLYPH_TEE_LEFT, GLYPH_TEE_RIGHT, GLYPH_CURSOR, GLYPH_PROMPT, GLYPH_UP, GLYPH_DOWN, GLYPH_LEFT,
     GLYPH_RIGHT, GLYPH_CHECK, GLYPH_CROSS, GLYPH_DOT, GLYPH_RING, GLYPH_HALF, GLYPH_MORE, GLYPH_BULLET,
-    GLYPH_DASH, GLYPH_BAR_FULL, GLYPH_BAR_EMPTY, GLYPH_MARK, GLYPH_COUNT
+    GLYPH_DASH, GLYPH_BAR_FULL, GLYPH_BAR_EMPTY, GLYPH_MARK, GLYPH_BAR_UPPER, GLYPH_BAR_LOWER, GLYPH_COUNT
 };
 /* clang-format on */
 
@@ -48,7 +49,8 @@ enum ink_attribute {
     INK_BOLD = 1u << 0,
     INK_DIM = 1u << 1,
     INK_UNDERLINE = 1u << 2,
-    INK_REVERSE = 1u << 3
+    INK_REVERSE = 1u << 3,
+    INK_ON_WHITE = 1u << 4 /* the background is white instead of the terminal's own */
 };
 /* The eight base colours in their usual order; -1 is the terminal's own. */
 enum ink_colour {

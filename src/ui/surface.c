@@ -61,7 +61,7 @@ static void trim_line(struct buf *out, size_t start)
 
 static void dump_line(const struct surface *surface, int row, struct buf *out, bool inks)
 {
-    static const char letters[] = ".tmshlowbi>+_f!xkqBME";
+    static const char letters[] = ".tmshlowbi>+_f!xkqBMEQ";
     const size_t start = out->length;
 
     for (int col = 0; col < surface->cols; col++) {

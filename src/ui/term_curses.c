@@ -29,6 +29,9 @@ extern int setupterm(const char *name, int fd, int *error);
 extern void *cur_term;
 extern int del_curterm(void *terminal);
 
+/* Behind the eight colours on the terminal's own background. */
+#define PAIR_ON_WHITE 9
+
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
@@ -309,6 +312,8 @@ static attr_t attributes_of(const struct curses *curses, const struct theme *the
     if (style.attributes & INK_REVERSE)
         attributes |= A_REVERSE;
     *ret_pair = curses->has_colour && style.colour >= 0 ? (short)(style.colour + 1) : 0;
+    if (curses->has_colour && (style.attributes & INK_ON_WHITE))
+        *ret_pair = PAIR_ON_WHITE;
     return attributes;
 }
 
@@ -515,6 +520,7 @@ static void start_colours(struct curses *curses, struct theme *theme)
         use_default_colors();
         for (short colour = 0; colour < 8; colour++)
             init_pair((short)(colour + 1), colour, -1);
+        init_pair(PAIR_ON_WHITE, COLOR_BLACK, COLORS > 15 ? 15 : COLOR_WHITE);
         curses->has_colour = true;
     } else {
         theme->colour = false;

@@ -41,6 +41,7 @@ static const struct ink_row inks[INK_COUNT] = {
     [INK_BANNER]      = {{INK_REVERSE | INK_BOLD,    COLOUR_YELLOW},  COLOUR_MAGENTA, INK_REVERSE | INK_BOLD},
     [INK_MATCH]       = {{INK_REVERSE,               COLOUR_CYAN},    COLOUR_BLUE,    INK_REVERSE},
     [INK_ERROR]       = {{INK_BOLD,                  COLOUR_RED},     COLOUR_RED,     INK_BOLD},
+    [INK_CODE]        = {{INK_ON_WHITE,              COLOUR_BLACK},   COLOUR_BLACK,   INK_REVERSE},
 };
 
 static const char *const glyphs[GLYPH_COUNT][2] = {
@@ -56,7 +57,8 @@ static const char *const glyphs[GLYPH_COUNT][2] = {
     [GLYPH_HALF]         = {"◌", "~"}, [GLYPH_MORE]         = {"…", "~"},
     [GLYPH_BULLET]       = {"·", "-"}, [GLYPH_DASH]         = {"–", "-"},
     [GLYPH_BAR_FULL]     = {"█", "#"}, [GLYPH_BAR_EMPTY]    = {"░", "."},
-    [GLYPH_MARK]         = {"✱", "*"},
+    [GLYPH_MARK]         = {"✱", "*"}, [GLYPH_BAR_UPPER]    = {"▀", "'"},
+    [GLYPH_BAR_LOWER]    = {"▄", "."},
 };
 
 /* More characters that texts of the program use. */
@@ -76,6 +78,8 @@ struct ink_style theme_style(const struct theme *theme, enum ink ink)
 {
     const struct ink_row *row = &inks[(unsigned)ink < INK_COUNT ? ink : INK_NORMAL];
 
+    if (!theme->colour && ink == INK_CODE && theme->light)
+        return (struct ink_style){0, COLOUR_OWN}; /* dark on light already */
     if (!theme->colour)
         return (struct ink_style){row->mono, COLOUR_OWN};
     return (struct ink_style){row->dark.attributes, theme->light ? row->light : row->dark.colour};
