@@ -269,9 +269,8 @@ const struct op terminal_end_op = {
 };
 
 static const struct op *const ops[] = {
-    &terminal_enroll_op,
-    &terminal_list_op,
-    &terminal_end_op,
+    &terminal_enroll_op, &terminal_list_op, &terminal_end_op,   &session_pin_op,
+    &session_people_op,  &user_set_pin_op,  &user_clear_pin_op, &user_badge_op,
 };
 extern const struct module terminal_module;
 const struct module terminal_module = {
