@@ -133,7 +133,7 @@ status part_vendor_put(struct session *s, struct part_id id, struct vendor_id ve
 
 extern const struct op part_search_op, part_show_op, part_add_op, part_edit_op, part_archive_op,
     part_restore_op;
-/* Operations to come with the catalog: part.set-vendor, part.remove-vendor (part_vendor_ref),
- * part.supersede, part.discontinue and part.continue (part_key); all give struct part back. */
+extern const struct op part_set_vendor_op, part_remove_vendor_op, part_supersede_op,
+    part_discontinue_op, part_continue_op; /* struct part comes back */
 
 #endif

@@ -11,8 +11,6 @@
 #include "domain/vendor.h"
 #include "stock_inner.h"
 
-#define PART_CHAIN_MAX 20 /* replacements of replacements */
-
 static const struct choice part_condition_choice[] = {
     {"new", "new", "", ""},
     {"used", "used", "", ""},

@@ -9,6 +9,8 @@
 #include "domain/part.h"
 #include "record.h"
 
+#define PART_CHAIN_MAX 20 /* replacements of replacements */
+
 /* The length of a bar code number, and its check digit fits. Digits only. */
 bool part_upc_is_right(const char *digits);
 
