@@ -1113,6 +1113,8 @@ CREATE TABLE stock_count (
     title       TEXT NOT NULL,
     state       TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'posted', 'void')),
     frozen_at   INTEGER NOT NULL,
+    frozen_move INTEGER NOT NULL DEFAULT 0,        -- the last movement that expected knows of
+    bin         TEXT,                              -- the whole bin is counted; NULL: some parts
     made_by     INTEGER REFERENCES user,
     posted_on   TEXT,
     posted_by   INTEGER REFERENCES user,
@@ -1129,6 +1131,7 @@ CREATE TABLE stock_count_line (
     part         INTEGER NOT NULL REFERENCES part,
     bin          TEXT NOT NULL,
     expected     INTEGER NOT NULL,                 -- frozen
+    moved        INTEGER NOT NULL DEFAULT 0,       -- between the freezing and the counting
     counted      INTEGER CHECK (counted >= 0),     -- NULL: not yet
     counted_by   INTEGER REFERENCES user,
     counted_at   INTEGER,
