@@ -145,6 +145,13 @@ status store_backup(struct store *store, const char *path) MUST_USE;
 status store_trial(struct store *store, bool (*go_on)(void *context), void *context,
                    struct store **ret_trial) MUST_USE;
 
+/* Does the writer guard hold? Takes it, lets another process try to, and gives it back. ERR_IO when
+ * that one got it, too. */
+status store_guard_check(struct store *store) MUST_USE;
+/* Is this f_type of statfs(2) a file system of another computer, on which a write-ahead log does
+ * not work (sqlite.org/wal.html)? */
+bool store_is_network(unsigned long filesystem);
+
 /* For tests: the n-th statement executed from now fails as a full disk does (0 = never). */
 void store_fail_after(struct store *store, int64_t statements);
 /* For tests: prepares the text without running it; ERR_CORRUPT with SQLite's reason. With `plan`,

@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &init_command,
     &backup_command,
     &verify_command,
+    &doctor_command,
     &key_show_command,
     &key_passphrase_command,
     &key_sheet_command,

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -174,4 +175,18 @@ void guard_close(struct guard *guard)
         close(guard->file);
     mem_free(guard->path);
     *guard = GUARD_NONE;
+}
+
+bool guard_is_open_to_others(const struct guard *guard)
+{
+    int how = 0;
+    const pid_t other = fork();
+
+    if (other == 0) { /* nothing here but system calls: SQLite does not survive a fork */
+        const int file = open(guard->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+        _exit(file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 ? 1 : 0);
+    }
+    while (other > 0 && waitpid(other, &how, 0) < 0 && errno == EINTR)
+        continue;
+    return other < 0 || !WIFEXITED(how) || WEXITSTATUS(how) != 0;
 }

@@ -32,6 +32,8 @@ status guard_take(struct guard *guard, int64_t wait_ms, struct fault *fault) MUS
 void guard_takes_long(struct guard *guard);
 void guard_release(struct guard *guard);
 void guard_close(struct guard *guard);
+/* Could another process take it now? */
+bool guard_is_open_to_others(const struct guard *guard);
 
 /* How long this store waits for others; for tests that would not wait 5 s. */
 void store_wait_at_most(struct store *store, int64_t wait_ms);

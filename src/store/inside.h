@@ -54,8 +54,6 @@ struct place {
 status place_find(const char *path, const struct store_options *options, struct fault *fault,
                   struct place *ret_place) MUST_USE;
 void place_done(struct place *place);
-/* File systems on which a write-ahead log does not work (sqlite.org/wal.html). */
-bool place_is_network(unsigned long filesystem);
 /* Gives a finished file its name; ERR_CONFLICT when the name is taken meanwhile. */
 status place_publish(const char *from, const char *to, struct fault *fault) MUST_USE;
 /* An empty file of mode 0600 that did not exist before. */

@@ -29,7 +29,7 @@ static const unsigned long network_filesystems[] = {
 };
 /* clang-format on */
 
-bool place_is_network(unsigned long filesystem)
+bool store_is_network(unsigned long filesystem)
 {
     for (size_t i = 0; i < COUNT_OF(network_filesystems); i++)
         if (network_filesystems[i] == (filesystem & 0xffffffff))
@@ -122,7 +122,7 @@ static status check_filesystem(const struct place *place, struct fault *fault)
     if (statfs(place->directory, &at) != 0)
         return fault_set(fault, ERR_IO, "The folder %.200s cannot be used: %s.", place->directory,
                          strerror(errno));
-    if (place_is_network((unsigned long)at.f_type))
+    if (store_is_network((unsigned long)at.f_type))
         return fault_set(fault, ERR_IO,
                          "The folder %.200s is on another computer's disk, where a shop's file is "
                          "not safe. Keep it on a disk of this computer.",

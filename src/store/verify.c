@@ -77,3 +77,18 @@ status store_try(struct store *store, const char *sql, struct buf *plan)
     TRY(statement_find(store, sql, &statement));
     return plan == NULL ? OK : explain(store, sql, plan);
 }
+
+status store_guard_check(struct store *store)
+{
+    if (store->guard.path == NULL || store->read_only)
+        return OK;
+    TRY(store_begin_write(store));
+    const bool is_open = guard_is_open_to_others(&store->guard);
+    store_rollback(store);
+    if (!is_open)
+        return OK;
+    return fault_set(store->fault, ERR_IO,
+                     "Two programs could save to the shop's file at once: the lock on %.200s does "
+                     "not hold here.",
+                     store->guard.path);
+}

@@ -495,12 +495,12 @@ static void names_with_odd_characters_work(void **state)
 static void network_disks_are_known(void **state)
 {
     (void)state;
-    assert_true(place_is_network(0x6969));
-    assert_true(place_is_network(0xFF534D42));
-    assert_true(place_is_network((unsigned long)(long)(int)0xFF534D42)); /* as a signed f_type */
-    assert_true(place_is_network(0x01021997));
-    assert_false(place_is_network(0xEF53));     /* ext4 */
-    assert_false(place_is_network(0x01021994)); /* tmpfs */
+    assert_true(store_is_network(0x6969));
+    assert_true(store_is_network(0xFF534D42));
+    assert_true(store_is_network((unsigned long)(long)(int)0xFF534D42)); /* as a signed f_type */
+    assert_true(store_is_network(0x01021997));
+    assert_false(store_is_network(0xEF53));     /* ext4 */
+    assert_false(store_is_network(0x01021994)); /* tmpfs */
 }
 
 static bool never(void *context)
