@@ -93,7 +93,7 @@ def check_includes(name, lines, found):
 
 
 # Whoever can start a shell by way of the program has left it: programs are spawned with their words.
-SHELLS = re.compile(r'\b(system|popen|wordexp|exec[lv]p?e?|fexecve)\s*\(')
+SHELLS = re.compile(r'\b(system|popen|wordexp|exec[lv]p?e?|fexecve)\(')
 
 
 def check_shells(name, lines, found):
