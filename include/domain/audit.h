@@ -116,6 +116,56 @@ status audit_books_add(struct session *s, struct audit_books *books, int64_t acc
                        int64_t cents) MUST_USE;
 void audit_books_digest(const struct audit_books *books, char ret_digest[SECRET_DIGEST_MAX]);
 
+/* --- Reading (audit.c) --- */
+
+/* Newest first. `document`: "invoice 20001". `action`: an operation's name or an event. */
+struct audit_list {
+    struct list_query query;
+    struct user_id user;
+    struct day from_on, to_on;
+    const char *action, *document;
+    bool refused; /* only what was refused */
+};
+struct audit_list_row {
+    struct audit_id id;
+    struct instant at;
+    const char *user_name, *op, *result, *noun;
+    int64_t subject;
+    const char *terminal, *place, *factor;
+};
+extern const struct shape audit_list_row_shape;
+/* audit.export: whole rows, with the mac of the row before each, so that every row of the file can
+ * be proved alone (audit_exported_check). */
+struct audit_exported {
+    struct audit_row row;
+    const char *previous;
+};
+extern const struct shape audit_exported_shape;
+/* audit.show: what was asked and what changed, value by value. Raw JSON and what their rights hide
+ * is empty for those who may not see costs. */
+struct audit_change {
+    const char *record, *name, *before, *after; /* "customer 12", "Phone", … */
+};
+struct audit_answer {
+    const char *name, *value;
+};
+struct audit_detail {
+    struct audit_id id;
+    struct instant at;
+    struct user_id user;
+    const char *user_name, *terminal, *place, *factor, *says, *op, *result, *noun;
+    int64_t subject;
+    struct rows asked;   /* of struct audit_answer */
+    struct rows changed; /* of struct audit_change, 1000 at most */
+    int64_t more;        /* values that changed beyond those */
+    const char *mac, *input, *changes;
+};
+struct audit_key {
+    struct audit_id id;
+};
+extern const struct op audit_list_op, audit_export_op, audit_show_op;
+extern const struct op audit_actions_op; /* list to pick an action from: those in the log */
+
 /* --- Verifying (audit_verify.c) --- */
 
 struct audit_verified {

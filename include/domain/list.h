@@ -18,6 +18,8 @@ struct list_sort {
 struct list_source {
     const char *select; /* columns named as the row shape's fields */
     const char *from;   /* tables and joins */
+    const char *index;  /* of `from`, then one table: the index its rows are found by; NULL: SQLite
+                           chooses one */
     const char *where;  /* NULL or a condition */
     const char *id;     /* unique integer expression, ties of the sort */
     const struct list_sort *sorts;

@@ -76,7 +76,6 @@ extern const struct op session_sign_in_op, session_confirm_op, session_sign_out_
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op, user_set_role_op,
     user_end_sessions_op;
-extern const struct op audit_list_op, audit_show_op;
 extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */
 
 #endif

@@ -133,7 +133,8 @@ struct op_form {
     bool small;                    /* a box over the present view */
     /* After F2 worked and the form has closed. `asker` was under it; `out` is of op->out (NULL when
      * nothing comes back) and valid during the call. NULL: says "Saved." and opens what was added.
-     */
+     * A reading operation is not called: `out` is what was typed, of op->in; NULL opens its list or
+     * record. */
     void (*saved)(struct view *asker, const void *out, void *context);
     void *context;
     const struct draft *draft; /* continue this one; NULL: begin a new one */

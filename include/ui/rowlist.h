@@ -100,6 +100,8 @@ void rowlist_done(struct rowlist *list);
 void rowlist_settle(struct rowlist *list);
 /* Load again on the next settle, keeping the selected row by its id. */
 void rowlist_refresh(struct rowlist *list);
+/* Other rows: what the source is limited by has changed. */
+void rowlist_restart(struct rowlist *list);
 /* Arrows, pages, Home, End, j k g G, /, s S (next sort, reverse), f F (next filter, previous),
  * Space, < >, and the text of the search box. Enter only closes a box opened with "/": it is an
  * action. */

@@ -1,90 +1,180 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Reading the audit log. It is written by op_call alone. */
+/* Reading the audit log: lists, one row, and the module. Ten million rows stay quick, since every
+ * choice of filters has a text of its own that walks one index, newest first. */
 
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit_inner.h"
 #include "base/text.h"
 #include "domain/list.h"
-#include "domain/user.h"
 
-struct audit_entry {
-    struct audit_id id;
-    struct instant at;
-    const char *user_name, *terminal, *op, *result;
-    int64_t subject;
-    const char *input, *changes;
-};
 /* clang-format off */
-#define AUDIT_ROW_FIELDS                                                                           \
-    FIELD(struct audit_entry, id, .label = "Number"),                                                \
-    FIELD(struct audit_entry, at, .label = "When"),                                                  \
-    FIELD(struct audit_entry, user_name, .label = "Who"),                                            \
-    FIELD(struct audit_entry, terminal, .label = "Terminal"),                                        \
-    FIELD(struct audit_entry, op, .label = "Did"),                                                   \
-    FIELD(struct audit_entry, subject, .label = "About"),                                            \
-    FIELD(struct audit_entry, result, .label = "Result")
-static const struct field audit_list_row_fields[] = {AUDIT_ROW_FIELDS};
-static const struct field audit_fields[] = {
-    AUDIT_ROW_FIELDS,
-    FIELD(struct audit_entry, input, .label = "Asked", .max = 1u << 24),
-    FIELD(struct audit_entry, changes, .label = "Changed", .max = 1u << 24),
+static const struct field audit_list_row_fields[] = {
+    FIELD(struct audit_list_row, id, .label = "Number"),
+    FIELD(struct audit_list_row, at, .label = "When"),
+    FIELD(struct audit_list_row, user_name, .label = "Who"),
+    FIELD(struct audit_list_row, op, .label = "Did"),
+    FIELD(struct audit_list_row, result, .label = "Result"),
+    FIELD(struct audit_list_row, noun, .label = "About"),
+    FIELD(struct audit_list_row, subject, .label = "Which"),
+    FIELD(struct audit_list_row, terminal, .label = "Terminal"),
+    FIELD(struct audit_list_row, place, .label = "Place"),
+    FIELD(struct audit_list_row, factor, .label = "Shown by"),
+};
+const struct shape audit_list_row_shape = SHAPE_OF(struct audit_list_row, "audit", audit_list_row_fields);
+
+static const struct field audit_list_fields[] = {
+    LIST_FIELDS(struct audit_list, query),
+    FIELD(struct audit_list, user, .label = "Who", .picks = "user.list"),
+    FIELD(struct audit_list, from_on, .label = "From", .example = "t-7", .help = "The first day"),
+    FIELD(struct audit_list, to_on, .label = "To", .example = "t", .help = "The last day"),
+    FIELD(struct audit_list, action, .label = "Action", .example = "invoice.void", .picks = "audit.actions",
+          .help = "What was done"),
+    FIELD(struct audit_list, document, .label = "Document", .example = "invoice 20001",
+          .help = "What it was done to: customer, vehicle, order, invoice, part, user … and its number"),
+    FIELD(struct audit_list, refused, .label = "Refused only", .help = "Only what was refused"),
 };
 /* clang-format on */
-static const struct shape audit_shape = SHAPE_OF(struct audit_entry, "audit", audit_fields);
 
-struct audit_list_in {
-    struct list_query query;
-    struct user_id user;
-    struct day from_on, to_on;
-};
-static const struct field audit_list_fields[] = {
-    LIST_FIELDS(struct audit_list_in, query),
-    FIELD(struct audit_list_in, user, .label = "Who", .picks = "user.list"),
-    FIELD(struct audit_list_in, from_on, .label = "From"),
-    FIELD(struct audit_list_in, to_on, .label = "To"),
-};
-
-/* Day limits as instants are computed by the store's caller: SQL stays free of date functions. */
+/* The filters as the statements want them. Columns of days are instants here, so that SQL stays
+ * free of date functions. */
 struct audit_range {
     struct list_query query;
     struct user_id user;
     int64_t from_at, to_at;
+    const char *action, *noun;
+    int64_t subject;
+    bool refused;
 };
 static const struct field audit_range_fields[] = {
-    LIST_FIELDS(struct audit_range, query),
-    FIELD(struct audit_range, user),
-    FIELD(struct audit_range, from_at),
-    FIELD(struct audit_range, to_at),
-};
-static const struct op audit_range_op = {
-    .name = "audit.list",
-    .in = SHAPE(struct audit_range, audit_range_fields),
-    .out = SHAPE(struct audit_entry, audit_list_row_fields),
+    LIST_FIELDS(struct audit_range, query), FIELD(struct audit_range, user),
+    FIELD(struct audit_range, from_at),     FIELD(struct audit_range, to_at),
+    FIELD(struct audit_range, action),      FIELD(struct audit_range, noun),
+    FIELD(struct audit_range, subject),     FIELD(struct audit_range, refused),
 };
 
-static const struct list_sort audit_sorts[] = {{"id", "a.id", false}};
-static const struct list_source audit_source = {
-    .select = "a.id, a.at, a.user_name, a.terminal, a.op, a.result, a.subject",
-    .from = "audit AS a",
-    .where = "(:user IS NULL OR a.user = :user) AND a.at >= :from_at AND a.at < :to_at",
-    .id = "a.id",
-    .sorts = audit_sorts,
-    .sort_count = COUNT_OF(audit_sorts),
-    .search_where = "a.op LIKE :like ESCAPE '\\' OR lower(a.user_name) LIKE :like ESCAPE '\\'",
-};
+/* --- The lists --- */
 
-static status audit_list_run(struct session *s, const void *input, void *output)
+static const struct list_sort sorts[] = {{"at", "a.at", false}};
+
+#define IN_TIME     "a.at >= :from_at AND a.at < :to_at"
+#define BY_USER     "a.user = :user AND "
+#define BY_ACTION   "a.op = :action AND "
+#define REFUSED     "a.result <> 'ok' AND "
+#define BY_DOCUMENT "a.noun = :noun AND a.subject = :subject AND "
+
+#define LIST_COLUMNS                                                                               \
+    "a.id, a.at, a.user_name, a.op, a.result, a.noun, a.subject, a.terminal, a.place, a.factor"
+#define EXPORT_COLUMNS                                                                             \
+    "a.id, a.at, a.user, a.user_name, a.session, a.terminal, a.place, a.factor, a.op, a.result, "  \
+    "a.noun, a.subject, a.mac, a.input, a.changes, "                                               \
+    "ifnull((SELECT p.mac FROM audit AS p WHERE p.id = a.id - 1), '') AS previous"
+
+#define SOURCE(columns_, index_, where_)                                                           \
+    {                                                                                              \
+        .select = columns_, .from = "audit AS a", .index = index_, .where = where_ IN_TIME,        \
+        .id = "a.id", .sorts = sorts, .sort_count = COUNT_OF(sorts)                                \
+    }
+/* By which filters are given: 1 user, 2 action, 4 refused; then a document, which has few rows, so
+ * that the others only look at them. */
+#define SOURCES(columns_)                                                                          \
+    {                                                                                              \
+        SOURCE(columns_, "audit_by_at", ""), SOURCE(columns_, "audit_by_user", BY_USER),           \
+            SOURCE(columns_, "audit_by_op", BY_ACTION),                                            \
+            SOURCE(columns_, "audit_by_user_op", BY_USER BY_ACTION),                               \
+            SOURCE(columns_, "audit_refused", REFUSED),                                            \
+            SOURCE(columns_, "audit_refused_by_user", BY_USER REFUSED),                            \
+            SOURCE(columns_, "audit_refused_by_op", BY_ACTION REFUSED),                            \
+            SOURCE(columns_, "audit_refused_by_user_op", BY_USER BY_ACTION REFUSED),               \
+            SOURCE(columns_, "audit_by_subject",                                                   \
+                   BY_DOCUMENT "(:user IS NULL OR a.user = :user) AND "                            \
+                               "(:action = '' OR a.op = :action) AND "                             \
+                               "(:refused = 0 OR a.result <> 'ok') AND "),                         \
+    }
+enum { OF_USER = 1, OF_ACTION = 2, OF_REFUSED = 4, OF_DOCUMENT = 8 };
+
+static const struct list_source list_sources[] = SOURCES(LIST_COLUMNS);
+static const struct list_source export_sources[] = SOURCES(EXPORT_COLUMNS);
+
+static size_t source_for(const struct audit_range *range)
 {
-    const struct audit_list_in *in = input;
-    struct audit_range range = {.query = in->query, .user = in->user, .to_at = INT64_MAX};
+    if (range->subject != 0)
+        return OF_DOCUMENT;
+    return (size_t)((range->user.v != 0 ? OF_USER : 0) + (*range->action != '\0' ? OF_ACTION : 0) +
+                    (range->refused ? OF_REFUSED : 0));
+}
 
+static bool is_noun(const char *word)
+{
+    for (size_t i = 0; i < module_count; i++)
+        if (text_same(modules[i]->name, word))
+            return true;
+    return false;
+}
+
+/* "Invoice 20001", "labor rate 3" */
+static status read_document(struct session *s, const char *text, struct audit_range *range)
+{
+    const char *last = strrchr(text, ' ');
+
+    range->noun = "";
+    if (text_is_empty(text))
+        return OK;
+    const char *number = last != NULL ? last + 1 : "";
+    if (*number == '\0' || strspn(number, "0123456789") != strlen(number) || strlen(number) > 18 ||
+        strtoll(number, NULL, 10) == 0)
+        return fail_field(s, "document",
+                          "Write what it is and its number, such as “invoice 20001”.");
+    char *noun = arena_text_n(s->arena, text, (size_t)(last - text));
+    for (char *at = noun; *at != '\0'; at++)
+        *at = *at == ' ' || *at == '-' ? '_' : (char)tolower((unsigned char)*at);
+    if (!is_noun(noun))
+        return fail_field(
+            s, "document",
+            "Nothing is called “%s” in the log. Write “invoice 20001”, “order 10001”, "
+            "“customer 12” …",
+            noun);
+    range->noun = noun;
+    range->subject = strtoll(number, NULL, 10);
+    return OK;
+}
+
+static status read_range(struct session *s, const struct audit_list *in, struct audit_range *ret)
+{
+    struct audit_range range = {
+        .query = in->query,
+        .user = in->user,
+        .to_at = INT64_MAX,
+        .action = in->action,
+        .refused = in->refused,
+    };
+
+    TRY(read_document(s, in->document, &range));
     if (in->from_on.iso[0] != '\0')
         range.from_at = day_instant(in->from_on, 0).seconds;
     if (in->to_on.iso[0] != '\0')
         range.to_at = day_instant(day_add(in->to_on, 1), 0).seconds;
     if (text_is_empty(range.query.sort))
         range.query.descending = !range.query.descending; /* newest first unless asked otherwise */
-    return list_run(s, &audit_source, &audit_range_op, &range, output);
+    *ret = range;
+    return OK;
+}
+
+static const struct op list_range_op = {.in = SHAPE(struct audit_range, audit_range_fields),
+                                        .out = &audit_list_row_shape};
+static const struct op export_range_op = {.in = SHAPE(struct audit_range, audit_range_fields),
+                                          .out = &audit_exported_shape};
+
+static status audit_list_run(struct session *s, const void *input, void *output)
+{
+    struct audit_range range;
+
+    TRY(read_range(s, input, &range));
+    return list_run(s, &list_sources[source_for(&range)], &list_range_op, &range, output);
 }
 
 const struct op audit_list_op = {
@@ -93,46 +183,95 @@ const struct op audit_list_op = {
     .right = RIGHT_AUDIT_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,
-    OP_LIST_OF(audit_source),
-    .in = SHAPE(struct audit_list_in, audit_list_fields),
-    .out = SHAPE(struct audit_entry, audit_list_row_fields),
+    OP_LIST_AMONG(list_sources),
+    .in = SHAPE(struct audit_list, audit_list_fields),
+    .out = &audit_list_row_shape,
     .run = audit_list_run,
 };
 
-struct audit_key {
-    struct audit_id id;
-};
-static const struct field audit_key_fields[] = {
-    FIELD(struct audit_key, id, .label = "Number", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-};
-static const char SQL_AUDIT[] =
-    "SELECT id, at, user_name, terminal, op, result, subject, input, changes "
-    "FROM audit WHERE id = :id";
-
-static status audit_show(struct session *s, const void *input, void *output)
+static status audit_export_run(struct session *s, const void *input, void *output)
 {
-    const struct audit_key *in = input;
+    struct audit_range range;
 
-    return found(s,
-                 store_get(s->store, SQL_AUDIT, NO_ROW, BINDS(BIND_ID("id", in->id)), s->arena,
-                           &audit_shape, output),
-                 "There is no audit row %lld.", (long long)in->id.v);
+    TRY(read_range(s, input, &range));
+    return list_run(s, &export_sources[source_for(&range)], &export_range_op, &range, output);
 }
 
-const struct op audit_show_op = {
-    .name = "audit.show",
-    .says = "See one action with what it changed",
+const struct op audit_export_op = {
+    .name = "audit.export",
+    .says = "List whole rows of the audit log, to be proved elsewhere",
     .right = RIGHT_AUDIT_VIEW,
     .kind = OP_READS,
-    .in = SHAPE(struct audit_key, audit_key_fields),
-    .out = &audit_shape,
-    .run = audit_show,
+    .flags = OP_LIST | OP_UNLISTED,
+    OP_LIST_AMONG(export_sources),
+    .in = SHAPE(struct audit_list, audit_list_fields),
+    .out = &audit_exported_shape,
+    .run = audit_export_run,
 };
 
-static const struct op *const audit_ops[] = {&audit_list_op, &audit_show_op};
+/* --- What was ever done --- */
+
+struct audit_actions {
+    struct list_query query;
+};
+static const struct field audit_actions_fields[] = {LIST_FIELDS(struct audit_actions, query)};
+struct audit_action {
+    struct audit_id id;
+    const char *action, *says;
+    struct instant at;
+};
+static const struct field audit_action_fields[] = {
+    FIELD(struct audit_action, id, .label = "Number", .flags = FIELD_HIDDEN),
+    FIELD(struct audit_action, says, .label = "Did"),
+    FIELD(struct audit_action, action, .label = "Action"),
+    FIELD(struct audit_action, at, .label = "Last"),
+};
+static const struct list_sort action_sorts[] = {{"action", "a.op", true}};
+
+/* One step along the index for each action, however long the log is: its last row stands for it. */
+static const struct list_source action_source = {
+    .select = "a.id, a.op AS action, a.at",
+    .from = "audit AS a",
+    .where = "a.id IN (WITH RECURSIVE t(op) AS (SELECT min(b.op) FROM audit AS b UNION ALL "
+             "SELECT (SELECT min(b.op) FROM audit AS b WHERE b.op > t.op) FROM t "
+             "WHERE t.op IS NOT NULL) "
+             "SELECT (SELECT c.id FROM audit AS c WHERE c.op = t.op ORDER BY c.at DESC, c.id DESC "
+             "LIMIT 1) FROM t WHERE t.op IS NOT NULL)",
+    .id = "a.id",
+    .sorts = action_sorts,
+    .sort_count = COUNT_OF(action_sorts),
+    .search_where = "a.op LIKE :like ESCAPE '\\'",
+};
+
+static status audit_actions_run(struct session *s, const void *input, void *output)
+{
+    struct page *page = output;
+
+    TRY(list_run(s, &action_source, &audit_actions_op, input, page));
+    struct audit_action *actions = page->rows.at;
+    for (size_t i = 0; i < page->rows.count; i++)
+        actions[i].says = audit_says(actions[i].action);
+    return OK;
+}
+
+const struct op audit_actions_op = {
+    .name = "audit.actions",
+    .says = "See which actions are in the audit log",
+    .right = RIGHT_AUDIT_VIEW,
+    .kind = OP_READS,
+    .flags = OP_LIST,
+    OP_LIST_OF(action_source),
+    .in = SHAPE(struct audit_actions, audit_actions_fields),
+    .out = SHAPE(struct audit_action, audit_action_fields),
+    .run = audit_actions_run,
+};
+
+static const struct op *const audit_ops[] = {&audit_list_op, &audit_show_op, &audit_export_op,
+                                             &audit_actions_op};
 const struct module audit_module = {
     .name = "audit",
     .title = "Audit log",
-    .says = "Who did what, when and from where, with every record before and after.",
+    .says = "Who did what, when and from where, with every record before and after; and the proof "
+            "that nobody has changed it since.",
     MODULE_OPS(audit_ops),
 };

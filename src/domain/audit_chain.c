@@ -40,6 +40,13 @@ const struct shape audit_row_shape = SHAPE_OF(struct audit_row, "audit", audit_r
 const struct shape audit_verify_row_shape =
     SHAPE_OF(struct audit_verify_row, "audit", verify_fields);
 
+static const struct field exported_fields[] = {
+    ROW_FIELDS(struct audit_exported, row.),
+    FIELD(struct audit_exported, previous, .label = "Seal before"),
+};
+const struct shape audit_exported_shape =
+    SHAPE_OF(struct audit_exported, "audit_exported", exported_fields);
+
 static const struct field entry_line_fields[] = {
     FIELD(struct audit_entry_line, entry),
     FIELD(struct audit_entry_line, account),

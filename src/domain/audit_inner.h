@@ -5,7 +5,8 @@
 
 /* What the files of the audit log share:
  *
- * audit.c             the operations: list, show, export
+ * audit.c             the lists: who did what, whole rows, which actions
+ * audit_show.c        one row for a person
  * audit_chain.c       a row and its place in the chain
  * audit_write.c       writing rows
  * audit_checkpoint.c  signed statements of how the log stood

@@ -64,6 +64,8 @@ static void add_from(struct buf *sql, const struct list_source *source,
         joined = "\nAND ";
     } else {
         buf_printf(sql, "\nFROM %s", source->from);
+        if (source->index != NULL)
+            buf_printf(sql, " INDEXED BY %s", source->index);
     }
     if (source->where != NULL) {
         buf_printf(sql, "%s(%s)", joined, source->where);

@@ -47,6 +47,7 @@ struct list_screen {
     size_t filter_count;
     const struct action *actions;
     size_t action_count;
+    bool asks; /* f asks for the fields of the operation's input to limit it by */
     const char *empty;
     bool newest_first; /* begin with the last */
     const char *sort;  /* the sort to begin with */

@@ -153,8 +153,13 @@ static void save(struct view *view, const void *in)
     if (op->kind == OP_READS) {
         struct arena kept = ARENA_EMPTY;
         void *copy = shape_clone(op->in, in, &kept);
+        struct view *below = app_below(app, view);
+        void (*answered)(struct view *, const void *, void *) = state->saved;
+        void *context = state->context;
         app_pop(app, view);
-        if (op->flags & OP_LIST)
+        if (answered != NULL)
+            answered(below, copy, context);
+        else if (op->flags & OP_LIST)
             list_screen_open(desk, op, &(struct subject){.noun = "", .shape = op->in, .row = copy});
         else
             record_screen_open(desk, op, copy);

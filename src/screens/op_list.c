@@ -15,6 +15,7 @@ struct list_state {
     struct rowlist list; /* first: ROWLIST_VIEW */
     struct op_source source;
     const struct list_screen *screen;
+    const char *title; /* without what it is limited to */
     char noun[NOUN_MAX];
 };
 
@@ -140,6 +141,14 @@ static void let_columns_sort(const struct op *op, struct arena *arena, struct ro
     type->columns = columns;
 }
 
+static bool list_is_searched(const struct op *op)
+{
+    for (size_t i = 0; i < op->list_count; i++)
+        if (op->lists[i].lookup != NULL || op->lists[i].search_where != NULL)
+            return true;
+    return false;
+}
+
 struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena)
 {
     const struct list_screen *screen = list_screen_of(op);
@@ -148,7 +157,7 @@ struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct
     *type = (struct rowlist_type){
         .shape = op->out,
         .load = op_source_load,
-        .searches = true,
+        .searches = list_is_searched(op),
         .reversible = true,
         .rights = &desk->session.rights,
         .empty = "Nothing here.",
@@ -208,6 +217,107 @@ static void export_rows(struct view *view, const struct action *action)
     list_export_ask(view, &state->source, &state->list);
 }
 
+/* --- Limits that are asked for --- */
+
+/* Those of every list's input are no question: search, order and place. */
+static bool limits(const struct field *field)
+{
+    return field->offset >= sizeof(struct list_query) &&
+           (field->flags & (FIELD_HIDDEN | FIELD_FIXED)) == 0;
+}
+
+static const char *limit_value(struct desk *desk, const struct field *field, const void *in,
+                               struct arena *arena)
+{
+    const struct op *picks = field->picks != NULL ? op_find(field->picks) : NULL;
+    char noun[NOUN_MAX];
+    int64_t id = 0;
+
+    if (field->type != FIELD_ID || picks == NULL)
+        return field_text(field, in, FIELD_SHOWN, arena);
+    memcpy(&id, field_of(field, in), sizeof id);
+    const char *name = record_name(desk, noun_of_op(picks, noun), id, arena);
+    return name != NULL ? name : field_text(field, in, FIELD_SHOWN, arena);
+}
+
+/* "Audit log · Ann Walsh · From 1 Nov 2026" */
+static void show_limits(struct view *view)
+{
+    struct list_state *state = view->state;
+    struct desk *desk = state->source.desk;
+    const struct shape *shape = state->source.op->in;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    AUTO_BUF title = BUF(1024);
+
+    buf_text(&title, state->title);
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        const bool is_bool = field->type == FIELD_BOOL;
+        if (!limits(field) || field_is_empty(field, state->source.in) ||
+            (is_bool && !*(const bool *)field_of(field, state->source.in)))
+            continue;
+        buf_text(&title, " · ");
+        if (is_bool || field->type == FIELD_DAY)
+            buf_text(&title, field_label(field, &arena));
+        if (!is_bool)
+            buf_printf(&title, "%s%s", field->type == FIELD_DAY ? " " : "",
+                       limit_value(desk, field, state->source.in, &arena));
+    }
+    view->title = arena_text(&view->arena, buf_str(&title));
+}
+
+static void limits_given(struct view *view, const void *in, void *context)
+{
+    struct list_state *state = view->state;
+
+    (void)context;
+    state->source.in = shape_clone(state->source.op->in, in, &view->arena);
+    show_limits(view);
+    rowlist_restart(&state->list);
+    app_redraw(view->app);
+}
+
+static void ask_limits(struct view *view, const struct action *action)
+{
+    static const char *const skip[] = {"search", "sort",  "descending", "after",
+                                       "before", "limit", NULL};
+    struct list_state *state = view->state;
+
+    (void)action;
+    op_form_open(state->source.desk, &(struct op_form){.op = state->source.op,
+                                                       .title = "Show only",
+                                                       .in = state->source.in,
+                                                       .skip = skip,
+                                                       .small = true,
+                                                       .saved = limits_given});
+}
+
+static void drop_limits(struct view *view, const struct action *action)
+{
+    struct list_state *state = view->state;
+
+    (void)action;
+    limits_given(view, desk_input(state->source.desk, &view->arena, state->source.op), NULL);
+}
+
+static const struct action limit_actions[] = {
+    {"f", "list.limit", "filter", NEEDS_NOTHING, ask_limits,
+     "Asks what the list is to be limited to."},
+    {"F", "list.everything", "all", NEEDS_NOTHING, drop_limits, "Shows everything again.",
+     ACTION_QUIET},
+};
+
+static void add_actions(struct view_type *type, const struct action *actions, size_t count,
+                        struct arena *arena)
+{
+    struct action *all = NEW_ARRAY(arena, struct action, type->action_count + count);
+
+    memcpy(all, type->actions, type->action_count * sizeof all[0]);
+    memcpy(all + type->action_count, actions, count * sizeof all[0]);
+    type->actions = all;
+    type->action_count += count;
+}
+
 /* A list without a table of its own. */
 static const struct action plain_actions[] = {
     {"Enter", "record.open", "open", NEEDS_ROW, open_row, "Opens the selected row."},
@@ -231,13 +341,10 @@ static void add_export(const struct desk *desk, struct view_type *type, struct a
 {
     if (!desk_holds(desk, RIGHT_DATA_EXPORT))
         return;
-    struct action *actions = NEW_ARRAY(arena, struct action, type->action_count + 1);
-    memcpy(actions, type->actions, type->action_count * sizeof actions[0]);
-    actions[type->action_count] = export_action;
+    struct action action = export_action;
     if (has_key(type, 'x'))
-        actions[type->action_count].keys = "X";
-    type->actions = actions;
-    type->action_count++;
+        action.keys = "X";
+    add_actions(type, &action, 1, arena);
 }
 
 static const struct view_type list_type = {
@@ -276,6 +383,8 @@ static void use_screen(struct list_state *state, const struct list_screen *scree
         type->actions = screen->actions;
         type->action_count = screen->action_count;
     }
+    if (screen->asks)
+        add_actions(type, limit_actions, COUNT_OF(limit_actions), arena);
 }
 
 /* The rows of "customer.search" are customers; those of "vehicle.declined" need not be vehicles. */
@@ -315,6 +424,8 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     if (subject != NULL && subject->row != NULL && *row_name(subject->shape, subject->row) != '\0')
         view->title = arena_printf(&view->arena, "%s · %s", view->title,
                                    row_name(subject->shape, subject->row));
+    state->title = view->title;
+    show_limits(view);
     rowlist_init(&state->list, rows, &state->source);
     app_push(desk->app, view);
 }

@@ -68,6 +68,11 @@ void rowlist_refresh(struct rowlist *list)
     want(list, WANT_REFRESH);
 }
 
+void rowlist_restart(struct rowlist *list)
+{
+    want(list, WANT_RESET);
+}
+
 const void *rowlist_at(const struct rowlist *list, size_t index)
 {
     for (size_t i = 0; i < list->page_count; i++) {

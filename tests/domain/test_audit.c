@@ -7,6 +7,8 @@
 
 #include "domain/audit.h"
 #include "domain/customer.h"
+#include "domain/list.h"
+#include "domain/part.h"
 #include "domain/setting.h"
 
 /* --- What is written --- */
@@ -463,6 +465,195 @@ static void a_text_that_is_no_checkpoint_is_refused_with_a_reason(void **state)
     }
 }
 
+/* --- Reading --- */
+
+static void every_filter_of_the_log_walks_an_index_in_order(void **state)
+{
+    struct shop_test *t = *state;
+    static const char *const indexes[] = {"audit_by_at",         "audit_by_user",
+                                          "audit_by_op",         "audit_by_user_op",
+                                          "audit_refused",       "audit_refused_by_user",
+                                          "audit_refused_by_op", "audit_refused_by_user_op",
+                                          "audit_by_subject"};
+    const struct op *const ops[] = {&audit_list_op, &audit_export_op};
+    int texts = 0;
+
+    for (size_t o = 0; o < COUNT_OF(ops); o++) {
+        assert_int_equal(ops[o]->list_count, COUNT_OF(indexes));
+        for (size_t l = 0; l < ops[o]->list_count; l++) {
+            const char *sql;
+            for (size_t i = 0; (sql = list_sql(&ops[o]->lists[l], i, &t->arena)) != NULL; i++) {
+                AUTO_BUF plan = BUF(65536);
+                assert_int_equal(store_try(t->store, sql, &plan), OK);
+                const bool is_row = strstr(sql, ":list_id") != NULL;
+                const char *wanted = is_row ? "INTEGER PRIMARY KEY"
+                                            : arena_printf(&t->arena, "INDEX %s (", indexes[l]);
+                if (strstr(buf_str(&plan), wanted) == NULL ||
+                    strstr(buf_str(&plan), "TEMP B-TREE") != NULL)
+                    fail_msg("%s\n%s\n%s", sql, wanted, buf_str(&plan));
+                texts++;
+            }
+        }
+    }
+    print_message("%d texts\n", texts);
+}
+
+static void expect_rows(struct shop_test *t, const char *filters, const char *where)
+{
+    struct page page;
+    const int64_t expected = rows_of(t, where);
+
+    expect_ok(t, &audit_list_op, input_json(t, &audit_list_op, filters), &page);
+    if ((int64_t)page.rows.count != expected || expected == 0)
+        fail_msg("%s: %zu rows, %lld expected", filters, page.rows.count, (long long)expected);
+    expect_ok(t, &audit_export_op, input_json(t, &audit_export_op, filters), &page);
+    assert_int_equal(page.rows.count, expected);
+}
+
+static void the_log_is_filtered_by_person_time_action_document_and_result(void **state)
+{
+    struct shop_test *t = *state;
+
+    expect_ok(t, &customer_add_op, input_json(t, &customer_add_op, "{\"last_name\":\"Delgado\"}"),
+              NULL);
+    t->session.clock.fixed += 86400;
+    assert_int_equal(audit_note(&t->session, AUDIT_EXPORT, OK, NULL), OK);
+    t->session.clock.fixed -= 86400;
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &customer_archive_op, input_json(t, &customer_archive_op, "{\"customer\":1}"),
+                  NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_ADMIN);
+    edit_phone(t, 1);
+    expect_rows(t, "{}", "1");
+    expect_rows(t, "{\"user\":3}", "user = 3");
+    expect_rows(t, "{\"action\":\"setting.edit\"}", "op = 'setting.edit'");
+    expect_rows(t, "{\"user\":1,\"action\":\"setting.edit\"}", "op = 'setting.edit'");
+    expect_rows(t, "{\"refused\":true}", "result = 'denied'");
+    expect_rows(t, "{\"refused\":true,\"user\":3}", "result = 'denied'");
+    expect_rows(t, "{\"refused\":true,\"action\":\"customer.archive\"}", "result = 'denied'");
+    expect_rows(t, "{\"refused\":true,\"user\":3,\"action\":\"customer.archive\"}",
+                "result = 'denied'");
+    expect_rows(t, "{\"document\":\"Customer 1\"}", "noun = 'customer' AND subject = 1");
+    expect_rows(t, "{\"document\":\"customer 1\",\"refused\":true,\"user\":3}",
+                "result = 'denied'");
+    expect_rows(t, "{\"from_on\":\"2026-11-25\"}", "at >= 1795590000");
+    expect_rows(t, "{\"to_on\":\"2026-11-24\"}", "at < 1795590000");
+    expect_rows(t, "{\"to_on\":\"2026-11-24\",\"action\":\"customer.add\"}", "op = 'customer.add'");
+    expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"document\":\"20001\"}"),
+                  NULL, ERR_INVALID);
+    assert_field(t, "document");
+    expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"document\":\"elephant 1\"}"),
+                  NULL, ERR_INVALID);
+}
+
+static void the_actions_to_choose_from_are_those_of_the_log(void **state)
+{
+    struct shop_test *t = *state;
+    struct page page;
+
+    edit_phone(t, 1);
+    expect_ok(t, &audit_actions_op, input_json(t, &audit_actions_op, "{}"), &page);
+    assert_int_equal(page.rows.count, ask_number(t, "SELECT count(DISTINCT op) FROM audit"));
+    AUTO_BUF json = BUF(65536);
+    json_write(&json, audit_actions_op.out, page.rows.at, &RIGHT_SET_ALL, 0);
+    assert_non_null(strstr(buf_str(&json), "\"action\":\"session.sign-in\""));
+    assert_non_null(strstr(buf_str(&json), "\"says\":\"Sign in\""));
+}
+
+static const struct audit_change *find_change(const struct audit_detail *detail, const char *name)
+{
+    for (size_t i = 0; i < detail->changed.count; i++) {
+        const struct audit_change *change = (const struct audit_change *)detail->changed.at + i;
+        if (text_same(change->name, name))
+            return change;
+    }
+    fail_msg("%s is not among the changes", name);
+    return NULL;
+}
+
+static void show_last(struct shop_test *t, struct audit_detail *ret)
+{
+    const struct audit_key key = {{ask_number(t, "SELECT max(id) FROM audit")}};
+
+    expect_ok(t, &audit_show_op, &key, ret);
+}
+
+static void a_change_is_told_by_labels_and_as_people_write_it(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_detail detail;
+    struct shop shop;
+
+    expect_ok(t, &setting_show_op, NULL, &shop);
+    shop.phone = "+16195550199";
+    shop.supplies_cap = USD(35, 0);
+    expect_ok(t, &setting_edit_op, &shop, &shop);
+    show_last(t, &detail);
+    assert_string_equal(detail.says, "Change the shop's settings");
+    assert_string_equal(find_change(&detail, "Phone")->before, "(619) 555-0100");
+    assert_string_equal(find_change(&detail, "Phone")->after, "(619) 555-0199");
+    assert_string_equal(find_change(&detail, "Phone")->record, "shop 1");
+    print_message("%s\n", find_change(&detail, "Supplies at most")->after);
+    assert_string_equal(find_change(&detail, "Supplies at most")->after, "35.00");
+}
+
+static void what_was_made_has_no_before(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_detail detail;
+
+    expect_ok(t, &customer_add_op,
+              input_json(t, &customer_add_op,
+                         "{\"last_name\":\"Delgado\",\"preferred_contact\":"
+                         "\"text\"}"),
+              NULL);
+    show_last(t, &detail);
+    assert_string_equal(find_change(&detail, "Last name")->before, "");
+    assert_string_equal(find_change(&detail, "Last name")->after, "Delgado");
+    assert_true(detail.asked.count > 0);
+}
+
+static void costs_in_the_log_stay_hidden_from_who_may_not_see_them(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_detail detail;
+
+    expect_ok(
+        t, &part_add_op,
+        input_json(t, &part_add_op,
+                   "{\"sku\":\"P1\",\"name\":\"Pad\",\"cost\":\"12.34\",\"price\":\"20.00\"}"),
+        NULL);
+    show_last(t, &detail);
+    const int64_t row = detail.id.v;
+    assert_string_equal(find_change(&detail, "Cost")->after, "12.34");
+    assert_non_null(strstr(detail.changes, "1234"));
+    run_sql(t, "DELETE FROM role_right WHERE role = 4 AND right = 'costs:view'");
+    run_sql(t, "UPDATE role SET revision = revision + 1 WHERE id = 4");
+    sign_in_as(t, ROLE_ACCOUNTANT);
+    const struct audit_key key = {{row}};
+    expect_ok(t, &audit_show_op, &key, &detail);
+    assert_string_equal(find_change(&detail, "Cost")->after, "(hidden)");
+    assert_string_equal(detail.changes, "");
+    assert_string_equal(detail.input, "");
+}
+
+static void a_row_with_broken_json_can_still_be_looked_at(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_detail detail;
+    static const char *const broken[] = {"", "{", "[1,2]", "[{\"table\":5}]", "{\"a\":1}", "null"};
+
+    edit_phone(t, 1);
+    run_sql(t, "DROP TRIGGER audit_is_final");
+    for (size_t i = 0; i < COUNT_OF(broken); i++) {
+        run_sql(t, arena_printf(&t->arena,
+                                "UPDATE audit SET input = '%s', changes = '%s' WHERE id = "
+                                "(SELECT max(id) FROM audit)",
+                                broken[i], broken[i]));
+        show_last(t, &detail);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -489,6 +680,13 @@ int main(void)
         SHOP_TEST(books_changed_behind_a_checkpoint_are_found),
         SHOP_TEST(a_checkpoint_survives_paper_and_mail),
         SHOP_TEST(a_text_that_is_no_checkpoint_is_refused_with_a_reason),
+        SHOP_TEST(every_filter_of_the_log_walks_an_index_in_order),
+        SHOP_TEST(the_log_is_filtered_by_person_time_action_document_and_result),
+        SHOP_TEST(the_actions_to_choose_from_are_those_of_the_log),
+        SHOP_TEST(a_change_is_told_by_labels_and_as_people_write_it),
+        SHOP_TEST(what_was_made_has_no_before),
+        SHOP_TEST(costs_in_the_log_stay_hidden_from_who_may_not_see_them),
+        SHOP_TEST(a_row_with_broken_json_can_still_be_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
