@@ -35,7 +35,7 @@ static const struct field audit_list_fields[] = {
     FIELD(struct audit_list, action, .label = "Action", .example = "invoice.void", .picks = "audit.actions",
           .help = "What was done"),
     FIELD(struct audit_list, document, .label = "Document", .example = "invoice 20001",
-          .help = "What it was done to: customer, vehicle, order, invoice, part, user … and its number"),
+          .help = "What it was done to, and its number"),
     FIELD(struct audit_list, refused, .label = "Refused only", .help = "Only what was refused"),
 };
 /* clang-format on */

@@ -425,7 +425,8 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
         view->title = arena_printf(&view->arena, "%s · %s", view->title,
                                    row_name(subject->shape, subject->row));
     state->title = view->title;
-    show_limits(view);
+    if (screen != NULL && screen->asks)
+        show_limits(view);
     rowlist_init(&state->list, rows, &state->source);
     app_push(desk->app, view);
 }
