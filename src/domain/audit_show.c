@@ -62,7 +62,7 @@ static const struct field detail_fields[] = {
     FIELD(struct audit_detail, place, .label = "Place"),
     FIELD(struct audit_detail, factor, .label = "Shown by"),
     FIELD(struct audit_detail, changed, .label = "Changed", .rows = &change_shape),
-    FIELD(struct audit_detail, more, .label = "More changes"),
+    FIELD(struct audit_detail, more, .label = "More changes", .flags = FIELD_OPTIONAL),
     FIELD(struct audit_detail, asked, .label = "Asked", .rows = &answer_shape),
     FIELD(struct audit_detail, mac, .label = "Seal", .flags = FIELD_HIDDEN),
     FIELD(struct audit_detail, input, .flags = FIELD_HIDDEN, .max = 1u << 25, .right = RIGHT_COSTS_VIEW),
@@ -241,6 +241,17 @@ static void explain_change(struct session *s, const struct changed_row *row,
     };
 }
 
+/* A new record's empty fields and its number do not; nor what the program keeps for itself: search
+ * keys, counted revisions. */
+static bool says_something(const struct changed_row *row, const struct audit_change *change)
+{
+    const size_t length = strlen(row->name);
+
+    return !text_same(change->before, change->after) && !text_same(row->name, "id") &&
+           !text_same(row->name, "revision") && !text_same(row->name, "position") &&
+           (length < 4 || !text_same(row->name + length - 4, "_key"));
+}
+
 static status read_changed(struct session *s, struct audit_detail *detail)
 {
     const struct bind *binds = BINDS(BIND_ID("id", detail->id));
@@ -249,10 +260,17 @@ static status read_changed(struct session *s, struct audit_detail *detail)
     TRY(store_list(s->store, SQL_CHANGED, NO_ROW, binds, s->arena, &changed_shape, &rows));
     TRY(store_int(s->store, SQL_CHANGED_COUNT, binds, &detail->more));
     detail->more -= (int64_t)rows.count;
+    if (detail->more == 0)
+        detail->more = NUMBER_NONE;
     struct audit_change *changes = NEW_ARRAY(s->arena, struct audit_change, rows.count);
-    for (size_t i = 0; i < rows.count; i++)
-        explain_change(s, (const struct changed_row *)rows.at + i, &changes[i]);
-    detail->changed = (struct rows){changes, rows.count};
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct changed_row *row = (const struct changed_row *)rows.at + i;
+        explain_change(s, row, &changes[count]);
+        if (says_something(row, &changes[count]))
+            count++;
+    }
+    detail->changed = (struct rows){changes, count};
     return OK;
 }
 

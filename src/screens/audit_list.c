@@ -7,6 +7,21 @@
 #include "domain/audit.h"
 #include "inner.h"
 
+/* A form's title is made for little room. */
+static const char *short_words(const char *what)
+{
+    const struct op *op = op_find(what);
+
+    return op != NULL && op->title != NULL ? op->title : audit_says(what);
+}
+
+static const char *result_word(const char *result)
+{
+    const bool is_refusal = text_same(result, "denied") || text_same(result, "sign_in");
+
+    return is_refusal ? "refused" : result;
+}
+
 /* What was done in words, and the document it was done to. */
 static const char *cell(void *context, const void *row, const char *column, struct arena *scratch,
                         enum ink *ink)
@@ -17,7 +32,9 @@ static const char *cell(void *context, const void *row, const char *column, stru
     if (!text_same(at->result, "ok"))
         *ink = INK_BAD;
     if (text_same(column, "op"))
-        return text_safe(scratch, audit_says(at->op));
+        return text_safe(scratch, short_words(at->op));
+    if (text_same(column, "result"))
+        return text_same(at->result, "ok") ? "" : text_safe(scratch, result_word(at->result));
     if (!text_same(column, "noun") || at->subject == 0)
         return NULL;
     return arena_printf(scratch, "%s %lld", text_safe(scratch, at->noun), (long long)at->subject);
@@ -40,10 +57,10 @@ static void open_document(struct view *view, const struct action *action)
 /* clang-format off */
 static const struct column audit_columns[] = {
     {.name = "at", .width = 17},
-    {.name = "user_name", .width = 14, .label = "Who"},
-    {.name = "op", .width = 20, .grow = 1, .label = "Did"},
-    {.name = "noun", .width = 15, .label = "About"},
-    {.name = "result", .width = 8},
+    {.name = "user_name", .width = 12, .label = "Who"},
+    {.name = "op", .width = 18, .grow = 1, .label = "Did"},
+    {.name = "noun", .width = 13, .label = "About"},
+    {.name = "result", .width = 7},
     {.name = "terminal", .width = 12, .below = 100},
     {.name = "place", .width = 20, .below = 116},
 };

@@ -18,7 +18,7 @@ struct record_state {
     int top, lines, height;
 };
 
-enum { HAS_EDIT = NEEDS_OWN };
+enum { HAS_EDIT = NEEDS_OWN, HAS_DOCUMENT = NEEDS_OWN << 1 };
 
 static const struct op *edit_op(const struct record_state *state)
 {
@@ -193,12 +193,40 @@ static bool record_key(struct view *view, const struct event *event)
     }
 }
 
+/* A row of the audit log says by "noun" and "subject" what it was about. */
+static bool document_of(const struct record_state *state, const char **ret_noun, int64_t *ret_id)
+{
+    const struct shape *shape = state->op->out;
+    const struct field *noun = shape_field(shape, "noun");
+    const struct field *subject = shape_field(shape, "subject");
+
+    if (state->load.out == NULL || noun == NULL || noun->type != FIELD_TEXT || subject == NULL ||
+        subject->type != FIELD_INT)
+        return false;
+    memcpy(ret_noun, field_of(noun, state->load.out), sizeof *ret_noun);
+    memcpy(ret_id, field_of(subject, state->load.out), sizeof *ret_id);
+    return *ret_id != 0;
+}
+
+static void open_document(struct view *view, const struct action *action)
+{
+    const char *noun = "";
+    int64_t id = 0;
+
+    (void)action;
+    if (document_of(view->state, &noun, &id))
+        desk_open_record(desk_of(view), noun, id);
+}
+
 static unsigned record_has(struct view *view)
 {
     const struct record_state *state = view->state;
     const struct op *edit = edit_op(state);
+    const char *noun = "";
+    int64_t id = 0;
 
     return (state->load.out != NULL ? NEEDS_RECORD : 0u) |
+           (document_of(state, &noun, &id) ? (unsigned)HAS_DOCUMENT : 0u) |
            (edit != NULL && desk_allows(desk_of(view), edit) ? (unsigned)HAS_EDIT : 0u);
 }
 
@@ -240,6 +268,8 @@ static void record_close(struct view *view)
 }
 
 static const struct action record_actions[] = {
+    {"Enter", "record.document", "its document", HAS_DOCUMENT, open_document,
+     "Opens the document that this was about.", 0, "This was about no document."},
     {"e", "record.edit", "change", HAS_EDIT, record_edit, "Changes this record.", 0,
      "This record cannot be changed here."},
 };

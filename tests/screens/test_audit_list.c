@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The audit log on the screen: limited, read, and left for the document it was about. */
+
+#include "test.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "desk_test.h"
+#include "domain/audit.h"
+#include "domain/customer.h"
+#include "domain/setting.h"
+
+static void given_a_log(struct desk_test *t)
+{
+    struct shop_test *shop = t->shop;
+    struct shop settings;
+
+    sign_in_as(shop, ROLE_MANAGER);
+    shop->session.clock.fixed += 60;
+    expect_ok(shop, &customer_edit_op,
+              input_json(shop, &customer_edit_op,
+                         "{\"customer\":1,\"first_name\":\"Maria\",\"last_name\":\"Delgado-Ruiz\","
+                         "\"phone\":\"+16195550142\",\"email\":\"maria@example.com\"}"),
+              NULL);
+    sign_in_as(shop, ROLE_TECHNICIAN);
+    expect_status(shop, &customer_archive_op,
+                  input_json(shop, &customer_archive_op, "{\"customer\":1}"), NULL, ERR_DENIED);
+    sign_in_as(shop, ROLE_ADMIN);
+    expect_ok(shop, &setting_show_op, NULL, &settings);
+    settings.phone = "+16195550177";
+    settings.supplies_cap = USD(35, 0);
+    expect_ok(shop, &setting_edit_op, &settings, &settings);
+}
+
+static void open_log(struct desk_test *t, int rows, int cols)
+{
+    desk_test_open(t, rows, cols);
+    given_a_log(t);
+    sign_in_by_keys(t, ROLE_ADMIN);
+    desk_open_op(t->desk, &audit_list_op, NULL);
+    keys(t, "<wait 1>");
+}
+
+static void the_log_begins_with_the_last_action(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    assert_shows(&t, "Change the shop's");
+    assert_shows(&t, "refused");
+    assert_shows(&t, "customer 1");
+    assert_both_pictures(&t, "audit_list");
+    desk_test_close(&t);
+}
+
+static void filters_are_asked_in_a_form_and_stand_in_the_title(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    keys(&t, "f");
+    assert_shows(&t, "Refused only");
+    assert_both_pictures(&t, "audit_filter");
+    keys(&t, "mo<Enter><Tab><Tab><Tab><Tab>y<F2><wait 1>");
+    assert_shows(&t, "Audit log · Mo Haddad · Refused only");
+    assert_shows(&t, "Put a customer away");
+    assert_shows_not(&t, "Change the shop");
+    assert_both_pictures(&t, "audit_filtered");
+    keys(&t, "F<wait 1>");
+    assert_shows(&t, "Change the shop's");
+    assert_shows_not(&t, "Refused only");
+    desk_test_close(&t);
+}
+
+static void the_document_filter_says_what_it_wants(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    keys(&t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1>");
+    assert_shows(&t, "Audit log · customer 1");
+    assert_shows_not(&t, "Change the shop");
+    keys(&t, "f<Tab><Tab><Tab><Tab><End> and all<F2><wait 1>");
+    assert_shows(&t, "such as “invoice 20001”");
+    desk_test_close(&t);
+}
+
+static void an_action_shows_before_and_after_and_leads_to_its_document(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    keys(&t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1><Down><Enter><wait 1>");
+    assert_shows(&t, "Delgado-Ruiz");
+    assert_both_pictures(&t, "audit_show");
+    keys(&t, "<Enter><wait 1>");
+    assert_shows(&t, "2014 Honda Accord");
+    keys(&t, "<Esc><Esc><wait 1>");
+    assert_shows(&t, "Audit log · customer 1");
+    keys(&t, "o<wait 1>");
+    assert_shows(&t, "2014 Honda Accord");
+    desk_test_close(&t);
+}
+
+static void what_is_hostile_in_the_log_does_not_reach_the_terminal(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    t.shop->session.user_name = "Eve\x1b]0;x\x07 \xe2\x80\xae txt";
+    t.shop->session.place = "\x1b[2J\xc2\x9b";
+    t.shop->session.clock.fixed += 60;
+    assert_int_equal(audit_note(&t.shop->session, AUDIT_EXPORT, OK,
+                                "{\"to\":\"\\u001b[31mred\\u202e\",\"rows\":3}"),
+                     OK);
+    keys(&t, "F<wait 1>");
+    assert_shows(&t, "Export a list");
+    assert_shows(&t, "Eve");
+    keys(&t, "<Enter><wait 1>");
+    assert_shows(&t, "red");
+    const char *picture = term_memory_picture(t.term, false);
+    assert_null(strchr(picture, '\x1b'));
+    assert_null(strchr(picture, '\x07'));
+    assert_null(strstr(picture, "\xe2\x80\xae"));
+    assert_null(strstr(picture, "\xc2\x9b"));
+    desk_test_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_log_begins_with_the_last_action),
+        cmocka_unit_test(filters_are_asked_in_a_form_and_stand_in_the_title),
+        cmocka_unit_test(the_document_filter_says_what_it_wants),
+        cmocka_unit_test(an_action_shows_before_and_after_and_leads_to_its_document),
+        cmocka_unit_test(what_is_hostile_in_the_log_does_not_reach_the_terminal),
+    };
+
+    return cmocka_run_group_tests_name("audit log", tests, NULL, NULL);
+}
