@@ -32,6 +32,9 @@ void secret_token(char ret_token[SECRET_TOKEN_MAX]);
 void secret_random(void *ret_bytes, size_t size);
 /* BLAKE2b-256 in hexadecimal. */
 void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX]);
+/* SHA-256 (FIPS 180-4), where a standard asks for it. */
+#define SECRET_SHA256_BYTES 32
+void secret_sha256(const void *bytes, size_t size, unsigned char ret_digest[SECRET_SHA256_BYTES]);
 /* Compares in a time that does not tell where two texts of the same length differ. */
 bool secret_same(const char *a, const char *b);
 /* Overwrites a secret that is no longer needed. */

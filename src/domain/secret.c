@@ -92,6 +92,12 @@ void secret_digest(const char *text, char ret_hex[SECRET_DIGEST_MAX])
     sodium_bin2hex(ret_hex, SECRET_DIGEST_MAX, hash, sizeof hash);
 }
 
+void secret_sha256(const void *bytes, size_t size, unsigned char ret_digest[SECRET_SHA256_BYTES])
+{
+    secret_start();
+    crypto_hash_sha256(ret_digest, bytes, size);
+}
+
 void secret_wipe(void *memory, size_t size)
 {
     sodium_memzero(memory, size);
