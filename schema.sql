@@ -202,13 +202,14 @@ CREATE TABLE refresh_token (
     id                INTEGER PRIMARY KEY,
     session           INTEGER NOT NULL REFERENCES session,
     token_hash        TEXT NOT NULL UNIQUE,
-    parent            INTEGER UNIQUE REFERENCES refresh_token,
+    parent            INTEGER UNIQUE REFERENCES refresh_token ON DELETE SET NULL,
     made_at           INTEGER NOT NULL,
     expires_at        INTEGER NOT NULL,
     used_at           INTEGER,
     successor_secret  TEXT NOT NULL DEFAULT ''    -- sealed, for whom the reply was lost
 ) STRICT;
 CREATE INDEX refresh_token_by_session ON refresh_token (session);
+CREATE INDEX refresh_token_by_expiry ON refresh_token (expires_at);
 CREATE TRIGGER refresh_token_successor_secret_is_new BEFORE INSERT ON refresh_token
 WHEN new.successor_secret <> ''
     AND CAST(new.successor_secret AS INTEGER) < (SELECT data_key FROM shop)

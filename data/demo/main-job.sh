@@ -11,7 +11,6 @@ program=$1
 folder=$2/plain
 password='bayside auto care'
 export PITLANE_DB="$folder/shop.db" XDG_STATE_HOME="$folder/state"
-unset PITLANE_TOKEN
 
 # Shows a command as one would type it, runs it, shows and keeps its result.
 step() {

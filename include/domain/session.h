@@ -43,6 +43,7 @@ struct session {
     enum factor factor;
     enum first_step first_step;
     struct instant confirmed_at; /* when the password was last shown; sign-in counts */
+    struct instant seen_at;      /* as the session's row says */
     struct instant access_until; /* end of the access token this was resumed from; 0: none */
     const char *command_id;      /* set for one call: makes a writing op happen at most once */
     const void *prepared;        /* what the running op's `prepare` worked out */

@@ -40,7 +40,7 @@ struct signed_in {
     const char *access;  /* for session_resume */
     const char *refresh; /* shown once, kept hashed */
     const char *login, *name, *role;
-    struct instant ends_at;
+    struct instant access_until, ends_at; /* of the access token; of the session at the latest */
     bool must_change;
 };
 extern const struct shape signed_in_shape;
@@ -53,8 +53,15 @@ struct confirm {
     const char *code;
 };
 
-/* Makes `s` that of the token's holder: loads user, role, rights. ERR_SIGN_IN with a sentence when
- * the token is unknown or over. Called by every program before op_call. */
+/* session.refresh: refresh → both tokens anew. The old one counts no more; within a few seconds it
+ * brings the same successor again, later it ends the session. Anybody may ask. */
+struct session_refresh {
+    const char *refresh;
+};
+
+/* Makes `s` that of the access token's holder: loads user, role, rights. ERR_SIGN_IN with a
+ * sentence when the token is none of ours or has run out, or the session is over. Called by every
+ * program before op_call, which refuses with ERR_SIGN_IN what comes after s->access_until. */
 status session_resume(struct session *s, const char *access) MUST_USE;
 
 struct session_row {
@@ -71,8 +78,8 @@ struct session_list {
 struct session_key {
     struct session_id id;
 };
-extern const struct op session_sign_in_op, session_confirm_op, session_sign_out_op, session_list_op,
-    session_end_op;
+extern const struct op session_sign_in_op, session_confirm_op, session_refresh_op,
+    session_sign_out_op, session_list_op, session_end_op;
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op, user_set_role_op,
     user_end_sessions_op;

@@ -37,7 +37,7 @@ static status run_once(struct cli *cli, struct request *request, size_t call)
     if ((op->flags & OP_LIST) != 0)
         return output_list(cli, op, in);
     void *out = op->out != NULL ? arena_alloc(&cli->arena, op->out->size) : NULL;
-    TRY(op_call(&cli->session, op, in, out));
+    TRY(shop_call(cli, op, in, out));
     if (call > 0 && cli->format == FORMAT_PLAIN)
         putchar('\n');
     return output_row(cli, op->out, out);

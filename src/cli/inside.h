@@ -7,7 +7,8 @@
  *
  * request.c   argv → what is to be done, with which words and options
  * input.c     words, options, JSON and secrets → the input row of an operation
- * shop.c      the shop's file, the zone, the signed-in session
+ * shop.c      the shop's file, the zone
+ * token.c     the signed-in session, its tokens
  * output.c    rows → text, JSON or CSV on standard output
  * help.c, manual.c, completion.c   the same tables as text for people, mandoc and bash
  * commands.c  the commands that are no operations */
@@ -17,6 +18,7 @@
 #include "base/field.h"
 #include "domain/op.h"
 #include "domain/opening.h"
+#include "domain/user.h"
 
 enum cli_format {
     FORMAT_PLAIN, /* for people */
@@ -37,7 +39,10 @@ struct cli {
     const char *passphrase;      /* … as read or asked for; NULL while nothing asked */
     const char *only;            /* names of fields, parted by commas; NULL: all */
     enum cli_format format;
-    bool all; /* every page of a list */
+    const char *token_file; /* NULL: this account's; "-" is standard input */
+    const char *access;     /* the access token in use, NULL before */
+    bool renews;            /* the tokens are in a file, so they can be renewed */
+    bool all;               /* every page of a list */
     bool fault_told;
 };
 
@@ -133,6 +138,8 @@ bool row_is_a_text(const struct shape *shape);
 status row_read(struct cli *cli, const struct field *field, const char *text, void *row) MUST_USE;
 /* A line from a file, "-" for standard input, without its end. */
 status secret_from_file(struct cli *cli, const char *path, const char **ret_secret) MUST_USE;
+/* The next line of an open file, read no further; NULL at its end. */
+status secret_line(struct cli *cli, int from, const char *name, const char **ret_line) MUST_USE;
 /* Asks on the terminal without echo. ERR_USAGE when there is none. */
 status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret) MUST_USE;
 
@@ -189,9 +196,14 @@ void shop_remove_new(struct cli *cli);
 /* $name, else ~/`fallback`; NULL without a home folder. */
 const char *base_folder(struct arena *arena, const char *name, const char *fallback);
 
-/* The token of whoever is signed in on this account: a file for each shop, mode 0600. */
-status token_read(struct cli *cli, const char **ret_token) MUST_USE; /* NULL when there is none */
-status token_write(struct cli *cli, const char *token) MUST_USE;
+/* op_call that renews the sign-in first when it is about to run out: for what takes long. */
+status shop_call(struct cli *cli, const struct op *op, const void *in, void *out) MUST_USE;
+
+/* The tokens of whoever is signed in on this account: a file for each shop, mode 0600, of two
+ * lines: the access token and the refresh token. */
+#define TOKENS_MAX 2048
+void token_text(const struct signed_in *who, struct buf *out);
+status token_write(struct cli *cli, const struct signed_in *who) MUST_USE;
 status token_remove(struct cli *cli) MUST_USE;
 
 /* ---- texts from the tables ------------------------------------------------------------------- */

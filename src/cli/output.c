@@ -213,7 +213,7 @@ static status list_pages(struct listing *l, void *in)
     do {
         AUTO_ARENA arena = ARENA_EMPTY;
         cli->session.arena = &arena;
-        const status result = op_call(&cli->session, l->op, in, &page);
+        const status result = shop_call(cli, l->op, in, &page);
         cli->session.arena = &cli->arena;
         TRY(result);
         TRY(write_page(l, &page, is_first, text_is_empty(page.next)));
@@ -243,7 +243,7 @@ static status list_whole(struct listing *l, void *in)
 
     query->limit = 10000;
     do {
-        TRY(op_call(&l->cli->session, l->op, in, &page));
+        TRY(shop_call(l->cli, l->op, in, &page));
         append(&l->cli->arena, &whole.rows, &page.rows, l->op->out->size);
         query->after = page.next;
     } while (!text_is_empty(page.next));
@@ -256,7 +256,7 @@ static status list_page(struct listing *l, const void *in)
 {
     struct page page;
 
-    TRY(op_call(&l->cli->session, l->op, in, &page));
+    TRY(shop_call(l->cli, l->op, in, &page));
     TRY(write_page(l, &page, true, true));
     write_footer(l, &page);
     return output_text(l->cli, l->out);

@@ -14,6 +14,7 @@
 const struct option global_options[] = {
     {"help", NULL, "Explain the command", false},
     {"db", "FILE", "The shop's file; else $PITLANE_DB, else shop.db among your data", false},
+    {"token-file", "FILE", "Who is signed in, instead of this account's own sign-in; - is standard input", false},
     {"json", "[FILE]", "Print JSON; with a file or -, read the input from it as one JSON object", false},
     {"input", "FILE", "Read the input as one JSON object from a file, - for standard input", false},
     {"plain", NULL, "Print for people, also where JSON was asked for before", false},
@@ -273,6 +274,8 @@ static status take_global(struct parser *p, const struct option *option, const c
         cli->all = true;
     else if (text_same(name, "db"))
         return take_value(p, name, value, &cli->database);
+    else if (text_same(name, "token-file"))
+        return take_value(p, name, value, &cli->token_file);
     else if (text_same(name, "input"))
         return take_value(p, name, value, &cli->input);
     else if (text_same(name, "only"))

@@ -16,7 +16,7 @@
 
 #define SECRET_LINE_MAX 1024
 
-static status keep_line(struct cli *cli, int from, const char *name, const char **ret_secret)
+status secret_line(struct cli *cli, int from, const char *name, const char **ret_line)
 {
     char line[SECRET_LINE_MAX];
     const enum ask_line read = ask_read_line(from, line, sizeof line);
@@ -24,11 +24,20 @@ static status keep_line(struct cli *cli, int from, const char *name, const char 
     if (read == ASK_FAILED)
         return fail(&cli->session, ERR_IO, "%s cannot be read: %s.", name, strerror(errno));
     if (read == ASK_LONG)
-        return fail(&cli->session, ERR_INVALID, "The line in %s is too long for a password.", name);
-    if (read == ASK_END)
-        return fail(&cli->session, ERR_USAGE, "There is no password in %s.", name);
-    *ret_secret = arena_text(&cli->arena, line);
+        return fail(&cli->session, ERR_INVALID, "The line in %s is too long for a secret.", name);
+    *ret_line = read == ASK_END ? NULL : arena_text(&cli->arena, line);
     secret_wipe(line, sizeof line);
+    return OK;
+}
+
+static status keep_line(struct cli *cli, int from, const char *name, const char **ret_secret)
+{
+    const char *line = NULL;
+
+    TRY(secret_line(cli, from, name, &line));
+    if (line == NULL)
+        return fail(&cli->session, ERR_USAGE, "There is no password in %s.", name);
+    *ret_secret = line;
     return OK;
 }
 

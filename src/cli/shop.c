@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* The shop's file, its time zone, and who is signed in on this account. */
+/* The shop's file and its time zone. Who is signed in is token.c's. */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -12,9 +12,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "domain/opening.h"
-#include "domain/secret.h"
 #include "domain/setting.h"
-#include "domain/user.h"
 #include "inside.h"
 
 const char *base_folder(struct arena *arena, const char *name, const char *fallback)
@@ -98,71 +96,4 @@ void shop_close(struct cli *cli)
     shop_file_close(&cli->shop);
     cli->session.store = NULL;
     cli->session.keys = NULL;
-}
-
-status shop_sign_in(struct cli *cli)
-{
-    struct session *s = &cli->session;
-    const char *token = getenv("PITLANE_TOKEN");
-
-    if (text_is_empty(token))
-        TRY(token_read(cli, &token));
-    if (text_is_empty(token))
-        return fail(s, ERR_SIGN_IN, "Nobody is signed in here. Run pitlane login first.");
-    TRY(session_resume(s, token));
-    return OK;
-}
-
-/* ---- the token's file -------------------------------------------------------------------------
- */
-
-/* One file for each shop, so that a demo shop does not sign anybody out of the real one. */
-static status token_path(struct cli *cli, const char **ret_path)
-{
-    struct arena *arena = &cli->arena;
-    const char *state = base_folder(arena, "XDG_STATE_HOME", ".local/state");
-    char digest[SECRET_DIGEST_MAX];
-
-    if (state == NULL)
-        return fail(&cli->session, ERR_IO,
-                    "There is no home folder to keep the sign-in in. Set XDG_STATE_HOME, or use "
-                    "--print-token and PITLANE_TOKEN.");
-    secret_digest(store_path(cli->shop.store), digest);
-    *ret_path = arena_printf(arena, "%s/pitlane/token-%.16s", state, digest);
-    return OK;
-}
-
-status token_read(struct cli *cli, const char **ret_token)
-{
-    AUTO_BUF text = BUF(SECRET_TOKEN_MAX * 2);
-    const char *path = "";
-
-    *ret_token = NULL;
-    TRY(token_path(cli, &path));
-    if (access(path, F_OK) != 0)
-        return OK;
-    TRY(buf_read_file(&text, path, &cli->session.fault));
-    *ret_token = text_clean(&cli->arena, buf_str(&text), TEXT_ONE_LINE);
-    return OK;
-}
-
-status token_write(struct cli *cli, const char *token)
-{
-    AUTO_BUF text = BUF(SECRET_TOKEN_MAX * 2);
-    const char *path = "";
-
-    TRY(token_path(cli, &path));
-    TRY(folders_make(path, &cli->session.fault));
-    buf_printf(&text, "%s\n", token);
-    return buf_write_file(&text, path, 0600, &cli->session.fault);
-}
-
-status token_remove(struct cli *cli)
-{
-    const char *path = "";
-
-    TRY(token_path(cli, &path));
-    if (unlink(path) != 0 && errno != ENOENT)
-        return fail(&cli->session, ERR_IO, "%.300s cannot be removed: %s.", path, strerror(errno));
-    return OK;
 }

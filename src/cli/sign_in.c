@@ -15,15 +15,15 @@ struct login {
 static const struct field login_fields[] = {
     FIELD(struct login, login, .label = "Name", .help = "Your sign-in name", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct login, password, .label = "Password", .max = 128, .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
-    FIELD(struct login, print_token, .help = "Print the token for PITLANE_TOKEN and keep nothing"),
+    FIELD(struct login, print_token, .help = "Print what a token file holds, and keep nothing"),
 };
 /* clang-format on */
 
 static status print_token(struct cli *cli, const struct signed_in *out)
 {
-    AUTO_BUF text = BUF(1024);
+    AUTO_BUF text = BUF(TOKENS_MAX);
 
-    buf_printf(&text, "%s\n", out->access);
+    token_text(out, &text);
     return output_text(cli, &text);
 }
 
@@ -40,6 +40,17 @@ static status say_welcome(struct cli *cli, struct signed_in *out)
     return output_say(cli, "Choose your own password now: pitlane user change-password");
 }
 
+/* What this account was signed in with before: nobody would end it any more. */
+static void end_former(struct cli *cli)
+{
+    struct session *s = &cli->session;
+
+    if (shop_sign_in(cli) != OK || op_call(s, &session_sign_out_op, NULL, NULL) != OK)
+        fault_clear(&s->fault); /* it was over already */
+    s->id = (struct session_id){0};
+    s->user = (struct user_id){0};
+}
+
 static status login_run(struct cli *cli, const void *input)
 {
     const struct login *in = input;
@@ -49,7 +60,8 @@ static status login_run(struct cli *cli, const void *input)
     TRY(op_call(&cli->session, &session_sign_in_op, &sign_in, &out));
     if (in->print_token)
         return print_token(cli, &out);
-    TRY(token_write(cli, out.access));
+    end_former(cli);
+    TRY(token_write(cli, &out));
     return say_welcome(cli, &out);
 }
 

@@ -5,8 +5,13 @@
 
 #include "domain/access.h"
 
-#include "domain/secret.h"
-#include "domain/user.h"
+#include <stdlib.h>
+
+#include "domain/jwt.h"
+#include "token.h"
+
+/* A session is marked as seen no oftener: it is to be known who is there, not every key. */
+#define SEEN_SECONDS 60
 
 struct access_row {
     struct session_id session;
@@ -14,7 +19,7 @@ struct access_row {
     const char *user_name, *role_name;
     struct role_id role;
     struct customer_id customer;
-    struct instant ends_at, ended_at, disabled_at;
+    struct instant seen_at, ends_at, ended_at, disabled_at;
     int64_t version;
     enum factor factor;
     struct instant confirmed_at;
@@ -27,6 +32,7 @@ static const struct field access_fields[] = {
     FIELD(struct access_row, role_name),
     FIELD(struct access_row, role),
     FIELD(struct access_row, customer),
+    FIELD(struct access_row, seen_at),
     FIELD(struct access_row, ends_at),
     FIELD(struct access_row, ended_at),
     FIELD(struct access_row, disabled_at),
@@ -44,17 +50,16 @@ static const struct shape access_shape = SHAPE_OF(struct access_row, "access", a
 #define ACCESS_COLUMNS                                                                             \
     "SELECT s.id AS session, u.id AS user, u.name AS user_name, r.name AS role_name, r.id AS "     \
     "role, "                                                                                       \
-    "u.customer, s.ends_at, s.ended_at, u.disabled_at, (u.revision << 32) + r.revision AS "        \
-    "version, "                                                                                    \
+    "u.customer, s.seen_at, s.ends_at, s.ended_at, u.disabled_at, (u.revision << 32) + "           \
+    "r.revision AS version, "                                                                      \
     "u.must_change, s.factor, ifnull(s.confirmed_at, s.started_at) AS confirmed_at, "              \
     "r.needs_second_factor AND NOT EXISTS (SELECT 1 FROM second_factor AS f "                      \
     "WHERE f.user = u.id AND f.on_at IS NOT NULL) AS lacks_factor, "                               \
     "(SELECT demo FROM shop) AS demo "                                                             \
     "FROM session AS s JOIN user AS u ON u.id = s.user JOIN role AS r ON r.id = u.role "
 
-static const char SQL_ACCESS_BY_ID[] = ACCESS_COLUMNS "WHERE s.id = :id";
-static const char SQL_ACCESS_BY_TOKEN[] =
-    ACCESS_COLUMNS "JOIN refresh_token AS t ON t.session = s.id WHERE t.token_hash = :token_hash";
+static const char SQL_ACCESS[] = ACCESS_COLUMNS "WHERE s.id = :id";
+static const char SQL_SEEN[] = "UPDATE session SET seen_at = :now WHERE id = :id";
 static const char SQL_RIGHTS[] = "SELECT right AS word, scope FROM role_right WHERE role = :role";
 
 struct held_row {
@@ -89,13 +94,14 @@ static status load_rights(struct session *s, struct role_id role)
     return OK;
 }
 
-static status check_alive(struct session *s, const struct access_row *row)
+status session_check_open(struct session *s, struct instant disabled_at, struct instant ended_at,
+                          struct instant ends_at)
 {
-    if (row->disabled_at.seconds != 0)
+    if (disabled_at.seconds != 0)
         return fail(s, ERR_SIGN_IN, "This account is switched off. Ask a manager.");
-    if (row->ended_at.seconds != 0)
+    if (ended_at.seconds != 0)
         return fail(s, ERR_SIGN_IN, "You have been signed out. Sign in again.");
-    if (row->ends_at.seconds <= session_now(s).seconds)
+    if (ends_at.seconds <= session_now(s).seconds)
         return fail(s, ERR_SIGN_IN, "Your session is over. Sign in again.");
     return OK;
 }
@@ -103,6 +109,8 @@ static status check_alive(struct session *s, const struct access_row *row)
 /* What may change between two operations of one session. */
 static void take_over(struct session *s, const struct access_row *row)
 {
+    s->customer = row->customer;
+    s->seen_at = row->seen_at;
     s->factor = row->factor;
     s->confirmed_at = row->confirmed_at;
     s->first_step = row->must_change    ? STEP_PASSWORD
@@ -110,16 +118,26 @@ static void take_over(struct session *s, const struct access_row *row)
                                         : STEP_NONE;
 }
 
+static status read_access(struct session *s, struct session_id id, struct access_row *ret)
+{
+    const status result = store_get(s->store, SQL_ACCESS, NO_ROW, BINDS(BIND_ID("id", id)),
+                                    s->arena, &access_shape, ret);
+
+    if (result == ERR_NOT_FOUND)
+        return fail(s, ERR_SIGN_IN, "You have been signed out. Sign in again.");
+    TRY(result);
+    return session_check_open(s, ret->disabled_at, ret->ended_at, ret->ends_at);
+}
+
 status access_refresh(struct session *s)
 {
     struct access_row row;
     const struct arena_mark mark = arena_mark(s->arena);
+    const int64_t until = s->access_until.seconds;
 
-    TRY(found(s,
-              store_get(s->store, SQL_ACCESS_BY_ID, NO_ROW, BINDS(BIND_ID("id", s->id)), s->arena,
-                        &access_shape, &row),
-              "You have been signed out. Sign in again."));
-    TRY(check_alive(s, &row));
+    if (until != 0 && until + JWT_LEEWAY_S <= session_now(s).seconds)
+        return fail(s, ERR_SIGN_IN, "Your sign-in has run out. Sign in again.");
+    TRY(read_access(s, s->id, &row));
     take_over(s, &row);
     if (row.version != s->rights_version) {
         TRY(load_rights(s, row.role));
@@ -129,25 +147,30 @@ status access_refresh(struct session *s)
     return OK;
 }
 
-status session_resume(struct session *s, const char *token)
+status access_seen(struct session *s)
 {
-    char hash[SECRET_DIGEST_MAX];
+    const int64_t now = session_now(s).seconds;
+
+    if (s->id.v == 0 || llabs(now - s->seen_at.seconds) < SEEN_SECONDS)
+        return OK;
+    return store_run(s->store, SQL_SEEN, NO_ROW, BINDS(BIND_ID("id", s->id), BIND_INT("now", now)));
+}
+
+status session_resume(struct session *s, const char *access)
+{
+    struct token_holder holder;
     struct access_row row;
 
-    secret_digest(token, hash);
-    const status result =
-        store_get(s->store, SQL_ACCESS_BY_TOKEN, NO_ROW, BINDS(BIND_TEXT("token_hash", hash)),
-                  s->arena, &access_shape, &row);
-    if (result == ERR_NOT_FOUND)
+    TRY(access_token_read(s, access, &holder));
+    TRY(read_access(s, holder.session, &row));
+    if (row.user.v != holder.user.v)
         return fail(s, ERR_SIGN_IN, "You are not signed in. Sign in first.");
-    TRY(result);
-    TRY(check_alive(s, &row));
     s->id = row.session;
     s->user = row.user;
     s->user_name = row.user_name;
     s->role = row.role_name;
-    s->customer = row.customer;
     s->demo = row.demo;
+    s->access_until = holder.until;
     s->rights_version = row.version;
     take_over(s, &row);
     return load_rights(s, row.role);

@@ -358,6 +358,8 @@ static status run_inside(struct session *s, struct call *call)
     const status result = call->op->run(s, call->in, call->out);
     if (result != OK && !is_kept(call->op, result))
         return result;
+    if (result == OK && call->op->kind == OP_WRITES)
+        TRY(access_seen(s));
     if (call->op->kind == OP_WRITES) {
         /* A refusal that is kept must not lose its sentence to what follows. */
         const struct fault said = s->fault;

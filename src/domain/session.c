@@ -5,22 +5,37 @@
 
 #include "domain/access.h"
 #include "domain/list.h"
-#include "domain/secret.h"
 #include "domain/tries.h"
+#include "token.h"
 
-#define SESSION_HOURS 12
+/* The longest a session lasts, however busy: a working day; for customers, who come back at their
+ * own pace, a season. */
+#define STAFF_SECONDS    (12 * 3600)
+#define CUSTOMER_SECONDS (90 * 24 * 3600)
 
 static const char SQL_SESSION_ADD[] =
     "INSERT INTO session (user, terminal, place, factor, started_at, seen_at, ends_at) "
     "VALUES (:user, :terminal, :place, :factor, :now, :now, :ends_at)";
-static const char SQL_TOKEN_ADD[] =
-    "INSERT INTO refresh_token (session, token_hash, made_at, expires_at) "
-    "VALUES (:session, :token_hash, :now, :ends_at)";
-static const char SQL_SESSION_END[] =
-    "UPDATE session SET ended_at = :now WHERE id = :id AND ended_at IS NULL";
+static const char SQL_SESSION_CLOSE[] =
+    "UPDATE session SET ended_at = :now, ended_why = :why WHERE id = :id AND ended_at IS NULL";
+static const char SQL_SESSION_CLOSE_OTHERS[] =
+    "UPDATE session SET ended_at = :now, ended_why = :why "
+    "WHERE user = :user AND ended_at IS NULL AND id <> :but";
 static const char SQL_SESSION_USER[] = "SELECT user FROM session WHERE id = :id";
 static const char SQL_WHO[] = "SELECT u.login, u.name, r.name AS role, u.must_change "
                               "FROM user AS u JOIN role AS r ON r.id = u.role WHERE u.id = :id";
+static const char SQL_IS_CUSTOMER[] = "SELECT customer IS NOT NULL FROM user WHERE id = :id";
+
+static const struct choice session_end_choice[] = {
+    {"", "", "", ""},
+    {"signed_out", "signed out", "", ""},
+    {"ended", "ended by somebody", "", ""},
+    {"disabled", "user switched off", "", ""},
+    {"password", "password changed", "", ""},
+    {"replaced", "somebody else signed in", "", ""},
+    {"reused", "used in two places", "", ""},
+};
+static const struct choices session_end_choices = CHOICES(session_end_choice);
 
 static const struct field signed_in_fields[] = {
     FIELD(struct signed_in, access, .label = "Access token", .flags = FIELD_SECRET),
@@ -28,42 +43,57 @@ static const struct field signed_in_fields[] = {
     FIELD(struct signed_in, login, .label = "Sign-in name"),
     FIELD(struct signed_in, name, .label = "Name"),
     FIELD(struct signed_in, role, .label = "Role"),
+    FIELD(struct signed_in, access_until, .flags = FIELD_HIDDEN),
     FIELD(struct signed_in, ends_at, .label = "Until"),
     FIELD(struct signed_in, must_change, .label = "Must change the password"),
 };
 const struct shape signed_in_shape = SHAPE_OF(struct signed_in, "signed_in", signed_in_fields);
 
+status session_describe(struct session *s, struct user_id user, struct signed_in *ret)
+{
+    return store_get(s->store, SQL_WHO, NO_ROW, BINDS(BIND_ID("id", user)), s->arena,
+                     &signed_in_shape, ret);
+}
+
 status session_start(struct session *s, struct user_id user, enum factor factor,
                      struct signed_in *ret)
 {
-    char token[SECRET_TOKEN_MAX];
-    char hash[SECRET_DIGEST_MAX];
     struct signed_in who;
+    int64_t is_customer = 0;
     const int64_t now = session_now(s).seconds;
-    const int64_t ends_at = now + (int64_t)SESSION_HOURS * 3600;
 
-    TRY(store_get(s->store, SQL_WHO, NO_ROW, BINDS(BIND_ID("id", user)), s->arena, &signed_in_shape,
-                  &who));
-    secret_token(token);
-    secret_digest(token, hash);
+    TRY(session_describe(s, user, &who));
+    TRY(store_int(s->store, SQL_IS_CUSTOMER, BINDS(BIND_ID("id", user)), &is_customer));
+    who.ends_at.seconds = now + (is_customer ? CUSTOMER_SECONDS : STAFF_SECONDS);
     TRY(store_run(s->store, SQL_SESSION_ADD, NO_ROW,
                   BINDS(BIND_ID("user", user), BIND_TEXT("terminal", s->terminal),
                         BIND_TEXT("place", s->place != NULL ? s->place : ""),
                         BIND_TEXT("factor", choice_word(&factor_choices, factor)),
-                        BIND_INT("now", now), BIND_INT("ends_at", ends_at))));
-    TRY(store_run(s->store, SQL_TOKEN_ADD, NO_ROW,
-                  BINDS(BIND_INT("session", store_last_id(s->store)), BIND_TEXT("token_hash", hash),
-                        BIND_INT("now", now), BIND_INT("ends_at", ends_at))));
-    who.access = who.refresh = arena_text(s->arena, token);
-    who.ends_at = (struct instant){ends_at};
+                        BIND_INT("now", now), BIND_INSTANT("ends_at", who.ends_at))));
+    TRY(tokens_issue(s, (struct session_id){store_last_id(s->store)}, user, &who));
     *ret = who;
     return OK;
 }
 
-static status end_session(struct session *s, struct session_id id)
+status session_close(struct session *s, struct session_id id, enum session_end why)
 {
-    TRY(store_run(s->store, SQL_SESSION_END, NO_ROW,
-                  BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds))));
+    return store_run(s->store, SQL_SESSION_CLOSE, NO_ROW,
+                     BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds),
+                           BIND_TEXT("why", choice_word(&session_end_choices, why))));
+}
+
+status session_close_others(struct session *s, struct user_id user, struct session_id but,
+                            enum session_end why)
+{
+    return store_run(s->store, SQL_SESSION_CLOSE_OTHERS, NO_ROW,
+                     BINDS(BIND_ID("user", user), BIND_INT("but", but.v),
+                           BIND_INT("now", session_now(s).seconds),
+                           BIND_TEXT("why", choice_word(&session_end_choices, why))));
+}
+
+static status end_session(struct session *s, struct session_id id, enum session_end why)
+{
+    TRY(session_close(s, id, why));
     if (store_changed_rows(s->store) == 0)
         return fail(s, ERR_NOT_FOUND, "There is no open session %lld.", (long long)id.v);
     return OK;
@@ -73,7 +103,7 @@ static status sign_out_run(struct session *s, const void *input, void *output)
 {
     (void)input;
     (void)output;
-    return end_session(s, s->id);
+    return end_session(s, s->id, SESSION_SIGNED_OUT);
 }
 
 const struct op session_sign_out_op = {
@@ -139,7 +169,7 @@ static status session_end_run(struct session *s, const void *input, void *output
 {
     const struct session_key *in = input;
     (void)output;
-    return end_session(s, in->id);
+    return end_session(s, in->id, SESSION_ENDED);
 }
 
 static status session_is_own(struct session *s, const void *input, bool *ret_own)
@@ -167,8 +197,8 @@ const struct op session_end_op = {
 };
 
 static const struct op *const session_ops[] = {
-    &session_sign_in_op, &session_confirm_op, &session_sign_out_op, &session_list_op,
-    &session_end_op,     &place_list_op,      &place_unlock_op,
+    &session_sign_in_op, &session_refresh_op, &session_confirm_op, &session_sign_out_op,
+    &session_list_op,    &session_end_op,     &place_list_op,      &place_unlock_op,
 };
 const struct module session_module = {
     .name = "session",

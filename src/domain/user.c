@@ -6,6 +6,7 @@
 
 #include "domain/user.h"
 
+#include "domain/access.h"
 #include "domain/list.h"
 #include "domain/tries.h"
 #include "user_inner.h"
@@ -69,8 +70,6 @@ static const char SQL_USER_STATE[] =
     "UPDATE user SET disabled_at = :disabled_at, revision = revision + 1 WHERE id = :id";
 static const char SQL_USER_LOGIN_TAKEN[] =
     "SELECT name FROM user WHERE login = :login AND id <> :id";
-static const char SQL_END_SESSIONS[] =
-    "UPDATE session SET ended_at = :now, ended_why = :why WHERE user = :id AND ended_at IS NULL";
 
 status user_get(struct session *s, struct user_id id, struct user *ret_user)
 {
@@ -287,13 +286,6 @@ static status set_state(struct session *s, struct user_id id, int64_t disabled_a
     return user_get(s, id, output);
 }
 
-static status end_sessions(struct session *s, struct user_id id, const char *why)
-{
-    return store_run(
-        s->store, SQL_END_SESSIONS, NO_ROW,
-        BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds), BIND_TEXT("why", why)));
-}
-
 static status user_disable(struct session *s, const void *input, void *output)
 {
     const struct user_key *in = input;
@@ -301,7 +293,7 @@ static status user_disable(struct session *s, const void *input, void *output)
 
     TRY(user_get(s, in->id, &user));
     TRY(user_must_be_within_reach(s, in->id));
-    TRY(end_sessions(s, in->id, "disabled"));
+    TRY(session_close_others(s, in->id, (struct session_id){0}, SESSION_DISABLED));
     TRY(set_state(s, in->id, session_now(s).seconds, output));
     return role_editor_must_stay(s);
 }
@@ -312,7 +304,7 @@ static status user_end_sessions(struct session *s, const void *input, void *outp
     struct user user;
 
     TRY(user_get(s, in->id, &user));
-    TRY(end_sessions(s, in->id, "ended"));
+    TRY(session_close_others(s, in->id, (struct session_id){0}, SESSION_ENDED));
     return user_get(s, in->id, output);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/access.h"
 #include "domain/secret.h"
 #include "domain/tries.h"
 #include "user_inner.h"
@@ -21,8 +22,6 @@ static const char SQL_PASSWORD_OF[] =
     "AS has_factor FROM user AS u WHERE u.id = :id";
 static const char SQL_SHOP_NAME[] = "SELECT ifnull(max(name), '') FROM shop";
 /* Whoever has learned the old password may be signed in somewhere by it. */
-static const char SQL_END_OTHERS[] = "UPDATE session SET ended_at = :now, ended_why = 'password' "
-                                     "WHERE user = :id AND id <> :this AND ended_at IS NULL";
 
 static const struct field password_of_fields[] = {
     FIELD(struct password_of, login),
@@ -134,9 +133,8 @@ static status write_password(struct session *s, struct user_id id, bool must_cha
                         BIND_INT("short_password", new->is_short),
                         BIND_INT("must_change", must_change))));
     TRY(tries_unlock(s, id));
-    return store_run(s->store, SQL_END_OTHERS, NO_ROW,
-                     BINDS(BIND_ID("id", id), BIND_INT("this", s->id.v),
-                           BIND_INT("now", session_now(s).seconds)));
+    /* Whoever knew the old one is out; whoever changed it goes on. */
+    return session_close_others(s, id, s->id, SESSION_PASSWORD);
 }
 
 static status set_password(struct session *s, const void *input, void *output)

@@ -61,10 +61,6 @@ static void become(struct program *p, char *words[], const int pipes[3][2])
     setenv("XDG_DATA_HOME", path_of(p, "data"), 1);
     setenv("XDG_STATE_HOME", path_of(p, "state"), 1);
     unsetenv("PITLANE_DB");
-    if (getenv("TEST_TOKEN") != NULL)
-        setenv("PITLANE_TOKEN", getenv("TEST_TOKEN"), 1);
-    else
-        unsetenv("PITLANE_TOKEN");
     execv(program != NULL ? program : "pitlane", words);
     _exit(127);
 }
@@ -202,13 +198,25 @@ void run_sql(struct program *p, const char *sql)
         fail_msg("%s: %s", sql, fault.text);
 }
 
+int64_t ask_number(struct program *p, const char *sql)
+{
+    const struct store_options options = shop_store_options(false);
+    struct fault fault = {0};
+    AUTO_STORE store = NULL;
+    int64_t number = 0;
+
+    if (store_open(shop_path(p), &options, &fault, &store) != OK ||
+        store_int(store, store_intern(store, sql), NULL, &number) != OK)
+        fail_msg("%s: %s", sql, fault.text);
+    return number;
+}
+
 int program_open(void **state)
 {
     struct program *p = mem_alloc(sizeof *p);
 
     *p = (struct program){.folder = "/tmp/pitlane-cli-XXXXXX"};
     assert_non_null(mkdtemp(p->folder));
-    unsetenv("TEST_TOKEN");
     *state = p;
     return 0;
 }

@@ -7,6 +7,8 @@
 
 #include "test.h"
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -47,5 +49,7 @@ const char *path_of(struct program *p, const char *name);
 const char *shop_path(struct program *p);
 /* Runs SQL beside the program, to set up what no operation can. */
 void run_sql(struct program *p, const char *sql);
+/* One number out of the database. */
+int64_t ask_number(struct program *p, const char *sql);
 
 #endif

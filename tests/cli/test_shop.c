@@ -216,43 +216,6 @@ static void a_command_with_a_name_is_done_once(void **state)
     expect_code(p, 4, "customer add --last-name Other --command-id abc-1");
 }
 
-static void signing_in_keeps_a_token_that_only_the_owner_can_read(void **state)
-{
-    struct program *p = *state;
-    struct stat at;
-    char line[256];
-
-    FILE *listed =
-        popen(arena_printf(&p->arena, "ls %s/pitlane/token-*", path_of(p, "state")), "r");
-    assert_non_null(listed);
-    assert_non_null(fgets(line, sizeof line, listed));
-    pclose(listed);
-    line[strcspn(line, "\n")] = '\0';
-    assert_int_equal(stat(line, &at), 0);
-    assert_int_equal(at.st_mode & 0777, 0600);
-    expect_ok(p, "logout");
-    assert_int_not_equal(stat(line, &at), 0);
-    expect_code(p, 3, "customer find x");
-    assert_err(p, "pitlane login");
-    expect_ok(p, "logout");
-    assert_out(p, "Nobody was signed in.");
-}
-
-static void ones_own_sign_ins_are_listed_and_ended(void **state)
-{
-    struct program *p = *state;
-
-    expect_ok(p, "sessions --json");
-    assert_int_equal(json_number(p, "total"), 1);
-    assert_out(p, ", account ");
-    const long id = json_number(p, "id");
-    expect_code(p, 2, "sessions ende");
-    assert_err(p, "one word too many");
-    expect_ok(p, with_number(p, "sessions end %ld", id));
-    assert_out(p, "That sign-in is over.");
-    expect_code(p, 3, "sessions");
-}
-
 static void a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal(void **state)
 {
     struct program *p = *state;
@@ -266,22 +229,6 @@ static void a_password_comes_from_standard_input_but_is_not_asked_without_a_term
     assert_int_equal(run_with(p, "wrong password 123\n", "login ada --password-file -"), 3);
     assert_int_equal(run_with(p, "", "login ada --password-file -"), 2);
     expect_code(p, 6, "login ada --password-file /nonexistent/file");
-}
-
-static void a_token_can_be_carried_by_the_environment(void **state)
-{
-    struct program *p = *state;
-
-    expect_ok(p, arena_printf(&p->arena, "login ada --print-token --password-file %s",
-                              path_of(p, "password")));
-    const char *token = arena_text_n(&p->arena, p->out, strcspn(p->out, "\n"));
-    expect_ok(p, "logout");
-    expect_code(p, 3, "user list");
-    setenv("TEST_TOKEN", token, 1);
-    expect_ok(p, "user list");
-    setenv("TEST_TOKEN", "made-up", 1);
-    expect_code(p, 3, "user list");
-    unsetenv("TEST_TOKEN");
 }
 
 static void given_user(struct program *p, const char *login, int role)
@@ -395,10 +342,7 @@ int main(void)
         SHOP_PROGRAM_TEST(stored_control_characters_are_never_printed),
         SHOP_PROGRAM_TEST(some_fields_alone_are_printed),
         SHOP_PROGRAM_TEST(a_command_with_a_name_is_done_once),
-        SHOP_PROGRAM_TEST(signing_in_keeps_a_token_that_only_the_owner_can_read),
-        SHOP_PROGRAM_TEST(ones_own_sign_ins_are_listed_and_ended),
         SHOP_PROGRAM_TEST(a_password_comes_from_standard_input_but_is_not_asked_without_a_terminal),
-        SHOP_PROGRAM_TEST(a_token_can_be_carried_by_the_environment),
         SHOP_PROGRAM_TEST(whoever_lacks_the_right_is_refused),
         SHOP_PROGRAM_TEST(a_technician_changes_what_is_his_of_his_own_job),
         SHOP_PROGRAM_TEST(a_password_is_changed_from_two_lines_of_input),

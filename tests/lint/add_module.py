@@ -57,7 +57,6 @@ def call(command, **options):
 def use(program, folder):
     environment = dict(os.environ, XDG_DATA_HOME=str(folder), XDG_STATE_HOME=str(folder))
     environment.pop('PITLANE_DB', None)
-    environment.pop('PITLANE_TOKEN', None)
 
     def pitlane(*words, **options):
         return call([program, *words], env=environment, **options)
