@@ -131,8 +131,22 @@ void secret_to_base64(struct buf *out, const void *bytes, size_t size)
     sodium_memzero(text, sizeof text);
 }
 
+/* libsodium 1.0.18 reads every byte above 127 as “_”, which would give one signature many texts. */
+static bool is_base64url(const char *text, size_t length)
+{
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    for (size_t i = 0; i < length; i++)
+        if (memchr(alphabet, text[i], sizeof alphabet - 1) == NULL)
+            return false;
+    return true;
+}
+
 bool secret_from_base64(const char *text, size_t length, struct buf *ret_bytes)
 {
+    if (!is_base64url(text, length))
+        return false;
     const size_t room = length / 4 * 3 + 3;
     size_t size = 0;
     const char *end = NULL;

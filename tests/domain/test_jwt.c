@@ -404,12 +404,14 @@ static void every_altered_byte_is_noticed(void **state)
             if (others[c] == before)
                 continue;
             text.at[i] = others[c];
-            assert_int_equal(read(t, text.at, text.length), JWT_FORGED);
+            if (read(t, text.at, text.length) != JWT_FORGED)
+                fail_msg("byte %zu of %zu: %d for %d is let in", i, text.length, others[c], before);
             tried++;
         }
         for (int bit = 0; bit < 8; bit++, tried++) {
             text.at[i] = (char)(before ^ (1 << bit));
-            assert_int_equal(read(t, text.at, text.length), JWT_FORGED);
+            if (read(t, text.at, text.length) != JWT_FORGED)
+                fail_msg("byte %zu of %zu: bit %d is let in", i, text.length, bit);
         }
         text.at[i] = before;
     }

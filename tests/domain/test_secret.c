@@ -5,6 +5,8 @@
 
 #include "test.h"
 
+#include <ctype.h>
+
 #include "base/text.h"
 #include "domain/secret.h"
 
@@ -161,13 +163,19 @@ static void base64_of_other_kinds_is_refused(void **state)
 {
     (void)state;
     static const char *const others[] = {"QQ==", "Q", "Q Q", "+/+/", "QR"};
-    AUTO_BUF bytes = BUF(64);
+    AUTO_BUF bytes = BUF(1024);
 
     for (size_t i = 0; i < COUNT_OF(others); i++)
         if (secret_from_base64(others[i], strlen(others[i]), &bytes))
             fail_msg("%s was taken", others[i]);
     assert_true(secret_from_base64("QQ", 2, &bytes));
     assert_string_equal(buf_str(&bytes), "A");
+    for (int byte = 0; byte < 256; byte++) {
+        const char text[] = {'A', 'A', 'A', (char)byte};
+        const bool is_letter = byte < 128 && (isalnum(byte) || byte == '-' || byte == '_');
+        if (secret_from_base64(text, sizeof text, &bytes) != is_letter)
+            fail_msg("byte %d", byte);
+    }
 }
 
 static void a_keyed_digest_depends_on_key_and_every_piece(void **state)
