@@ -25,7 +25,7 @@ extern const unsigned char embed_schema[];
 static const char *const quiet_tables[] = {
     "audit",         "command",          "lookup",       "session",     "draft",  "account_day",
     "entry_line",    "invoice_job",      "invoice_line", "invoice_tax", "number", "order_tax",
-    "refresh_token", "audit_checkpoint", "part_bin",     "tries",       NULL,
+    "refresh_token", "audit_checkpoint", "part_bin",     "stock_move",  "tries",  NULL,
 };
 
 struct store_options shop_store_options(bool create)

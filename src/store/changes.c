@@ -139,6 +139,10 @@ static void remember(void *context, sqlite3 *db, int operation, const char *data
                      const char *name, sqlite3_int64 row_before, sqlite3_int64 row_after)
 {
     struct changes *changes = context;
+
+    /* What a trigger derives follows from the row that fired it. */
+    if (sqlite3_preupdate_depth(db) > 0)
+        return;
     struct change_table *table = strcmp(database, "main") == 0 ? table_of(changes, name) : NULL;
 
     if (table == NULL || table->quiet)
