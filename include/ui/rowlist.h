@@ -54,6 +54,9 @@ struct rowlist_type {
     /* Optional: another text or ink for a cell. NULL keeps the usual one. Texts from `scratch`. */
     const char *(*cell)(void *context, const void *row, const char *column, struct arena *scratch,
                         enum ink *ink);
+    /* Optional: the heading a row stands under; drawn above the first row of each and above the
+     * first in sight. Texts from `scratch`. */
+    const char *(*group)(void *context, const void *row, struct arena *scratch);
     const struct row_filter *filters; /* f and F step through them; the first is chosen at start */
     size_t filter_count;
     bool searches;        /* "/" opens a search box over the rows */

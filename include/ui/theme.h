@@ -75,6 +75,7 @@ struct theme {
     bool light;      /* the terminal's background is light */
     bool ascii;      /* borders and glyphs from ASCII */
     bool ascii_only; /* no other characters at all: the locale cannot */
+    bool wide;       /* lists have air: a blank line behind every row */
 };
 
 /* What decides, strongest first. NULL or "" says nothing. `words` are parted by commas or blanks:

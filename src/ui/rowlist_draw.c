@@ -297,31 +297,75 @@ static void draw_nothing(const struct rowlist *list, struct area rows)
         area_cursor(rows, 0, 0);
 }
 
-static void keep_in_sight(struct rowlist *list, int height)
-{
-    const size_t rows = (size_t)(height > 0 ? height : 1);
+/* --- How many lines a row takes: its heading, itself, and the air behind it --- */
 
-    list->height = height;
-    if (list->selected >= list->top + rows)
-        list->top = list->selected - rows + 1;
-    if (list->selected < list->top)
+static bool has_heading(const struct rowlist *list, size_t index, struct arena *scratch)
+{
+    if (list->type->group == NULL)
+        return false;
+    if (index == list->top || index == 0)
+        return true;
+    return strcmp(list->type->group(list->context, rowlist_at(list, index), scratch),
+                  list->type->group(list->context, rowlist_at(list, index - 1), scratch)) != 0;
+}
+
+static int air(struct area area)
+{
+    return area.on->theme->wide ? 1 : 0;
+}
+
+/* Of the rows from the top to this one, it included and the air behind it left out; stops counting
+ * behind `most`. */
+static int lines_down_to(const struct rowlist *list, size_t index, struct area area, int most)
+{
+    int lines = 0;
+
+    for (size_t i = list->top; i <= index && lines <= most; i++)
+        lines +=
+            1 + (has_heading(list, i, &area.on->scratch) ? 1 : 0) + (i < index ? air(area) : 0);
+    return lines;
+}
+
+static void keep_in_sight(struct rowlist *list, struct area rows)
+{
+    const int height = rows.rows > 0 ? rows.rows : 1;
+    const size_t last = list->row_count > 0 ? list->row_count - 1 : 0;
+
+    list->height = height / (1 + air(rows));
+    if (list->selected < list->top || list->row_count == 0)
         list->top = list->selected;
+    if (list->selected > list->top + (size_t)height)
+        list->top = list->selected - (size_t)height;
+    while (list->top < list->selected && lines_down_to(list, list->selected, rows, height) > height)
+        list->top++;
     /* no empty rows below while there are rows above */
-    if (list->top + rows > list->row_count)
-        list->top = list->row_count > rows ? list->row_count - rows : 0;
+    while (list->top > 0 && last < list->top + (size_t)height) {
+        list->top--;
+        if (lines_down_to(list, last, rows, height) > height) {
+            list->top++;
+            break;
+        }
+    }
 }
 
 static void draw_rows(struct rowlist *list, const struct layout *layout, struct area rows)
 {
-    for (int i = 0; i < rows.rows; i++) {
-        const size_t index = list->top + (size_t)i;
+    struct arena *scratch = &rows.on->scratch;
+    size_t index = list->top;
+
+    for (int i = 0; i < rows.rows; index++) {
         const void *row = rowlist_at(list, index);
         if (row == NULL)
-            break;
+            return;
+        if (has_heading(list, index, scratch))
+            area_fit(rows, i++, 1, rows.cols - 2, INK_STRONG,
+                     list->type->group(list->context, row, scratch));
         draw_row(list, layout, area_row(rows, i), row, index == list->selected);
         if (index == list->selected && !list->searching)
             area_cursor(rows, i, 0);
+        i += 1 + air(rows);
     }
+    list->height = (int)(index - list->top); /* as many as there was room for */
 }
 
 void rowlist_draw(struct rowlist *list, struct area area)
@@ -338,7 +382,7 @@ void rowlist_draw(struct rowlist *list, struct area area)
     list->more_columns = layout.more;
     draw_header(list, &layout, area_row(area, row++));
     const struct area rows = area_below(area, row);
-    keep_in_sight(list, rows.rows);
+    keep_in_sight(list, rows);
     if (list->row_count == 0) {
         draw_nothing(list, rows);
         return;

@@ -170,6 +170,73 @@ static void columns_that_do_not_fit_are_reached_by_scrolling(void **state)
     kit_close(kit);
 }
 
+static const char *seven_a_group(void *context, const void *row, struct arena *scratch)
+{
+    const struct thing *thing = row;
+
+    (void)context;
+    return arena_printf(scratch, "Group %d", (int)((thing->id.v - 1) / 7 + 1));
+}
+
+/* Walks down and up again; the cursor's row is on screen all the time. */
+static void walk_in_sight(struct kit *kit, int count)
+{
+    static const struct {
+        const char *key;
+        int by;
+    } ways[] = {{"<Down>", 1}, {"<Up>", -1}};
+    int at = 1;
+
+    kit_play(kit, "<Home>");
+    for (size_t way = 0; way < COUNT_OF(ways); way++)
+        for (int i = 1; i < count; i++) {
+            kit_play(kit, ways[way].key);
+            at += ways[way].by;
+            assert_int_equal(rowlist_id(top_list(kit)), at);
+            const char *picture = kit_picture(kit);
+            const char *cursor = strstr(picture, "› ");
+            const struct thing *thing = rowlist_row(top_list(kit));
+            if (cursor == NULL || strncmp(cursor + strlen("› "), thing->name, 6) != 0)
+                fail_msg("row %d is not in sight:\n%s", at, picture);
+        }
+}
+
+static void rows_stand_under_headings(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+    struct rowlist_type grouped = thing_list;
+
+    (void)state;
+    kit->source.count = 60;
+    grouped.group = seven_a_group;
+    kit_play(kit, "");
+    top_list(kit)->type = &grouped;
+    walk_in_sight(kit, 60);
+    kit_play(kit, "<Home><PgDn>");
+    golden_check("ui/list_grouped", kit_picture(kit));
+    kit_play(kit, "<End>");
+    assert_int_equal(rowlist_id(top_list(kit)), 60);
+    assert_shows(kit, "Group 9");
+    kit_close(kit);
+}
+
+static void a_wide_theme_gives_rows_air(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+    struct rowlist_type grouped = thing_list;
+
+    (void)state;
+    kit->source.count = 60;
+    kit->theme.wide = true;
+    kit_play(kit, "<PgDn>");
+    golden_check("ui/list_wide", kit_picture(kit));
+    walk_in_sight(kit, 60);
+    grouped.group = seven_a_group;
+    top_list(kit)->type = &grouped;
+    walk_in_sight(kit, 60);
+    kit_close(kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +251,8 @@ int main(void)
         cmocka_unit_test(marks_stay_and_reach_the_action),
         cmocka_unit_test(a_source_that_fails_says_so_and_f5_recovers),
         cmocka_unit_test(columns_that_do_not_fit_are_reached_by_scrolling),
+        cmocka_unit_test(rows_stand_under_headings),
+        cmocka_unit_test(a_wide_theme_gives_rows_air),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
