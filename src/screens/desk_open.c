@@ -41,7 +41,7 @@ static const struct {
 } own_screens[] = {
     {"customer", customer_screen_open}, {"vehicle", vehicle_screen_open},
     {"draft", draft_open_by_id},        {"order", order_open},
-    {"invoice", invoice_open},
+    {"invoice", invoice_open},          {"role", role_screen_open},
 };
 
 void desk_open_record(struct desk *desk, const char *noun, int64_t id)

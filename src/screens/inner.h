@@ -53,13 +53,14 @@ struct list_screen {
     const char *sort;  /* the sort to begin with */
     const char *(*cell)(void *context, const void *row, const char *column, struct arena *scratch,
                         enum ink *ink);
+    const char *(*group)(void *context, const void *row, struct arena *scratch);
 };
 /* The module's own tables, one file each. */
 extern const struct list_screen customer_list_screen, contact_list_screen, vehicle_list_screen,
     order_list_screen, invoice_list_screen, payment_list_screen, part_list_screen,
     canned_job_list_screen, labor_rate_list_screen, user_list_screen, role_list_screen,
-    session_list_screen, audit_list_screen, ledger_account_list_screen, ledger_entry_list_screen,
-    tax_list_screen, draft_list_screen, document_list_screen;
+    right_list_screen, session_list_screen, audit_list_screen, ledger_account_list_screen,
+    ledger_entry_list_screen, tax_list_screen, draft_list_screen, document_list_screen;
 /* NULL when the list has no table. */
 const struct list_screen *list_screen_of(const struct op *op);
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject);
@@ -127,6 +128,9 @@ void customer_screen_open(struct desk *desk, int64_t customer);
 bool customer_screen_subject(struct view *view, struct subject *ret_subject);
 void vehicle_screen_open(struct desk *desk, int64_t vehicle);
 bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
+
+/* The rights of a role, to be read and changed (role_page.c). */
+void role_screen_open(struct desk *desk, int64_t role);
 
 /* The list of taxes as it is, to be replaced as a whole (setting.c). */
 void tax_form_open(struct desk *desk);

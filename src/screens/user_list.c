@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* The lists of people, roles and sessions, as tables. */
+/* The list of who works here, as a table. */
 
 #include "base/text.h"
 #include "domain/user.h"
@@ -63,45 +63,4 @@ const struct list_screen user_list_screen = {
     .actions = user_actions,
     .action_count = COUNT_OF(user_actions),
     .empty = "Nobody matches. F6 adds a user.",
-};
-
-/* clang-format off */
-static const struct column role_columns[] = {
-    {.name = "name", .width = 14},
-    {.name = "says", .width = 30, .grow = 2},
-};
-static const struct action role_actions[] = {
-    {"Enter", "role.show", "open", NEEDS_ROW, NULL, "Shows what the role may do."},
-    {"e", "role.grant", "change", NEEDS_ROW, NULL, "Changes what the role may do."},
-};
-/* clang-format on */
-const struct list_screen role_list_screen = {
-    .op = "role.list",
-    .title = "Roles",
-    .columns = role_columns,
-    .column_count = COUNT_OF(role_columns),
-    .actions = role_actions,
-    .action_count = COUNT_OF(role_actions),
-    .empty = "There are no roles.",
-};
-
-/* clang-format off */
-static const struct column session_columns[] = {
-    {.name = "user_name", .width = 20, .grow = 2, .label = "Who"},
-    {.name = "terminal", .width = 16, .grow = 1},
-    {.name = "started_at", .width = 17, .label = "Since"},
-    {.name = "ends_at", .width = 17, .below = 90, .label = "Until"},
-};
-static const struct action session_actions[] = {
-    {"x", "session.end", "sign out", NEEDS_ROW, NULL, "Signs this person out there."},
-};
-/* clang-format on */
-const struct list_screen session_list_screen = {
-    .op = "session.list",
-    .title = "Who is signed in",
-    .columns = session_columns,
-    .column_count = COUNT_OF(session_columns),
-    .actions = session_actions,
-    .action_count = COUNT_OF(session_actions),
-    .empty = "Nobody is signed in.",
 };

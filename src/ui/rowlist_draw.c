@@ -357,7 +357,10 @@ static void draw_rows(struct rowlist *list, const struct layout *layout, struct 
         const void *row = rowlist_at(list, index);
         if (row == NULL)
             return;
-        if (has_heading(list, index, scratch))
+        const bool heads = has_heading(list, index, scratch);
+        if (heads && i + 1 >= rows.rows)
+            break; /* a heading without its row says nothing */
+        if (heads)
             area_fit(rows, i++, 1, rows.cols - 2, INK_STRONG,
                      list->type->group(list->context, row, scratch));
         draw_row(list, layout, area_row(rows, i), row, index == list->selected);
