@@ -37,6 +37,8 @@ CREATE TABLE shop (
     tolerance_ppm       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_ppm BETWEEN 0 AND 1000000),
     tolerance_cap       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_cap >= 0),
     negative_stock      INTEGER NOT NULL DEFAULT 1 CHECK (negative_stock IN (0, 1)),
+    margin_floor_ppm    INTEGER NOT NULL DEFAULT 250000     -- of a part's price: receiving warns below
+                        CHECK (margin_floor_ppm BETWEEN 0 AND 999999),
     idle_lock_s         INTEGER NOT NULL DEFAULT 300 CHECK (idle_lock_s BETWEEN 30 AND 43200),
     estimate_terms      TEXT NOT NULL DEFAULT '',
     invoice_terms       TEXT NOT NULL DEFAULT '',
@@ -486,6 +488,7 @@ CREATE INDEX part_by_successor ON part (superseded_by) WHERE superseded_by IS NO
 CREATE INDEX part_low ON part (on_hand - low) WHERE low > 0;
 CREATE INDEX part_below_zero ON part (id) WHERE on_hand < 0;
 CREATE INDEX part_by_movement ON part (moved_on) WHERE on_hand > 0;
+CREATE INDEX part_over ON part (on_hand - high) WHERE high > 0;
 CREATE INDEX part_by_category ON part (category, id);
 CREATE INDEX part_by_count ON part (abc, counted_on) WHERE abc <> 'none';
 

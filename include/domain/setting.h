@@ -25,6 +25,7 @@ struct shop {
     struct rate tolerance_ppm;
     struct money tolerance_cap;
     bool negative_stock;
+    struct rate margin_floor_ppm; /* of a part's price: receiving warns below */
     int64_t idle_lock_s;
     const char *estimate_terms, *invoice_terms, *warranty_text;
     bool demo;

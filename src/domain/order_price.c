@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/purchase.h"
 #include "domain/secret.h"
 #include "domain/setting.h"
 #include "order_inner.h"
@@ -309,7 +310,7 @@ static status write_taxes(struct session *s, struct order_id id, const struct pr
 /* --------------------------------------------------------------------- state -- */
 
 struct job_tally {
-    size_t live, agreed, begun, done;
+    size_t live, agreed, working, begun, done;
 };
 
 static struct job_tally count_jobs(const struct rows *jobs)
@@ -320,14 +321,18 @@ static struct job_tally count_jobs(const struct rows *jobs)
     for (size_t i = 0; i < jobs->count; i++) {
         counts.live += job_counts(&job[i]);
         counts.agreed += job_is_agreed(&job[i]);
+        counts.working += job[i].state == JOB_IN_PROGRESS;
         counts.begun += job[i].state == JOB_IN_PROGRESS || job[i].state == JOB_DONE;
         counts.done += job[i].state == JOB_DONE;
     }
     return counts;
 }
 
-/* The state follows from the jobs; that the quality check was passed is all it remembers itself. */
-static enum order_state state_of(const struct order_head *head, const struct rows *jobs)
+/* The state follows from the jobs, and from the parts that are ordered and not here; that the
+ * quality check was passed is all it remembers itself. Somebody who works on another job meanwhile
+ * is not waiting. */
+static enum order_state state_of(const struct order_head *head, const struct rows *jobs,
+                                 const struct order_wait *wait)
 {
     const struct job_tally counts = count_jobs(jobs);
 
@@ -337,6 +342,8 @@ static enum order_state state_of(const struct order_head *head, const struct row
         return ORDER_ESTIMATE;
     if (counts.done == counts.live)
         return head->state == ORDER_COMPLETE ? ORDER_COMPLETE : ORDER_QUALITY_CHECK;
+    if (wait->lines > 0 && counts.working == 0)
+        return ORDER_HOLD;
     return counts.begun > 0 ? ORDER_IN_PROGRESS : ORDER_APPROVED;
 }
 
@@ -358,6 +365,7 @@ status order_settle(struct session *s, struct order_id id, int64_t revision)
     struct order_head head;
     struct rows jobs, discounts;
     struct price price;
+    struct order_wait wait;
 
     TRY(order_begin(s, id, revision, &head));
     TRY(order_jobs(s, id, &jobs));
@@ -365,7 +373,8 @@ status order_settle(struct session *s, struct order_id id, int64_t revision)
     TRY(order_price(s, &head, &jobs, &discounts, PRICE_OF_ALL, &price));
     TRY(write_jobs(s, id, &jobs, &price));
     TRY(write_taxes(s, id, &price));
-    return write_order(s, &head, &price, state_of(&head, &jobs));
+    TRY(order_wait_get(s, id, &wait));
+    return write_order(s, &head, &price, state_of(&head, &jobs, &wait));
 }
 
 status order_finish(struct session *s, const struct order_head *head, struct order *ret)

@@ -40,6 +40,8 @@ static const struct field shop_fields[] = {
           .help = "How far an invoice may exceed what was authorized"),
     FIELD(struct shop, tolerance_cap, .label = "Tolerance at most", .help = "The most it may exceed it by, in dollars"),
     FIELD(struct shop, negative_stock, .label = "Stock may go below zero", .initial = "yes"),
+    FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
+          .help = "Receiving warns when a part's price leaves less than this"),
     FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200),
     FIELD(struct shop, estimate_terms, .label = "Estimate terms", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, invoice_terms, .label = "Invoice terms", .flags = FIELD_MANY_LINES),
@@ -65,7 +67,8 @@ static const char SQL_SHOP[] =
     "SELECT name, street, city, state, zip, phone, email, website, zone, registration, epa_id, "
     "logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
-    "negative_stock, idle_lock_s, estimate_terms, invoice_terms, warranty_text, demo, opened_at, "
+    "negative_stock, margin_floor_ppm, idle_lock_s, estimate_terms, invoice_terms, warranty_text, "
+    "demo, opened_at, "
     "revision "
     "FROM shop";
 static const char SQL_SHOP_EDIT[] =
@@ -77,6 +80,7 @@ static const char SQL_SHOP_EDIT[] =
     "supplies_cap = :supplies_cap, supplies_taxable = :supplies_taxable, "
     "supplies_text = :supplies_text, tolerance_ppm = :tolerance_ppm, "
     "tolerance_cap = :tolerance_cap, negative_stock = :negative_stock, "
+    "margin_floor_ppm = :margin_floor_ppm, "
     "idle_lock_s = :idle_lock_s, estimate_terms = :estimate_terms, "
     "invoice_terms = :invoice_terms, warranty_text = :warranty_text, revision = revision + 1 "
     "WHERE revision = :revision";
