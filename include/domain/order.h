@@ -118,7 +118,9 @@ struct order {
     struct vehicle_id vehicle;
     const char *vehicle_name, *vin, *plate, *plate_state, *color;
     enum order_state state;
-    enum hold hold;
+    enum hold hold;          /* as somebody has set it */
+    int64_t waits_for;       /* lines whose parts are ordered and not here: state hold by itself */
+    struct day parts_due_on; /* of the last of them */
     struct user_id writer;
     const char *writer_name;
     struct instant opened_at, promised_at;
@@ -147,6 +149,7 @@ struct order_row {
     const char *customer_name, *vehicle_name, *plate, *key_tag, *writer_name;
     struct instant opened_at, promised_at;
     struct money total, authorized;
+    struct day parts_due_on; /* where parts are ordered and not here */
 };
 
 /* A declined or deferred job of an earlier visit. */

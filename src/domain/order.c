@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "domain/purchase.h"
 #include "order_inner.h"
 
 /* clang-format off */
@@ -155,6 +156,8 @@ static const struct field order_fields[] = {
     FIELD(struct order, color),
     FIELD(struct order, state, .choices = &order_state_choices),
     FIELD(struct order, hold, .choices = &hold_choices),
+    FIELD(struct order, waits_for, .label = "Waits for", .help = "Lines whose parts are ordered and not here"),
+    FIELD(struct order, parts_due_on, .label = "Parts due"),
     FIELD(struct order, writer, .flags = FIELD_HIDDEN),
     FIELD(struct order, writer_name, .label = "Writer"),
     FIELD(struct order, opened_at, .label = "Opened"),
@@ -330,6 +333,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
 {
     const struct bind *order = BINDS(BIND_ID("order", id));
     const struct bind *head = BINDS(BIND_ID("order", id), BIND_DAY("today", session_today(s)));
+    struct order_wait wait;
     struct order page;
 
     TRY(found(s, store_get(s->store, SQL_ORDER, NO_ROW, head, s->arena, &order_shape, &page),
@@ -339,6 +343,9 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     TRY(store_list(s->store, SQL_AUTHORIZATIONS, NO_ROW, order, s->arena,
                    &order_authorization_shape, &page.authorizations));
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, order, s->arena, &order_tax_shape, &page.taxes));
+    TRY(order_wait_get(s, id, &wait));
+    page.waits_for = wait.lines;
+    page.parts_due_on = wait.due_on;
     write_warning(s, &page);
     *ret = page;
     return OK;

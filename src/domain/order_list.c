@@ -20,10 +20,17 @@ struct order_search {
 };
 
 /* clang-format off */
+/* An order that waits for ordered parts is on hold by itself: what holds it then are the parts. */
+#define ORDER_HOLD_WORD                                                                            \
+    "CASE WHEN o.state = 'hold' AND o.hold = 'none' THEN 'parts' ELSE o.hold END"
+#define ORDER_PARTS_DUE                                                                            \
+    "(SELECT max(ifnull(w.due_on, u.due_on))\n"                                                    \
+    "   FROM purchase_line AS w JOIN purchase AS u ON u.id = w.purchase\n"                         \
+    "   WHERE w.repair_order = o.id AND w.open > 0)"
 #define ORDER_SELECT                                                                               \
-    "o.id, o.state, o.hold, c.name AS customer_name, ifnull(v.name, '') AS vehicle_name,\n"        \
+    "o.id, o.state, " ORDER_HOLD_WORD " AS hold, c.name AS customer_name, ifnull(v.name, '') AS vehicle_name,\n"        \
     "  ifnull(v.plate, '') AS plate, o.key_tag, ifnull(w.name, '') AS writer_name,\n"              \
-    "  o.opened_at, o.promised_at, o.total, o.authorized"
+    "  o.opened_at, o.promised_at, o.total, o.authorized, " ORDER_PARTS_DUE " AS parts_due_on"
 #define ORDER_FROM                                                                                 \
     "repair_order AS o CROSS JOIN customer AS c ON c.id = o.customer\n"                            \
     "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"                                                 \
@@ -98,6 +105,7 @@ static const struct field order_row_fields[] = {
     FIELD(struct order_row, promised_at, .label = "Promised"),
     FIELD(struct order_row, total),
     FIELD(struct order_row, authorized),
+    FIELD(struct order_row, parts_due_on, .label = "Parts due"),
 };
 /* clang-format on */
 

@@ -77,6 +77,18 @@ static void draw_vehicle(struct area row, const struct order *order)
         figure_word(row, at, INK_NORMAL, arena_printf(scratch, "PO %s", order->po_number));
 }
 
+static const char *parts_text(const struct order_page *page, const struct order *order,
+                              struct arena *arena)
+{
+    const struct day today = desk_today(page->desk);
+
+    if (order->parts_due_on.iso[0] == '\0')
+        return "parts on order";
+    return arena_printf(arena, "parts %s %s",
+                        day_compare(order->parts_due_on, today) < 0 ? "LATE since" : "due",
+                        day_text(order->parts_due_on, today, arena));
+}
+
 static void draw_promise(struct area row, const struct order_page *page, const struct order *order)
 {
     struct arena *scratch = &row.on->scratch;
@@ -93,6 +105,8 @@ static void draw_promise(struct area row, const struct order_page *page, const s
     at = figure_word(row, at, late ? INK_BAD : INK_NORMAL,
                      promise[0] != '\0' ? arena_printf(scratch, "promised %s", promise)
                                         : "no time promised");
+    if (order->waits_for > 0)
+        at = figure_word(row, at, INK_WARN, parts_text(page, order, scratch));
     if (order->key_tag[0] != '\0')
         at = figure_word(row, at, INK_NORMAL, arena_printf(scratch, "tag %s", order->key_tag));
     if (order->writer_name[0] != '\0')

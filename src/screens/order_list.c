@@ -55,6 +55,23 @@ static const char *promise_cell(const struct desk *desk, const struct order_row 
                               : day_text(instant_day(promised), instant_day(now), scratch));
 }
 
+/* "◌ hold: parts", and with the day where they are ordered: "◌ parts 26 Nov". */
+static const char *hold_cell(const struct desk *desk, const struct order_row *row,
+                             struct arena *scratch, enum ink *ink)
+{
+    const struct choice *hold = &hold_choices.at[row->hold];
+    const char *mark = theme_mark(desk->theme, hold->mark, hold->ascii);
+
+    if (row->hold != HOLD_PARTS || row->parts_due_on.iso[0] == '\0')
+        return arena_printf(scratch, "%s hold: %s", mark, hold->word);
+    if (day_compare(row->parts_due_on, desk_today(desk)) < 0) {
+        *ink = INK_BAD;
+        return arena_printf(scratch, "%s parts LATE", mark);
+    }
+    return arena_printf(scratch, "%s parts %s", mark,
+                        day_text(row->parts_due_on, desk_today(desk), scratch));
+}
+
 static const char *order_cell(void *context, const void *row, const char *column,
                               struct arena *scratch, enum ink *ink)
 {
@@ -67,10 +84,7 @@ static const char *order_cell(void *context, const void *row, const char *column
         return NULL;
     *ink = order_state_ink(order->state);
     if (order->state == ORDER_HOLD && order->hold != HOLD_NONE)
-        return arena_printf(scratch, "%s hold: %s",
-                            theme_mark(source->desk->theme, hold_choices.at[order->hold].mark,
-                                       hold_choices.at[order->hold].ascii),
-                            choice_word(&hold_choices, order->hold));
+        return hold_cell(source->desk, order, scratch, ink);
     return order_state_text(source->desk, order->state, order->hold, scratch);
 }
 

@@ -32,8 +32,9 @@ static const char *marked(const struct desk *desk, const struct choice *choice, 
 const char *order_state_text(const struct desk *desk, enum order_state state, enum hold hold,
                              struct arena *arena)
 {
-    if (state == ORDER_HOLD && hold != HOLD_NONE)
-        return marked(desk, &hold_choices.at[hold], arena);
+    /* Held by nobody it waits for the parts that are ordered. */
+    if (state == ORDER_HOLD)
+        return marked(desk, &hold_choices.at[hold != HOLD_NONE ? hold : HOLD_PARTS], arena);
     return marked(desk, &order_state_choices.at[state], arena);
 }
 

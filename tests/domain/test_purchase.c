@@ -195,8 +195,7 @@ static void orders_are_found_by_number_vendor_part_and_lateness(void **state)
     assert_int_equal(((const struct purchase_row *)page.rows.at)->open, 2);
     call(t, &purchase_search_op, &page, "{\"vendor\":2}");
     assert_int_equal(page.rows.count, 1);
-    t->session.clock.fixed += 5 * 86400;
-    sign_in_as(t, ROLE_ADMIN);
+    run_sql(t, "UPDATE purchase SET due_on = '2026-11-23' WHERE id = 1");
     call(t, &purchase_search_op, &page, "{\"open\":true}");
     assert_int_equal(page.rows.count, 2);
     assert_int_equal(((const struct purchase_row *)page.rows.at)->id.v, 2);
