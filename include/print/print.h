@@ -16,7 +16,8 @@ enum print_format { PRINT_PDF, PRINT_TEXT };
 status print_render(struct session *s, enum document_kind kind, int64_t subject,
                     enum print_format format, struct buf *ret_bytes) MUST_USE;
 
-/* Where files go when nobody says otherwise: the person's documents, else the home directory. */
+/* Where files go when nobody says otherwise: $PITLANE_FILES, else the person's
+ * documents, else the home directory. */
 const char *print_folder(void);
 /* "DIR/invoice-20881.pdf", DIR being print_folder. Text in s->arena. */
 const char *print_default_path(struct session *s, enum document_kind kind, int64_t subject,

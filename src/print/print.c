@@ -107,9 +107,12 @@ static bool is_folder(const char *path)
 
 const char *print_folder(void)
 {
+    const char *files = getenv("PITLANE_FILES");
     const char *folder = getenv("XDG_DOCUMENTS_DIR");
     const char *home = getenv("HOME");
 
+    if (files != NULL && is_folder(files))
+        return files;
     if (folder != NULL && is_folder(folder))
         return folder;
     return home != NULL && is_folder(home) ? home : "/tmp";

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/chosen_file.h"
 #include "import.h"
 #include "ui/bars.h"
 #include "ui/dialog.h"
@@ -175,7 +176,9 @@ static void rejects_named(struct view *asker, const char *text, void *context)
 
     (void)context;
     import_rejects(&screen->plan, &out);
-    if (buf_write_file(&out, text, 0600, &fault) != OK)
+    if (chosen_file_check(&desk_of(asker)->session, text) != OK)
+        app_fault(asker->app, &desk_of(asker)->session.fault);
+    else if (buf_write_file(&out, text, 0600, &fault) != OK)
         app_fault(asker->app, &fault);
     else
         app_say(asker->app, "Written to %s.", text);
@@ -303,7 +306,11 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
     screen->bytes = BUF_MIB(FILE_MIB);
     snprintf(screen->path, sizeof screen->path, "%s", path);
     vendor = arena_text(&screen->arena, vendor);
-    status result = buf_read_file(&screen->bytes, path, &fault);
+    status result = chosen_file_check(&desk->session, path);
+    if (result != OK)
+        fault = desk->session.fault;
+    else
+        result = buf_read_file(&screen->bytes, path, &fault);
     if (result == OK) {
         desk->session.arena = &screen->arena;
         result = import_open(&desk->session, noun, buf_str(&screen->bytes), screen->bytes.length,

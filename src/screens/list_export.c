@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "domain/chosen_file.h"
 #include "inner.h"
 #include "print/print.h"
 #include "ui/bars.h"
@@ -145,9 +146,14 @@ static void answered(struct view *asker, const char *text, void *context)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *path = whole_path(text, &arena);
+    struct session *s = &desk_of(asker)->session;
     struct fault fault = {0};
     int64_t count = 0;
 
+    if (chosen_file_check(s, path) != OK) {
+        app_fault(asker->app, &s->fault);
+        return;
+    }
     if (write_list(context, path, &count, &fault) != OK) {
         app_fault(asker->app, &fault);
         return;

@@ -6,6 +6,7 @@
 #include "print_menu.h"
 
 #include "base/text.h"
+#include "domain/chosen_file.h"
 #include "print/print.h"
 #include "ui/dialog.h"
 #include "ui/pages.h"
@@ -63,7 +64,8 @@ static void save_answered(struct view *asker, const char *text, void *context)
     struct session *s = &state->desk->session;
 
     (void)context;
-    if (print_save(s, chosen(state)->kind, chosen(state)->subject, PRINT_PDF, text) != OK) {
+    if (chosen_file_check(s, text) != OK ||
+        print_save(s, chosen(state)->kind, chosen(state)->subject, PRINT_PDF, text) != OK) {
         app_fault(asker->app, &s->fault);
         return;
     }
