@@ -111,4 +111,8 @@ bool op_tells_own(const struct op *op);
 /* Would the right allow it? For menus that hide what would be refused. */
 bool op_is_allowed(const struct session *s, const struct op *op);
 
+/* For an operation that wants the password again only for some of what it does: ERR_CONFIRM unless
+ * it was shown within the last five minutes. Before anything is written. */
+status op_must_be_confirmed(struct session *s) MUST_USE;
+
 #endif

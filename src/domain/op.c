@@ -51,7 +51,7 @@ bool op_is_allowed(const struct session *s, const struct op *op)
 /* How long a password that was just shown opens what asks for it again. */
 #define CONFIRMED_SECONDS (5 * 60)
 
-/* First steps come first, a PIN opens little, and some things want the password again. */
+/* First steps come first, and a PIN opens little. */
 static status check_standing(struct session *s, const struct op *op)
 {
     if (s->first_step == STEP_PASSWORD && (op->flags & OP_FIRST_STEP) == 0)
@@ -61,8 +61,14 @@ static status check_standing(struct session *s, const struct op *op)
         return fail(s, ERR_CONFIRM, "Your role needs a second factor. Set it up first.");
     if (s->factor == FACTOR_PIN && (op->flags & OP_PIN) == 0)
         return fail(s, ERR_DENIED, "A PIN is not enough for this. Sign in with your password.");
-    if ((op->flags & OP_REAUTH) != 0 &&
-        s->confirmed_at.seconds + CONFIRMED_SECONDS < session_now(s).seconds)
+    return OK;
+}
+
+status op_must_be_confirmed(struct session *s)
+{
+    const int64_t ago = session_now(s).seconds - s->confirmed_at.seconds;
+
+    if (ago < 0 || ago > CONFIRMED_SECONDS)
         return fail(s, ERR_CONFIRM, "This needs your password again.");
     return OK;
 }
@@ -78,7 +84,7 @@ static status check_right(struct session *s, const struct op *op)
     if (!op_is_allowed(s, op))
         return fail(s, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
                     right_table[op->right].says);
-    return OK;
+    return (op->flags & OP_REAUTH) != 0 ? op_must_be_confirmed(s) : OK;
 }
 
 /* With scope own: lists limit themselves, other operations say whose record it is. */

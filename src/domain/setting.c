@@ -126,11 +126,21 @@ static status check_settings(struct session *s, const struct shop *in)
                             in->zone);
 }
 
+/* An unattended terminal that stays open longer is worth the password again. */
+static status confirm_weaker(struct session *s, const struct shop *in)
+{
+    struct shop before;
+
+    TRY(shop_get(s, &before));
+    return in->idle_lock_s > before.idle_lock_s ? op_must_be_confirmed(s) : OK;
+}
+
 static status setting_edit(struct session *s, const void *input, void *output)
 {
     const struct shop *in = input;
 
     TRY(check_settings(s, in));
+    TRY(confirm_weaker(s, in));
     TRY(store_run(s->store, SQL_SHOP_EDIT, BIND_ROW(&shop_shape, in), NULL));
     if (store_changed_rows(s->store) == 0)
         return fail(s, ERR_STALE,

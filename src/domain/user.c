@@ -243,6 +243,7 @@ const struct op user_add_op = {
     .says = "Add a user",
     .right = RIGHT_USERS_EDIT,
     .kind = OP_WRITES,
+    .flags = OP_REAUTH,
     .in = &user_add_shape,
     .out = &user_shape,
     .prepare = user_add_prepare,
@@ -263,6 +264,8 @@ static status user_edit(struct session *s, const void *input, void *output)
                           "A role is given on its own, with the password shown again. Leave it as "
                           "it is here.");
     TRY(user_must_be_within_reach(s, in->id));
+    if (!text_same(in->login, old.login))
+        TRY(op_must_be_confirmed(s));
     TRY(store_run(s->store, SQL_USER_EDIT, BIND_ROW(&user_shape, in), NULL));
     return user_get(s, in->id, output);
 }
@@ -329,22 +332,23 @@ static status user_unlock(struct session *s, const void *input, void *output)
     return user_get(s, in->id, output);
 }
 
-#define USER_KEY_OP(constant, name_, says_, run_)                                                  \
+#define USER_KEY_OP(constant, name_, says_, flags_, run_)                                          \
     const struct op constant = {                                                                   \
         .name = name_,                                                                             \
         .says = says_,                                                                             \
         .right = RIGHT_USERS_EDIT,                                                                 \
         .kind = OP_WRITES,                                                                         \
+        .flags = flags_,                                                                           \
         .in = SHAPE(struct user_key, user_key_fields),                                             \
         .out = &user_shape,                                                                        \
         .about = "id",                                                                             \
         .run = run_,                                                                               \
     }
-USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", user_disable);
-USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", user_enable);
-USER_KEY_OP(user_end_sessions_op, "user.end-sessions", "Sign a user out everywhere",
+USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", OP_REAUTH, user_disable);
+USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", OP_REAUTH, user_enable);
+USER_KEY_OP(user_end_sessions_op, "user.end-sessions", "Sign a user out everywhere", 0,
             user_end_sessions);
-USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", user_unlock);
+USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", 0, user_unlock);
 
 static const struct op *const user_ops[] = {
     &user_list_op,         &user_technicians_op,     &user_show_op,     &user_add_op,
