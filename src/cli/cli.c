@@ -43,6 +43,17 @@ static status run_once(struct cli *cli, struct request *request, size_t call)
     return output_row(cli, op->out, out);
 }
 
+/* Something has to be shown first: then the same call again, in one flow. */
+static status run_and_meet(struct cli *cli, struct request *request, size_t call)
+{
+    const status result = run_once(cli, request, call);
+
+    if (result != ERR_CONFIRM)
+        return result;
+    TRY(standing_meet(cli));
+    return run_once(cli, request, call);
+}
+
 static status run_op(struct cli *cli, struct request *request)
 {
     const struct op *op = request->op;
@@ -55,7 +66,7 @@ static status run_op(struct cli *cli, struct request *request)
         TRY(shop_sign_in(cli));
     cli->session.command_id = cli->command_id;
     for (size_t call = 0; call < calls; call++) {
-        const status result = run_once(cli, request, call);
+        const status result = run_and_meet(cli, request, call);
         if (result == OK)
             continue;
         output_fault(cli, request);
@@ -76,6 +87,10 @@ static status run_command(struct cli *cli, struct request *request)
     TRY(input_build(cli, request, 0, &in));
     if (request->in != NULL)
         TRY(shape_check(request->in, in, &cli->session.fault));
+    const status result = command->run(cli, in);
+    if (result != ERR_CONFIRM || cli->session.id.v == 0)
+        return result;
+    TRY(standing_meet(cli));
     return command->run(cli, in);
 }
 

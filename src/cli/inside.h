@@ -7,6 +7,7 @@
  *
  * request.c   argv → what is to be done, with which words and options
  * input.c     words, options, JSON and secrets → the input row of an operation
+ * standing.c  what somebody has to show before he may go on
  * shop.c      the shop's file, the zone
  * token.c     the signed-in session, its tokens
  * output.c    rows → text, JSON or CSV on standard output
@@ -37,6 +38,7 @@ struct cli {
     const char *command_id;
     const char *passphrase_file; /* of the key file; "-" for standard input */
     const char *passphrase;      /* … as read or asked for; NULL while nothing asked */
+    const char *confirm;         /* file with the password, and a code under it; NULL: asked for */
     const char *only;            /* names of fields, parted by commas; NULL: all */
     enum cli_format format;
     const char *token_file; /* NULL: this account's; "-" is standard input */
@@ -142,6 +144,26 @@ status secret_from_file(struct cli *cli, const char *path, const char **ret_secr
 status secret_line(struct cli *cli, int from, const char *name, const char **ret_line) MUST_USE;
 /* Asks on the terminal without echo. ERR_USAGE when there is none. */
 status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret) MUST_USE;
+/* Is there a terminal to ask on? And says something there, wherever the output goes. */
+bool secret_can_ask(void);
+void secret_tell(const char *text);
+/* The first two lines of a file; `ret_second` may be NULL. */
+status secret_pair_from_file(struct cli *cli, const char *path, const char **ret_first,
+                             const char **ret_second) MUST_USE;
+
+/* ---- what has to be shown on the way (standing.c) -------------------------------------------- */
+
+struct sign_in;
+struct signed_in;
+/* Signs in, and asks for the code of a second factor where one is on. */
+status standing_sign_in(struct cli *cli, struct sign_in *in, struct signed_in *ret) MUST_USE;
+/* Leads whoever is signed in through his first steps. `password` is his, if it is known. */
+status standing_first_steps(struct cli *cli, const char *password) MUST_USE;
+/* After ERR_CONFIRM: whatever it was for. When this is OK, the same call may be made again. */
+status standing_meet(struct cli *cli) MUST_USE;
+/* A new password, asked for twice. */
+status standing_ask_new(struct cli *cli, const struct field *field,
+                        const char **ret_password) MUST_USE;
 
 /* The shape with the numbers shown that screens hide and other commands ask for. */
 const struct shape *visible_shape(struct arena *arena, const struct shape *shape);

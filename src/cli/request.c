@@ -24,6 +24,7 @@ const struct option global_options[] = {
     {"all", NULL, "Every row of the list, not a page", true},
     {"command-id", "ID", "Do it only once, however often it is sent under this name", false},
     {"passphrase-file", "FILE", "The passphrase of the shop's keys, where they are under one; - for standard input", false},
+    {"confirm-file", "FILE", "Your password, and a code under it, for what asks for them again", false},
     {"version", NULL, "Print the version", false},
 };
 /* clang-format on */
@@ -282,6 +283,8 @@ static status take_global(struct parser *p, const struct option *option, const c
         return take_value(p, name, value, &cli->only);
     else if (text_same(name, "passphrase-file"))
         return take_value(p, name, value, &cli->passphrase_file);
+    else if (text_same(name, "confirm-file"))
+        return take_value(p, name, value, &cli->confirm);
     else
         return take_value(p, name, value, &cli->command_id);
     return OK;

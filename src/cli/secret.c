@@ -41,18 +41,48 @@ static status keep_line(struct cli *cli, int from, const char *name, const char 
     return OK;
 }
 
-status secret_from_file(struct cli *cli, const char *path, const char **ret_secret)
+/* Two lines of one file; the second only where there is somewhere to put it. */
+status secret_pair_from_file(struct cli *cli, const char *path, const char **ret_first,
+                             const char **ret_second)
 {
     const char *name = text_safe(&cli->arena, path);
+    const bool is_input = text_same(path, "-");
+    const int from = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-    if (text_same(path, "-"))
-        return keep_line(cli, STDIN_FILENO, "standard input", ret_secret);
-    const int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (from < 0)
         return fail(&cli->session, ERR_IO, "%s cannot be opened: %s.", name, strerror(errno));
-    const status result = keep_line(cli, from, name, ret_secret);
-    close(from);
+    status result = keep_line(cli, from, is_input ? "standard input" : name, ret_first);
+    if (result == OK && ret_second != NULL)
+        result = keep_line(cli, from, is_input ? "standard input" : name, ret_second);
+    if (!is_input)
+        close(from);
     return result;
+}
+
+status secret_from_file(struct cli *cli, const char *path, const char **ret_secret)
+{
+    return secret_pair_from_file(cli, path, ret_secret, NULL);
+}
+
+bool secret_can_ask(void)
+{
+    const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+    if (terminal >= 0)
+        close(terminal);
+    return terminal >= 0;
+}
+
+void secret_tell(const char *text)
+{
+    const int terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (terminal < 0)
+        return;
+    /* What cannot be shown is no reason to stop. */
+    const ssize_t written = write(terminal, text, strlen(text));
+    (void)written;
+    close(terminal);
 }
 
 status secret_ask(struct cli *cli, const struct field *field, const char **ret_secret)

@@ -5,16 +5,18 @@
 
 #include "base/text.h"
 #include "commands.h"
+#include "domain/password.h"
 #include "domain/user.h"
 
 struct login {
-    const char *login, *password;
+    const char *login, *password, *code;
     bool print_token;
 };
 /* clang-format off */
 static const struct field login_fields[] = {
     FIELD(struct login, login, .label = "Name", .help = "Your sign-in name", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct login, password, .label = "Password", .max = 128, .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    FIELD(struct login, password, .label = "Password", .max = PASSWORD_BYTES_MAX, .flags = FIELD_REQUIRED | FIELD_SECRET | FIELD_NUMBERS_OK),
+    FIELD(struct login, code, .label = "Code", .help = "Of the authenticator app, or a recovery code", .max = 40, .flags = FIELD_SECRET | FIELD_NUMBERS_OK),
     FIELD(struct login, print_token, .help = "Print what a token file holds, and keep nothing"),
 };
 /* clang-format on */
@@ -33,11 +35,8 @@ static status say_welcome(struct cli *cli, struct signed_in *out)
 
     if (cli->format != FORMAT_PLAIN)
         return output_row(cli, session_sign_in_op.out, out);
-    TRY(output_say(cli, "Signed in as %s (%s) until %s.", out->name, out->role,
-                   instant_show(out->ends_at, until)));
-    if (!out->must_change)
-        return OK;
-    return output_say(cli, "Choose your own password now: pitlane user change-password");
+    return output_say(cli, "Signed in as %s (%s) until %s.", out->name, out->role,
+                      instant_show(out->ends_at, until));
 }
 
 /* What this account was signed in with before: nobody would end it any more. */
@@ -54,15 +53,21 @@ static void end_former(struct cli *cli)
 static status login_run(struct cli *cli, const void *input)
 {
     const struct login *in = input;
-    const struct sign_in sign_in = {.login = in->login, .password = in->password};
+    struct sign_in sign_in = {.login = in->login, .password = in->password, .code = in->code};
     struct signed_in out;
 
-    TRY(op_call(&cli->session, &session_sign_in_op, &sign_in, &out));
+    TRY(standing_sign_in(cli, &sign_in, &out));
     if (in->print_token)
         return print_token(cli, &out);
     end_former(cli);
     TRY(token_write(cli, &out));
-    return say_welcome(cli, &out);
+    TRY(say_welcome(cli, &out));
+    TRY(session_resume(&cli->session, out.access));
+    const status result = standing_first_steps(cli, in->password);
+    /* Signed in all the same: what comes next is said, not done, where nobody can be asked. */
+    if (result == ERR_CONFIRM && !secret_can_ask())
+        return output_say(cli, "%s", cli->session.fault.text);
+    return result;
 }
 
 const struct command login_command = {

@@ -6,6 +6,7 @@
 
 #include "domain/user.h"
 
+#include "base/text.h"
 #include "domain/access.h"
 #include "domain/list.h"
 #include "domain/tries.h"

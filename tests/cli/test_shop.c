@@ -238,7 +238,7 @@ static void given_user(struct program *p, const char *login, int role)
                            login, login, role, path_of(p, "password")));
     expect_ok(
         p, arena_printf(&p->arena, "login %s --password-file %s", login, path_of(p, "password")));
-    assert_out(p, "Choose your own password now");
+    assert_out(p, "Choose your own password first: pitlane user change-password");
 }
 
 static void whoever_lacks_the_right_is_refused(void **state)
