@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &logout_command,
     &sessions_command,
     &sessions_end_command,
+    &recover_command,
     &init_command,
     &backup_command,
     &verify_command,

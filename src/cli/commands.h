@@ -14,6 +14,7 @@ extern const struct command labels_command;                               /* lab
 extern const struct command key_show_command, key_passphrase_command, key_sheet_command,
     key_restore_command, rekey_command;         /* key.c */
 extern const struct command doctor_command;     /* doctor.c */
+extern const struct command recover_command;    /* recover.c */
 extern const struct command print_command;      /* print.c */
 extern const struct command demo_command;       /* demo.c */
 extern const struct command import_command;     /* import.c */

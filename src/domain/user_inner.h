@@ -13,6 +13,17 @@
 status user_hash_first_password(struct session *s, const char *login, const char *name,
                                 const char *password, const char **ret_hash) MUST_USE;
 
+/* A user's new password, worked out: the slow part. */
+struct new_password {
+    const char *hash;
+    bool is_short;    /* good only beside a second factor */
+    bool old_matches; /* the password that was to be shown with it */
+};
+/* `beside_factor`: eight characters do where a second factor is on. */
+status user_hash_new_password(struct session *s, const char *field, struct user_id id,
+                              const char *password, bool beside_factor,
+                              struct new_password *ret) MUST_USE;
+
 /* Nobody makes himself more than he is by way of another: whoever gives a role, or gets hold of
  * somebody's account by its password or second factor, needs every right that comes with it, in the
  * same scope, or the right to change roles. ERR_DENIED with a sentence. */

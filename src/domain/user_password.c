@@ -72,22 +72,16 @@ static const struct field change_password_fields[] = {
     NEW_PASSWORD,
 };
 
-/* What the slow part found out. */
-struct new_password {
-    const char *hash;
-    bool is_short;    /* good only beside a second factor */
-    bool old_matches; /* the password that was to be shown with it */
-};
-
-static status hash_new(struct session *s, struct user_id id, const struct password_in *in,
-                       struct new_password **ret)
+status user_hash_new_password(struct session *s, const char *field, struct user_id id,
+                              const char *password, bool beside_factor, struct new_password *ret)
 {
-    struct new_password *new = NEW(s->arena, struct new_password);
+    struct new_password new = {.old_matches = false};
     struct password_of of;
 
     TRY(read_password_of(s, id, &of));
-    TRY(password_hash(s, "new_password", in->new_password, &of, &new->hash));
-    new->is_short = password_length(password_canonical(s->arena, in->new_password)) < PASSWORD_MIN;
+    of.has_factor = of.has_factor && beside_factor;
+    TRY(password_hash(s, field, password, &of, &new.hash));
+    new.is_short = password_length(password_canonical(s->arena, password)) < PASSWORD_MIN;
     *ret = new;
     return OK;
 }
@@ -95,9 +89,9 @@ static status hash_new(struct session *s, struct user_id id, const struct passwo
 static status set_password_prepare(struct session *s, const void *input, const void **ret_prepared)
 {
     const struct password_in *in = input;
-    struct new_password *new;
+    struct new_password *new = NEW(s->arena, struct new_password);
 
-    TRY(hash_new(s, in->id, in, &new));
+    TRY(user_hash_new_password(s, "new_password", in->id, in->new_password, true, new));
     *ret_prepared = new;
     return OK;
 }
@@ -106,12 +100,12 @@ static status change_password_prepare(struct session *s, const void *input,
                                       const void **ret_prepared)
 {
     const struct password_in *in = input;
-    struct new_password *new;
+    struct new_password *new = NEW(s->arena, struct new_password);
     const char *hash;
 
     if (text_same(in->old_password, in->new_password))
         return fail_field(s, "new_password", "This is the password you have. Choose another one.");
-    TRY(hash_new(s, s->user, in, &new));
+    TRY(user_hash_new_password(s, "new_password", s->user, in->new_password, true, new));
     TRY(store_text(s->store, SQL_USER_HASH, BINDS(BIND_ID("id", s->user)), s->arena, &hash));
     new->old_matches =
         secret_password_matches(hash, password_canonical(s->arena, in->old_password));
