@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/access.h"
 #include "domain/audit.h"
 #include "domain/factor.h"
 #include "domain/opening.h"
@@ -21,9 +22,6 @@ static const char SQL_USER[] = "SELECT id FROM user WHERE login = :login";
 static const char SQL_RECOVER[] =
     "UPDATE user SET password_hash = :hash, short_password = :short_password, must_change = 0, "
     "disabled_at = NULL, revision = revision + 1 WHERE id = :id";
-static const char SQL_END_SESSIONS[] = "UPDATE session SET ended_at = :now, ended_why = 'password' "
-                                       "WHERE user = :id AND ended_at IS NULL";
-
 static status must_own(struct session *s, const char *path)
 {
     struct stat at;
@@ -72,8 +70,7 @@ static status recover(struct session *s, const struct recovery *in, struct user_
     if (in->second_factor)
         TRY(factor_remove(s, id));
     TRY(tries_unlock(s, id));
-    TRY(store_run(s->store, SQL_END_SESSIONS, NO_ROW,
-                  BINDS(BIND_ID("id", id), BIND_INT("now", session_now(s).seconds))));
+    TRY(session_close_others(s, id, (struct session_id){0}, SESSION_PASSWORD));
     return note(s, in);
 }
 
