@@ -27,12 +27,10 @@ static const char SQL_TOKEN_ADD[] =
 static const char SQL_TOKEN_CLEAN[] = "DELETE FROM refresh_token WHERE expires_at < :before";
 static const char SQL_TOKEN[] =
     "SELECT t.id, t.parent, t.session, t.used_at, t.expires_at, t.successor_secret, s.user, "
-    "u.name AS user_name, s.ends_at, s.ended_at, u.disabled_at, "
-    "n.used_at IS NOT NULL AS successor_used "
+    "u.name AS user_name, s.ends_at, s.ended_at, u.disabled_at "
     "FROM refresh_token AS t "
     "JOIN session AS s ON s.id = t.session "
     "JOIN user AS u ON u.id = s.user "
-    "LEFT JOIN refresh_token AS n ON n.parent = t.id "
     "WHERE t.token_hash = :token_hash";
 /* Whoever changes the row has used the token; everybody else changes none. */
 static const char SQL_TOKEN_USE[] =
@@ -48,7 +46,6 @@ struct token_row {
     struct user_id user;
     const char *user_name, *successor_secret;
     struct instant used_at, expires_at, ends_at, ended_at, disabled_at;
-    bool successor_used;
 };
 static const struct field token_fields[] = {
     FIELD(struct token_row, id),          FIELD(struct token_row, parent),
@@ -56,7 +53,7 @@ static const struct field token_fields[] = {
     FIELD(struct token_row, user_name),   FIELD(struct token_row, successor_secret),
     FIELD(struct token_row, used_at),     FIELD(struct token_row, expires_at),
     FIELD(struct token_row, ends_at),     FIELD(struct token_row, ended_at),
-    FIELD(struct token_row, disabled_at), FIELD(struct token_row, successor_used),
+    FIELD(struct token_row, disabled_at),
 };
 static const struct shape token_shape = SHAPE_OF(struct token_row, "refresh_token", token_fields);
 
@@ -199,13 +196,13 @@ static status refuse_reused(struct session *s, const struct token_row *row)
                 "This sign-in was used in two places, so it was ended. Sign in again.");
 }
 
-/* The reply may have been lost on its way; but once the successor was used, it was not. */
+/* The reply may have been lost on its way; but once the successor was used, and the sealed copy of
+ * it is gone, it was not. */
 static bool is_graceful(const struct session *s, const struct token_row *row)
 {
     const int64_t ago = session_now(s).seconds - row->used_at.seconds;
 
-    return ago >= 0 && ago <= REFRESH_GRACE_S && !row->successor_used &&
-           row->successor_secret[0] != '\0';
+    return ago >= 0 && ago <= REFRESH_GRACE_S && row->successor_secret[0] != '\0';
 }
 
 static status swap(struct session *s, const struct token_row *row, const struct signed_in *who,
