@@ -39,6 +39,7 @@ struct fault {
     status code;
     char field[FAULT_FIELD_MAX];
     char text[FAULT_TEXT_MAX];
+    long wait_s; /* ERR_SIGN_IN: trying again makes sense after so many seconds; 0: at once */
 };
 
 /* Records a sentence and returns `code`, so that `return fault_set(f, ERR_CONFLICT, "…");` reads

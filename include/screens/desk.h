@@ -37,8 +37,10 @@ struct desk {
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;
-    bool covering; /* the sign-in is on its way over a session that has ended */
-    bool locked;   /* covered by the lock: the one who was here goes on where he was */
+    bool covering;             /* the sign-in is on its way over a session that has ended */
+    enum first_step step;      /* what the screen on top asks for before anything else */
+    struct instant wait_until; /* nobody is let in before; counted down on the status line */
+    bool locked;               /* covered by the lock: the one who was here goes on where he was */
 };
 
 struct desk_options {

@@ -148,6 +148,21 @@ struct view *app_top(const struct app *app);
 /* The view under this one, NULL at the bottom. */
 struct view *app_below(const struct app *app, const struct view *view);
 
+/* What the person did last, a key or an answer, to be done once more after something had to be
+ * settled first: a password asked again, then the action goes on where it was. */
+struct deed {
+    struct view *view; /* what it was done to */
+    struct event event;
+    void (*answered)(struct view *asker, char letter, void *context);
+    void (*replied)(struct view *asker, const char *text, void *context);
+    char letter;
+    char text[200];
+    void *context;
+};
+struct deed app_deed(const struct app *app);
+/* Does it again if its view is on top; else the view on top loads again. Wipes its text. */
+void app_redo(struct app *app, struct deed *deed);
+
 /* Covers all tasks: sign-in, lock. Keys reach nothing else until app_uncover. */
 void app_cover(struct app *app, struct view *view);
 void app_uncover(struct app *app);

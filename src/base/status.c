@@ -42,6 +42,7 @@ static void set_sentence(struct fault *fault, status code, const char *sentence,
     vsnprintf(text, sizeof text, sentence, args);
     fault->code = code;
     memcpy(fault->text, text, sizeof text);
+    fault->wait_s = 0;
 }
 
 status fault_set(struct fault *fault, status code, const char *sentence, ...)

@@ -154,12 +154,14 @@ static status must_wait(struct session *s, int64_t seconds)
         return fail(s, ERR_SIGN_IN,
                     "Too many wrong tries. Ask a manager to unlock the account: it does not "
                     "open by waiting.");
-    if (seconds > 90)
-        return fail(s, ERR_SIGN_IN,
-                    "Too many wrong tries. Try again in %lld minutes or ask a manager.",
-                    (long long)(seconds + 59) / 60);
-    return fail(s, ERR_SIGN_IN, "Too many wrong tries. Try again in %lld second%s.",
-                (long long)seconds, seconds == 1 ? "" : "s");
+    const status result =
+        seconds > 90 ? fail(s, ERR_SIGN_IN,
+                            "Too many wrong tries. Try again in %lld minutes or ask a manager.",
+                            (long long)(seconds + 59) / 60)
+                     : fail(s, ERR_SIGN_IN, "Too many wrong tries. Try again in %lld second%s.",
+                            (long long)seconds, seconds == 1 ? "" : "s");
+    s->fault.wait_s = (long)seconds;
+    return result;
 }
 
 status tries_check(struct session *s, struct user_id user)

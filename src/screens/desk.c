@@ -95,6 +95,7 @@ static bool poll_data(void *context)
     struct desk *desk = context;
     int64_t version = 0;
 
+    sign_in_tick(desk);
     if (store_data_version(desk->session.store, &version) != OK || version == desk->data_version)
         return false;
     desk->data_version = version;

@@ -47,12 +47,27 @@ status desk_try(struct desk *desk, struct arena *arena, const struct op *op, con
     return result;
 }
 
+/* Something has to be settled first; then the person's deed is done again by itself. */
+static void settle_first(struct desk *desk, const struct op *op)
+{
+    const struct fault said = desk->session.fault;
+
+    if (desk->session.first_step == STEP_NONE) {
+        confirm_open(desk, op);
+        return;
+    }
+    first_steps_go(desk);
+    app_fault(desk->app, &said);
+}
+
 status desk_call(struct desk *desk, struct arena *arena, const struct op *op, const void *in,
                  void *ret_out)
 {
     const status result = desk_try(desk, arena, op, in, ret_out);
 
-    if (result != OK)
+    if (result == ERR_CONFIRM && !app_is_covered(desk->app))
+        settle_first(desk, op);
+    else if (result != OK)
         app_fault(desk->app, &desk->session.fault);
     return result;
 }
@@ -65,6 +80,10 @@ status desk_submit(struct desk *desk, struct arena *arena, const struct op *op, 
 
     if (result == OK)
         return OK;
+    if (result == ERR_CONFIRM && !app_is_covered(desk->app)) {
+        settle_first(desk, op);
+        return result;
+    }
     if (result != ERR_INVALID || fault->field[0] == '\0' ||
         !form_set_error(form, fault->field, fault->text))
         app_fault(desk->app, fault);

@@ -5,6 +5,7 @@
 
 /* What the files of this folder share. */
 
+#include "domain/user.h"
 #include "screens/desk.h"
 #include "ui/pages.h"
 
@@ -104,6 +105,23 @@ void sign_in_cover(struct desk *desk, bool locked);
 /* Reads the settings again, their zone, lock and banner. */
 status desk_read_shop(struct desk *desk);
 void desk_sign_out(struct desk *desk);
+/* Whoever has just shown who he is takes the desk over. `goes_on`: it is the one whose tasks stand
+ * under the lock; else they are ended. */
+void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on);
+/* Says why nobody is let in; a wait is counted down by sign_in_tick, asked every second. */
+void sign_in_refused(struct desk *desk, const struct fault *fault);
+void sign_in_tick(struct desk *desk);
+/* The password again for this operation, then the person's last deed is done once more. */
+void confirm_open(struct desk *desk, const struct op *op);
+/* Opens what is due first; when nothing is, the cover goes. */
+void first_steps_go(struct desk *desk);
+/* Was the step that is due left without being done? Then it is due no more: sign out. */
+bool first_steps_given_up(struct desk *desk);
+/* Sets the second factor up (factor.c); `done` (NULL: nothing) once its codes are on paper. */
+void factor_screen_open(struct desk *desk, void (*done)(struct desk *desk));
+void factor_form_open(struct desk *desk);
+/* New recovery codes, shown once. */
+void factor_codes_open(struct desk *desk);
 /* Makes the session that of the token's holder. */
 status desk_resume(struct desk *desk, const char *token);
 status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const char *body,

@@ -8,17 +8,16 @@
 
 #include "base/text.h"
 #include "domain/demo.h"
-#include "domain/secret.h"
+#include "domain/password.h"
 #include "domain/user.h"
+#include "entries.h"
 #include "inner.h"
 
-enum { ENTRY_LOGIN, ENTRY_PASSWORD, ENTRY_COUNT };
+enum { ENTRY_LOGIN, ENTRY_PASSWORD, ENTRY_CODE };
 
 struct sign_in_state {
-    struct editor entries[ENTRY_COUNT];
-    int focus;
+    struct entries entries;
     bool locked;
-    bool must_change; /* signed in, but with a password that was given to him */
 };
 
 status desk_resume(struct desk *desk, const char *token)
@@ -57,75 +56,94 @@ void desk_sign_out(struct desk *desk)
     arena_done(&desk->person);
 }
 
-static void password_changed(struct view *asker, const void *out, void *context)
-{
-    (void)out;
-    (void)context;
-    app_uncover(asker->app);
-    app_say(asker->app, "Your new password counts from now on.");
-}
-
-static void ask_new_password(struct view *view)
-{
-    struct sign_in_state *state = view->state;
-
-    state->must_change = true;
-    op_form_open(desk_of(view), &(struct op_form){
-                                    .op = &user_change_password_op,
-                                    .title = "Choose your own password to go on",
-                                    .saved = password_changed,
-                                });
-}
-
-static void say_drafts(struct desk *desk)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-    const char *text = drafts_text(desk, &arena);
-
-    if (text != NULL)
-        app_say(desk->app, "%s Ctrl-O goes on with the latest.", text);
-}
-
 /* The person has shown who he is: the session becomes his. */
-static void let_in(struct view *view, const struct signed_in *who)
+void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on)
 {
-    struct sign_in_state *state = view->state;
-    struct desk *desk = desk_of(view);
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *token = arena_text(&arena, who->access);
     const char *login = arena_text(&arena, who->login);
-    const bool must_change = who->must_change;
-    const bool is_same = state->locked && text_same(login, desk->login);
 
-    if (!is_same)
-        app_tasks_end(view->app); /* drafts are kept under the name of who typed them */
+    if (!goes_on)
+        app_tasks_end(desk->app); /* drafts are kept under the name of who typed them */
     desk_sign_out(desk);
     if (desk_resume(desk, token) != OK) {
-        app_fault(view->app, &desk->session.fault);
+        app_fault(desk->app, &desk->session.fault);
         return;
     }
     desk->login = arena_text(&desk->person, login);
     desk->locked = false;
-    for (int i = 0; i < ENTRY_COUNT; i++)
-        editor_set(&state->entries[i], "");
+    desk->wait_until = INSTANT_NONE;
     if (desk_read_shop(desk) != OK)
-        app_fault(view->app, &desk->session.fault);
-    if (must_change) {
-        ask_new_password(view);
-        return;
-    }
-    app_uncover(view->app);
-    say_drafts(desk);
+        app_fault(desk->app, &desk->session.fault);
+    first_steps_go(desk);
 }
 
-static void sign_in(struct view *view, const char *login, const char *password)
+/* --- Waiting --- */
+
+void sign_in_tick(struct desk *desk)
+{
+    const int64_t left = desk->wait_until.seconds - desk_now(desk).seconds;
+
+    if (desk->wait_until.seconds == 0)
+        return;
+    if (left <= 0) {
+        desk->wait_until = INSTANT_NONE;
+        app_say(desk->app, "You can try again now.");
+    } else if (left > 90)
+        app_error(desk->app, "Too many wrong tries. Try again in %lld minutes or ask a manager.",
+                  (long long)(left + 59) / 60);
+    else
+        app_error(desk->app, "Too many wrong tries. Try again in %lld second%s.", (long long)left,
+                  left == 1 ? "" : "s");
+}
+
+void sign_in_refused(struct desk *desk, const struct fault *fault)
+{
+    const int64_t until = desk_now(desk).seconds + fault->wait_s;
+
+    desk->wait_until =
+        fault->wait_s > 0 && fault->wait_s < 86400 ? (struct instant){until} : INSTANT_NONE;
+    app_fault(desk->app, fault);
+}
+
+/* --- Name, password, code --- */
+
+/* The password was right and a code is asked for, or it was not the right one. */
+static void ask_code(struct view *view, const struct fault *fault)
+{
+    struct sign_in_state *state = view->state;
+    const bool is_first = state->entries.at[ENTRY_CODE].absent;
+
+    entries_ask(&state->entries, ENTRY_CODE, true);
+    entries_set(&state->entries, ENTRY_CODE, "");
+    if (is_first)
+        app_say(view->app, "%s", fault->text);
+    else
+        app_fault(view->app, fault);
+}
+
+static void refuse(struct view *view, const struct fault *fault, bool has_name)
+{
+    struct sign_in_state *state = view->state;
+
+    if (fault->code == ERR_INVALID && text_same(fault->field, "code")) {
+        ask_code(view, fault);
+        return;
+    }
+    sign_in_refused(desk_of(view), fault);
+    entries_ask(&state->entries, ENTRY_CODE, false);
+    entries_set(&state->entries, ENTRY_PASSWORD, "");
+    state->entries.focus = has_name ? ENTRY_PASSWORD : ENTRY_LOGIN;
+}
+
+static void sign_in(struct view *view, const char *login, const char *password, const char *code)
 {
     struct sign_in_state *state = view->state;
     struct desk *desk = desk_of(view);
     struct session asker = desk->session;
     AUTO_ARENA arena = ARENA_EMPTY;
-    const struct sign_in in = {.login = text_clean(&arena, login, TEXT_ONE_LINE),
-                               .password = password};
+    const struct sign_in in = {
+        .login = text_clean(&arena, login, TEXT_ONE_LINE), .password = password, .code = code};
     struct signed_in out;
 
     asker.arena = &arena;
@@ -133,81 +151,67 @@ static void sign_in(struct view *view, const char *login, const char *password)
     store_report_to(asker.store, &asker.fault);
     const status result = op_call(&asker, &session_sign_in_op, &in, &out);
     store_report_to(asker.store, &desk->session.fault);
-    if (result == OK) {
-        let_in(view, &out);
+    if (result != OK) {
+        refuse(view, &asker.fault, *in.login != '\0');
         return;
     }
-    app_fault(view->app, &asker.fault);
-    editor_set(&state->entries[ENTRY_PASSWORD], "");
-    state->focus = *in.login != '\0' ? ENTRY_PASSWORD : ENTRY_LOGIN;
+    const bool goes_on = state->locked && text_same(out.login, desk->login);
+    for (int i = 0; i < state->entries.count; i++)
+        entries_set(&state->entries, i, "");
+    entries_ask(&state->entries, ENTRY_CODE, false);
+    state->entries.focus = ENTRY_LOGIN;
+    desk_let_in(desk, &out, goes_on);
 }
 
 /* In the demo shop one key signs one of its people in, as long as nothing is typed. */
 static bool sign_in_demo(struct view *view, uint32_t key)
 {
     struct sign_in_state *state = view->state;
-    const struct desk *desk = desk_of(view);
+    const struct entries *entries = &state->entries;
     const bool is_free =
-        editor_is_empty(&state->entries[state->focus]) &&
-        (state->focus == ENTRY_LOGIN || (state->locked && state->focus == ENTRY_PASSWORD));
+        entries_is_empty(entries, entries->focus) &&
+        (entries->focus == ENTRY_LOGIN || (state->locked && entries->focus == ENTRY_PASSWORD));
 
-    if (!desk->shop.demo || !is_free || key < '1' || key >= '1' + COUNT_OF(demo_accounts))
+    if (!desk_of(view)->shop.demo || !is_free || key < '1' || key >= '1' + COUNT_OF(demo_accounts))
         return false;
-    sign_in(view, demo_accounts[key - '1'].login, demo_password);
+    sign_in(view, demo_accounts[key - '1'].login, demo_password, "");
     return true;
 }
 
-static void enter(struct view *view)
+static void press_enter(struct view *view, const struct action *action)
 {
     struct sign_in_state *state = view->state;
 
-    if (state->focus == ENTRY_LOGIN && editor_is_empty(&state->entries[ENTRY_PASSWORD])) {
-        state->focus = ENTRY_PASSWORD;
+    (void)action;
+    if (entries_advance(&state->entries))
         return;
-    }
-    sign_in(view, editor_text(&state->entries[ENTRY_LOGIN]),
-            editor_text(&state->entries[ENTRY_PASSWORD]));
+    sign_in(view, entries_text(&state->entries, ENTRY_LOGIN),
+            entries_text(&state->entries, ENTRY_PASSWORD),
+            entries_text(&state->entries, ENTRY_CODE));
+}
+
+static void show_password(struct view *view, const struct action *action)
+{
+    struct sign_in_state *state = view->state;
+
+    (void)action;
+    entries_toggle_secrets(&state->entries);
 }
 
 static bool sign_in_key(struct view *view, const struct event *event)
 {
     struct sign_in_state *state = view->state;
 
-    if (event->kind != EVENT_KEY && event->kind != EVENT_PASTE)
-        return true; /* a scan is no password */
     if (event->kind == EVENT_KEY && sign_in_demo(view, event->key))
         return true;
-    switch (event->kind == EVENT_KEY ? event->key : 0) {
-    case K_ENTER:
-        enter(view);
-        return true;
-    case K_TAB:
-    case K_BACK_TAB:
-    case K_UP:
-    case K_DOWN:
-        state->focus = (state->focus + 1) % ENTRY_COUNT;
-        return true;
-    default:
-        return editor_key(&state->entries[state->focus], event) != EDITOR_IGNORED;
-    }
+    return entries_key(&state->entries, event);
 }
 
 static enum typing sign_in_typing(const struct view *view)
 {
     const struct sign_in_state *state = view->state;
 
-    return state->focus == ENTRY_PASSWORD ? TYPING_SECRET : TYPING_TEXT;
-}
-
-static void draw_entry(struct sign_in_state *state, struct area area, int row, int index)
-{
-    static const char *const labels[] = {"Name", "Password"};
-    const bool focused = state->focus == index;
-    const enum ink ink = focused ? INK_FIELD_FOCUS : INK_FIELD;
-
-    area_text(area, row, 2, INK_LABEL, labels[index]);
-    area_fill(area, row, 12, 1, 30, ink);
-    editor_draw(&state->entries[index], area, row, 12, 30, ink, focused);
+    return entries_typing(&state->entries);
 }
 
 static int draw_demo(struct area area, int row)
@@ -241,45 +245,38 @@ static void sign_in_draw(struct view *view, struct area body)
     } else {
         area_text(area, row++, 2, INK_MUTED, "Sign in to begin.");
     }
-    row++;
-    draw_entry(state, area, row++, ENTRY_LOGIN);
-    draw_entry(state, area, row++, ENTRY_PASSWORD);
-    row++;
-    if (is_demo)
+    row = entries_draw(&state->entries, area, row + 1) + 1;
+    if (!state->entries.at[ENTRY_CODE].absent)
+        area_wrap(area_below(area, row), 0, 2, area.cols - 4, INK_MUTED,
+                  "The code is in your authenticator app. Without the telephone, type one of your "
+                  "recovery codes: each works once.");
+    else if (is_demo)
         draw_demo(area, row);
 }
 
-static void press_enter(struct view *view, const struct action *action)
-{
-    (void)action;
-    enter(view);
-}
-
+/* Back from a first step without having done it: nobody is in. */
 static void sign_in_resumed(struct view *view)
 {
-    struct sign_in_state *state = view->state;
+    struct desk *desk = desk_of(view);
 
-    /* Back from the new password without one: nobody is in. */
-    if (state->must_change && app_is_covered(view->app)) {
-        state->must_change = false;
-        desk_sign_out(desk_of(view));
-        app_say(view->app, "Sign in again when you have a new password ready.");
-    }
+    if (!first_steps_given_up(desk))
+        return;
+    desk_sign_out(desk);
+    app_say(view->app, "Sign in again when you are ready for it.");
 }
 
 static void sign_in_close(struct view *view)
 {
     struct sign_in_state *state = view->state;
 
-    for (int i = 0; i < ENTRY_COUNT; i++) {
-        secret_wipe(state->entries[i].text.at, state->entries[i].text.length);
-        editor_done(&state->entries[i]);
-    }
+    entries_done(&state->entries);
 }
 
 static const struct action sign_in_actions[] = {
     {"Enter", "session.sign-in", "sign in", NEEDS_NOTHING, press_enter,
      "Goes on to the password, then signs in."},
+    {"F4", "password.show", "show password", NEEDS_NOTHING, show_password,
+     "Shows or hides what you type."},
 };
 
 static const struct view_type sign_in_type = {
@@ -291,7 +288,8 @@ static const struct view_type sign_in_type = {
     .close = sign_in_close,
     .actions = sign_in_actions,
     .action_count = COUNT_OF(sign_in_actions),
-    .help = "Type your sign-in name and password. Ctrl-Q leaves the program.",
+    .help = "Type your sign-in name and password. Where your second factor is on, the code of your "
+            "authenticator app is asked for then. Ctrl-Q leaves the program.",
     .least_rows = 16,
     .least_cols = 46,
 };
@@ -301,14 +299,15 @@ void sign_in_cover(struct desk *desk, bool locked)
     struct view *view = view_new(desk->app, &sign_in_type, sizeof(struct sign_in_state));
     struct sign_in_state *state = view->state;
 
-    editor_init(&state->entries[ENTRY_LOGIN], 40);
-    editor_init(&state->entries[ENTRY_PASSWORD], 128);
-    state->entries[ENTRY_PASSWORD].secret = true;
+    entries_add(&state->entries, "Name", 40, false);
+    entries_add(&state->entries, "Password", PASSWORD_BYTES_MAX, true);
+    entries_add(&state->entries, "Code", 40, true);
+    state->entries.at[ENTRY_CODE].absent = true;
     state->locked = locked;
     desk->locked = locked;
     if (locked) {
-        editor_set(&state->entries[ENTRY_LOGIN], desk->login);
-        state->focus = ENTRY_PASSWORD;
+        entries_set(&state->entries, ENTRY_LOGIN, desk->login);
+        state->entries.focus = ENTRY_PASSWORD;
     }
     view->title = locked ? "Pitlane · locked" : "Pitlane";
     app_cover(desk->app, view);

@@ -296,12 +296,37 @@ static void handle_blind(struct view *view, const struct event *event)
         perform_if(view, action_for(view, event->key), ACTION_ANYWHERE);
 }
 
+struct deed app_deed(const struct app *app)
+{
+    return app->deed;
+}
+
+void app_redo(struct app *app, struct deed *deed)
+{
+    struct view *top = app_top(app);
+
+    if (top == NULL)
+        return;
+    app->deed = *deed;
+    if (top != deed->view && top->type->changed != NULL)
+        top->type->changed(top);
+    else if (top == deed->view && deed->answered != NULL)
+        deed->answered(top, deed->letter, deed->context);
+    else if (top == deed->view && deed->replied != NULL)
+        deed->replied(top, deed->text, deed->context);
+    else if (top == deed->view && deed->event.kind == EVENT_KEY)
+        app_handle(app, &deed->event);
+    memset(deed, 0, sizeof *deed);
+    app_redraw(app);
+}
+
 void app_handle(struct app *app, const struct event *event)
 {
     struct view *view = app_top(app);
 
-    app->last_key_at = event->at_ms;
+    app->last_key_at = event->at_ms > app->last_key_at ? event->at_ms : app->last_key_at;
     app->idle_done = false;
+    app->deed = (struct deed){.view = view, .event = *event};
     if (app->message_kind == MESSAGE_NEWS)
         app->message_kind = MESSAGE_NONE;
     app_redraw(app);

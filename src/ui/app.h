@@ -38,6 +38,7 @@ struct app {
     enum message_kind message_kind;
     char banner[FAULT_TEXT_MAX];
     const struct progress_bar *progress;
+    struct deed deed;
 
     bool running, hung_up;
     bool needs_frame, repaint;

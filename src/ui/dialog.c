@@ -78,6 +78,8 @@ static void answer(struct view *view, char letter)
     const struct dialog dialog = state->dialog;
 
     app_pop(view->app, view);
+    view->app->deed = (struct deed){
+        .view = asker, .answered = dialog.answered, .letter = letter, .context = dialog.context};
     if (dialog.answered != NULL)
         dialog.answered(asker, letter, dialog.context);
 }
@@ -238,6 +240,11 @@ static void question_answer(struct view *view)
     if (question.check != NULL && question.check(question.context, text, &state->fault) != OK)
         return;
     app_pop(view->app, view);
+    view->app->deed =
+        (struct deed){.view = asker, .replied = question.answered, .context = question.context};
+    snprintf(view->app->deed.text, sizeof view->app->deed.text, "%s", question.secret ? "" : text);
+    if (question.secret || strlen(text) >= sizeof view->app->deed.text)
+        view->app->deed.replied = NULL; /* nothing that is done by halves */
     question.answered(asker, text, question.context);
 }
 

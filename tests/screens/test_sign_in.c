@@ -164,8 +164,15 @@ static void a_given_password_must_be_replaced_first(void **state)
     sign_in_by_keys(&t, ROLE_MANAGER);
     assert_shows(&t, "Choose your own password to go on");
     keys(&t, "<Esc>");
-    assert_shows(&t, "Sign in again when you have a new password ready.");
+    assert_shows(&t, "Sign in again when you are ready for it.");
     assert_shows_not(&t, "Find ▸");
+    assert_int_equal(t.desk->session.id.v, 0);
+
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    assert_both_pictures(&t, "first_password");
+    keys(&t, DESK_PASSWORD "<Enter>gearbox in four words<F2>");
+    assert_shows(&t, "Your new password counts from now on.");
+    assert_shows(&t, "Find ▸");
     desk_test_close(&t);
 }
 

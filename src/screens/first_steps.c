@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* What has to be done before anything else is allowed: a password of one's own, a second factor
+ * where the role needs one. Right after signing in it stands over the sign-in; when a manager asks
+ * for it in mid-work, over the work. */
+
+#include "domain/factor.h"
+#include "domain/user.h"
+#include "inner.h"
+
+/* What is due now, as the shop has it. */
+static enum first_step due(struct desk *desk)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    /* Any operation reads the person's state anew; when it fails, what was known still holds. */
+    if (desk_try(desk, &arena, &factor_show_op, NULL, NULL) != OK)
+        fault_clear(&desk->session.fault);
+    return desk->session.id.v != 0 ? desk->session.first_step : STEP_NONE;
+}
+
+static void step_done(struct desk *desk)
+{
+    if (desk->session.id.v != 0)
+        first_steps_go(desk);
+}
+
+static void password_changed(struct view *asker, const void *out, void *context)
+{
+    (void)out;
+    (void)context;
+    step_done(desk_of(asker));
+    app_say(asker->app, "Your new password counts from now on.");
+}
+
+static void say_drafts(struct desk *desk)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const char *text = drafts_text(desk, &arena);
+
+    if (text != NULL)
+        app_say(desk->app, "%s Ctrl-O goes on with the latest.", text);
+}
+
+static void let_through(struct desk *desk)
+{
+    if (!app_is_covered(desk->app))
+        return;
+    app_uncover(desk->app);
+    if (desk->session.factor != FACTOR_PIN)
+        say_drafts(desk);
+}
+
+void first_steps_go(struct desk *desk)
+{
+    desk->step = due(desk);
+    switch (desk->step) {
+    case STEP_NONE:
+        let_through(desk);
+        break;
+    case STEP_PASSWORD:
+        op_form_open(desk, &(struct op_form){
+                               .op = &user_change_password_op,
+                               .title = "Choose your own password to go on",
+                               .saved = password_changed,
+                           });
+        break;
+    case STEP_SECOND_FACTOR:
+        factor_screen_open(desk, step_done);
+        break;
+    }
+}
+
+bool first_steps_given_up(struct desk *desk)
+{
+    if (desk->session.id.v == 0 || desk->step == STEP_NONE || due(desk) != desk->step)
+        return false;
+    desk->step = STEP_NONE;
+    return true;
+}
