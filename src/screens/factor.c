@@ -215,6 +215,14 @@ static void factor_close(struct view *view)
     entries_done(&state->entries);
 }
 
+static const char *factor_status(struct view *view, struct arena *arena)
+{
+    (void)view;
+    (void)arena;
+    return "Esc goes back, and nothing is on.";
+}
+
+/* Also under the sign-in's cover, where the program's own keys do not work. */
 static void go_back(struct view *view, const struct action *action)
 {
     (void)action;
@@ -224,11 +232,13 @@ static void go_back(struct view *view, const struct action *action)
 static const struct action factor_actions[] = {
     {"Enter", "factor.turn-on", "turn it on", NEEDS_NOTHING, prove,
      "Checks the code; the second factor is on from then."},
-    {"Esc F12", "factor.back", "back", NEEDS_NOTHING, go_back, "Goes back; nothing is on."},
+    {"Esc F12", "factor.back", "back", NEEDS_NOTHING, go_back, "Goes back; nothing is on.",
+     ACTION_HIDDEN},
 };
 static const struct view_type factor_type = {
     .name = "second factor",
     .draw = factor_draw,
+    .status = factor_status,
     .key = factor_key,
     .typing = factor_typing,
     .close = factor_close,
