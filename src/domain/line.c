@@ -393,7 +393,7 @@ static const struct field edit_fields[] = {
     TECHNICIAN_FIELD(struct line_edit),
     FIELD(struct line_edit, clocked, .help = "The hours are those clocked, not flat-rate"),
     FIELD(struct line_edit, taxable, .initial = "yes"),
-    FIELD(struct line_edit, dot, .label = "DOT numbers", .example = "1A2BC3DE4F125",
+    FIELD(struct line_edit, dot, .label = "DOT numbers", .example = "1A2BC3DE41225",
           .help = "Of tires: as on the sidewall, one for all or one for each", .flags = FIELD_NUMBERS_OK),
     FIELD(struct line_edit, cost, .help = "An hour or a unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
     REVISION_FIELD(struct line_edit),

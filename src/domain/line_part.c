@@ -151,7 +151,7 @@ status line_dot_clean(struct session *s, const char *text, const char **ret)
         if (!is_dot(word, strlen(word)))
             return fail_field(s, "dot",
                               "“%s” is no tire identification number: it ends in the week and year "
-                              "of manufacture, as in 1A2BC3DE4F125. Read the tire again.",
+                              "of manufacture, as in 1A2BC3DE41225. Read the tire again.",
                               word);
         clean = arena_printf(s->arena, "%s%s%s", clean, *clean != '\0' ? " " : "", word);
     }
