@@ -84,11 +84,12 @@ static void write_words(struct buf *out, const char *label, const char *text, si
 }
 
 void history_write_visits(struct buf *out, const struct shape *shape, const void *result,
-                          size_t width)
+                          const struct right_set *rights, size_t width)
 {
     const struct shape *row_shape = NULL;
     const struct rows *visits = rows_of(shape, result, "visits", &row_shape);
 
+    (void)rights;
     if (visits == NULL)
         return;
     const struct history_row *rows = visits->at;
@@ -115,12 +116,13 @@ static void write_table(struct buf *out, const char *title, const struct shape *
 }
 
 void history_write_owners(struct buf *out, const struct shape *shape, const void *result,
-                          size_t width)
+                          const struct right_set *rights, size_t width)
 {
     const struct shape *owner = NULL, *reading = NULL;
     const struct rows *owners = rows_of(shape, result, "owners", &owner);
     const struct rows *readings = rows_of(shape, result, "odometer", &reading);
 
+    (void)rights;
     write_table(out, "Owners", owner, owners, width);
     write_table(out, "Odometer readings", reading, readings, width);
 }

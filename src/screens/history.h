@@ -8,8 +8,8 @@
 /* What was done to a vehicle, visit by visit, the latest first; and who owned it with the readings
  * of its odometer. `result` is what vehicle.history answers. */
 void history_write_visits(struct buf *out, const struct shape *shape, const void *result,
-                          size_t width);
+                          const struct right_set *rights, size_t width);
 void history_write_owners(struct buf *out, const struct shape *shape, const void *result,
-                          size_t width);
+                          const struct right_set *rights, size_t width);
 
 #endif

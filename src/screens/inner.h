@@ -56,12 +56,10 @@ struct list_screen {
                         enum ink *ink);
     const char *(*group)(void *context, const void *row, struct arena *scratch);
 };
-/* The module's own tables, one file each. */
-extern const struct list_screen customer_list_screen, contact_list_screen, vehicle_list_screen,
-    order_list_screen, invoice_list_screen, payment_list_screen, part_list_screen,
-    canned_job_list_screen, labor_rate_list_screen, user_list_screen, role_list_screen,
-    right_list_screen, session_list_screen, audit_list_screen, ledger_account_list_screen,
-    ledger_entry_list_screen, tax_list_screen, draft_list_screen, document_list_screen;
+/* The module's own tables, one file each: lists.def names them. */
+#define LIST(name) extern const struct list_screen name##_list_screen;
+#include "lists.def"
+#undef LIST
 /* NULL when the list has no table. */
 const struct list_screen *list_screen_of(const struct op *op);
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject);
@@ -149,6 +147,10 @@ bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
 
 /* The rights of a role, to be read and changed (role_page.c). */
 void role_screen_open(struct desk *desk, int64_t role);
+void part_screen_open(struct desk *desk, int64_t part);
+bool part_screen_subject(struct view *view, struct subject *ret_subject);
+void count_screen_open(struct desk *desk, int64_t count);
+bool count_screen_subject(struct view *view, struct subject *ret_subject);
 
 /* The list of taxes as it is, to be replaced as a whole (setting.c). */
 void tax_form_open(struct desk *desk);

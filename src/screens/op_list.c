@@ -183,13 +183,9 @@ struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct
 const struct list_screen *list_screen_of(const struct op *op)
 {
     static const struct list_screen *const screens[] = {
-        &customer_list_screen,     &contact_list_screen,        &vehicle_list_screen,
-        &order_list_screen,        &invoice_list_screen,        &payment_list_screen,
-        &part_list_screen,         &canned_job_list_screen,     &labor_rate_list_screen,
-        &user_list_screen,         &role_list_screen,           &right_list_screen,
-        &session_list_screen,      &audit_list_screen,          &tax_list_screen,
-        &draft_list_screen,        &ledger_account_list_screen, &document_list_screen,
-        &ledger_entry_list_screen,
+#define LIST(name) &name##_list_screen,
+#include "lists.def"
+#undef LIST
     };
 
     for (size_t i = 0; i < COUNT_OF(screens); i++)

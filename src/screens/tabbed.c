@@ -131,7 +131,7 @@ static void draw_text(struct view *view, struct tab_state *tab, struct area area
         return;
     const size_t width = area.cols > 12 ? (size_t)area.cols - 2 : 10;
     if (tab->tab->write != NULL)
-        tab->tab->write(&out, tab->op->out, tab->text.out, width);
+        tab->tab->write(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights, width);
     else
         record_write(&out, tab->op->out, tab->text.out, &desk_of(view)->session.rights, width);
     for (const char *line = buf_str(&out); *line != '\0'; line_number++) {

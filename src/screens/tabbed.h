@@ -16,7 +16,8 @@ struct tab {
     const char *hides; /* NULL, or a column that says the same in every row */
     const char *sort;  /* NULL, or how the list begins: the largest or last of it first */
     /* NULL, or how a result is written as text; otherwise all of it is, as label and value. */
-    void (*write)(struct buf *out, const struct shape *shape, const void *result, size_t width);
+    void (*write)(struct buf *out, const struct shape *shape, const void *result,
+                  const struct right_set *rights, size_t width);
     const char *empty; /* NULL, or what an empty list or text says */
 };
 struct tabbed_screen {
