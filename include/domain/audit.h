@@ -46,6 +46,12 @@ struct audit_event {
  * from the session. */
 status audit_write(struct session *s, const struct audit_event *event) MUST_USE;
 
+/* Notes that the rows of a list left the shop: which list, limited to what, in which format, where
+ * to ("customers.csv", "a pipe"), and how many; NUMBER_NONE while that is not known. Reads on the
+ * screen are no exports. (audit_export.c) */
+status audit_note_export(struct session *s, const struct op *op, const void *in, const char *format,
+                         const char *to, int64_t rows) MUST_USE;
+
 /* For op_call: somebody was refused. Writes a transaction of its own, so behind the rollback. The
  * same refusal again within a second, and more than AUDIT_DENIALS_MAX of one person within a
  * minute, are left out: a loop of them must not fill the disk. */
@@ -118,6 +124,9 @@ void audit_books_digest(const struct audit_books *books, char ret_digest[SECRET_
 
 /* --- Reading (audit.c) --- */
 
+/* Number of whatever record `noun` says. */
+ID_TYPE(audit_subject);
+
 /* Newest first. `document`: "invoice 20001". `action`: an operation's name or an event. */
 struct audit_list {
     struct list_query query;
@@ -130,7 +139,7 @@ struct audit_list_row {
     struct audit_id id;
     struct instant at;
     const char *user_name, *op, *result, *noun;
-    int64_t subject;
+    struct audit_subject_id subject;
     const char *terminal, *place, *factor;
 };
 extern const struct shape audit_list_row_shape;
@@ -154,7 +163,7 @@ struct audit_detail {
     struct instant at;
     struct user_id user;
     const char *user_name, *terminal, *place, *factor, *says, *op, *result, *noun;
-    int64_t subject;
+    struct audit_subject_id subject;
     struct rows asked;   /* of struct audit_answer */
     struct rows changed; /* of struct audit_change, 1000 at most */
     int64_t more;        /* values that changed beyond those */
@@ -180,5 +189,33 @@ struct audit_verified {
 status audit_verify(struct session *s, const struct audit_checkpoint *given, size_t given_count,
                     bool (*tell)(void *context, int64_t done, int64_t total), void *context,
                     struct audit_verified *ret) MUST_USE;
+
+/* --- Files of rows (audit_export.c) --- */
+
+/* Takes a file of rows apart as it comes in, in pieces of any size: one object a line, or
+ * {"rows": […]} with anything behind it. Each row's text goes to `each`. */
+struct audit_reader {
+    struct buf object;
+    int depth;
+    bool quoted, escaped, wrapped, over;
+    status (*each)(void *context, const char *text, size_t length);
+    void *context;
+};
+#define AUDIT_READER_MAX (64u << 20) /* bytes of one row */
+void audit_reader_begin(struct audit_reader *reader,
+                        status (*each)(void *context, const char *text, size_t length),
+                        void *context);
+/* ERR_INVALID with a sentence for what is no such file; else what `each` answers. */
+status audit_reader_take(struct audit_reader *reader, const char *bytes, size_t length,
+                         struct fault *fault) MUST_USE;
+/* ERR_INVALID when the file ended in the middle of a row. Frees what it holds in any case. */
+status audit_reader_end(struct audit_reader *reader, struct fault *fault) MUST_USE;
+
+/* One row of such a file, as audit.export writes it. */
+status audit_exported_read(const char *text, size_t length, struct arena *arena,
+                           struct audit_exported *ret, struct fault *fault) MUST_USE;
+/* Is it genuine (its mac computed anew), and is it so in this shop's log? ERR_CORRUPT with a
+ * sentence. */
+status audit_exported_check(struct session *s, const struct audit_exported *row) MUST_USE;
 
 #endif

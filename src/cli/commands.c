@@ -19,6 +19,8 @@ const struct command *const commands[] = {
     &init_command,
     &backup_command,
     &verify_command,
+    &audit_checkpoint_command,
+    &audit_verify_command,
     &doctor_command,
     &key_show_command,
     &key_passphrase_command,

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "commands.h"
+#include "domain/audit.h"
 #include "domain/ledger.h"
 #include "domain/opening.h"
 
@@ -59,22 +61,66 @@ static const struct field backup_fields[] = {
           .max = 4000, .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
 };
 
+/* Without its keys, too: a shop whose key file is lost needs its copies most. Then `ret_why` says
+ * why the log knows nothing of this one. */
+static status open_for_backup(struct cli *cli, const char **ret_why)
+{
+    *ret_why = "";
+    const status with_keys = shop_open(cli, false, false);
+    if (with_keys == OK)
+        return OK;
+    *ret_why = arena_text(&cli->arena, cli->session.fault.text);
+    shop_close(cli);
+    fault_clear(&cli->session.fault);
+    return shop_open(cli, false, true);
+}
+
+static status note_backup(struct cli *cli, const char *path, status result)
+{
+    AUTO_BUF detail = BUF(32768);
+
+    buf_text(&detail, "{\"to\":");
+    json_write_text(&detail, path);
+    buf_char(&detail, '}');
+    return audit_note(&cli->session, AUDIT_BACKUP, result, buf_str(&detail));
+}
+
+/* The checkpoint comes first, so that the copy holds it; its text lies beside the copy. */
+static status backup_with_keys(struct cli *cli, const char *path)
+{
+    TRY(checkpoint_save(cli, arena_printf(&cli->arena, "%s.checkpoint", path)));
+    const status copied = store_backup(cli->shop.store, path);
+    TRY(note_backup(cli, path, copied));
+    return copied;
+}
+
 static status backup_run(struct cli *cli, const void *input)
 {
     const struct backup *in = input;
+    const char *why = "";
 
-    TRY(store_backup(cli->shop.store, in->file));
-    return output_say(cli,
-                      "A complete copy of the shop is in %s. Its keys are in %s and no part of it: "
-                      "keep a copy of them elsewhere (pitlane key sheet).",
-                      in->file, shop_key_path(store_path(cli->shop.store), &cli->arena));
+    TRY(open_for_backup(cli, &why));
+    if (*why != '\0')
+        TRY(store_backup(cli->shop.store, in->file));
+    else if (access(in->file, F_OK) == 0)
+        TRY(store_backup(cli->shop.store, in->file)); /* refuses, before anything is signed */
+    else
+        TRY(backup_with_keys(cli, in->file));
+    TRY(output_say(cli,
+                   "A complete copy of the shop is in %s. Its keys are in %s and no part of it: "
+                   "keep a copy of them elsewhere (pitlane key sheet).",
+                   in->file, shop_key_path(store_path(cli->shop.store), &cli->arena)));
+    if (*why != '\0')
+        return output_say(cli, "The audit log could not note it, and no checkpoint was signed: %s",
+                          why);
+    return output_say(cli, "A signed checkpoint of the audit log is beside it, in %s.checkpoint.",
+                      in->file);
 }
 
 const struct command backup_command = {
     .name = "backup",
     .says = "Copy the shop's file while others work",
     .in = SHAPE(struct backup, backup_fields),
-    .needs = COMMAND_SHOP | COMMAND_WITHOUT_KEYS,
     .run = backup_run,
 };
 

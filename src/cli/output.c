@@ -6,6 +6,7 @@
  * and CSV clean it, JSON escapes it. */
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "domain/audit.h"
 #include "inside.h"
 
 #define OUTPUT_LIMIT BUF_MIB(256)
@@ -93,7 +95,8 @@ struct listing {
     const struct op *op;
     const struct shape *shape; /* of a row, or what --only leaves of it */
     const struct list_query *query;
-    int64_t shown; /* rows so far */
+    const void *asked; /* the whole input, as it was given */
+    int64_t shown;     /* rows so far */
     struct buf *out;
 };
 
@@ -200,6 +203,44 @@ static void write_footer(struct listing *l, const struct page *page)
                    text_safe(arena, page->next));
 }
 
+/* Where standard output goes, for the audit log. */
+static const char *output_place(struct arena *arena)
+{
+    char path[PATH_MAX];
+
+    if (isatty(STDOUT_FILENO) != 0)
+        return "the terminal";
+    const ssize_t length = readlink("/proc/self/fd/1", path, sizeof path - 1);
+    if (length <= 0 || path[0] != '/')
+        return "a pipe";
+    return arena_text_n(arena, path, (size_t)length);
+}
+
+/* Whole lists for other programs are exports, and CSV always; what is read on the terminal is none.
+ */
+static bool is_export(const struct cli *cli)
+{
+    if (cli->format == FORMAT_PLAIN)
+        return cli->all && isatty(STDOUT_FILENO) == 0;
+    return cli->all || cli->format == FORMAT_CSV;
+}
+
+/* Noted before anything is handed out: once without a number when there is more than a page, and at
+ * the end with it. */
+static status note_export(const struct listing *l, int64_t rows)
+{
+    static const char *const formats[] = {[FORMAT_PLAIN] = "text",
+                                          [FORMAT_JSON] = "json",
+                                          [FORMAT_LINES] = "lines",
+                                          [FORMAT_CSV] = "csv"};
+    struct cli *cli = l->cli;
+
+    if (!is_export(cli))
+        return OK;
+    return audit_note_export(&cli->session, l->op, l->asked, formats[cli->format],
+                             output_place(&cli->arena), rows);
+}
+
 /* Every page in an arena of its own, so that a million rows take the room of one page; only text
  * for people keeps them, to align them all. */
 static status list_pages(struct listing *l, void *in)
@@ -216,7 +257,10 @@ static status list_pages(struct listing *l, void *in)
         const status result = shop_call(cli, l->op, in, &page);
         cli->session.arena = &cli->arena;
         TRY(result);
-        TRY(write_page(l, &page, is_first, text_is_empty(page.next)));
+        const bool is_last = text_is_empty(page.next);
+        if (is_first || is_last)
+            TRY(note_export(l, is_last ? l->shown + (int64_t)page.rows.count : NUMBER_NONE));
+        TRY(write_page(l, &page, is_first, is_last));
         query->after = arena_text(&cli->arena, page.next);
         is_first = false;
         TRY(output_text(cli, l->out));
@@ -247,6 +291,7 @@ static status list_whole(struct listing *l, void *in)
         append(&l->cli->arena, &whole.rows, &page.rows, l->op->out->size);
         query->after = page.next;
     } while (!text_is_empty(page.next));
+    TRY(note_export(l, (int64_t)whole.rows.count));
     TRY(write_page(l, &whole, true, true));
     write_footer(l, &whole);
     return output_text(l->cli, l->out);
@@ -257,6 +302,7 @@ static status list_page(struct listing *l, const void *in)
     struct page page;
 
     TRY(shop_call(l->cli, l->op, in, &page));
+    TRY(note_export(l, (int64_t)page.rows.count));
     TRY(write_page(l, &page, true, true));
     write_footer(l, &page);
     return output_text(l->cli, l->out);
@@ -267,6 +313,7 @@ status output_list(struct cli *cli, const struct op *op, void *in)
     AUTO_BUF out = OUTPUT_LIMIT;
     struct listing listing = {.cli = cli, .op = op, .shape = op->out, .query = in, .out = &out};
 
+    listing.asked = shape_clone(op->in, in, &cli->arena);
     if (cli->format == FORMAT_CSV && !right_set_has(&cli->session.rights, RIGHT_DATA_EXPORT))
         return fail(&cli->session, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
                     right_table[RIGHT_DATA_EXPORT].says);

@@ -6,6 +6,7 @@
 /* What the files of the audit log share:
  *
  * audit.c             the lists: who did what, whole rows, which actions
+ * audit_export.c      rows in a file, read back and proved
  * audit_show.c        one row for a person
  * audit_chain.c       a row and its place in the chain
  * audit_write.c       writing rows

@@ -35,9 +35,9 @@ static const char *cell(void *context, const void *row, const char *column, stru
         return text_safe(scratch, short_words(at->op));
     if (text_same(column, "result"))
         return text_same(at->result, "ok") ? "" : text_safe(scratch, result_word(at->result));
-    if (!text_same(column, "noun") || at->subject == 0)
+    if (!text_same(column, "noun") || at->subject.v == 0)
         return NULL;
-    return arena_printf(scratch, "%s %lld", text_safe(scratch, at->noun), (long long)at->subject);
+    return arena_printf(scratch, "%s %lld", text_safe(scratch, at->noun), (long long)at->subject.v);
 }
 
 static void open_document(struct view *view, const struct action *action)
@@ -48,10 +48,10 @@ static void open_document(struct view *view, const struct action *action)
     if (!list_screen_subject(view, &subject))
         return;
     const struct audit_list_row *row = subject.row;
-    if (row->subject == 0)
+    if (row->subject.v == 0)
         app_say(view->app, "This was about no document.");
     else
-        desk_open_record(desk_of(view), row->noun, row->subject);
+        desk_open_record(desk_of(view), row->noun, row->subject.v);
 }
 
 /* clang-format off */

@@ -78,6 +78,9 @@ struct op_source {
     bool newest_first;
     const char *sort;
 };
+/* What the operation is asked for a page. */
+status op_source_input(const struct op_source *source, const struct row_query *query,
+                       struct arena *arena, void **ret_in, struct fault *fault);
 status op_source_load(void *context, const struct row_query *query, struct arena *arena,
                       struct row_page *ret_page, struct fault *fault);
 /* A rowlist's type for a list operation, in the arena. */

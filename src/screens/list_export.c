@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "domain/audit.h"
 #include "domain/chosen_file.h"
 #include "inner.h"
 #include "print/print.h"
@@ -115,6 +116,25 @@ static status write_pages(const struct list_export *from, enum format format, st
     return OK;
 }
 
+/* Before the file is there: what could not be noted does not leave the shop. */
+static status note_export(const struct list_export *from, enum format format, const char *path,
+                          int64_t count, struct fault *fault)
+{
+    struct op_source *source = from->source;
+    struct session *s = &source->desk->session;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct row_query query = {.search = editor_text(&from->list->search),
+                                    .filter = from->list->filter};
+    void *in = NULL;
+
+    TRY(op_source_input(source, &query, &arena, &in, fault));
+    const status result =
+        audit_note_export(s, source->op, in, format == FORMAT_CSV ? "csv" : "json", path, count);
+    if (result != OK)
+        *fault = s->fault;
+    return result;
+}
+
 static status write_list(const struct list_export *from, const char *path, int64_t *ret_count,
                          struct fault *fault)
 {
@@ -139,6 +159,7 @@ static status write_list(const struct list_export *from, const char *path, int64
     if (out.full)
         return fault_set(fault, ERR_INVALID,
                          "The list is too long for one file. Limit it with f or / first.");
+    TRY(note_export(from, format, path, *ret_count, fault));
     return buf_write_file(&out, path, 0600, fault);
 }
 

@@ -34,13 +34,11 @@ static status set_filter(const struct op_source *source, int index, void *in, st
     return field_parse(field, filter->value, &context, in, fault);
 }
 
-status op_source_load(void *context, const struct row_query *query, struct arena *arena,
-                      struct row_page *ret_page, struct fault *fault)
+status op_source_input(const struct op_source *source, const struct row_query *query,
+                       struct arena *arena, void **ret_in, struct fault *fault)
 {
-    const struct op_source *source = context;
     void *in = arena_copy(arena, source->in, source->op->in->size);
     struct list_query *list = in; /* first member of every list operation's input */
-    struct page page;
 
     const bool has_sort = query->sort != NULL && *query->sort != '\0';
     list->search = query->search != NULL ? query->search : "";
@@ -49,7 +47,18 @@ status op_source_load(void *context, const struct row_query *query, struct arena
     list->after = query->after != NULL ? query->after : "";
     list->before = query->before != NULL ? query->before : "";
     list->limit = query->limit;
-    TRY(set_filter(source, query->filter, in, arena, fault));
+    *ret_in = in;
+    return set_filter(source, query->filter, in, arena, fault);
+}
+
+status op_source_load(void *context, const struct row_query *query, struct arena *arena,
+                      struct row_page *ret_page, struct fault *fault)
+{
+    const struct op_source *source = context;
+    void *in = NULL;
+    struct page page;
+
+    TRY(op_source_input(source, query, arena, &in, fault));
     const status result = desk_try(source->desk, arena, source->op, in, &page);
     if (result != OK) {
         *fault = source->desk->session.fault;

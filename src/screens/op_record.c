@@ -201,7 +201,7 @@ static bool document_of(const struct record_state *state, const char **ret_noun,
     const struct field *subject = shape_field(shape, "subject");
 
     if (state->load.out == NULL || noun == NULL || noun->type != FIELD_TEXT || subject == NULL ||
-        subject->type != FIELD_INT)
+        subject->type != FIELD_ID)
         return false;
     memcpy(ret_noun, field_of(noun, state->load.out), sizeof *ret_noun);
     memcpy(ret_id, field_of(subject, state->load.out), sizeof *ret_id);

@@ -67,6 +67,11 @@ static void what_the_search_found_is_written_as_csv(void **state)
     struct stat info;
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'data.export' "
+                                        "AND input LIKE '%\"search\":\"delano\"%' "
+                                        "AND input LIKE '%\"rows\":1,%' "
+                                        "AND input LIKE '%delano.csv%'"),
+                     1);
     unlink(path);
     desk_test_close(&t);
 }
