@@ -158,6 +158,8 @@ CREATE TABLE tries (
     place          TEXT NOT NULL,
     who            INTEGER NOT NULL CHECK (who <> 0),
     failures       INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    by_pin         INTEGER NOT NULL DEFAULT 0     -- how many of them were wrong PINs
+                   CHECK (by_pin BETWEEN 0 AND failures),
     latest_at      INTEGER,                       -- of the latest failure
     wait_until_at  INTEGER,
     known_at       INTEGER,                       -- this person signed in here; NULL: never

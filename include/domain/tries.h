@@ -49,10 +49,14 @@ struct user_id tries_nobody(const struct session *s, const char *login);
 status tries_check(struct session *s, struct user_id user) MUST_USE;
 /* The same for who is signed in already: ERR_INVALID at the field that he is asked in. */
 status tries_check_at(struct session *s, struct user_id user, const char *field) MUST_USE;
-/* A try went wrong. */
+/* A try went wrong; the same for a PIN. */
 status tries_failed(struct session *s, struct user_id user) MUST_USE;
+status tries_failed_by_pin(struct session *s, struct user_id user) MUST_USE;
 /* The person has shown who he is, all of it: the second factor, too. */
 status tries_clear(struct session *s, struct user_id user) MUST_USE;
+/* A PIN was right: it takes back what wrong PINs counted here, and nothing else, so that who has
+ * seen a PIN gets no more guesses at the password. */
+status tries_clear_pin(struct session *s, struct user_id user) MUST_USE;
 /* A manager lets him try again at once, everywhere. */
 status tries_unlock(struct session *s, struct user_id user) MUST_USE;
 

@@ -226,7 +226,7 @@ static status sign_in_prepare(struct session *s, const void *input, const void *
 
 static status wrong_pin(struct session *s, const struct pin_account *account)
 {
-    TRY(tries_failed(s, account->id));
+    TRY(tries_failed_by_pin(s, account->id));
     if (*account->pin_hash != '\0')
         TRY(store_run(s->store, SQL_FAILED, NO_ROW,
                       BINDS(BIND_ID("id", account->id), BIND_INT("most", PIN_TRIES))));
@@ -249,7 +249,7 @@ static status sign_in_run(struct session *s, const void *input, void *output)
     TRY(tries_check(s, account.id));
     if (!checked->matches || account.disabled_at.seconds != 0)
         return wrong_pin(s, &account);
-    TRY(tries_clear(s, account.id));
+    TRY(tries_clear_pin(s, account.id));
     TRY(store_run(s->store, SQL_FINE, NO_ROW, BINDS(BIND_ID("id", account.id))));
     TRY(store_run(s->store, SQL_SEEN, NO_ROW,
                   BINDS(BIND_ID("id", s->enrolled), BIND_INSTANT("now", session_now(s)))));

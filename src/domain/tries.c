@@ -33,20 +33,24 @@ static const char SQL_PLACE[] =
     "SELECT ifnull(sum(failures), 0) AS failures, max(latest_at) AS latest_at FROM tries "
     "WHERE place = :place AND failures > 0 AND latest_at > :since";
 static const char SQL_FAILED[] =
-    "INSERT INTO tries (place, who, failures, latest_at, wait_until_at) "
-    "VALUES (:place, :who, :failures, :now, :wait_until_at) "
+    "INSERT INTO tries (place, who, failures, by_pin, latest_at, wait_until_at) "
+    "VALUES (:place, :who, :failures, :by_pin, :now, :wait_until_at) "
     "ON CONFLICT (place, who) DO UPDATE SET failures = excluded.failures, "
+    "by_pin = min(by_pin + excluded.by_pin, excluded.failures), "
     "latest_at = excluded.latest_at, wait_until_at = excluded.wait_until_at";
 static const char SQL_KNOWN[] =
     "INSERT INTO tries (place, who, known_at) VALUES (:place, :who, :now) "
-    "ON CONFLICT (place, who) DO UPDATE SET failures = 0, wait_until_at = NULL, "
+    "ON CONFLICT (place, who) DO UPDATE SET failures = 0, by_pin = 0, wait_until_at = NULL, "
     "known_at = excluded.known_at";
-static const char SQL_CLEAR[] = "UPDATE tries SET failures = 0, wait_until_at = NULL "
+static const char SQL_CLEAR[] = "UPDATE tries SET failures = 0, by_pin = 0, wait_until_at = NULL "
                                 "WHERE place = :place AND who = :who AND failures > 0";
-static const char SQL_UNLOCK[] =
-    "UPDATE tries SET failures = 0, wait_until_at = NULL WHERE who = :who AND failures > 0";
-static const char SQL_UNLOCK_PLACE[] =
-    "UPDATE tries SET failures = 0, wait_until_at = NULL WHERE place = :place AND failures > 0";
+static const char SQL_CLEAR_PIN[] =
+    "UPDATE tries SET failures = failures - by_pin, by_pin = 0, wait_until_at = NULL "
+    "WHERE place IN (:place, '') AND who = :who AND by_pin > 0";
+static const char SQL_UNLOCK[] = "UPDATE tries SET failures = 0, by_pin = 0, wait_until_at = NULL "
+                                 "WHERE who = :who AND failures > 0";
+static const char SQL_UNLOCK_PLACE[] = "UPDATE tries SET failures = 0, by_pin = 0, wait_until_at = "
+                                       "NULL WHERE place = :place AND failures > 0";
 static const char SQL_FORGET[] = "DELETE FROM tries WHERE who < 0 AND latest_at < :since";
 
 /* --- Counting --- */
@@ -187,14 +191,15 @@ status tries_check_at(struct session *s, struct user_id user, const char *field)
 }
 
 static status add_failure(struct session *s, const char *place, struct user_id user,
-                          int64_t failures)
+                          int64_t failures, bool by_pin)
 {
     const int64_t now = session_now(s).seconds;
     const int64_t wait = wait_after(failures);
 
     return store_run(s->store, SQL_FAILED, NO_ROW,
                      BINDS(BIND_TEXT("place", place), BIND_ID("who", user),
-                           BIND_INT("failures", failures), BIND_INT("now", now),
+                           BIND_INT("failures", failures), BIND_INT("by_pin", by_pin),
+                           BIND_INT("now", now),
                            store_bind_id("wait_until_at", wait > 0 ? now + wait : 0)));
 }
 
@@ -208,17 +213,33 @@ static int64_t failures_here(const struct session *s, const struct own_count *ow
     return is_old ? 0 : here->failures;
 }
 
-status tries_failed(struct session *s, struct user_id user)
+static status failed(struct session *s, struct user_id user, bool by_pin)
 {
     struct own_count own;
     struct count here;
 
     TRY(read_own(s, user, &own));
     TRY(read_count(s, counted_place(s), user, &here));
-    TRY(add_failure(s, counted_place(s), user, failures_here(s, &own, &here) + 1));
+    TRY(add_failure(s, counted_place(s), user, failures_here(s, &own, &here) + 1, by_pin));
     if (!own.is_known)
-        TRY(add_failure(s, ELSEWHERE, user, own.count.failures + 1));
+        TRY(add_failure(s, ELSEWHERE, user, own.count.failures + 1, by_pin));
     return store_run(s->store, SQL_FORGET, NO_ROW, BINDS(BIND_INT("since", known_since(s))));
+}
+
+status tries_failed(struct session *s, struct user_id user)
+{
+    return failed(s, user, false);
+}
+
+status tries_failed_by_pin(struct session *s, struct user_id user)
+{
+    return failed(s, user, true);
+}
+
+status tries_clear_pin(struct session *s, struct user_id user)
+{
+    return store_run(s->store, SQL_CLEAR_PIN, NO_ROW,
+                     BINDS(BIND_TEXT("place", counted_place(s)), BIND_ID("who", user)));
 }
 
 status tries_clear(struct session *s, struct user_id user)

@@ -54,7 +54,7 @@ static void new_session(struct shop_test *t)
     store_report_to(t->store, &t->session.fault);
 }
 
-static void open_shop(struct shop_test *t)
+static void open_shop(struct shop_test *t, const char *path)
 {
     const struct shop_file_options options = {.create = true};
     const struct shop_opening opening = {
@@ -74,7 +74,7 @@ static void open_shop(struct shop_test *t)
     struct shop_file shop;
     struct fault fault = {0};
 
-    if (shop_file_open(":memory:", &options, &fault, &shop) != OK)
+    if (shop_file_open(path, &options, &fault, &shop) != OK)
         fail_msg("%s", fault.text);
     t->store = shop.store;
     t->keys = shop.keys;
@@ -83,7 +83,7 @@ static void open_shop(struct shop_test *t)
         fail_msg("%s (%s)", t->session.fault.text, t->session.fault.field);
 }
 
-int shop_test_open(void **state)
+struct shop_test *shop_test_make(const char *path)
 {
     struct shop_test *t = mem_alloc(sizeof *t);
     char hash[SECRET_HASH_MAX];
@@ -91,7 +91,7 @@ int shop_test_open(void **state)
     secret_use_weak_hashes(true);
     setenv("TZ", "America/Los_Angeles", 1);
     assert_int_equal(zone_use("America/Los_Angeles", NULL), OK);
-    open_shop(t);
+    open_shop(t, path);
     assert_int_equal(secret_hash_password(PASSWORD, hash, NULL), OK);
     for (int role = ROLE_MANAGER; role < ROLE_COUNT; role++)
         add_person(t, role, hash);
@@ -100,7 +100,12 @@ int shop_test_open(void **state)
         t->users[role] = (struct user_id){role + 1};
     }
     sign_in_as(t, ROLE_ADMIN);
-    *state = t;
+    return t;
+}
+
+int shop_test_open(void **state)
+{
+    *state = shop_test_make(":memory:");
     return 0;
 }
 

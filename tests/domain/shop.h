@@ -26,6 +26,8 @@ struct shop_test {
 
 #define SHOP_TEST_NOW INT64_C(1795545720)
 
+/* The shop of the fixtures in a file of its own; shop_test_close closes it. */
+struct shop_test *shop_test_make(const char *path);
 /* cmocka fixtures: cmocka_unit_test_setup_teardown(test, shop_test_open, shop_test_close) */
 int shop_test_open(void **state);
 int shop_test_close(void **state);
