@@ -118,6 +118,24 @@ class Bench:
                   f'p99 {post["p99"]:.2f}, p50 {post["p50"]:.2f} ms; bare p99 is '
                   f'{bare["p99"] / bare["p50"]:.1f} times its p50', n)
 
+    def stock(self):
+        """Finding parts as they are typed, and moving them; half a million of them when --full."""
+        folder = self.scratch / 'stock'
+        folder.mkdir()
+        parts = 500000 if self.options.full else 50000
+        rows = self.program('bench_stock', folder, parts)
+        self.figures['stock'] = rows
+        first, later, bare = rows['find_first'], rows['find_later'], rows['find_bare']
+        self.goal('part', f'first letter to 50 of {parts:,} parts: p99 ms', first['p99'], 16,
+                  f'p50 {first["p50"]:.2f}; the bare range p50 {bare["p50"]:.2f}', first['n'])
+        self.goal('part', 'later letters: p99 ms', later['p99'], 16,
+                  f'p50 {later["p50"]:.2f}, {later["p50"] / bare["p50"]:.0f} times the bare range',
+                  later['n'])
+        move, bare = rows['move'], rows['move_bare']
+        self.goal('part', 'a movement with its entry, of the bare rows\' rate (p50)',
+                  bare['p50'] / move['p50'], 0.35,
+                  f'{1000 / move["mean"]:.0f}/s of {1000 / bare["mean"]:.0f}/s', move['n'], 'more')
+
     def warm(self, database):
         """The file is in the machine's memory, as on a counter that has been open for an hour."""
         with open(database, 'rb') as file:
@@ -202,6 +220,7 @@ class Bench:
         customers = 1000000 if self.options.full else self.options.customers
         database = self.shop(customers)
         self.posting()
+        self.stock()
         self.finding(database, customers)
         self.moving(database, self.starting(database))
         shutil.rmtree(self.scratch, ignore_errors=True)
