@@ -25,8 +25,8 @@ struct shop {
     struct rate tolerance_ppm;
     struct money tolerance_cap;
     bool negative_stock;
-    struct rate margin_floor_ppm; /* of a part's price: receiving warns below */
-    int64_t idle_lock_s;
+    struct rate margin_floor_ppm;                  /* of a part's price: receiving warns below */
+    int64_t idle_lock_s, kiosk_lock_s, ssh_lock_s; /* by kind of terminal */
     const char *estimate_terms, *invoice_terms, *warranty_text;
     bool demo;
     struct instant opened_at;
@@ -44,6 +44,10 @@ struct tax {
 extern const struct shape tax_shape;
 
 status shop_get(struct session *s, struct shop *ret_shop) MUST_USE;
+/* A number that grows with every change of the settings: to be asked often. */
+status shop_revision(struct session *s, int64_t *ret_revision) MUST_USE;
+/* How long a terminal of this kind stays open without a key, in seconds. */
+int64_t shop_lock_s(const struct shop *shop, enum terminal_kind kind);
 status tax_list(struct session *s, struct rows *ret_taxes) MUST_USE; /* of struct tax, in order */
 
 extern const struct op setting_show_op; /* out: struct shop */

@@ -33,7 +33,8 @@ struct desk {
     struct arena scratch; /* results nobody keeps; emptied by the next call without an arena */
     struct arena fixed;   /* what lives as long as the desk: the table of general actions */
     struct arena person;  /* names of who is signed in */
-    const char *login;    /* of the person, "" while nobody is signed in */
+    char refresh[SECRET_TOKEN_MAX]; /* renews the session; wiped when it ends */
+    const char *login;              /* of the person, "" while nobody is signed in */
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;

@@ -57,6 +57,8 @@ void app_close(struct app *app);
 void *app_context(const struct app *app);
 /* Changes what the options said at the start: the user, the banner, the lock's delay. */
 struct app_options *app_settings(struct app *app);
+/* How long nobody has pressed a key. */
+int64_t app_quiet_ms(struct app *app);
 /* Shows the status line anew at once, in the middle of work; the views are not drawn. */
 void app_frame(struct app *app);
 

@@ -42,7 +42,12 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, negative_stock, .label = "Stock may go below zero", .initial = "yes"),
     FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
           .help = "Receiving warns when a part's price leaves less than this"),
-    FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200),
+    FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200,
+          .help = "How long a terminal at the counter stays open without a key"),
+    FIELD(struct shop, kiosk_lock_s, .label = "Lock a kiosk after", .initial = "90", .low = 30, .high = 43200,
+          .help = "How many seconds a kiosk on the shop floor stays open without a key"),
+    FIELD(struct shop, ssh_lock_s, .label = "Lock over SSH after", .initial = "900", .low = 30, .high = 43200,
+          .help = "How many seconds a terminal over SSH stays open without a key"),
     FIELD(struct shop, estimate_terms, .label = "Estimate terms", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, invoice_terms, .label = "Invoice terms", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, warranty_text, .label = "Warranty", .flags = FIELD_MANY_LINES),
@@ -67,10 +72,12 @@ static const char SQL_SHOP[] =
     "SELECT name, street, city, state, zip, phone, email, website, zone, registration, epa_id, "
     "logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
-    "negative_stock, margin_floor_ppm, idle_lock_s, estimate_terms, invoice_terms, warranty_text, "
+    "negative_stock, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, estimate_terms, "
+    "invoice_terms, warranty_text, "
     "demo, opened_at, "
     "revision "
     "FROM shop";
+static const char SQL_SHOP_REVISION[] = "SELECT revision FROM shop";
 static const char SQL_SHOP_EDIT[] =
     "UPDATE shop SET name = :name, street = :street, city = :city, state = :state, zip = :zip, "
     "phone = :phone, email = :email, website = :website, zone = :zone, "
@@ -81,7 +88,8 @@ static const char SQL_SHOP_EDIT[] =
     "supplies_text = :supplies_text, tolerance_ppm = :tolerance_ppm, "
     "tolerance_cap = :tolerance_cap, negative_stock = :negative_stock, "
     "margin_floor_ppm = :margin_floor_ppm, "
-    "idle_lock_s = :idle_lock_s, estimate_terms = :estimate_terms, "
+    "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
+    "estimate_terms = :estimate_terms, "
     "invoice_terms = :invoice_terms, warranty_text = :warranty_text, revision = revision + 1 "
     "WHERE revision = :revision";
 static const char SQL_TAXES[] =
@@ -96,6 +104,24 @@ status shop_get(struct session *s, struct shop *ret_shop)
                  store_get(s->store, SQL_SHOP, NO_ROW, BINDS(BIND_NULL("")), s->arena, &shop_shape,
                            ret_shop),
                  "This file holds no shop yet. Start pitlane to set one up.");
+}
+
+status shop_revision(struct session *s, int64_t *ret_revision)
+{
+    return store_int(s->store, SQL_SHOP_REVISION, NULL, ret_revision);
+}
+
+int64_t shop_lock_s(const struct shop *shop, enum terminal_kind kind)
+{
+    switch (kind) {
+    case TERMINAL_KIOSK:
+        return shop->kiosk_lock_s;
+    case TERMINAL_SSH:
+        return shop->ssh_lock_s;
+    case TERMINAL_COUNTER:
+        break;
+    }
+    return shop->idle_lock_s;
 }
 
 status tax_list(struct session *s, struct rows *ret_taxes)
@@ -132,7 +158,10 @@ static status confirm_weaker(struct session *s, const struct shop *in)
     struct shop before;
 
     TRY(shop_get(s, &before));
-    return in->idle_lock_s > before.idle_lock_s ? op_must_be_confirmed(s) : OK;
+    const bool is_weaker = in->idle_lock_s > before.idle_lock_s ||
+                           in->kiosk_lock_s > before.kiosk_lock_s ||
+                           in->ssh_lock_s > before.ssh_lock_s;
+    return is_weaker ? op_must_be_confirmed(s) : OK;
 }
 
 static status setting_edit(struct session *s, const void *input, void *output)

@@ -17,6 +17,7 @@
 
 #define POLL_MS       1000
 #define CHECKPOINT_MS 5000
+#define AWAY_MS       (2 * POLL_MS)
 
 struct instant desk_now(const struct desk *desk)
 {
@@ -96,9 +97,13 @@ static bool poll_data(void *context)
     int64_t version = 0;
 
     sign_in_tick(desk);
+    /* To read anew what others have changed would renew the session of somebody who is away. */
+    if (desk_is_dormant(desk) && app_quiet_ms(desk->app) > AWAY_MS)
+        return false;
     if (store_data_version(desk->session.store, &version) != OK || version == desk->data_version)
         return false;
     desk->data_version = version;
+    desk_follow_settings(desk);
     return true;
 }
 
@@ -187,7 +192,7 @@ status desk_read_shop(struct desk *desk)
     TRY(zone_use(shop.zone, &desk->session.fault));
     if (desk->app != NULL) {
         app_settings(desk->app)->banner = shop.demo ? "DEMO" : NULL;
-        app_settings(desk->app)->lock_after_ms = shop.idle_lock_s * 1000;
+        desk_fit_lock(desk);
     }
     return OK;
 }
@@ -208,7 +213,7 @@ static struct app *open_app(struct desk *desk, const struct desk_options *option
         .find = palette_find,
         .scan_is = scan_is_code,
         .scan = scan_open,
-        .lock_after_ms = desk->shop.idle_lock_s * 1000,
+        .lock_after_ms = shop_lock_s(&desk->shop, options->terminal_kind) * 1000,
         .lock = lock,
         .poll_ms = POLL_MS,
         .poll = poll_data,

@@ -30,10 +30,12 @@ status desk_try(struct desk *desk, struct arena *arena, const struct op *op, con
         arena_reset(&desk->scratch);
         arena = &desk->scratch;
     }
+    fault_clear(&desk->session.fault);
+    status result = desk_renew(desk);
     desk->session.arena = arena;
     void *out = ret_out != NULL ? ret_out : arena_alloc(arena, out_size(op));
-    fault_clear(&desk->session.fault);
-    const status result = op_call(&desk->session, op, in, out);
+    if (result == OK)
+        result = op_call(&desk->session, op, in, out);
     desk->session.arena = &desk->scratch;
     if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !desk->covering &&
         !app_is_covered(desk->app)) {

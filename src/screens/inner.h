@@ -105,6 +105,7 @@ bool record_screen_subject(struct view *view, struct subject *ret_subject);
 void sign_in_cover(struct desk *desk, bool locked);
 /* Reads the settings again, their zone, lock and banner. */
 status desk_read_shop(struct desk *desk);
+/* Ends the session; its person's tasks and drafts are not touched. */
 void desk_sign_out(struct desk *desk);
 /* Whoever has just shown who he is takes the desk over. `goes_on`: it is the one whose tasks stand
  * under the lock; else they are ended. */
@@ -123,8 +124,17 @@ void factor_screen_open(struct desk *desk, void (*done)(struct desk *desk));
 void factor_form_open(struct desk *desk);
 /* New recovery codes, shown once. */
 void factor_codes_open(struct desk *desk);
-/* Makes the session that of the token's holder. */
-status desk_resume(struct desk *desk, const char *token);
+/* Makes the session that of the tokens' holder (desk_session.c). */
+status desk_resume(struct desk *desk, const char *access, const char *refresh);
+/* Renews the tokens when the access token is about to run out; ERR_SIGN_IN when the session is
+ * over. Only on the way to an operation, so that nothing happens while nobody does anything. */
+status desk_renew(struct desk *desk);
+/* Would the next operation renew them? */
+bool desk_is_dormant(const struct desk *desk);
+/* The time without a key after which this kind of terminal locks. */
+void desk_fit_lock(struct desk *desk);
+/* Reads the settings again if somebody has changed them. */
+void desk_follow_settings(struct desk *desk);
 status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const char *body,
                             struct fault *fault);
 void draft_continue(struct desk *desk, const struct draft *draft);

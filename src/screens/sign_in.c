@@ -20,53 +20,18 @@ struct sign_in_state {
     bool locked;
 };
 
-status desk_resume(struct desk *desk, const char *token)
-{
-    struct arena person = ARENA_EMPTY;
-    struct session fresh = desk->session;
-
-    fresh.arena = &person;
-    fresh.id = (struct session_id){0};
-    const status result = session_resume(&fresh, token);
-    if (result != OK) {
-        desk->session.fault = fresh.fault;
-        arena_done(&person);
-        return result;
-    }
-    arena_done(&desk->person);
-    desk->person = person;
-    fresh.arena = &desk->scratch;
-    desk->session = fresh;
-    return OK;
-}
-
-/* Ends the session; its person's tasks and drafts are not touched. */
-void desk_sign_out(struct desk *desk)
-{
-    if (desk->session.id.v == 0)
-        return;
-    desk->session.arena = &desk->scratch;
-    /* A session that has ended already is as good. */
-    if (op_call(&desk->session, &session_sign_out_op, NULL, NULL) != OK)
-        fault_clear(&desk->session.fault);
-    desk->session.id = (struct session_id){0};
-    desk->session.user = (struct user_id){0};
-    desk->session.rights = desk->session.rights_all = (struct right_set){0};
-    desk->session.user_name = desk->session.role = desk->login = "";
-    arena_done(&desk->person);
-}
-
 /* The person has shown who he is: the session becomes his. */
 void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *token = arena_text(&arena, who->access);
+    const char *refresh = arena_text(&arena, who->refresh);
     const char *login = arena_text(&arena, who->login);
 
     if (!goes_on)
         app_tasks_end(desk->app); /* drafts are kept under the name of who typed them */
     desk_sign_out(desk);
-    if (desk_resume(desk, token) != OK) {
+    if (desk_resume(desk, token, refresh) != OK) {
         app_fault(desk->app, &desk->session.fault);
         return;
     }

@@ -68,6 +68,11 @@ struct app_options *app_settings(struct app *app)
     return &app->options;
 }
 
+int64_t app_quiet_ms(struct app *app)
+{
+    return app_now(app) - app->last_key_at;
+}
+
 PRINTF_LIKE(3, 0)
 static void set_message(struct app *app, enum message_kind kind, const char *format, va_list args)
 {
