@@ -27,6 +27,7 @@ struct invoice_line {
     bool taxable;
     struct money gross, discount, net;
     struct money cost; /* of the line; right costs:view */
+    const char *dot;   /* tires: identification numbers */
 };
 struct invoice_job {
     int64_t position;

@@ -55,7 +55,7 @@ struct order_line {
     enum line_kind kind;
     const char *description;
     struct part_id part;
-    const char *sku, *condition;
+    const char *sku, *condition, *bin; /* the main one */
     struct user_id technician;
     const char *technician_name;
     struct rate_class_id rate_class;

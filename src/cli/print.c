@@ -21,9 +21,10 @@ struct print {
 /* clang-format off */
 static const struct field print_fields[] = {
     FIELD(struct print, kind, .label = "Document", .choices = &document_kind_choices,
-          .help = "estimate or work_order of an order, invoice or receipt of an invoice, history of a vehicle",
+          .help = "estimate or work_order of an order, invoice or receipt of an invoice, history of a "
+                  "vehicle, usage of parts in a month (202611), day (20261124) or year (2026)",
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct print, number, .label = "Number", .help = "The order's, invoice's or vehicle's number", .low = 1,
+    FIELD(struct print, number, .label = "Number", .help = "The order's, invoice's or vehicle's number, or the month", .low = 1,
           .high = INT64_MAX, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct print, output, .help = "File to write, - for standard output; without it a file in your home folder",
           .max = 4000, .flags = FIELD_NUMBERS_OK),
@@ -72,7 +73,7 @@ static status print_run(struct cli *cli, const void *input)
 
 const struct command print_command = {
     .name = "print",
-    .says = "Make a document: estimate, work order, invoice, receipt, service history",
+    .says = "Make a document: estimate, work order, invoice, receipt, service history, parts usage",
     .in = SHAPE(struct print, print_fields),
     .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
     .run = print_run,

@@ -40,6 +40,7 @@ static const struct field invoice_line_fields[] = {
     FIELD(struct invoice_line, discount),
     FIELD(struct invoice_line, net, .label = "Amount"),
     FIELD(struct invoice_line, cost, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct invoice_line, dot, .label = "DOT numbers", .flags = FIELD_NUMBERS_OK),
 };
 static const struct shape invoice_line_shape =
     SHAPE_OF(struct invoice_line, "invoice_line", invoice_line_fields);
@@ -148,7 +149,7 @@ static const char SQL_LINES[] =
     "SELECT l.kind AS kind, l.description AS description, l.sku AS sku,\n"
     "       l.condition AS condition, l.technician AS technician, l.quantity AS quantity,\n"
     "       l.price AS price, l.taxable AS taxable, l.gross AS gross, l.discount AS discount,\n"
-    "       l.net AS net, l.cost AS cost\n"
+    "       l.net AS net, l.cost AS cost, l.dot AS dot\n"
     "FROM invoice_job j\n"
     "JOIN invoice_line l ON l.invoice_job = j.id\n"
     "WHERE j.invoice = :id AND j.position = :position\n"

@@ -66,6 +66,7 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, part, .flags = FIELD_HIDDEN, .picks = "part.search"),
     FIELD(struct order_line, sku, .label = "SKU"),
     FIELD(struct order_line, condition),
+    FIELD(struct order_line, bin),
     FIELD(struct order_line, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
     FIELD(struct order_line, technician_name, .label = "Technician"),
     FIELD(struct order_line, rate_class, .label = "Labor rate", .flags = FIELD_HIDDEN, .picks = "labor-rate.list"),
@@ -239,7 +240,7 @@ static const char SQL_JOB[] =
 
 #define LINE_COLUMNS                                                                               \
     "SELECT l.id, l.job, l.kind, l.description, l.part, ifnull(p.sku, '') AS sku,\n"               \
-    "  ifnull(p.condition, '') AS condition, l.technician,\n"                                      \
+    "  ifnull(p.condition, '') AS condition, ifnull(p.bin, '') AS bin, l.technician,\n"            \
     "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
     "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net,\n"        \
     "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \

@@ -53,7 +53,7 @@ static void add_job(struct printing *paper, struct block *table, const struct in
     paper_note(paper, table, "Cause", job->cause);
     paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Technician", job->technician);
-    for (size_t i = 0; i < job->lines.count; i++)
+    for (size_t i = 0; i < job->lines.count; i++) {
         paper_priced_line(paper, table,
                           &(struct paper_line){
                               .description = lines[i].description,
@@ -64,6 +64,8 @@ static void add_job(struct printing *paper, struct block *table, const struct in
                               .gross = lines[i].gross,
                               .discount = lines[i].discount,
                           });
+        paper_note(paper, table, "DOT", lines[i].dot);
+    }
 }
 
 static void add_payments(struct printing *paper, struct block *totals,

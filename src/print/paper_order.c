@@ -120,7 +120,9 @@ static void add_work_line(struct printing *paper, struct block *table,
     struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
 
     row->cells[0] = line->description;
-    row->cells[1] = line->sku;
+    row->cells[1] = text_is_empty(line->bin)
+                        ? line->sku
+                        : paper_printf(paper, "%s, bin %s", line->sku, line->bin);
     row->cells[2] = paper_qty(paper, line->quantity);
     row->cells[3] = line->technician_name;
     row->cells[4] = "[  ]";

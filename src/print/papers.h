@@ -21,6 +21,7 @@ status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
 status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;
 status paper_receipt(struct printing *paper, int64_t invoice) MUST_USE;
 status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
+status paper_usage(struct printing *paper, int64_t period) MUST_USE;
 
 /* Calls a show operation for the record with this number. */
 status paper_read(struct printing *paper, const struct op *op, int64_t id, void *out) MUST_USE;

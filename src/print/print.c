@@ -30,6 +30,7 @@ static const struct {
     [DOCUMENT_RECEIPT] = {paper_receipt, "receipt"},
     [DOCUMENT_HISTORY] = {paper_history, "service-history"},
     [DOCUMENT_LABELS] = {NULL, "labels"},
+    [DOCUMENT_USAGE] = {paper_usage, "parts-usage"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)

@@ -304,6 +304,8 @@ static const struct action page_actions[] = {
     {"Enter", "estimate.edit-line", "edit", NEEDS_ROW | HAS_OPEN, page_edit_row, "Changes the line, job or discount under the cursor.", 0, CLOSED},
     {"F8", "document.print", "print", NEEDS_RECORD, page_print, "Estimate, work order, invoice, receipt: looked at, saved, printed, mailed."},
     {"+", "estimate.add-line", "other line", HAS_JOB | HAS_OPEN, page_add_other, "Adds sublet work, a fee, hazmat, a tire fee or a core.", ACTION_QUIET, NO_JOB},
+    {"P", "stock.pull", "pull parts", NEEDS_RECORD, page_pull, "Takes the part under the cursor off the shelf; on another row every part that is there.", ACTION_QUIET},
+    {"B", "stock.put-back", "put back", NEEDS_ROW, page_put_back, "Puts the pulled part under the cursor back on the shelf.", ACTION_QUIET},
     {"c", "estimate.edit-job", "three Cs", HAS_JOB, page_edit_concern, "Concern, cause and correction of this job.", 0, NO_JOB},
     {"t", "estimate.technician", "technician", HAS_JOB, page_set_technician, "Who works on this line or job.", ACTION_QUIET, NO_JOB},
     {"D", "estimate.discount", "discount", NEEDS_RECORD, page_set_discount, "Gives a discount on the line, the job or the whole order.", ACTION_QUIET},

@@ -97,6 +97,8 @@ void page_authorize(struct view *view, const struct action *action);
 void page_start(struct view *view, const struct action *action);
 void page_finish(struct view *view, const struct action *action);
 void page_reopen(struct view *view, const struct action *action);
+void page_pull(struct view *view, const struct action *action);
+void page_put_back(struct view *view, const struct action *action);
 void page_check(struct view *view, const struct action *action);
 void page_hold(struct view *view, const struct action *action);
 void page_post(struct view *view, const struct action *action);

@@ -112,6 +112,30 @@ bool line_is_placeholder(const struct order_line *line)
     return line->kind == LINE_PART && line->part.v == 0 && line->price.cents == 0;
 }
 
+/* What has to be known of the line beside its price. */
+static const char *line_state(const struct order_line *line, struct arena *arena)
+{
+    char count[NUMBER_TEXT_MAX];
+
+    if (line_is_placeholder(line))
+        return "! to choose";
+    if (line->waived)
+        return "- waived";
+    if (line->pulled.thousandths >= line->quantity.thousandths && line->pulled.thousandths > 0)
+        return "pulled";
+    if (line->pulled.thousandths > 0)
+        return arena_printf(arena, "%s pulled", qty_text(line->pulled, count));
+    return line->discount.cents != 0 ? "- discount" : NULL;
+}
+
+/* The part's number and where it lies. */
+static const char *line_detail(const struct order_line *line, struct arena *arena)
+{
+    if (line->kind != LINE_PART || text_is_empty(line->bin))
+        return line->sku;
+    return arena_printf(arena, "%s %s", line->sku, line->bin);
+}
+
 static void add_line(struct arranging *to, const struct order_line *line, size_t index)
 {
     const bool open = line_is_placeholder(line);
@@ -123,14 +147,12 @@ static void add_line(struct arranging *to, const struct order_line *line, size_t
                 .job = index,
                 .word = choice_label(&line_kind_choices, line->kind),
                 .text = line->description,
-                .detail = line->sku,
+                .detail = line_detail(line, to->arena),
                 .technician = person_short(line->technician_name, to->arena),
                 .quantity = line->quantity,
                 .price = line->price,
                 .amount = line->net,
-                .state = open                        ? "! to choose"
-                         : line->discount.cents != 0 ? "- discount"
-                                                     : NULL,
+                .state = line_state(line, to->arena),
                 .ink = open ? INK_WARN : INK_MUTED,
             });
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
+#include "domain/stock.h"
 #include "domain/vehicle.h"
 #include "print_menu.h"
 #include "ui/dialog.h"
@@ -76,6 +77,46 @@ void page_reopen(struct view *view, const struct action *action)
 {
     (void)action;
     call_for_job(page_of(view), &job_reopen_op);
+}
+
+static status call_for_line(struct order_page *page, const struct op *op,
+                            const struct order_line *line)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct stock_pull *in = desk_input(page->desk, &arena, op);
+
+    in->line = line->id;
+    in->revision = page_order(page)->revision;
+    return page_call(page, op, in);
+}
+
+static bool is_catalog_part(const struct order_line *line)
+{
+    return line != NULL && line->kind == LINE_PART && line->part.v != 0;
+}
+
+void page_pull(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_line *line = page_line(page);
+
+    (void)action;
+    const status result = is_catalog_part(line) ? call_for_line(page, &stock_pull_op, line)
+                                                : call_for_order(page, &stock_pull_order_op);
+    if (result == OK)
+        app_say(view->app, "Off the shelf. B puts a part back.");
+}
+
+void page_put_back(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_line *line = page_line(page);
+
+    (void)action;
+    if (!is_catalog_part(line))
+        app_error(view->app, "Put the cursor on a part of the catalog first.");
+    else if (call_for_line(page, &stock_put_back_op, line) == OK)
+        app_say(view->app, "Back on the shelf.");
 }
 
 void page_check(struct view *view, const struct action *action)

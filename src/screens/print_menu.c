@@ -35,6 +35,7 @@ static const struct {
     [DOCUMENT_RECEIPT]    = {'r', "Receipt", "for the receipt printer, 80 mm"},
     [DOCUMENT_HISTORY]    = {'h', "Service history", "of the vehicle"},
     [DOCUMENT_LABELS]     = {'l', "Labels", "for parts and shelves"},
+    [DOCUMENT_USAGE]      = {'u', "Parts usage", "of a month"},
 };
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 #include "domain/payment.h"
 #include "domain/vehicle.h"
 #include "print/print.h"
+#include "read_back.h"
 
 static void call(struct shop_test *t, const struct op *op, const char *json)
 {
@@ -69,12 +70,6 @@ static const char *paper_text(struct shop_test *t, enum document_kind kind, int6
     return arena_text(&t->arena, buf_str(&bytes));
 }
 
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL)
-        fail_msg("“%s” is missing in:\n%s", part, text);
-}
-
 static void assert_lacks(const char *text, const char *part)
 {
     if (strstr(text, part) != NULL)
@@ -112,6 +107,33 @@ static void the_technicians_copy_has_no_price(void **state)
     assert_lacks(text, "72.50");
     assert_lacks(text, "Rear shocks");
     assert_lacks(text, "555-0142");
+}
+
+static void usage_of_a_month_shows_costs_to_those_who_may_see_them(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF pdf = BUF_MIB(4);
+
+    given_a_paid_invoice(t);
+    assert_int_equal(print_render(&t->session, DOCUMENT_USAGE, 202611, PRINT_PDF, &pdf), OK);
+    const char *text = read_back(&t->arena, &pdf, "pdftotext -layout", "-");
+    assert_has(text, "Parts usage");
+    assert_has(text, "30 Nov 2026");
+    assert_has(text, "OF-7317");
+    assert_has(text, "3.05");
+    assert_has(text, "69.47"); /* (9.99 - 3.05) / 9.99 */
+    assert_has(text, "(sales - cost) / sales");
+    text = paper_text(t, DOCUMENT_USAGE, 20261123);
+    assert_has(text, "No invoice took a part.");
+    sign_in_as(t, ROLE_TECHNICIAN);
+    text = paper_text(t, DOCUMENT_USAGE, 2026);
+    assert_has(text, "9.99");
+    assert_lacks(text, "3.05");
+    assert_lacks(text, "Margin");
+    AUTO_BUF none = BUF_MIB(1);
+    assert_int_equal(print_render(&t->session, DOCUMENT_USAGE, 202613, PRINT_TEXT, &none),
+                     ERR_INVALID);
+    assert_says(t, "202613 is no day, month or year");
 }
 
 static void invoice_and_receipt_show_what_was_paid(void **state)
@@ -216,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(the_estimate_shows_prices_totals_and_how_it_was_authorized),
         SHOP_TEST(the_technicians_copy_has_no_price),
+        SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
         SHOP_TEST(invoice_and_receipt_show_what_was_paid),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),
