@@ -6,7 +6,7 @@
 # usage: units.sh BUILT SOURCE PITLANE; skipped (77) without systemd's tools.
 set -euo pipefail
 
-built=$1 source=$2 pitlane=$3
+built=$1 source=$2 pitlane=$(realpath "$3")
 for tool in systemd-analyze systemd-tmpfiles systemd-sysusers; do
     command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
