@@ -117,6 +117,10 @@ class Bench:
         self.goal('G3', 'p99 of a post, of its p50', post['p99'] / post['p50'], 8,
                   f'p99 {post["p99"]:.2f}, p50 {post["p50"]:.2f} ms; bare p99 is '
                   f'{bare["p99"] / bare["p50"]:.1f} times its p50', n)
+        unchained = rows['unchained']
+        self.goal('G22', 'a post with the audit chain, of the rate of one without (p50)',
+                  unchained['p50'] / post['p50'], 0.9,
+                  f'p50 {unchained["p50"]:.3f} against {post["p50"]:.3f} ms', n, 'more')
 
     def stock(self):
         """Finding parts as they are typed, and moving them; half a million of them when --full."""
