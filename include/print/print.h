@@ -7,6 +7,7 @@
  * text for any printer. What is printed is read through op_call, so nobody prints what he may not
  * see; a technician's work order shows no prices. In the demo shop every page says DEMO. */
 
+#include "domain/audit.h"
 #include "domain/document.h"
 
 enum print_format { PRINT_PDF, PRINT_TEXT };
@@ -37,5 +38,11 @@ status print_queue(struct session *s, enum document_kind kind, int64_t subject,
  * the key ring of the session; nobody need be signed in. */
 status print_keys(struct session *s, const char *passphrase, enum print_format format,
                   struct buf *ret_bytes) MUST_USE;
+
+/* The audit log for an auditor, limited as audit.list is: with what changed where there are few
+ * rows, whether the chain holds, and a checkpoint signed for this paper. The caller notes where it
+ * goes (audit_note_export). */
+status print_audit(struct session *s, const struct audit_list *filter, enum print_format format,
+                   struct buf *ret_bytes) MUST_USE;
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "commands.h"
+#include "print/print.h"
 
 #define CHECKPOINT_LIMIT (64u << 10)
 
@@ -220,4 +221,54 @@ const struct command audit_verify_command = {
     .in = SHAPE(struct verify_in, verify_in_fields),
     .needs = COMMAND_SHOP,
     .run = verify_run,
+};
+
+/* ---- print ------------------------------------------------------------------------------------
+ */
+
+struct print_in {
+    struct audit_list filter;
+    const char *output;
+    bool text;
+};
+/* clang-format off */
+static const struct field print_in_fields[] = {
+    FIELD_NAMED(struct print_in, filter.user, "user", .help = "Only what this person did"),
+    FIELD_NAMED(struct print_in, filter.from_on, "from_on", .help = "The first day"),
+    FIELD_NAMED(struct print_in, filter.to_on, "to_on", .help = "The last day"),
+    FIELD_NAMED(struct print_in, filter.action, "action", .help = "Only this, such as invoice.void"),
+    FIELD_NAMED(struct print_in, filter.document, "document", .help = "Only what was done to it, such as “invoice 20001”"),
+    FIELD_NAMED(struct print_in, filter.refused, "refused", .help = "Only what was refused"),
+    FIELD(struct print_in, output, .help = "File to write, - for standard output", .max = 4000,
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
+    FIELD(struct print_in, text, .help = "Plain text instead of a PDF"),
+};
+/* clang-format on */
+
+static status print_run(struct cli *cli, const void *input)
+{
+    struct print_in in = *(const struct print_in *)input;
+    struct session *s = &cli->session;
+    const enum print_format format = in.text ? PRINT_TEXT : PRINT_PDF;
+    AUTO_BUF bytes = BUF_MIB(256);
+
+    shape_tidy(audit_list_op.in, &in.filter);
+    if (!right_set_has(&s->rights, RIGHT_DATA_EXPORT))
+        return fail(s, ERR_DENIED, "Your role does not allow this: %s. Ask a manager.",
+                    right_table[RIGHT_DATA_EXPORT].says);
+    TRY(print_audit(s, &in.filter, format, &bytes));
+    TRY(audit_note_export(s, &audit_list_op, &in.filter, in.text ? "text" : "pdf", in.output,
+                          NUMBER_NONE));
+    if (text_same(in.output, "-"))
+        return output_text(cli, &bytes);
+    TRY(buf_write_file(&bytes, in.output, 0600, &s->fault));
+    return output_say(cli, "%s", in.output);
+}
+
+const struct command audit_print_command = {
+    .name = "audit print",
+    .says = "Make a paper of the audit log for an auditor, with a signed checkpoint",
+    .in = SHAPE(struct print_in, print_in_fields),
+    .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
+    .run = print_run,
 };

@@ -21,6 +21,7 @@ const struct command *const commands[] = {
     &verify_command,
     &audit_checkpoint_command,
     &audit_verify_command,
+    &audit_print_command,
     &doctor_command,
     &key_show_command,
     &key_passphrase_command,

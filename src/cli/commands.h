@@ -8,9 +8,10 @@
 #include "inside.h"
 
 extern const struct command login_command, logout_command, sessions_command,
-    sessions_end_command;                                                   /* sign_in.c */
-extern const struct command init_command, backup_command, verify_command;   /* keep.c */
-extern const struct command audit_checkpoint_command, audit_verify_command; /* audit.c */
+    sessions_end_command;                                                 /* sign_in.c */
+extern const struct command init_command, backup_command, verify_command; /* keep.c */
+extern const struct command audit_checkpoint_command, audit_verify_command,
+    audit_print_command; /* audit.c */
 /* Makes a checkpoint and writes its text to a file (audit.c). */
 status checkpoint_save(struct cli *cli, const char *path) MUST_USE;
 extern const struct command labels_command; /* labels.c */

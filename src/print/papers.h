@@ -16,6 +16,8 @@ struct printing {
     struct sheet sheet;
 };
 
+/* The shop's head on an empty sheet; needs the right to print. */
+status paper_open(struct session *s, struct printing *ret_paper) MUST_USE;
 status paper_estimate(struct printing *paper, int64_t order) MUST_USE;
 status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
 status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;

@@ -58,7 +58,7 @@ static const char *shop_text(struct session *s, const struct shop *shop)
 }
 
 /* Reading the shop's settings is everybody's right who may print at all. */
-static status paper_open(struct session *s, struct printing *ret_paper)
+status paper_open(struct session *s, struct printing *ret_paper)
 {
     struct printing paper = {.s = s};
 

@@ -28,7 +28,7 @@ struct list_export {
     const struct rowlist *list;
 };
 
-enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_UNKNOWN };
+enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_PDF, FORMAT_UNKNOWN };
 
 static enum format format_of(const char *path)
 {
@@ -36,16 +36,29 @@ static enum format format_of(const char *path)
 
     if (dot != NULL && strcasecmp(dot, ".csv") == 0)
         return FORMAT_CSV;
+    if (dot != NULL && strcasecmp(dot, ".pdf") == 0)
+        return FORMAT_PDF;
     return dot != NULL && strcasecmp(dot, ".json") == 0 ? FORMAT_JSON : FORMAT_UNKNOWN;
+}
+
+/* Only the audit log is made for paper as a list. */
+static bool has_paper(const struct list_export *from)
+{
+    return from->source->op == &audit_list_op;
 }
 
 static status path_check(void *context, const char *text, struct fault *fault)
 {
-    (void)context;
+    const enum format format = format_of(text);
+
     if (text_is_empty(text))
         return fault_field(fault, "path", "Write where to save it.");
-    if (format_of(text) == FORMAT_UNKNOWN)
-        return fault_field(fault, "path", "End the name in .csv or in .json.");
+    if (format == FORMAT_PDF && has_paper(context))
+        return OK;
+    if (format != FORMAT_CSV && format != FORMAT_JSON)
+        return fault_field(fault, "path",
+                           has_paper(context) ? "End the name in .csv, .json or .pdf."
+                                              : "End the name in .csv or in .json.");
     return OK;
 }
 
@@ -123,16 +136,35 @@ static status note_export(const struct list_export *from, enum format format, co
     struct op_source *source = from->source;
     struct session *s = &source->desk->session;
     AUTO_ARENA arena = ARENA_EMPTY;
+    static const char *const words[] = {
+        [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json", [FORMAT_PDF] = "pdf"};
     const struct row_query query = {.search = editor_text(&from->list->search),
                                     .filter = from->list->filter};
     void *in = NULL;
 
     TRY(op_source_input(source, &query, &arena, &in, fault));
-    const status result =
-        audit_note_export(s, source->op, in, format == FORMAT_CSV ? "csv" : "json", path, count);
+    const status result = audit_note_export(s, source->op, in, words[format], path, count);
     if (result != OK)
         *fault = s->fault;
     return result;
+}
+
+static status write_paper(const struct list_export *from, const char *path, struct fault *fault)
+{
+    struct session *s = &from->source->desk->session;
+    AUTO_BUF out = BUF_MIB(256);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct arena *before = s->arena;
+
+    s->arena = &arena;
+    const status result = print_audit(s, from->source->in, PRINT_PDF, &out);
+    s->arena = before;
+    if (result != OK) {
+        *fault = s->fault;
+        return result;
+    }
+    TRY(note_export(from, FORMAT_PDF, path, NUMBER_NONE, fault));
+    return buf_write_file(&out, path, 0600, fault);
 }
 
 static status write_list(const struct list_export *from, const char *path, int64_t *ret_count,
@@ -175,11 +207,17 @@ static void answered(struct view *asker, const char *text, void *context)
         app_fault(asker->app, &s->fault);
         return;
     }
-    if (write_list(context, path, &count, &fault) != OK) {
+    const bool is_paper = format_of(path) == FORMAT_PDF;
+    if ((is_paper ? write_paper(context, path, &fault)
+                  : write_list(context, path, &count, &fault)) != OK) {
         app_fault(asker->app, &fault);
         return;
     }
     char where[PATH_MAX];
+    if (is_paper) {
+        app_say(asker->app, "The paper is %s.", realpath(path, where) != NULL ? where : path);
+        return;
+    }
     app_say(asker->app, "%lld %s in %s.", (long long)count, count == 1 ? "row is" : "rows are",
             realpath(path, where) != NULL ? where : path);
 }
@@ -194,7 +232,10 @@ void list_export_ask(struct view *view, struct op_source *source, const struct r
     question_open(view->app, &(struct question){
                                  .title = "Export every row of this list",
                                  .label = "File",
-                                 .help = "End it in .csv or .json. A file there is replaced.",
+                                 .help = has_paper(from)
+                                             ? "End it in .csv, .json or .pdf. A file there is "
+                                               "replaced."
+                                             : "End it in .csv or .json. A file there is replaced.",
                                  .initial = arena_printf(&arena, "%s/%s-%s.csv", print_folder(),
                                                          file_name(source->op, &arena), today.iso),
                                  .max = 1000,

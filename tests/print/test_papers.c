@@ -233,9 +233,52 @@ static void the_printer_gets_the_document_and_no_shell_sees_its_name(void **stat
     rmdir(folder);
 }
 
+static void the_audit_log_for_an_auditor_says_what_it_shows_and_that_it_holds(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_list filter = {.refused = false};
+    AUTO_BUF text = BUF_MIB(1);
+
+    given_an_order(t);
+    shape_tidy(audit_list_op.in, &filter);
+    filter.document = "order 10001";
+    assert_int_equal(print_audit(&t->session, &filter, PRINT_TEXT, &text), OK);
+    const char *paper = buf_str(&text);
+    assert_non_null(strstr(paper, "Bayside Auto Care"));
+    assert_non_null(strstr(paper, "every action, order 10001"));
+    assert_non_null(strstr(paper, "the beginning to now"));
+    assert_non_null(strstr(paper, "State: draft → presented"));
+    assert_non_null(strstr(paper, "each is as it was"));
+    assert_non_null(strstr(paper, "Pitlane audit checkpoint 1"));
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM audit_checkpoint"), 1);
+
+    AUTO_BUF pdf = BUF_MIB(4);
+    assert_int_equal(print_audit(&t->session, &filter, PRINT_PDF, &pdf), OK);
+    assert_int_equal(strncmp(buf_str(&pdf), "%PDF-", 5), 0);
+    run_sql(t, "DROP TRIGGER audit_is_final");
+    run_sql(t, "UPDATE audit SET user_name = 'Eve' WHERE id = 3");
+    buf_clear(&text);
+    assert_int_equal(print_audit(&t->session, &filter, PRINT_TEXT, &text), OK);
+    assert_non_null(strstr(buf_str(&text), "THE LOG DOES NOT HOLD: Row 3"));
+}
+
+static void an_audit_log_is_not_printed_for_who_may_not_read_it(void **state)
+{
+    struct shop_test *t = *state;
+    struct audit_list filter = {.refused = false};
+    AUTO_BUF text = BUF_MIB(1);
+
+    shape_tidy(audit_list_op.in, &filter);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    assert_int_equal(print_audit(&t->session, &filter, PRINT_TEXT, &text), ERR_DENIED);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM audit_checkpoint"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SHOP_TEST(the_audit_log_for_an_auditor_says_what_it_shows_and_that_it_holds),
+        SHOP_TEST(an_audit_log_is_not_printed_for_who_may_not_read_it),
         SHOP_TEST(the_estimate_shows_prices_totals_and_how_it_was_authorized),
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),

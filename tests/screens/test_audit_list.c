@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "desk_test.h"
@@ -109,6 +110,26 @@ static void an_action_shows_before_and_after_and_leads_to_its_document(void **st
     desk_test_close(&t);
 }
 
+static void the_log_is_saved_as_a_paper(void **state)
+{
+    (void)state;
+    struct desk_test t;
+    struct fault fault = {0};
+    AUTO_BUF file = BUF_MIB(4);
+
+    open_log(&t, 24, 80);
+    const char *path = arena_printf(&t.shop->arena, "/tmp/pitlane-audit-%d.pdf", (int)getpid());
+    keys(&t, arena_printf(&t.shop->arena, "x<Ctrl-U>%s<Enter>", path));
+    assert_shows(&t, "The paper is /tmp/pitlane-audit-");
+    assert_int_equal(buf_read_file(&file, path, &fault), OK);
+    assert_int_equal(strncmp(buf_str(&file), "%PDF-", 5), 0);
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'data.export' AND "
+                                        "input LIKE '%\"format\":\"pdf\"%'"),
+                     1);
+    unlink(path);
+    desk_test_close(&t);
+}
+
 static void what_is_hostile_in_the_log_does_not_reach_the_terminal(void **state)
 {
     (void)state;
@@ -141,6 +162,7 @@ int main(void)
         cmocka_unit_test(filters_are_asked_in_a_form_and_stand_in_the_title),
         cmocka_unit_test(the_document_filter_says_what_it_wants),
         cmocka_unit_test(an_action_shows_before_and_after_and_leads_to_its_document),
+        cmocka_unit_test(the_log_is_saved_as_a_paper),
         cmocka_unit_test(what_is_hostile_in_the_log_does_not_reach_the_terminal),
     };
 
