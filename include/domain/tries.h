@@ -15,11 +15,10 @@
  *   kept out of his own counter by guesses made somewhere else.
  * - All places a person does not know share one count for him, so that a stranger gains nothing by
  *   moving on.
- * - A place counts what went wrong there for anybody. So one keyboard that tries every account is
- *   slowed down itself after ten, before it has locked a second one, and goes on being slow until
- * an hour has passed without a mistake. People who know the place are let through this count every
- *   half minute, so that a stranger who has left keeps nobody waiting; strangers to it wait in
- * full.
+ * - A place counts what went wrong there for anybody within the last hour. So one keyboard that
+ *   tries every account is slowed down itself after ten, before it has locked a second one. People
+ *   who know the place wait for this count half a minute at most, so that a stranger who has left
+ *   keeps nobody out; strangers to the place wait in full.
  *
  * Of each count five tries are free, then one waits 1, 2, 4, 8, 16 seconds, and from the tenth a
  * quarter of an hour each. A person's hundredth in a row opens by a manager alone. Whoever signs in
@@ -39,7 +38,7 @@
 #define TRIES_TO_BLOCK      100
 #define TRIES_LOCK_SECONDS  (15 * 60)
 #define TRIES_KNOWN_DAYS    30
-#define TRIES_PLACE_SECONDS 3600 /* a place forgets after so long without a mistake */
+#define TRIES_PLACE_SECONDS 3600 /* a place forgets a mistake after so long */
 #define TRIES_PASSING       30   /* seconds: the longest wait by the place for who knows it */
 
 /* The one who is counted for a name that nobody has. */
