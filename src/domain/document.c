@@ -18,6 +18,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_HISTORY] = {"history", "service history", "", ""},
     [DOCUMENT_LABELS] = {"labels", "labels", "", ""},
     [DOCUMENT_USAGE] = {"usage", "parts usage", "", ""},
+    [DOCUMENT_COUNT] = {"count", "count sheet", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

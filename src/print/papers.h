@@ -22,6 +22,7 @@ status paper_estimate(struct printing *paper, int64_t order) MUST_USE;
 status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
 status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;
 status paper_receipt(struct printing *paper, int64_t invoice) MUST_USE;
+status paper_count(struct printing *paper, int64_t count) MUST_USE;
 status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
 status paper_usage(struct printing *paper, int64_t period) MUST_USE;
 

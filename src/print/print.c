@@ -31,6 +31,7 @@ static const struct {
     [DOCUMENT_HISTORY] = {paper_history, "service-history"},
     [DOCUMENT_LABELS] = {NULL, "labels"},
     [DOCUMENT_USAGE] = {paper_usage, "parts-usage"},
+    [DOCUMENT_COUNT] = {paper_count, "count"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)

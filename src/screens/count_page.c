@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "domain/stock.h"
 #include "inner.h"
+#include "print_menu.h"
 #include "ui/dialog.h"
 
 struct count_page {
@@ -343,11 +344,25 @@ static void count_close(struct view *view)
     arena_done(&page->asked);
 }
 
+static void print_sheet(struct view *view, const struct action *action)
+{
+    const struct count_page *page = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    print_menu_open(desk_of(view),
+                    &(struct print_menu){
+                        .papers = {{DOCUMENT_COUNT, page->key.count.v}},
+                        .title = arena_printf(&arena, "sheet %lld", (long long)page->key.count.v),
+                    });
+}
+
 /* clang-format off */
 static const struct action count_actions[] = {
     {"Enter", "count.enter", "how many", NEEDS_ROW | NEEDS_OPEN, press_enter, "Asks how many lie there; typing digits does, too.", 0, "This sheet is closed."},
     {"a", "count.enter", "part by number", NEEDS_OPEN, ask_part, "Counts one more of a part, as a scan does.", 0, "This sheet is closed."},
     {"P", "count.post", "post", NEEDS_RECORD | NEEDS_OPEN, NULL, "Posts what was found to stock and books.", 0, "This sheet is closed."},
+    {"F8", "document.print", "print", NEEDS_RECORD, print_sheet, "The sheet on paper, to be filled in at the shelf."},
     {"X", "count.void", "give up", NEEDS_RECORD | NEEDS_OPEN, NULL, "Gives the sheet up; nothing is posted.", ACTION_QUIET, "This sheet is closed."},
 };
 /* clang-format on */

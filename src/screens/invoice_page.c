@@ -349,8 +349,9 @@ static void press_print(struct view *view, const struct action *action)
     (void)action;
     print_menu_open(page->desk,
                     &(struct print_menu){
-                        .invoice = invoice->id,
-                        .vehicle = invoice->vehicle,
+                        .papers = {{DOCUMENT_INVOICE, invoice->id.v},
+                                   {DOCUMENT_RECEIPT, invoice->id.v},
+                                   {DOCUMENT_HISTORY, invoice->vehicle.v}},
                         .first = DOCUMENT_INVOICE,
                         .email = invoice->customer_email,
                         .title = arena_printf(&arena, "invoice %lld", (long long)invoice->id.v),

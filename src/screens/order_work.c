@@ -228,9 +228,11 @@ void page_print(struct view *view, const struct action *action)
     (void)action;
     print_menu_open(page->desk,
                     &(struct print_menu){
-                        .order = order->id,
-                        .invoice = order->invoice,
-                        .vehicle = order->vehicle,
+                        .papers = {{DOCUMENT_ESTIMATE, order->id.v},
+                                   {DOCUMENT_WORK_ORDER, order->id.v},
+                                   {DOCUMENT_INVOICE, order->invoice.v},
+                                   {DOCUMENT_RECEIPT, order->invoice.v},
+                                   {DOCUMENT_HISTORY, order->vehicle.v}},
                         .first = order->invoice.v != 0           ? DOCUMENT_INVOICE
                                  : order->state < ORDER_APPROVED ? DOCUMENT_ESTIMATE
                                                                  : DOCUMENT_WORK_ORDER,

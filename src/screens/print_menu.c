@@ -11,14 +11,9 @@
 #include "ui/dialog.h"
 #include "ui/pages.h"
 
-struct printable {
-    enum document_kind kind;
-    int64_t subject;
-};
-
 struct print_state {
     struct desk *desk;
-    struct printable papers[DOCUMENT_KIND_COUNT];
+    struct print_paper papers[PRINT_PAPERS_MAX];
     size_t count, selected;
     const char *email;
 };
@@ -36,10 +31,11 @@ static const struct {
     [DOCUMENT_HISTORY]    = {'h', "Service history", "of the vehicle"},
     [DOCUMENT_LABELS]     = {'l', "Labels", "for parts and shelves"},
     [DOCUMENT_USAGE]      = {'u', "Parts usage", "of a month"},
+    [DOCUMENT_COUNT]      = {'c', "Count sheet", "to be filled in at the shelf"},
 };
 /* clang-format on */
 
-static const struct printable *chosen(const struct print_state *state)
+static const struct print_paper *chosen(const struct print_state *state)
 {
     return &state->papers[state->selected];
 }
@@ -227,14 +223,13 @@ static const struct view_type print_type = {
     .modal = true,
 };
 
-static void add_paper(struct print_state *state, enum document_kind kind, int64_t subject,
-                      enum document_kind first)
+static void add_paper(struct print_state *state, struct print_paper paper, enum document_kind first)
 {
-    if (subject == 0)
+    if (paper.subject == 0)
         return;
-    if (kind == first)
+    if (paper.kind == first)
         state->selected = state->count;
-    state->papers[state->count++] = (struct printable){kind, subject};
+    state->papers[state->count++] = paper;
 }
 
 void print_menu_open(struct desk *desk, const struct print_menu *menu)
@@ -248,10 +243,7 @@ void print_menu_open(struct desk *desk, const struct print_menu *menu)
     state->desk = desk;
     state->email = arena_text(&view->arena, menu->email != NULL ? menu->email : "");
     view->title = arena_printf(&view->arena, "Print · %s", menu->title);
-    add_paper(state, DOCUMENT_ESTIMATE, menu->order.v, menu->first);
-    add_paper(state, DOCUMENT_WORK_ORDER, menu->order.v, menu->first);
-    add_paper(state, DOCUMENT_INVOICE, menu->invoice.v, menu->first);
-    add_paper(state, DOCUMENT_RECEIPT, menu->invoice.v, menu->first);
-    add_paper(state, DOCUMENT_HISTORY, menu->vehicle.v, menu->first);
+    for (size_t i = 0; i < PRINT_PAPERS_MAX; i++)
+        add_paper(state, menu->papers[i], menu->first);
     app_push(desk->app, view);
 }

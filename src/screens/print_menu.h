@@ -9,12 +9,16 @@
 #include "domain/document.h"
 #include "screens/desk.h"
 
+#define PRINT_PAPERS_MAX 6
+/* A paper of a record; subject 0 is left out of the menu. */
+struct print_paper {
+    enum document_kind kind;
+    int64_t subject;
+};
 struct print_menu {
-    struct order_id order;     /* 0: no estimate and work order */
-    struct invoice_id invoice; /* 0: no invoice and receipt */
-    struct vehicle_id vehicle; /* 0: no history */
-    enum document_kind first;  /* the cursor begins here, if there is one */
-    const char *email;         /* of the customer, or "" */
+    struct print_paper papers[PRINT_PAPERS_MAX];
+    enum document_kind first; /* the cursor begins here, if there is one */
+    const char *email;        /* whom it may go to, or NULL */
     const char *title;
 };
 /* Texts are copied. */

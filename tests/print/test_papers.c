@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "domain/count.h"
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
@@ -274,11 +275,32 @@ static void an_audit_log_is_not_printed_for_who_may_not_read_it(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM audit_checkpoint"), 0);
 }
 
+static void an_open_count_sheet_is_blind_and_a_posted_one_tells(void **state)
+{
+    struct shop_test *t = *state;
+
+    call(t, &part_add_op,
+         "{\"sku\":\"OF-7317\",\"name\":\"Oil "
+         "filter\",\"cost\":\"3.05\",\"bin\":\"A4\",\"on_hand\":\"12\"}");
+    call(t, &count_start_op, "{\"bin\":\"A4\"}");
+    const char *text = paper_text(t, DOCUMENT_COUNT, 1);
+    assert_has(text, "Count sheet 1");
+    assert_has(text, "OF-7317");
+    assert_lacks(text, "12");
+    call(t, &count_enter_op, "{\"count\":1,\"scanned\":\"OF-7317\",\"counted\":\"11\"}");
+    call(t, &count_post_op, "{\"count\":1,\"reason\":\"one is missing\"}");
+    text = paper_text(t, DOCUMENT_COUNT, 1);
+    assert_has(text, "11");
+    assert_has(text, "-1");
+    assert_has(text, "one is missing");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(the_audit_log_for_an_auditor_says_what_it_shows_and_that_it_holds),
         SHOP_TEST(an_audit_log_is_not_printed_for_who_may_not_read_it),
+        SHOP_TEST(an_open_count_sheet_is_blind_and_a_posted_one_tells),
         SHOP_TEST(the_estimate_shows_prices_totals_and_how_it_was_authorized),
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
