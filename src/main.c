@@ -34,6 +34,15 @@ static bool take(int argc, char **argv, int *at, const char *name, const char **
     return true;
 }
 
+static bool take_flag(char **argv, int *at, const char *name, bool *ret_set)
+{
+    if (strcmp(argv[*at], name) != 0)
+        return false;
+    *ret_set = true;
+    (*at)++;
+    return true;
+}
+
 /* Nothing but options of the terminal program: no command. */
 static bool is_terminal_program(int argc, char **argv, struct screens_options *ret)
 {
@@ -42,7 +51,8 @@ static bool is_terminal_program(int argc, char **argv, struct screens_options *r
     while (at < argc)
         if (!take(argc, argv, &at, "--db", &ret->db) &&
             !take(argc, argv, &at, "--theme", &ret->theme) &&
-            !take(argc, argv, &at, "--terminal", &ret->terminal))
+            !take(argc, argv, &at, "--terminal", &ret->terminal) &&
+            !take_flag(argv, &at, "--kiosk", &ret->kiosk))
             return false;
     return true;
 }

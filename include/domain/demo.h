@@ -14,6 +14,8 @@ struct demo_account {
 /* One for each role; all sign in with demo_password. */
 extern const struct demo_account demo_accounts[5];
 extern const char demo_password[];
+/* Who works there has a badge and this PIN; one kiosk is enrolled: terminal_demo_secret. */
+extern const char demo_pin[];
 
 /* What the demo shop charges, for a new shop that wants to begin likewise: its taxes as one rate
  * and the labor rate; then what it charges for supplies, with their text. */

@@ -38,6 +38,7 @@ struct desk {
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;
+    bool kiosk;                /* this terminal is an enrolled kiosk */
     bool covering;             /* the sign-in is on its way over a session that has ended */
     enum first_step step;      /* what the screen on top asks for before anything else */
     struct instant wait_until; /* nobody is let in before; counted down on the status line */
@@ -53,6 +54,8 @@ struct desk_options {
     const char *place;      /* NULL: not known; all live as long as the desk */
     const char *counted_at; /* as in struct session */
     enum terminal_kind terminal_kind;
+    const char *secret; /* of an enrolled terminal; NULL: as this account of the machine keeps it */
+    bool kiosk;         /* refuse to be anything but an enrolled kiosk */
 };
 /* Reads the settings, opens the program's loop and covers it with the sign-in screen. */
 status desk_open(const struct desk_options *options, struct desk **ret_desk,

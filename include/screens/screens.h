@@ -5,11 +5,14 @@
 
 /* The terminal program: what `pitlane` without a verb runs. */
 
+#include <stdbool.h>
+
 #include "base/status.h"
 
 struct screens_options {
     const char *db;       /* the shop's file; when there is none the first-run wizard makes it */
     const char *theme;    /* words of --theme (ui/theme.h), or NULL */
+    bool kiosk;           /* be the kiosk this account is enrolled as, or say that it is none */
     const char *terminal; /* "counter 1" for sessions and the audit log; NULL: the tty's name */
 };
 

@@ -39,6 +39,10 @@ struct app_options {
     const char
         *scan_prefix; /* name of the key the scanner sends first ("Ctrl-]"); NULL: by speed */
 
+    /* A terminal for little: the view's own keys, back, help and lock, and nothing beside them: no
+     * palette, no tasks, no general actions. */
+    bool plain;
+
     int64_t lock_after_ms;         /* without a key; 0: never */
     void (*lock)(struct app *app); /* covers the screen (app_cover); also Ctrl-X */
     int64_t

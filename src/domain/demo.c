@@ -18,6 +18,7 @@
 #include "domain/opening.h"
 #include "domain/secret.h"
 #include "domain/setting.h"
+#include "domain/terminal.h"
 #include "domain/user.h"
 
 #define YEAR_DAYS       365
@@ -26,6 +27,7 @@
 #define FIRST_SESSION_S (INT64_C(2) * YEAR_DAYS * 86400)
 
 const char demo_password[] = "bayside auto care";
+const char demo_pin[] = "804259";
 const struct demo_account demo_accounts[5] = {
     {"ada", "Ada Admin", "admin"},          {"ann", "Ann Walsh", "manager"},
     {"mo", "Mo Haddad", "technician"},      {"lee", "Lee Park", "accountant"},
@@ -35,24 +37,29 @@ const struct demo_account demo_accounts[5] = {
 static const struct {
     const char *login, *name, *role, *certificate;
     bool works_on_cars;
+    const char *badge; /* those who come to the kiosk */
 } people[DEMO_PERSON_COUNT] = {
     [DEMO_ADMIN] = {"ada", "Ada Admin", "admin", "", false},
-    [DEMO_MANAGER] = {"ann", "Ann Walsh", "manager", "", false},
-    [DEMO_TECHNICIAN] = {"mo", "Mo Haddad", "technician", "DEMO-A1-204", true},
+    [DEMO_MANAGER] = {"ann", "Ann Walsh", "manager", "", false, "BADGEANN00004"},
+    [DEMO_TECHNICIAN] = {"mo", "Mo Haddad", "technician", "DEMO-A1-204", true, "BADGEMO000001"},
     [DEMO_ACCOUNTANT] = {"lee", "Lee Park", "accountant", "", false},
     [DEMO_CUSTOMER] = {"maria", "Maria Delgado", "customer", "", false},
     [DEMO_WRITER] = {"rosa", "Rosa Quintana", "manager", "", false},
-    [DEMO_SECOND] = {"tess", "Tess Nakamura", "technician", "DEMO-A5-118", true},
-    [DEMO_THIRD] = {"gil", "Gil Fontaine", "technician", "DEMO-L1-077", true},
+    [DEMO_SECOND] = {"tess", "Tess Nakamura", "technician", "DEMO-A5-118", true, "BADGETESS0002"},
+    [DEMO_THIRD] = {"gil", "Gil Fontaine", "technician", "DEMO-L1-077", true, "BADGEGIL00003"},
 };
 
 /* clang-format off */
 static const char SQL_USER_ADD[] =
-    "INSERT INTO user (login, name, role, works_on_cars, certificate, password_hash)\n"
-    "SELECT :login, :name, id, :works_on_cars, :certificate, :hash\n"
+    "INSERT INTO user (login, name, role, works_on_cars, certificate, password_hash, badge)\n"
+    "SELECT :login, :name, id, :works_on_cars, :certificate, :hash, :badge\n"
     "FROM role\n"
     "WHERE name = :role";
 static const char SQL_USER_ID[] = "SELECT id FROM user WHERE login = :login";
+static const char SQL_PIN[] = "UPDATE user SET pin_hash = :hash WHERE id = :id";
+static const char SQL_KIOSK_ADD[] =
+    "INSERT INTO terminal (name, kind, token_hash, enrolled_at, enrolled_by)\n"
+    "VALUES ('kiosk 1', 'kiosk', :token_hash, :now, :user)";
 /* There are no tokens of these: they are only what the story's people act under. */
 static const char SQL_SESSION_ADD[] =
     "INSERT INTO session (user, terminal, factor, started_at, seen_at, ends_at)\n"
@@ -223,6 +230,7 @@ static status add_person(struct demo *d, unsigned i, const char *hash)
                       BINDS(BIND_TEXT("login", people[i].login), BIND_TEXT("name", people[i].name),
                             BIND_TEXT("role", people[i].role), BIND_TEXT("hash", hash),
                             BIND_TEXT("certificate", people[i].certificate),
+                            BIND_TEXT("badge", people[i].badge != NULL ? people[i].badge : ""),
                             BIND_INT("works_on_cars", people[i].works_on_cars))));
     TRY(store_int(s->store, SQL_USER_ID, BINDS(BIND_TEXT("login", people[i].login)),
                   &chair->user.v));
@@ -234,6 +242,32 @@ static status add_person(struct demo *d, unsigned i, const char *hash)
     return OK;
 }
 
+/* A hash of his own for each: the person's number is in it. */
+static status add_pin(struct demo *d, unsigned i)
+{
+    struct session *s = d->s;
+    char hash[SECRET_HASH_MAX];
+
+    if (people[i].badge == NULL)
+        return OK;
+    TRY(pin_hash(s, d->chairs[i].user, demo_pin, hash));
+    return store_run(s->store, SQL_PIN, NO_ROW,
+                     BINDS(BIND_ID("id", d->chairs[i].user), BIND_TEXT("hash", hash)));
+}
+
+static status add_kiosk(struct demo *d)
+{
+    char digest[SECRET_DIGEST_MAX];
+
+    secret_digest(terminal_demo_secret, digest);
+    for (unsigned i = 0; i < DEMO_PERSON_COUNT; i++)
+        TRY(add_pin(d, i));
+    return store_run(d->s->store, SQL_KIOSK_ADD, NO_ROW,
+                     BINDS(BIND_TEXT("token_hash", digest),
+                           BIND_INT("now", session_now(d->s).seconds),
+                           BIND_ID("user", d->chairs[DEMO_ADMIN].user)));
+}
+
 /* One hash for all: they share the password that the sign-in screen names. */
 static status add_people(struct demo *d)
 {
@@ -242,6 +276,7 @@ static status add_people(struct demo *d)
     TRY(secret_hash_password(demo_password, hash, &d->s->fault));
     for (unsigned i = 0; i < DEMO_PERSON_COUNT; i++)
         TRY(add_person(d, i, hash));
+    TRY(add_kiosk(d));
     d->seated = DEMO_CUSTOMER; /* so that the first one who acts sits down */
     return OK;
 }

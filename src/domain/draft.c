@@ -100,7 +100,7 @@ const struct op draft_save_op = {
     .says = "Keep an unfinished form",
     .right = RIGHT_SELF,
     .kind = OP_WRITES,
-    .flags = OP_QUIET | OP_UNLISTED,
+    .flags = OP_QUIET | OP_UNLISTED | OP_PIN,
     .in = &draft_shape,
     .out = &draft_shape,
     .run = draft_save,
@@ -131,7 +131,7 @@ const struct op draft_remove_op = {
     .says = "Throw an unfinished form away",
     .right = RIGHT_SELF,
     .kind = OP_WRITES,
-    .flags = OP_QUIET,
+    .flags = OP_QUIET | OP_PIN,
     .in = SHAPE(struct draft_key, draft_key_fields),
     .run = draft_remove,
 };

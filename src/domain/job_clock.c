@@ -54,7 +54,8 @@ static const struct list_source mine_source = {
         "  ifnull(v.name, '') AS vehicle_name, ifnull(v.plate, '') AS plate, o.key_tag,\n"
         "  o.promised_at, j.concern, j.cause, j.correction,\n"
         "  (SELECT ifnull(sum(quantity), 0) FROM line WHERE job = j.id AND kind = 'labor') AS hours,\n"
-        "  (SELECT ifnull(sum(" PUNCH_SECONDS "), 0) FROM punch AS p\n"
+        "  (SELECT ifnull(sum(CASE WHEN p.out_at IS NULL AND p.left_open = 0 THEN :now - p.in_at\n"
+              "    ELSE " PUNCH_SECONDS " END), 0) FROM punch AS p\n"
         "   WHERE p.job = j.id AND p.user = :own_user) AS clocked_s,\n"
         "  EXISTS (SELECT 1 FROM punch AS r WHERE r.user = :own_user AND r.job = j.id\n"
         "    AND r.out_at IS NULL AND r.left_open = 0) AS running",

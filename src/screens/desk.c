@@ -11,8 +11,10 @@
 
 #include "base/text.h"
 #include "domain/opening.h"
+#include "domain/terminal.h"
 #include "domain/user.h"
 #include "import.h"
+#include "kiosk.h"
 #include "ui/pages.h"
 
 #define POLL_MS       1000
@@ -121,6 +123,10 @@ static void lock(struct app *app)
 {
     struct desk *desk = desk_of_app(app);
 
+    if (desk->kiosk && desk->session.id.v != 0 && desk->session.factor == FACTOR_PIN) {
+        kiosk_leave(desk, NULL);
+        return;
+    }
     sign_in_cover(desk, desk->session.id.v != 0);
 }
 
@@ -197,6 +203,14 @@ status desk_read_shop(struct desk *desk)
     return OK;
 }
 
+/* Whoever has shown a PIN only gets the kiosk's pages. */
+static struct view *home(struct app *app)
+{
+    const struct desk *desk = desk_of_app(app);
+
+    return desk->session.factor == FACTOR_PIN ? kiosk_view(app) : counter_view(app);
+}
+
 static struct app *open_app(struct desk *desk, const struct desk_options *options)
 {
     return app_open(&(struct app_options){
@@ -205,7 +219,7 @@ static struct app *open_app(struct desk *desk, const struct desk_options *option
         .context = desk,
         .banner = desk->shop.demo ? "DEMO" : NULL,
         .corner = corner,
-        .home = counter_view,
+        .home = home,
         .actions = desk->actions,
         .action_count = desk->action_count,
         .act = act,
@@ -238,6 +252,32 @@ static struct session nobody(const struct desk_options *options, struct arena *a
     };
 }
 
+/* Shows the terminal's secret, where there is one. A program that was not asked to be a kiosk goes
+ * on without when it is no good any more. */
+static status recognise(struct desk *desk, const struct desk_options *options)
+{
+    struct session *s = &desk->session;
+    const char *secret = options->secret;
+    status result = OK;
+
+    s->arena = &desk->fixed;
+    if (secret == NULL)
+        result = terminal_file_read(s, &secret);
+    if (result == OK && secret == NULL && options->kiosk && desk->shop.demo)
+        secret = terminal_demo_secret;
+    if (result == OK && secret != NULL)
+        result = terminal_recognise(s, secret);
+    s->arena = &desk->scratch;
+    desk->kiosk = s->enrolled.v != 0 && s->terminal_kind == TERMINAL_KIOSK;
+    if (!options->kiosk && result == ERR_SIGN_IN)
+        return OK;
+    if (result != OK || !options->kiosk || desk->kiosk)
+        return result;
+    return fail(s, ERR_DENIED,
+                "This account of the machine is no enrolled kiosk. A manager signs in here with "
+                "pitlane login and makes it one: pitlane terminal enroll \"kiosk 1\"");
+}
+
 status desk_open(const struct desk_options *options, struct desk **ret_desk, struct fault *fault)
 {
     struct desk *desk = mem_alloc(sizeof *desk);
@@ -245,12 +285,15 @@ status desk_open(const struct desk_options *options, struct desk **ret_desk, str
     *desk = (struct desk){.theme = options->theme, .login = ""};
     desk->session = nobody(options, &desk->scratch);
     store_report_to(options->shop.store, &desk->session.fault);
-    const status result = desk_read_shop(desk);
+    status result = desk_read_shop(desk);
+    if (result == OK)
+        result = recognise(desk, options);
     if (result != OK) {
         if (fault != NULL)
             *fault = desk->session.fault;
         arena_done(&desk->shop_arena);
         arena_done(&desk->scratch);
+        arena_done(&desk->fixed);
         store_report_to(options->shop.store, fault);
         mem_free(desk);
         return result;

@@ -55,6 +55,13 @@ static void let_through(struct desk *desk)
 void first_steps_go(struct desk *desk)
 {
     desk->step = due(desk);
+    if (desk->step != STEP_NONE && desk->session.factor == FACTOR_PIN) {
+        desk->step = STEP_NONE;
+        desk_sign_out(desk);
+        app_error(desk->app, "Sign in with your password first, with *: something has to be done "
+                             "there before.");
+        return;
+    }
     switch (desk->step) {
     case STEP_NONE:
         let_through(desk);

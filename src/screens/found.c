@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "domain/customer.h"
 #include "domain/vehicle.h"
-#include "inner.h"
+#include "kiosk.h"
 
 #define PALETTE_CUSTOMERS 5
 #define PALETTE_PARTS     4
@@ -198,7 +198,7 @@ bool scan_is_code(void *context, const char *text)
 {
     (void)context;
     return vin_in(text) != NULL || number_behind(text, "RO") != 0 ||
-           number_behind(text, "INV") != 0 || is_product_code(text);
+           number_behind(text, "INV") != 0 || is_product_code(text) || badge_is_code(text);
 }
 
 /* A new vehicle with what its number says already filled in. */
@@ -259,7 +259,11 @@ void scan_open(struct app *app, const char *text)
     struct desk *desk = desk_of_app(app);
     const char *vin = vin_in(text);
 
-    if (vin != NULL)
+    if (desk->session.factor == FACTOR_PIN)
+        kiosk_scan(desk, text);
+    else if (badge_is_code(text))
+        app_say(app, "That is a badge. It lets its holder in at a kiosk.");
+    else if (vin != NULL)
         open_vin(desk, vin);
     else if (number_behind(text, "RO") != 0)
         desk_open_record(desk, "order", number_behind(text, "RO"));

@@ -102,7 +102,12 @@ bool record_screen_subject(struct view *view, struct subject *ret_subject);
 
 /* --- Sign-in, lock, drafts, palette --- */
 
+/* The way in, over everything: at a kiosk its door, else name and password. */
 void sign_in_cover(struct desk *desk, bool locked);
+/* Name and password, also at a kiosk: over its door. */
+void password_cover(struct desk *desk, bool locked);
+/* Has it the shape of a badge's code? */
+bool badge_is_code(const char *text);
 /* Reads the settings again, their zone, lock and banner. */
 status desk_read_shop(struct desk *desk);
 /* Ends the session; its person's tasks and drafts are not touched. */

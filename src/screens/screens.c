@@ -78,6 +78,7 @@ static status work(const struct screens_options *options, struct term *term,
         .place = place.says,
         .counted_at = place.counted,
         .terminal_kind = place.kind,
+        .kiosk = options->kiosk,
     };
 
     TRY(desk_open(&wish, &desk, fault));

@@ -11,7 +11,7 @@
 #include "domain/password.h"
 #include "domain/user.h"
 #include "entries.h"
-#include "inner.h"
+#include "kiosk.h"
 
 enum { ENTRY_LOGIN, ENTRY_PASSWORD, ENTRY_CODE };
 
@@ -38,6 +38,7 @@ void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on)
     desk->login = arena_text(&desk->person, login);
     desk->locked = false;
     desk->wait_until = INSTANT_NONE;
+    app_settings(desk->app)->plain = desk->session.factor == FACTOR_PIN;
     if (desk_read_shop(desk) != OK)
         app_fault(desk->app, &desk->session.fault);
     first_steps_go(desk);
@@ -237,11 +238,21 @@ static void sign_in_close(struct view *view)
     entries_done(&state->entries);
 }
 
+/* At a kiosk the door is behind it. */
+static void go_back(struct view *view, const struct action *action)
+{
+    (void)action;
+    if (app_below(view->app, view) != NULL)
+        app_pop(view->app, view);
+}
+
 static const struct action sign_in_actions[] = {
     {"Enter", "session.sign-in", "sign in", NEEDS_NOTHING, press_enter,
      "Goes on to the password, then signs in."},
     {"F4", "password.show", "show password", NEEDS_NOTHING, show_password,
      "Shows or hides what you type."},
+    {"Esc F12", "session.back", "back", NEEDS_NOTHING, go_back, "Back to the door of the kiosk.",
+     ACTION_HIDDEN},
 };
 
 static const struct view_type sign_in_type = {
@@ -260,6 +271,15 @@ static const struct view_type sign_in_type = {
 };
 
 void sign_in_cover(struct desk *desk, bool locked)
+{
+    desk->locked = locked;
+    if (desk->kiosk)
+        kiosk_cover(desk, NULL);
+    else
+        password_cover(desk, locked);
+}
+
+void password_cover(struct desk *desk, bool locked)
 {
     struct view *view = view_new(desk->app, &sign_in_type, sizeof(struct sign_in_state));
     struct sign_in_state *state = view->state;

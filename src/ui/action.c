@@ -106,12 +106,12 @@ static void do_quit(struct view *view, const struct action *action)
 static const struct action builtin[] = {
     {"? F1", "help.show", "help", NEEDS_NOTHING, do_help, "Lists the keys that work here; Enter runs one.", ACTION_QUIET | ACTION_COVERED},
     {"F9 Ctrl-P", "go.to", "go to", NEEDS_NOTHING, do_palette, "Finds any command or record by typing.", ACTION_QUIET},
-    {"Esc F12", "go.back", "back", NEEDS_NOTHING, do_back, "Goes back one step. What was typed is kept as a draft.", ACTION_QUIET},
+    {"Esc F12", "go.back", "back", NEEDS_NOTHING, do_back, "Goes back one step. What was typed is kept as a draft.", ACTION_QUIET | ACTION_PLAIN},
     {"F3", "task.leave", "leave task", NEEDS_NOTHING, do_leave, "Closes this task and returns to the one parked before.", ACTION_QUIET},
     {"Ctrl-T", "task.park", "park", NEEDS_NOTHING, do_park, "Parks this task as it is and starts another one.", ACTION_QUIET | ACTION_ANYWHERE},
     {"F5", "screen.refresh", "refresh", NEEDS_NOTHING, do_refresh, "Reads the data again.", ACTION_QUIET},
     {"Ctrl-L", "screen.repaint", "repaint", NEEDS_NOTHING, do_repaint, "Draws the whole screen again.", ACTION_QUIET | ACTION_COVERED | ACTION_ANYWHERE},
-    {"Ctrl-X", "session.lock", "lock", NEEDS_NOTHING, do_lock, "Locks the terminal; drafts are kept.", ACTION_QUIET | ACTION_ANYWHERE},
+    {"Ctrl-X", "session.lock", "lock", NEEDS_NOTHING, do_lock, "Locks the terminal; drafts are kept.", ACTION_QUIET | ACTION_ANYWHERE | ACTION_PLAIN},
     {"Ctrl-Q", "program.quit", "quit", NEEDS_NOTHING, do_quit, "Leaves the program.", ACTION_QUIET | ACTION_COVERED | ACTION_ANYWHERE},
 };
 /* clang-format on */
@@ -127,10 +127,21 @@ static bool is_builtin(const struct action *action)
     return action >= builtin && action < builtin + COUNT_OF(builtin);
 }
 
+static bool is_general(const struct app *app, const struct action *action)
+{
+    const struct app_options *options = &app->options;
+
+    return action >= options->actions && action < options->actions + options->action_count;
+}
+
 bool action_is_allowed(struct app *app, const struct action *action)
 {
+    if (is_builtin(action) && app->cover.count > 0)
+        return (action->flags & ACTION_COVERED) != 0;
     if (is_builtin(action))
-        return app->cover.count == 0 || (action->flags & ACTION_COVERED) != 0;
+        return !app->options.plain || (action->flags & (ACTION_COVERED | ACTION_PLAIN)) != 0;
+    if (app->options.plain && is_general(app, action))
+        return false;
     return app->options.allows == NULL || app->options.allows(app->options.context, action);
 }
 
@@ -179,8 +190,10 @@ static const struct action *find_general(struct view *view, uint32_t key)
         action = find_action(view, options->actions, options->action_count, key);
     if (action == NULL)
         action = find_action(view, builtin, COUNT_OF(builtin), key);
-    /* Under a cover nothing of what it hides may answer. */
-    if (action != NULL && view->app->cover.count > 0 && (action->flags & ACTION_COVERED) == 0)
+    /* Under a cover nothing of what it hides may answer, and where there is little, nothing else.
+     */
+    if (action != NULL && (view->app->cover.count > 0 || options->plain) &&
+        !action_is_allowed(view->app, action))
         return NULL;
     return action;
 }

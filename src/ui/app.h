@@ -56,6 +56,8 @@ static inline int64_t app_now(struct app *app)
 
 /* Also while a sign-in or lock covers everything. */
 #define ACTION_COVERED (1u << 7)
+/* Also on a terminal for little. */
+#define ACTION_PLAIN (1u << 8)
 
 /* stack.c */
 struct stack *app_stack(struct app *app);

@@ -197,7 +197,7 @@ static void draw_hints(struct app *app, struct area row, struct view *view)
     add_own_hints(app, view, &hints);
     if (!is_first && !app_is_covered(app))
         add_hint(&hints, back);
-    if (!view->type->modal && !app_is_covered(app))
+    if (!view->type->modal && action_is_allowed(app, palette))
         add_hint(&hints, palette);
     hints.end = row.cols;
     hints.count = 0;
