@@ -154,7 +154,8 @@ static void install_handlers(void)
     handle(SIGHUP, on_end_signal, 0);
     handle(SIGTERM, on_end_signal, 0);
     handle(SIGINT, on_end_signal, 0);
-    handle(SIGTSTP, on_stop_signal, 0);
+    /* The first process of a session has no shell behind it to come back from. */
+    handle(SIGTSTP, getsid(0) == getpid() ? SIG_IGN : on_stop_signal, 0);
     handle(SIGPIPE, SIG_IGN, 0);
     for (size_t i = 0; i < COUNT_OF(crashes); i++)
         handle_crash(crashes[i]);
