@@ -20,10 +20,6 @@ extern const size_t embed_canned_jobs_size;
 #define COLUMNS_MAX 16
 #define LINES_MAX   16
 
-static const char SQL_FEW[] = "SELECT id, sku, cost, on_hand, high\n"
-                              "FROM part\n"
-                              "WHERE on_hand < low\n"
-                              "ORDER BY id";
 static const char SQL_RATE_CLASS[] = "SELECT id FROM rate_class WHERE name = :name";
 
 /* The next line that says something; false at the end. Columns that are not there are "". */
@@ -58,6 +54,7 @@ static status take_part(struct demo *d, const char *const columns[COLUMNS_MAX],
     for (size_t i = 0; i < COUNT_OF(names); i++)
         TRY(field_parse(shape_field(part_add_op.in, names[i]), columns[i], &context, &part,
                         &d->s->fault));
+    demo_describe_part(d, &part);
     *ret = part;
     return OK;
 }
@@ -102,42 +99,6 @@ static status fill_parts(struct demo *d)
 status demo_fill_parts(struct demo *d)
 {
     return demo_in_transaction(d, fill_parts);
-}
-
-/* ---- deliveries ---- */
-
-static status receive(struct demo *d, const struct part *part)
-{
-    const struct qty quantity = {part->high.thousandths - part->on_hand.thousandths};
-    struct money value = MONEY_ZERO;
-    struct entry_id entry;
-
-    TRY(money_times_qty(part->cost, quantity, &value));
-    TRY(stock_put(d->s, part->id, STOCK_RECEIVE, quantity, value, "Delivery"));
-    const struct ledger_line lines[] = {
-        {.account = ACCOUNT_INVENTORY, .amount = value},
-        {.account = ACCOUNT_PAYABLE, .amount = money_negate(value)},
-    };
-    return ledger_post(d->s, session_today(d->s), "stock", store_last_id(d->s->store),
-                       arena_printf(d->s->arena, "Delivery of %s", part->sku), lines,
-                       COUNT_OF(lines), &entry);
-}
-
-static status receive_few(struct demo *d)
-{
-    struct rows few;
-
-    TRY(store_list(d->s->store, SQL_FEW, NO_ROW, NULL, d->s->arena, &part_shape, &few));
-    const struct part *part = few.at;
-    for (size_t i = 0; i < few.count; i++)
-        if (part[i].high.thousandths > part[i].on_hand.thousandths)
-            TRY(receive(d, &part[i]));
-    return OK;
-}
-
-status demo_restock(struct demo *d)
-{
-    return demo_in_transaction(d, receive_few);
 }
 
 /* ---- canned jobs ---- */

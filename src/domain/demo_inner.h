@@ -8,6 +8,8 @@
 #include "domain/customer.h"
 #include "domain/demo.h"
 #include "domain/op.h"
+#include "domain/order.h"
+#include "domain/part.h"
 #include "domain/vehicle.h"
 #include "domain/vin.h"
 
@@ -79,8 +81,17 @@ bool demo_is_workday(struct day day); /* Monday to Saturday */
 
 status demo_fill_parts(struct demo *d) MUST_USE;
 status demo_fill_canned_jobs(struct demo *d) MUST_USE;
-/* Orders what has become few, as a vendor's delivery. */
+
+/* ---- the shelf (demo_stock.c) ---- */
+
+/* Fills in what the list of parts leaves out: sold whole, tire size. */
+void demo_describe_part(struct demo *d, struct part_entry *part);
+/* Orders what is short; but for the last days of the story it comes at once. */
 status demo_restock(struct demo *d) MUST_USE;
+/* Pulls what is there for an order's authorized jobs. */
+status demo_pull(struct demo *d, struct order_id id) MUST_USE;
+/* Writes down the numbers of the tires that finished jobs sold. */
+status demo_name_tires(struct demo *d, enum demo_person writer, const struct order *order) MUST_USE;
 
 /* ---- people and vehicles (demo_people.c) ---- */
 

@@ -391,6 +391,8 @@ static status start(struct demo *d, const struct demo_visit *visit)
     const bool one_only = visit->ending == ENDING_IN_PROGRESS;
 
     TRY(work(d, visit, &job_start_op, one_only ? 1 : VISIT_JOBS_MAX));
+    if (visit->ending < ENDING_POSTED)
+        TRY(demo_pull(d, visit->order)); /* still in the bay when the story ends */
     switch ((int)visit->ending) {
     case ENDING_HOLD_PARTS:
         return edit_order(d, visit, HOLD_PARTS, NULL);
@@ -434,7 +436,8 @@ static status finish(struct demo *d, const struct demo_visit *visit)
     TRY(work(d, visit, &job_done_op, VISIT_JOBS_MAX));
     if (visit->ending == ENDING_QUALITY_CHECK)
         return OK;
-    return demo_call(d, writer_of(d, visit), &order_check_op, &ref, &order);
+    TRY(demo_call(d, writer_of(d, visit), &order_check_op, &ref, &order));
+    return demo_name_tires(d, writer_of(d, visit), &order);
 }
 
 /* ---- the money ---- */

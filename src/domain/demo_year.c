@@ -331,7 +331,7 @@ static status live(struct story *story, const struct event *event)
     }
 }
 
-/* Some vehicles have changed hands, and some customers have moved away. */
+/* Some vehicles have changed hands, some customers have moved away, and parts are on their way. */
 static status settle(struct story *story)
 {
     struct demo *d = story->d;
@@ -357,7 +357,7 @@ static status settle(struct story *story)
         TRY(demo_call(d, DEMO_MANAGER, &customer_archive_op, &key, &customer));
         away++;
     }
-    return OK;
+    return demo_restock(d);
 }
 
 status demo_fill_year(struct demo *d)
