@@ -27,7 +27,10 @@
 struct desk {
     struct session session; /* its arena is set for each call */
     struct app *app;
-    const struct theme *theme;
+    struct theme looks;        /* of this moment: the terminal's with one's own on top … */
+    const struct theme *theme; /* … which is this one */
+    const struct theme *plain; /* the terminal's own */
+    const char *theme_words;   /* said at the start: they outrank one's own */
     struct shop shop; /* settings as last read; texts live as long as the desk's next reading */
     struct arena shop_arena;
     struct arena scratch; /* results nobody keeps; emptied by the next call without an arena */
@@ -42,13 +45,15 @@ struct desk {
     bool covering;             /* the sign-in is on its way over a session that has ended */
     enum first_step step;      /* what the screen on top asks for before anything else */
     struct instant wait_until; /* nobody is let in before; counted down on the status line */
+    bool arriving;             /* somebody has signed in afresh: his start screen is due */
     bool locked;               /* covered by the lock: the one who was here goes on where he was */
 };
 
 struct desk_options {
-    struct shop_file shop; /* borrowed */
-    struct term *term;     /* borrowed */
-    const struct theme *theme;
+    struct shop_file shop;     /* borrowed */
+    struct term *term;         /* borrowed */
+    const struct theme *theme; /* borrowed */
+    const char *theme_words;   /* what it was asked to be, or NULL: nobody's own looks outrank it */
     struct clock clock;
     const char *terminal;   /* NULL: it has no name */
     const char *place;      /* NULL: not known; all live as long as the desk */

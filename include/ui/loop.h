@@ -63,6 +63,8 @@ void *app_context(const struct app *app);
 struct app_options *app_settings(struct app *app);
 /* How long nobody has pressed a key. */
 int64_t app_quiet_ms(struct app *app);
+/* Every cell again with the next frame: the theme's looks have changed. */
+void app_repaint(struct app *app);
 /* Shows the status line anew at once, in the middle of work; the views are not drawn. */
 void app_frame(struct app *app);
 

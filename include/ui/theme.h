@@ -75,6 +75,7 @@ struct theme {
     bool light;      /* the terminal's background is light */
     bool ascii;      /* borders and glyphs from ASCII */
     bool ascii_only; /* no other characters at all: the locale cannot */
+    bool mono_only;  /* the terminal has no colours */
     bool wide;       /* lists have air: a blank line behind every row */
 };
 
@@ -85,6 +86,8 @@ struct theme_wish {
     const char *no_color; /* $NO_COLOR: any text means no colour */
     const char *term;     /* $TERM: "dumb" is mono and ASCII, vt100 and its like mono */
 };
+/* The theme with these words put over it, as far as the terminal can. */
+struct theme theme_with(const struct theme *theme, const char *words);
 /* All of these words are known. */
 bool theme_knows(const char *words);
 struct theme theme_choose(const struct theme_wish *wish);

@@ -215,7 +215,7 @@ static struct app *open_app(struct desk *desk, const struct desk_options *option
 {
     return app_open(&(struct app_options){
         .term = options->term,
-        .theme = options->theme,
+        .theme = &desk->looks,
         .context = desk,
         .banner = desk->shop.demo ? "DEMO" : NULL,
         .corner = corner,
@@ -282,7 +282,11 @@ status desk_open(const struct desk_options *options, struct desk **ret_desk, str
 {
     struct desk *desk = mem_alloc(sizeof *desk);
 
-    *desk = (struct desk){.theme = options->theme, .login = ""};
+    *desk = (struct desk){.plain = options->theme,
+                          .looks = *options->theme,
+                          .theme_words = options->theme_words,
+                          .login = ""};
+    desk->theme = &desk->looks;
     desk->session = nobody(options, &desk->scratch);
     store_report_to(options->shop.store, &desk->session.fault);
     status result = desk_read_shop(desk);
@@ -311,6 +315,7 @@ void desk_close(struct desk *desk)
     if (desk == NULL)
         return;
     app_close(desk->app);
+    desk->app = NULL;
     desk_sign_out(desk);
     store_report_to(desk->session.store, NULL);
     arena_done(&desk->shop_arena);

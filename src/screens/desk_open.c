@@ -126,10 +126,9 @@ static const struct {
     const char *op;
     void (*open)(struct desk *desk);
 } own_forms[] = {
-    {"tax.set", tax_form_open},
-    {"factor.begin", factor_form_open},
-    {"factor.turn-on", factor_form_open},
-    {"factor.new-codes", factor_codes_open},
+    {"tax.set", tax_form_open},           {"preference.edit", preference_open},
+    {"preference.show", preference_open}, {"factor.begin", factor_form_open},
+    {"factor.turn-on", factor_form_open}, {"factor.new-codes", factor_codes_open},
 };
 
 static bool open_own_form(struct desk *desk, const struct op *op)

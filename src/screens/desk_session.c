@@ -94,6 +94,7 @@ void desk_sign_out(struct desk *desk)
     desk->session.rights = desk->session.rights_all = (struct right_set){0};
     desk->session.user_name = desk->session.role = desk->login = "";
     secret_wipe(desk->refresh, sizeof desk->refresh);
+    preference_forget(desk);
     arena_done(&desk->person);
 }
 

@@ -48,8 +48,10 @@ static void let_through(struct desk *desk)
     if (!app_is_covered(desk->app))
         return;
     app_uncover(desk->app);
-    if (desk->session.factor != FACTOR_PIN)
-        say_drafts(desk);
+    if (desk->session.factor == FACTOR_PIN)
+        return;
+    preference_use(desk);
+    say_drafts(desk);
 }
 
 void first_steps_go(struct desk *desk)

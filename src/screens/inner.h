@@ -170,6 +170,12 @@ bool part_screen_subject(struct view *view, struct subject *ret_subject);
 void count_screen_open(struct desk *desk, int64_t count);
 bool count_screen_subject(struct view *view, struct subject *ret_subject);
 
+/* One's own settings (preference.c): the page; and what they say put to use, at sign-in the start
+ * screen as well; and the terminal as it was, when nobody is here any more. */
+void preference_open(struct desk *desk);
+void preference_use(struct desk *desk);
+void preference_forget(struct desk *desk);
+
 /* The list of taxes as it is, to be replaced as a whole (setting.c). */
 void tax_form_open(struct desk *desk);
 

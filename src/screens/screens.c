@@ -71,6 +71,7 @@ static status work(const struct screens_options *options, struct term *term,
         .shop = *shop,
         .term = term,
         .theme = theme,
+        .theme_words = options->theme,
         /* The terminal's own name tells counters apart: "pts/3". */
         .terminal = options->terminal != NULL   ? options->terminal
                     : place.terminal[0] != '\0' ? place.terminal

@@ -37,6 +37,7 @@ void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on)
     }
     desk->login = arena_text(&desk->person, login);
     desk->locked = false;
+    desk->arriving = !goes_on;
     desk->wait_until = INSTANT_NONE;
     app_settings(desk->app)->plain = desk->session.factor == FACTOR_PIN;
     if (desk_read_shop(desk) != OK)

@@ -155,6 +155,12 @@ static void draw_frame(struct app *app)
     app->minute = this_minute();
 }
 
+void app_repaint(struct app *app)
+{
+    app->repaint = true;
+    app_redraw(app);
+}
+
 void app_frame(struct app *app)
 {
     struct term *term = app->options.term;

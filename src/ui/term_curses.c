@@ -516,7 +516,8 @@ static int escape_delay(void)
 
 static void start_colours(struct curses *curses, struct theme *theme)
 {
-    if (theme->colour && has_colors()) {
+    /* Even where the looks are without: the person who signs in may want them. */
+    if (has_colors()) {
         start_color();
         use_default_colors();
         for (short colour = 0; colour < 8; colour++)
@@ -525,6 +526,7 @@ static void start_colours(struct curses *curses, struct theme *theme)
         curses->has_colour = true;
     } else {
         theme->colour = false;
+        theme->mono_only = true;
     }
 }
 

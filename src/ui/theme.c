@@ -136,6 +136,16 @@ static bool obey(struct theme *theme, const char *words)
     return known;
 }
 
+struct theme theme_with(const struct theme *theme, const char *words)
+{
+    struct theme with = *theme;
+
+    obey(&with, words);
+    with.colour = with.colour && !with.mono_only;
+    with.ascii = with.ascii || with.ascii_only;
+    return with;
+}
+
 bool theme_knows(const char *words)
 {
     struct theme theme = {0};
