@@ -302,8 +302,8 @@ static bool is_told_alone(const struct command *command)
 
 static void write_all(struct cli *cli, const struct request *request, struct buf *out)
 {
-    buf_text(out, "pitlane                     the terminal program; takes --db, --theme and\n"
-                  "                            --terminal\n"
+    buf_text(out, "pitlane                     the terminal program; takes --db, --theme,\n"
+                  "                            --terminal and --kiosk\n"
                   "pitlane COMMAND             one of the commands below\n"
                   "pitlane NOUN VERB           everything else, such as pitlane customer find\n"
                   "\nCommands:\n");
