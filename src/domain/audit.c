@@ -143,6 +143,23 @@ static status read_document(struct session *s, const char *text, struct audit_ra
     return OK;
 }
 
+/* A page further on begins at its cursor, "id|at". SQLite takes one bound of a range only, so the
+ * cursor has to be that one: else it walks all the pages before. */
+static void begin_at_cursor(struct audit_range *range)
+{
+    const bool forward = text_is_empty(range->query.before);
+    const char *cursor = forward ? range->query.after : range->query.before;
+    const char *bar = text_is_empty(cursor) ? NULL : strchr(cursor, '|');
+
+    if (bar == NULL)
+        return;
+    const int64_t at = strtoll(bar + 1, NULL, 10);
+    if (range->query.descending == forward && at < range->to_at)
+        range->to_at = at + 1;
+    if (range->query.descending != forward && at > range->from_at)
+        range->from_at = at;
+}
+
 static status read_range(struct session *s, const struct audit_list *in, struct audit_range *ret)
 {
     struct audit_range range = {
@@ -160,6 +177,7 @@ static status read_range(struct session *s, const struct audit_list *in, struct 
         range.to_at = day_instant(day_add(in->to_on, 1), 0).seconds;
     if (text_is_empty(range.query.sort))
         range.query.descending = !range.query.descending; /* newest first unless asked otherwise */
+    begin_at_cursor(&range);
     *ret = range;
     return OK;
 }

@@ -546,6 +546,55 @@ static void the_log_is_filtered_by_person_time_action_document_and_result(void *
                   NULL, ERR_INVALID);
 }
 
+/* All pages of so many rows, one after the other, from the one end or the other. */
+static int64_t walk(struct shop_test *t, struct audit_list in, bool back, int64_t *ret_ids)
+{
+    struct page page;
+    int64_t count = 0;
+
+    do {
+        expect_ok(t, &audit_list_op, &in, &page);
+        const struct audit_list_row *rows = page.rows.at;
+        for (size_t i = 0; i < page.rows.count; i++)
+            ret_ids[count++] = rows[back ? page.rows.count - 1 - i : i].id.v;
+        *(back ? &in.query.before : &in.query.after) = back ? page.previous : page.next;
+    } while (*(back ? page.previous : page.next) != '\0');
+    return count;
+}
+
+static void pages_join_without_gap_or_overlap_in_both_directions(void **state)
+{
+    struct shop_test *t = *state;
+    int64_t whole[100], pages[100];
+    struct audit_list in = {.query.limit = 100};
+
+    shape_tidy(audit_list_op.in, &in);
+    for (int i = 0; i < 20; i++) {
+        t->session.clock.fixed += i % 3; /* some within one second */
+        edit_phone(t, i);
+    }
+    for (int descending = 0; descending < 2; descending++) {
+        in.query.sort = "at";
+        in.query.descending = descending == 1;
+        in.query.limit = 100;
+        in.query.after = in.query.before = "";
+        const int64_t count = walk(t, in, false, whole);
+        assert_true(count > 20);
+        for (in.query.limit = 1; in.query.limit < 9; in.query.limit++) {
+            assert_int_equal(walk(t, in, false, pages), count);
+            assert_memory_equal(pages, whole, (size_t)count * sizeof whole[0]);
+        }
+        in.query.limit = 4;
+        in.query.before = arena_printf(
+            &t->arena, "%lld|%lld", (long long)whole[count - 1],
+            (long long)ask_number(t, arena_printf(&t->arena, "SELECT at FROM audit WHERE id = %lld",
+                                                  (long long)whole[count - 1])));
+        assert_int_equal(walk(t, in, true, pages), count - 1);
+        for (int64_t i = 0; i < count - 1; i++)
+            assert_int_equal(pages[i], whole[count - 2 - i]);
+    }
+}
+
 static void the_actions_to_choose_from_are_those_of_the_log(void **state)
 {
     struct shop_test *t = *state;
@@ -682,6 +731,7 @@ int main(void)
         SHOP_TEST(a_text_that_is_no_checkpoint_is_refused_with_a_reason),
         SHOP_TEST(every_filter_of_the_log_walks_an_index_in_order),
         SHOP_TEST(the_log_is_filtered_by_person_time_action_document_and_result),
+        SHOP_TEST(pages_join_without_gap_or_overlap_in_both_directions),
         SHOP_TEST(the_actions_to_choose_from_are_those_of_the_log),
         SHOP_TEST(a_change_is_told_by_labels_and_as_people_write_it),
         SHOP_TEST(what_was_made_has_no_before),
