@@ -59,7 +59,7 @@ status audit_note_export(struct session *s, const struct op *op, const void *in,
 status audit_denied(struct session *s, const struct audit_event *event) MUST_USE;
 
 /* Has the machine's clock been moved by more than a minute since the last time this was asked? Then
- * it is noted, and s->clock_moved tells the screen. Cheap: asked before every operation. */
+ * it is noted, and s->watch tells the screen. Cheap: asked before every operation. */
 status audit_watch_clock(struct session *s) MUST_USE;
 
 /* --- The chain (audit_chain.c) --- */

@@ -21,6 +21,12 @@ extern const struct choices terminal_kind_choices;
 /* What has to be done before anything else is allowed. */
 enum first_step { STEP_NONE, STEP_PASSWORD, STEP_SECOND_FACTOR };
 
+/* What a program that lasts has seen of the machine's clock. */
+struct clock_watch {
+    int64_t offset; /* of the wall clock against the time since switching on; 0: not looked yet */
+    int64_t moved;  /* seconds it was moved by, until a screen has said so */
+};
+
 struct session {
     struct store *store;         /* borrowed */
     const struct key_ring *keys; /* borrowed; of the shop in `store` */
@@ -48,10 +54,10 @@ struct session {
     const char *command_id;      /* set for one call: makes a writing op happen at most once */
     const void *prepared;        /* what the running op's `prepare` worked out */
     int64_t rights_version;      /* revisions of user and role the rights were read at */
+    struct user_id tried;        /* set by a sign-in that is refused: whose account it was */
     bool own_only;               /* set by op_call while an op runs with scope own */
     bool demo;                   /* the shop is the demo shop */
-    int64_t clock_offset;        /* of the wall clock against the time since switching on */
-    int64_t clock_moved;         /* seconds the clock was moved by, until a screen has said so */
+    struct clock_watch *watch;   /* borrowed; NULL where a program does not last */
 };
 
 /* Records the sentence and returns the code: return fail(s, ERR_CONFLICT, "…", …); */

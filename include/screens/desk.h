@@ -26,6 +26,7 @@
 
 struct desk {
     struct session session; /* its arena is set for each call */
+    struct clock_watch watch;
     struct app *app;
     struct theme looks;        /* of this moment: the terminal's with one's own on top … */
     const struct theme *theme; /* … which is this one */

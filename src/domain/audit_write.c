@@ -111,7 +111,8 @@ static status note_behind(struct session *s, struct audit_row *last)
 
     if (!clock_is_watched(s) || behind <= CLOCK_TOLERANCE_SECONDS)
         return OK;
-    s->clock_moved = -behind;
+    if (s->watch != NULL)
+        s->watch->moved = -behind;
     const struct audit_event event = {
         .what = AUDIT_CLOCK_BEHIND,
         .noun = "",
@@ -186,14 +187,14 @@ status audit_denied(struct session *s, const struct audit_event *event)
 
 status audit_watch_clock(struct session *s)
 {
-    if (!clock_is_watched(s))
+    if (s->watch == NULL || !clock_is_watched(s))
         return OK;
     const int64_t offset = session_now(s).seconds - clock_up(&s->clock);
-    const int64_t moved = s->clock_offset != 0 ? offset - s->clock_offset : 0;
-    s->clock_offset = offset;
+    const int64_t moved = s->watch->offset != 0 ? offset - s->watch->offset : 0;
+    s->watch->offset = offset;
     if (moved >= -CLOCK_TOLERANCE_SECONDS && moved <= CLOCK_TOLERANCE_SECONDS)
         return OK;
-    s->clock_moved = moved;
+    s->watch->moved = moved;
     return audit_note(s, AUDIT_CLOCK_JUMP, OK,
                       arena_printf(s->arena, "{\"seconds\":%" PRId64 "}", moved));
 }

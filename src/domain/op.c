@@ -278,6 +278,8 @@ static struct about about_of(struct session *s, const struct call *call, status 
     const struct field *asked = about_field(op);
     const int64_t asked_id = id_in(asked, call->in);
 
+    if (result != OK && s->tried.v != 0)
+        return (struct about){"user", s->tried.v};
     if (made_id != 0 && (asked_id == 0 || is_module(op->out->name)))
         return (struct about){noun_of(s, op, op->out->name), made_id};
     if (asked_id != 0)
@@ -300,7 +302,11 @@ static status write_audit(struct session *s, const struct call *call, status res
 
     if ((call->op->flags & OP_QUIET) != 0)
         return OK;
-    write_input(call, &input);
+    /* A name that is nobody's may be a password typed into the wrong field. */
+    if (result != OK && (call->op->flags & OP_PUBLIC) != 0 && s->tried.v == 0)
+        buf_text(&input, "{\"name\":\"nobody's\"}");
+    else
+        write_input(call, &input);
     const int64_t rows = store_changes(s->store, &changes);
     if (changes.full) { /* a mass import of long texts: how many rows has to do */
         buf_clear(&changes);
@@ -448,6 +454,11 @@ status op_call(struct session *s, const struct op *op, const void *in, void *out
     struct call call = {.op = op, .out = out};
 
     fault_clear(&s->fault);
+    s->tried = (struct user_id){0};
+    if (s->id.v == 0) { /* at a locked screen somebody else may be trying */
+        s->user = (struct user_id){0};
+        s->user_name = "";
+    }
     if (s->store == NULL && (op->flags & OP_NO_SHOP) == 0)
         return fail(s, ERR_IO, "There is no shop yet. Start pitlane to set one up.");
     /* Who cannot note it (a read-only folder) goes on: the screen says so all the same. */

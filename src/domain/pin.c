@@ -246,6 +246,7 @@ static status sign_in_run(struct session *s, const void *input, void *output)
 
     TRY(terminal_must_be_kiosk(s));
     TRY(read_account(s, in->who, &account));
+    s->tried = account.id;
     TRY(tries_check(s, account.id));
     if (!checked->matches || account.disabled_at.seconds != 0)
         return wrong_pin(s, &account);

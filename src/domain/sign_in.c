@@ -133,6 +133,7 @@ static status sign_in_run(struct session *s, const void *input, void *output)
     enum factor factor;
 
     TRY(read_account(s, in->login, &account));
+    s->tried = is_nobody(&account) ? (struct user_id){0} : account.id;
     TRY(tries_check(s, account.id));
     if (!checked->matches || is_nobody(&account) || account.disabled_at.seconds != 0)
         return count_failure(s, &account, ERR_SIGN_IN, "",

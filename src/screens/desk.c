@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/audit.h"
 #include "domain/opening.h"
 #include "domain/terminal.h"
 #include "domain/user.h"
@@ -99,6 +100,9 @@ static bool poll_data(void *context)
     int64_t version = 0;
 
     sign_in_tick(desk);
+    if (audit_watch_clock(&desk->session) != OK)
+        fault_clear(&desk->session.fault); /* the banner says it all the same */
+    desk_tell_clock(desk);
     /* To read anew what others have changed would renew the session of somebody who is away. */
     if (desk_is_dormant(desk) && app_quiet_ms(desk->app) > AWAY_MS)
         return false;
@@ -288,6 +292,7 @@ status desk_open(const struct desk_options *options, struct desk **ret_desk, str
                           .login = ""};
     desk->theme = &desk->looks;
     desk->session = nobody(options, &desk->scratch);
+    desk->session.watch = &desk->watch;
     store_report_to(options->shop.store, &desk->session.fault);
     status result = desk_read_shop(desk);
     if (result == OK)

@@ -4,6 +4,8 @@
 /* From a screen through the door and back: where results live, and where a refusal is said. */
 
 #include "base/text.h"
+#include <stdio.h>
+
 #include "inner.h"
 
 static size_t out_size(const struct op *op)
@@ -23,6 +25,24 @@ void *desk_input(struct desk *desk, struct arena *arena, const struct op *op)
     return in;
 }
 
+void desk_tell_clock(struct desk *desk)
+{
+    char sentence[FAULT_TEXT_MAX];
+    const int64_t moved = desk->watch.moved;
+    const int64_t minutes = (moved < 0 ? -moved : moved) / 60;
+
+    if (moved == 0)
+        return;
+    desk->watch.moved = 0;
+    snprintf(sentence, sizeof sentence,
+             moved < 0
+                 ? "This machine's clock is %lld minutes behind what the shop has seen. Set it "
+                   "right, then go on."
+                 : "This machine's clock was moved %lld minutes ahead. Check that it is right.",
+             (long long)minutes);
+    app_banner(desk->app, sentence);
+}
+
 status desk_try(struct desk *desk, struct arena *arena, const struct op *op, const void *in,
                 void *ret_out)
 {
@@ -37,6 +57,7 @@ status desk_try(struct desk *desk, struct arena *arena, const struct op *op, con
     if (result == OK)
         result = op_call(&desk->session, op, in, out);
     desk->session.arena = &desk->scratch;
+    desk_tell_clock(desk);
     if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !desk->covering &&
         !app_is_covered(desk->app)) {
         const struct fault said = desk->session.fault;

@@ -112,6 +112,8 @@ bool badge_is_code(const char *text);
 status desk_read_shop(struct desk *desk);
 /* Ends the session; its person's tasks and drafts are not touched. */
 void desk_sign_out(struct desk *desk);
+/* Puts up a banner when the machine's clock was found moved. */
+void desk_tell_clock(struct desk *desk);
 /* Whoever has just shown who he is takes the desk over. `goes_on`: it is the one whose tasks stand
  * under the lock; else they are ended. */
 void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on);

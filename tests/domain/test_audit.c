@@ -100,6 +100,8 @@ static void a_clock_moved_by_an_hour_is_noted_once(void **state)
 {
     struct shop_test *t = *state;
 
+    struct clock_watch watch = {0};
+    t->session.watch = &watch;
     t->session.clock.fixed_up = 1000;
     edit_phone(t, 1);
     assert_int_equal(rows_of(t, "op = 'clock.jump'"), 0);
@@ -108,21 +110,55 @@ static void a_clock_moved_by_an_hour_is_noted_once(void **state)
     edit_phone(t, 2);
     edit_phone(t, 3);
     assert_int_equal(rows_of(t, "op = 'clock.jump' AND input = '{\"seconds\":3600}'"), 1);
-    assert_int_equal(t->session.clock_moved, 3600);
+    assert_int_equal(watch.moved, 3600);
 }
 
 static void a_clock_behind_the_last_action_is_noted_by_the_next_program(void **state)
 {
     struct shop_test *t = *state;
 
+    struct clock_watch watch = {0};
+
     edit_phone(t, 1);
+    t->session.watch = &watch;
     t->session.clock.fixed -= 7200;
     t->session.clock.fixed_up = 1000;
     edit_phone(t, 2);
     edit_phone(t, 3);
     assert_int_equal(rows_of(t, "op = 'clock.behind' AND input = '{\"seconds\":7200}'"), 1);
-    assert_int_equal(t->session.clock_moved, -7200);
+    assert_int_equal(watch.moved, -7200);
     assert_int_equal(ask_number(t, "SELECT count(*) - max(id) FROM audit"), 0);
+}
+
+static void sign_ins_are_noted_good_or_bad_but_never_what_was_typed_for_a_password(void **state)
+{
+    struct shop_test *t = *state;
+    struct signed_in out;
+    const struct sign_in tries[] = {
+        {.login = "ann", .password = "geheimnis eins"},
+        {.login = "my secret phrase", .password = "geheimnis zwei", .code = "123456"},
+        {.login = "ann", .password = "correct horse battery"},
+    };
+    const int64_t before = rows_of(t, "op = 'session.sign-in'");
+
+    for (size_t i = 0; i < COUNT_OF(tries); i++) {
+        struct sign_in in = tries[i];
+        shape_tidy(session_sign_in_op.in, &in);
+        t->session.id.v = t->session.user.v = 0;
+        t->session.user_name = NULL;
+        t->session.clock.fixed += 2;
+        assert_int_equal(op_call(&t->session, &session_sign_in_op, &in, &out) == OK, i == 2);
+    }
+    assert_int_equal(rows_of(t, "op = 'session.sign-in'"), before + 3);
+    assert_int_equal(rows_of(t, "op = 'session.sign-in' AND result = 'sign_in' AND noun = 'user' "
+                                "AND subject = 2 AND user IS NULL"),
+                     1);
+    assert_int_equal(rows_of(t, "op = 'session.sign-in' AND result = 'sign_in' AND noun = '' "
+                                "AND input = '{\"name\":\"nobody''s\"}'"),
+                     1);
+    assert_int_equal(rows_of(t, "input LIKE '%geheimnis%' OR changes LIKE '%geheimnis%' "
+                                "OR input LIKE '%secret%' OR input LIKE '%123456%'"),
+                     0);
 }
 
 static void a_note_keeps_what_was_said_before(void **state)
@@ -713,6 +749,7 @@ int main(void)
         SHOP_TEST(a_record_that_was_made_is_what_its_row_is_about),
         SHOP_TEST(a_clock_moved_by_an_hour_is_noted_once),
         SHOP_TEST(a_clock_behind_the_last_action_is_noted_by_the_next_program),
+        SHOP_TEST(sign_ins_are_noted_good_or_bad_but_never_what_was_typed_for_a_password),
         SHOP_TEST(a_note_keeps_what_was_said_before),
         SHOP_TEST(an_untouched_log_proves_itself),
         SHOP_TEST(an_edited_row_is_named),

@@ -130,6 +130,25 @@ static void the_log_is_saved_as_a_paper(void **state)
     desk_test_close(&t);
 }
 
+static void a_moved_clock_is_told_on_the_screen(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_log(&t, 24, 80);
+    t.desk->session.clock.fixed_up = 5000;
+    keys(&t, "F<wait 1>");
+    assert_shows_not(&t, "clock");
+    t.desk->session.clock.fixed += 7200;
+    keys(&t, "F<wait 1>");
+    assert_shows(&t, "clock was moved 120 minutes ahead");
+    assert_both_pictures(&t, "clock_moved");
+    keys(&t, "F<wait 1>");
+    assert_shows(&t, "The machine's clock");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'clock.jump'"), 1);
+    desk_test_close(&t);
+}
+
 static void what_is_hostile_in_the_log_does_not_reach_the_terminal(void **state)
 {
     (void)state;
@@ -163,6 +182,7 @@ int main(void)
         cmocka_unit_test(the_document_filter_says_what_it_wants),
         cmocka_unit_test(an_action_shows_before_and_after_and_leads_to_its_document),
         cmocka_unit_test(the_log_is_saved_as_a_paper),
+        cmocka_unit_test(a_moved_clock_is_told_on_the_screen),
         cmocka_unit_test(what_is_hostile_in_the_log_does_not_reach_the_terminal),
     };
 
