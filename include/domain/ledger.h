@@ -33,6 +33,7 @@ enum account_role {
     ACCOUNT_PURCHASE_DIFFERENCE, /* bills that differ from their deliveries */
     ACCOUNT_VENDOR_CREDIT,       /* claims: returns, core deposits paid, warranty */
     ACCOUNT_CORE_DEPOSIT,        /* core charges customers may have back */
+    ACCOUNT_CARD_PAYABLE,        /* the shop's own credit cards */
     ACCOUNT_ROLE_COUNT
 };
 extern const struct choices account_role_choices;
@@ -42,6 +43,7 @@ struct ledger_line {
     enum account_role account;
     struct money amount;
     struct customer_id customer;
+    struct account_id other; /* not 0: this account of the chart, instead of a role's */
 };
 /* Posts an entry: refuses one that does not balance (ERR_CORRUPT: a program error) and keeps the
  * day sums. source: a word of entry.source in schema.sql. Where every line is 0 nothing

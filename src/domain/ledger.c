@@ -39,6 +39,7 @@ static const struct choice account_roles[] = {
     [ACCOUNT_PURCHASE_DIFFERENCE] = {.word = "purchase_difference", .label = "purchase price difference"},
     [ACCOUNT_VENDOR_CREDIT]    = {.word = "vendor_credit",    .label = "vendor credit due"},
     [ACCOUNT_CORE_DEPOSIT]     = {.word = "core_deposit",     .label = "core deposits"},
+    [ACCOUNT_CARD_PAYABLE]     = {.word = "card_payable",     .label = "credit cards payable"},
 };
 /* clang-format on */
 static_assert(COUNT_OF(account_roles) == ACCOUNT_ROLE_COUNT, "every role has its word");
@@ -51,7 +52,8 @@ static const char SQL_ENTRY_OPEN[] = "INSERT INTO entry (posted_on, at, memo, so
 
 static const char SQL_ENTRY_LINE_ADD[] =
     "INSERT INTO entry_line (entry, position, account, amount, customer)\n"
-    "VALUES (:entry, :position, (SELECT id FROM account WHERE role = :role), :amount, :customer)";
+    "VALUES (:entry, :position, ifnull(:other, (SELECT id FROM account WHERE role = :role)),\n"
+    "        :amount, :customer)";
 
 static const char SQL_ACCOUNT_DAY_ADD[] =
     "INSERT INTO account_day (account, day, debit, credit)\n"
@@ -97,10 +99,11 @@ static status add_line(struct session *s, struct entry_id entry, int64_t positio
 {
     const char *role = choice_word(&account_role_choices, line->account);
 
-    const status result = store_run(
-        s->store, SQL_ENTRY_LINE_ADD, NO_ROW,
-        BINDS(BIND_ID("entry", entry), BIND_INT("position", position), BIND_TEXT("role", role),
-              BIND_MONEY("amount", line->amount), BIND_ID("customer", line->customer)));
+    const status result =
+        store_run(s->store, SQL_ENTRY_LINE_ADD, NO_ROW,
+                  BINDS(BIND_ID("entry", entry), BIND_INT("position", position),
+                        BIND_TEXT("role", role), BIND_ID("other", line->other),
+                        BIND_MONEY("amount", line->amount), BIND_ID("customer", line->customer)));
     if (result == ERR_INVALID) /* account must not be NULL */
         return fail(s, ERR_CORRUPT, "No account of the chart has the role “%s”: give it to one.",
                     role);

@@ -73,6 +73,16 @@ struct proof {
     "HAVING sum(ifnull(l.net, 0)) <> i." total_ "\n"                                               \
     "LIMIT 1"
 
+/* What stands on a role's account against the sum that is kept elsewhere. */
+#define SQL_ACCOUNT(role_, sign_, sum_)                                                            \
+    "SELECT id, kept, counted\n"                                                                   \
+    "FROM (SELECT a.id AS id,\n"                                                                   \
+    "             " sign_ "(SELECT ifnull(sum(debit - credit), 0) FROM account_day\n"              \
+    "               WHERE account = a.id) AS kept,\n"                                              \
+    "             (" sum_ ") AS counted\n"                                                         \
+    "      FROM account a WHERE a.role = '" role_ "')\n"                                           \
+    "WHERE kept <> counted"
+
 static const struct proof proofs[] = {
     {"Ledger entry", "posted", "the sum of its lines is",
      "SELECT e.id AS id, 0 AS kept, ifnull(sum(l.amount), 0) AS counted\n"
@@ -239,6 +249,64 @@ static const struct proof proofs[] = {
      "WHERE l.pulled > 0\n"
      "GROUP BY l.id\n"
      "HAVING l.pulled_value <> -ifnull(sum(m.value), 0)\n"
+     "LIMIT 1"},
+    /* Vendors: what is owed to them, what waits for a bill, what they owe for what went back. */
+    {"Vendor", "is owed", "the open bills say",
+     "SELECT v.id AS id, v.owes AS kept, ifnull(sum(b.total - b.paid), 0) AS counted\n"
+     "FROM vendor v\n"
+     "LEFT JOIN bill b ON b.vendor = v.id AND b.paid <> b.total\n"
+     "GROUP BY v.id\n"
+     "HAVING v.owes <> ifnull(sum(b.total - b.paid), 0)\n"
+     "LIMIT 1"},
+    {"Bill", "paid", "its payments say",
+     "SELECT b.id AS id, b.paid AS kept, ifnull(sum(pb.amount), 0) AS counted\n"
+     "FROM bill b\n"
+     "LEFT JOIN (vendor_payment_bill pb\n"
+     "  JOIN vendor_payment p ON p.id = pb.vendor_payment AND p.void_reason = '')\n"
+     "  ON pb.bill = b.id\n"
+     "GROUP BY b.id\n"
+     "HAVING b.paid <> ifnull(sum(pb.amount), 0)\n"
+     "LIMIT 1"},
+    {"Payment to a vendor", "is", "its bills say",
+     "SELECT p.id AS id, p.amount AS kept, ifnull(sum(pb.amount), 0) AS counted\n"
+     "FROM vendor_payment p\n"
+     "LEFT JOIN vendor_payment_bill pb ON pb.vendor_payment = p.id\n"
+     "GROUP BY p.id\n"
+     "HAVING p.amount <> ifnull(sum(pb.amount), 0)\n"
+     "LIMIT 1"},
+    {"Delivery", "is billed", "its bills say",
+     "SELECT r.id AS id, r.billed AS kept, ifnull(sum(br.amount), 0) AS counted\n"
+     "FROM receipt r\n"
+     "LEFT JOIN bill_receipt br ON br.receipt = r.id\n"
+     "GROUP BY r.id\n"
+     "HAVING r.billed <> ifnull(sum(br.amount), 0)\n"
+     "LIMIT 1"},
+    {"Delivery", "is", "its lines say",
+     "SELECT r.id AS id, r.total AS kept, ifnull(sum(k.amount + k.freight + k.core), 0) AS "
+     "counted\n"
+     "FROM receipt r\n"
+     "LEFT JOIN receipt_line k ON k.receipt = r.id\n"
+     "GROUP BY r.id\n"
+     "HAVING r.total <> ifnull(sum(k.amount + k.freight + k.core), 0)\n"
+     "LIMIT 1"},
+    {"Account", "the ledger says", "vendors are owed",
+     SQL_ACCOUNT("payable", "-", "SELECT ifnull(sum(owes), 0) FROM vendor")},
+    {"Account", "the ledger says", "deliveries that are not billed say",
+     SQL_ACCOUNT("received_not_billed", "-",
+                 "SELECT ifnull(sum(total - billed), 0) FROM receipt WHERE billed <> total")},
+    {"Account", "the ledger says", "open claims on vendors say",
+     SQL_ACCOUNT("vendor_credit", "",
+                 "SELECT ifnull(sum(expected - credited - written_off), 0) FROM claim\n"
+                 "WHERE state <> 'closed'")},
+    {"Account", "the ledger says", "cores charged to customers say",
+     SQL_ACCOUNT("core_deposit", "-",
+                 "SELECT ifnull(sum(charge), 0) FROM customer_core WHERE state = 'charged'")},
+    {"Claim", "is credited", "its credit memos say",
+     "SELECT c.id AS id, c.credited AS kept, ifnull(sum(k.amount), 0) AS counted\n"
+     "FROM claim c\n"
+     "LEFT JOIN claim_credit k ON k.claim = c.id\n"
+     "GROUP BY c.id\n"
+     "HAVING c.credited <> ifnull(sum(k.amount), 0)\n"
      "LIMIT 1"},
 };
 
