@@ -192,9 +192,9 @@ extern const struct choices reorder_why_choices;
 struct reorder_query {
     struct list_query query;
     struct vendor_id vendor;
-    const char *why;          /* word of reorder_why; "" all */
-    int64_t days;             /* without movement */
-    struct day today, before; /* set by the operation */
+    const char *why;               /* word of reorder_why; "" all */
+    int64_t days;                  /* without movement */
+    struct day today, still_since; /* set by the operation */
 };
 struct reorder_row {
     int64_t id;          /* of the row: no number of anything else */

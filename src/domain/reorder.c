@@ -60,12 +60,12 @@ const struct choices reorder_why_choices = CHOICES(whys);
     "AND ifnull(l.due_on, u.due_on) <= :today\n"
 #define SITTING_ROWS                                                                               \
     PART_ROW("3", "part AS p")                                                                     \
-    "WHERE p.on_hand > 0 AND p.moved_on < :before AND (p.low = 0 OR p.on_hand - p.low > 0)\n"      \
+    "WHERE p.on_hand > 0 AND p.moved_on < :still_since AND (p.low = 0 OR p.on_hand - p.low > 0)\n"      \
     "AND " IS_QUIET "\n"                                                                           \
     "UNION ALL\n"                                                                                  \
     PART_ROW("4", "part AS p")                                                                     \
     "WHERE p.high > 0 AND p.on_hand - p.high > 0\n"                                                \
-    "AND NOT (p.on_hand > 0 AND ifnull(p.moved_on, '9999') < :before) AND " IS_QUIET "\n"
+    "AND NOT (p.on_hand > 0 AND ifnull(p.moved_on, '9999') < :still_since) AND " IS_QUIET "\n"
 
 #define WHY_WORD                                                                                   \
     "CASE r.why WHEN 0 THEN 'needed' WHEN 1 THEN 'low' WHEN 2 THEN 'due'\n"                        \
@@ -142,7 +142,7 @@ static const struct field query_fields[] = {
     FIELD(struct reorder_query, days, .label = "Days without movement",
           .initial = DAYS_WITHOUT_MOVEMENT, .low = 1, .high = 3650),
     FIELD(struct reorder_query, today, .flags = FIELD_HIDDEN),
-    FIELD(struct reorder_query, before, .flags = FIELD_HIDDEN),
+    FIELD(struct reorder_query, still_since, .flags = FIELD_HIDDEN),
 };
 static const struct field alerts_fields[] = {
     FIELD(struct part_alerts, needed, .help = "Parts that authorized work waits for, not ordered"),
@@ -161,7 +161,7 @@ static const struct list_sort sorts[] = {
     {                                                                                              \
         .select = ROW_SELECT, .from = "(" rows_ ") AS r\n" ROW_JOINS,                              \
         .where = "(:vendor IS NULL OR v.id = :vendor) AND (:why = '' OR " WHY_WORD " = :why)\n"    \
-                 "AND :today <> :before",                                                          \
+                 "AND :today <> :still_since",                                                          \
         .id = "r.id", .sorts = sorts, .sort_count = COUNT_OF(sorts),                               \
         .search_where = "ifnull(p.name_key, lower(l.description)) LIKE :like ESCAPE '\\'\n"        \
                         "OR lower(p.sku) LIKE :like ESCAPE '\\'\n"                                 \
@@ -297,7 +297,7 @@ static status reorder(struct session *s, const void *input, void *out)
     if (kind >= 0)
         in.why = choice_word(&reorder_why_choices, (unsigned)kind);
     in.today = session_today(s);
-    in.before = day_add(in.today, -(int)(in.days > 0 ? in.days : 180));
+    in.still_since = day_add(in.today, -(int)(in.days > 0 ? in.days : 180));
     TRY(list_run(s, &sources[acts], &part_reorder_op, &in, page));
     return work_out_all(s, &page->rows);
 }

@@ -65,7 +65,7 @@ static inline void given_part(struct shop_test *t, const char *sku, struct qty o
 {
     const struct ledger_line lines[] = {
         {ACCOUNT_INVENTORY, value, {0}},
-        {ACCOUNT_PAYABLE, money_negate(value), {0}},
+        {ACCOUNT_EQUITY, money_negate(value), {0}},
     };
     struct entry_id entry;
 

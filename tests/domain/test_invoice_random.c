@@ -43,7 +43,7 @@ static void receive_some(struct shop_test *t, struct paper *paper, uint64_t *see
     const struct money value = {1 + dice(seed, 50000)};
     const struct ledger_line lines[] = {
         {ACCOUNT_INVENTORY, value, {0}},
-        {ACCOUNT_PAYABLE, money_negate(value), {0}},
+        {ACCOUNT_EQUITY, money_negate(value), {0}},
     };
     struct entry_id entry;
 
