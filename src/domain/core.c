@@ -143,16 +143,6 @@ static status show(struct session *s, const void *in, void *out)
     return get(s, key->core, out);
 }
 
-static status owns(struct session *s, const void *in, bool *ret_own)
-{
-    const struct customer_core_key *key = in;
-    struct customer_core core;
-
-    TRY(get(s, key->core, &core));
-    *ret_own = s->customer.v != 0 && core.customer.v == s->customer.v;
-    return OK;
-}
-
 /* ------------------------------------------------------------------------- waive -- */
 
 static status waive(struct session *s, const void *input, void *out)
@@ -293,7 +283,6 @@ const struct op core_show_op = {
     .in = &key_shape,
     .out = &customer_core_shape,
     .run = show,
-    .owns = owns,
     .about = "core",
 };
 const struct op core_waive_op = {
