@@ -27,10 +27,13 @@ static const struct action user_actions[] = {
     {"F6 n", "user.add", "new", NEEDS_NOTHING, NULL, "Adds a user."},
     {"e", "user.edit", "change", NEEDS_ROW, NULL, "Changes name, sign-in name and what the user works on."},
     {"r", "user.set-role", "role", NEEDS_ROW, NULL, "Gives the user another role."},
-    {"p", "user.set-password", "password", NEEDS_ROW, NULL, "Gives a new first password."},
+    {"p", "user.set-password", "password", NEEDS_ROW, NULL, "Gives a new first password, to be changed at the first sign-in."},
     {"u", "user.unlock", "unlock", NEEDS_ROW, NULL, "Lets a locked user try again.", ACTION_QUIET},
+    {"c", "factor.reset", "reset codes", NEEDS_ROW, NULL, "Switches the user's second factor off, for a lost telephone.", ACTION_QUIET},
+    {"b", "user.badge", "badge", NEEDS_ROW, NULL, "Gives the user a badge, or another one.", ACTION_QUIET},
+    {"P", "user.clear-pin", "no PIN", NEEDS_ROW, NULL, "Takes the user's PIN away.", ACTION_QUIET},
     {"o", "user.end-sessions", "sign out", NEEDS_ROW, NULL, "Signs the user out everywhere.", ACTION_QUIET},
-    {"D", "user.disable", "switch off", NEEDS_ROW, NULL, "Switches the user off.", ACTION_QUIET},
+    {"D", "user.disable", "switch off", NEEDS_ROW, NULL, "Switches the user off and ends the user's sign-ins.", ACTION_QUIET},
     {"E", "user.enable", "switch on", NEEDS_ROW, NULL, "Switches the user on again.", ACTION_QUIET},
 };
 /* clang-format on */

@@ -147,6 +147,26 @@ static void what_somebody_else_changed_meanwhile_lies_under_ones_own(void **stat
     desk_test_close(&t);
 }
 
+static void the_password_is_asked_for_again_and_the_change_goes_on(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_rights(&t, 24, 80, ROLE_ADMIN);
+    change_three(&t);
+    t.desk->session.clock.fixed += 301;
+    keys(&t, "<F2><wait 1><F2><wait 1>");
+    assert_int_equal(role_sets(&t), 0);
+    assert_picture(&t, "role_confirm");
+    keys(&t, "wrong<Enter><wait 1>");
+    assert_int_equal(role_sets(&t), 0);
+    keys(&t, "<Ctrl-U>" DESK_PASSWORD "<Enter><wait 1>");
+    assert_int_equal(role_sets(&t), 1);
+    assert_shows(&t, "Rights of “technician”");
+    assert_shows_not(&t, "changed");
+    desk_test_close(&t);
+}
+
 static void the_last_who_may_change_roles_is_told_so(void **state)
 {
     struct desk_test t;
@@ -200,6 +220,7 @@ int main(void)
         cmocka_unit_test(own_is_passed_over_where_nothing_can_tell_whose_it_is),
         cmocka_unit_test(leaving_asks_and_keeps_nothing),
         cmocka_unit_test(what_somebody_else_changed_meanwhile_lies_under_ones_own),
+        cmocka_unit_test(the_password_is_asked_for_again_and_the_change_goes_on),
         cmocka_unit_test(the_last_who_may_change_roles_is_told_so),
         cmocka_unit_test(who_may_not_change_roles_reads_them),
         cmocka_unit_test(in_any_size),
