@@ -43,37 +43,6 @@ static const char *lower(struct arena *arena, const char *text)
     return copy;
 }
 
-/* --- The list --- */
-
-static bool is_listed(struct arena *arena, const char *word)
-{
-    const char *line = arena_printf(arena, "\n%s\n", word);
-
-    return *word != '\0' && strchr(word, '\n') == NULL &&
-           memmem(embed_passwords, embed_passwords_size, line, strlen(line)) != NULL;
-}
-
-/* "1234password!!" → "password" */
-static const char *without_trimmings(struct arena *arena, const char *word)
-{
-    size_t length = strlen(word);
-
-    while (length > 0 && !isalpha((unsigned char)word[length - 1]))
-        length--;
-    while (length > 0 && !isalpha((unsigned char)*word)) {
-        word++;
-        length--;
-    }
-    return arena_text_n(arena, word, length);
-}
-
-bool password_is_common(struct arena *arena, const char *password)
-{
-    const char *word = lower(arena, password);
-
-    return is_listed(arena, word) || is_listed(arena, without_trimmings(arena, word));
-}
-
 /* --- Rows of keys, and repetitions --- */
 
 static const char *const rows[] = {"abcdefghijklmnopqrstuvwxyz",
@@ -137,6 +106,44 @@ static bool is_a_row(struct arena *arena, const char *word, size_t least)
     const char *unit = arena_text_n(arena, word, unit_length(word));
 
     return weight(unit) * 3 < least * 2;
+}
+
+/* --- The list --- */
+
+static bool is_listed(struct arena *arena, const char *word)
+{
+    const char *line = arena_printf(arena, "\n%s\n", word);
+
+    return *word != '\0' && strchr(word, '\n') == NULL &&
+           memmem(embed_passwords, embed_passwords_size, line, strlen(line)) != NULL;
+}
+
+/* As much as a year and a sign: what is put behind a word to make it longer. */
+#define ENDING_MOST 6
+
+/* Itself, or with digits and signs taken off its end one by one: "password1!!", "password1!", … */
+static bool is_listed_without_end(struct arena *arena, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (is_listed(arena, word))
+        return true;
+    while (length > 0 && !isalpha((unsigned char)word[length - 1]) &&
+           weight(word + length - 1) <= ENDING_MOST)
+        if (is_listed(arena, arena_text_n(arena, word, --length)))
+            return true;
+    return false;
+}
+
+bool password_is_common(struct arena *arena, const char *password)
+{
+    const char *word = lower(arena, password);
+
+    if (is_listed_without_end(arena, word))
+        return true;
+    while (*word != '\0' && !isalpha((unsigned char)*word))
+        word++;
+    return is_listed_without_end(arena, word);
 }
 
 /* --- Names that others know --- */

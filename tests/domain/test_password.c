@@ -76,7 +76,7 @@ static void eight_do_beside_a_second_factor(void **state)
 static void there_are_no_rules_of_composition(void **state)
 {
     static const char *const good[] = {"correct horse battery", "all lower case words",
-                                       "ALL UPPER CASE WORDS",  "8264 1093 7758 2310",
+                                       "ALL UPPER CASE WORDS",  "12345678 0293 7758 10",
                                        "?!~+ $%&/ ()=* <>|",    "  river boat candle  ",
                                        "tabs\tare fine as well"};
     struct shop_test *t = *state;
@@ -99,14 +99,47 @@ static void those_that_are_tried_first_are_refused(void **state)
     assert_false(password_is_common(&t->arena, "river boat candle"));
     assert_false(password_is_common(&t->arena, ""));
     assert_false(password_is_common(&t->arena, "# Passwords that are tried first"));
-    assert_false(password_is_common(&t->arena, "123456789\n1234567890"));
+    assert_false(password_is_common(&t->arena, "password\nsunshine"));
+}
+
+/* data/passwords.txt */
+extern const unsigned char embed_passwords[];
+extern const size_t embed_passwords_size;
+
+/* Whoever has a second factor may use eight characters: none of the list gets through, plain, with
+ * a capital, or with a year and a sign behind it. */
+static void nothing_of_the_list_gets_through(void **state)
+{
+    struct shop_test *t = *state;
+    const char *at = (const char *)embed_passwords, *end = at + embed_passwords_size;
+    int listed = 0, plain = 0, dressed = 0;
+    char word[PASSWORD_BYTES_MAX];
+
+    for (const char *next; at < end; at = next + 1) {
+        next = memchr(at, '\n', (size_t)(end - at));
+        assert_non_null(next);
+        if (*at == '#')
+            continue;
+        listed++;
+        snprintf(word, sizeof word, "%.*s", (int)(next - at), at);
+        word[0] = (char)(word[0] >= 'a' && word[0] <= 'z' ? word[0] - 32 : word[0]);
+        plain += check(t, word, true) == OK;
+        strcat(word, "2026!");
+        dressed += check(t, word, true) == OK;
+        arena_reset(&t->arena);
+    }
+    print_message("%d listed passwords: %d got through plain, %d with a year and a sign\n", listed,
+                  plain, dressed);
+    assert_true(listed > 8000);
+    assert_int_equal(plain, 0);
+    assert_true(dressed < listed / 20);
 }
 
 static void rows_of_keys_and_repetitions_are_refused(void **state)
 {
     static const char *const rows[] = {
         "aaaaaaaaaaaaaaaaaaaa", "abcdefghijklmnopqrst", "qwertyuiopasdfgh",     "zxcvbnmasdfghjkl",
-        "blueblueblueblue",     "ab1ab1ab1ab1ab1ab1",   "11111222223333344444", "asdfghjkl;asdfgh"};
+        "blueblueblueblue",     "ab1ab1ab1ab1ab1ab1",   "zzzzzyyyyyxxxxxwwwww", "asdfghjkl;asdfgh"};
     struct shop_test *t = *state;
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -339,6 +372,7 @@ int main(void)
         SHOP_TEST(eight_do_beside_a_second_factor),
         SHOP_TEST(there_are_no_rules_of_composition),
         SHOP_TEST(those_that_are_tried_first_are_refused),
+        SHOP_TEST(nothing_of_the_list_gets_through),
         SHOP_TEST(rows_of_keys_and_repetitions_are_refused),
         SHOP_TEST(names_that_others_know_are_refused),
         SHOP_TEST(a_refused_one_is_never_repeated),
