@@ -758,6 +758,23 @@ CREATE TABLE authorization_job (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_job_by_job ON authorization_job (job);
 
+-- -------------------------------------------------------------- inspection --
+
+-- A look over the car: the list as it was when somebody began it, with what was seen.
+CREATE TABLE inspection_item (
+    id            INTEGER PRIMARY KEY,
+    repair_order  INTEGER NOT NULL REFERENCES repair_order,
+    position      INTEGER NOT NULL,
+    area          TEXT NOT NULL,                  -- part of the car
+    name          TEXT NOT NULL,
+    result        TEXT NOT NULL DEFAULT 'not_checked'
+                  CHECK (result IN ('not_checked', 'ok', 'soon', 'now')),
+    note          TEXT NOT NULL DEFAULT '',
+    user          INTEGER REFERENCES user,        -- who looked, and when
+    at            INTEGER
+) STRICT;
+CREATE UNIQUE INDEX inspection_item_by_order ON inspection_item (repair_order, position);
+
 -- ------------------------------------------------------------------- clock --
 
 -- Hours: without a job attendance, from clocking in to clocking out; with one the work on it. The

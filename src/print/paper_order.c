@@ -4,6 +4,7 @@
 /* Papers of a repair order: the customer's estimate and the technician's work order. */
 
 #include "base/text.h"
+#include "domain/inspection.h"
 #include "papers.h"
 
 static const struct sheet_column work_columns[] = {
@@ -147,6 +148,34 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
                                               : job->correction);
 }
 
+static const struct sheet_column inspection_columns[] = {
+    {"Inspection", 50, false, true},
+    {"Result", 14, false, false},
+    {"Note", 36, false, true},
+};
+
+/* What was seen; nothing where nobody has begun. */
+static status add_inspection(struct printing *paper, int64_t order_id)
+{
+    struct inspection inspection;
+
+    TRY(paper_read(paper, &inspection_show_op, order_id, &inspection));
+    if (inspection.items.count == 0)
+        return OK;
+    struct block *table =
+        sheet_table(&paper->sheet, inspection_columns, COUNT_OF(inspection_columns));
+    const struct inspection_item *items = inspection.items.at;
+    for (size_t i = 0; i < inspection.items.count; i++) {
+        struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+        row->cells[0] = paper_printf(paper, "%s: %s", items[i].area, items[i].name);
+        row->cells[1] = items[i].result == INSPECTION_NOT_CHECKED
+                            ? "[  ]"
+                            : choice_label(&inspection_choices, items[i].result);
+        row->cells[2] = items[i].note;
+    }
+    return OK;
+}
+
 status paper_work_order(struct printing *paper, int64_t order_id)
 {
     struct order order;
@@ -161,6 +190,7 @@ status paper_work_order(struct printing *paper, int64_t order_id)
     for (size_t i = 0; i < order.jobs.count; i++)
         if (!is_declined(&jobs[i]))
             add_work_job(paper, table, &jobs[i]);
+    TRY(add_inspection(paper, order_id));
     sheet_text(&paper->sheet, "For the shop", order.internal_note);
     sheet_sign(&paper->sheet, "Technician");
     return OK;

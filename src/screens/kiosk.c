@@ -76,6 +76,22 @@ static void start_stop(struct view *view, const struct action *action)
         kiosk_jobs_open(desk, (struct order_id){0}, KIOSK_START);
 }
 
+/* Of the car I am on, else of the only one there is, else of one of them. */
+static void inspect(struct view *view, const struct action *action)
+{
+    const struct kiosk_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct my_job *job = running(state);
+
+    (void)action;
+    if (job == NULL && state->mine != NULL && state->mine->count == 1)
+        job = state->mine->at;
+    if (job != NULL)
+        kiosk_inspection_open(desk, job->order);
+    else
+        kiosk_jobs_open(desk, (struct order_id){0}, KIOSK_INSPECT);
+}
+
 static void write_note(struct view *view, const struct action *action)
 {
     const struct my_job *job = running(view->state);
@@ -151,7 +167,7 @@ static struct tile clock_tile(const struct kiosk_state *state, int64_t since_s, 
     return (struct tile){
         .label = is_in ? "Clock out" : "Clock in",
         .lines = {is_in ? arena_printf(arena, "in since %s", instant_show_time(now->in_at, time))
-                        : "you are not clocked in",
+                        : "not clocked in",
                   arena_printf(arena, "%s today",
                                kiosk_hours(now->today_s + (is_in ? since_s : 0), hours))},
         .ink = is_in ? INK_OK : INK_WARN,
@@ -169,7 +185,8 @@ static void kiosk_draw(struct view *view, struct area body)
     const struct tile tiles[] = {
         jobs_tile(state, arena),
         start_tile(state, since_s, arena),
-        {.label = "Note, cause, correction", .lines = {"what was found and done", NULL}},
+        {.label = "Inspection", .lines = {"a look over the car", NULL}},
+        {.label = "Note, 3 Cs", .lines = {"found and done", NULL}},
         clock_tile(state, since_s, arena),
     };
 
@@ -197,8 +214,9 @@ static void kiosk_close(struct view *view)
 static const struct action kiosk_actions[] = {
     {"1", "kiosk.jobs", "my jobs", NEEDS_NOTHING, open_jobs, "What is authorized or in work for you."},
     {"2", "kiosk.start-stop", "start / stop", NEEDS_NOTHING, start_stop, "Goes on a job, or off the one you are on."},
-    {"3", "kiosk.note", "note", NEEDS_NOTHING, write_note, "What was found and done, or a note for the counter."},
-    {"4", "kiosk.clock", "clock", NEEDS_NOTHING, clock_in_out, "Your shift begins or ends."},
+    {"3", "kiosk.inspection", "inspection", NEEDS_NOTHING, inspect, "A look over the car, item by item.", ACTION_QUIET},
+    {"4", "kiosk.note", "note", NEEDS_NOTHING, write_note, "What was found and done, or a note for the counter."},
+    {"5", "kiosk.clock", "clock", NEEDS_NOTHING, clock_in_out, "Your shift begins or ends."},
     {"* 0 Esc", "kiosk.lock", "lock", NEEDS_NOTHING, kiosk_lock, "Closes everything for the next one."},
 };
 /* clang-format on */

@@ -37,7 +37,7 @@ void kiosk_start_stop(struct desk *desk, const struct my_job *job)
         app_say(desk->app, "You are off %s after %s.", name, kiosk_hours(before.job_s, hours));
     else if (!job->running && desk_call(desk, &arena, &job_clock_on_op, &in, &out) == OK)
         app_say(desk->app, "You are on %s.%s", name,
-                out.clocked_in ? "" : " You are not clocked in: 4 on the first page does.");
+                out.clocked_in ? "" : " You are not clocked in: 5 on the first page does.");
     struct view *top = app_top(desk->app);
     if (top->type->changed != NULL)
         top->type->changed(top);

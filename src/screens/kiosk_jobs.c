@@ -74,6 +74,12 @@ static void take(struct view *view, const struct my_job *job)
         kiosk_start_stop(desk, job);
         app_pop(view->app, view);
         break;
+    case KIOSK_INSPECT: {
+        const struct order_id order = job->order;
+        app_pop(view->app, view);
+        kiosk_inspection_open(desk, order);
+        break;
+    }
     case KIOSK_NOTE:
         kiosk_note(desk, job);
         break;
@@ -176,6 +182,7 @@ void kiosk_jobs_open(struct desk *desk, struct order_id order, enum kiosk_aim ai
     static const char *const titles[] = {
         [KIOSK_OPEN] = "My jobs",
         [KIOSK_START] = "Start which job?",
+        [KIOSK_INSPECT] = "Inspect the car of which job?",
         [KIOSK_NOTE] = "A note on which job?",
     };
     struct view *view = view_new(desk->app, &jobs_type, sizeof(struct jobs_state));

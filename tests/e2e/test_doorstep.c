@@ -174,7 +174,7 @@ static void badge_and_pin_change_the_person_in_less_than_two_seconds(void **stat
     if (getenv("PITLANE_UNDER") == NULL)
         assert_true(worst < LIMIT_MS);
     assert_int_equal(ask(who, "SELECT count(*) FROM session WHERE factor = 'pin'"), SWITCHES);
-    press(who, "4");
+    press(who, "5");
     see(who, "You are clocked in.");
     press(who, "F9");
     settle(who);

@@ -153,7 +153,7 @@ static void a_job_is_started_stopped_and_done_with_digits(void **state)
 
     open_kiosk(&t, 24, 80);
     enter_as_mo(&t);
-    keys(&t, "4");
+    keys(&t, "5");
     assert_shows(&t, "You are clocked in.");
     keys(&t, "1");
     assert_both_pictures(&t, "kiosk_jobs");
@@ -176,7 +176,7 @@ static void running_time_is_shown_and_stops(void **state)
 
     open_kiosk(&t, 24, 80);
     enter_as_mo(&t);
-    keys(&t, "421");
+    keys(&t, "521");
     assert_shows(&t, "You are on RO 10001 job 1.");
     t.desk->session.clock.fixed += 7 * 60;
     keys(&t, "<F5>");
@@ -191,7 +191,7 @@ static void running_time_is_shown_and_stops(void **state)
     keys(&t, "5");
     assert_shows(&t, "RO 10001 job 1 is done.");
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM job WHERE state = 'done'"), 1);
-    keys(&t, "04");
+    keys(&t, "05");
     assert_shows(&t, "You are clocked out: 0:07 today.");
     desk_test_close(&t);
 }
@@ -219,7 +219,7 @@ static void what_was_found_and_done_is_written_down(void **state)
 
     open_kiosk(&t, 24, 80);
     enter_as_mo(&t);
-    keys(&t, "31");
+    keys(&t, "41");
     assert_both_pictures(&t, "kiosk_note");
     keys(&t, "Pads at 2 mm<Tab>Replaced pads<Tab>Needs wipers<F2>");
     assert_shows(&t, "Written down.");
@@ -229,11 +229,36 @@ static void what_was_found_and_done_is_written_down(void **state)
     desk_test_close(&t);
 }
 
+static void the_car_is_looked_over_item_by_item(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_kiosk(&t, 24, 80);
+    enter_as_mo(&t);
+    keys(&t, "31");
+    assert_both_pictures(&t, "kiosk_inspection");
+    keys(&t, "112"); /* ok, ok, soon */
+    keys(&t, "65Streaks<Enter>");
+    assert_shows(&t, "So far: soon · Streaks");
+    keys(&t, "23"); /* as it was; then: now */
+    keys(&t, "0");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM inspection_item WHERE at > 0"), 4);
+    keys(&t, "31"); /* goes on where he stopped */
+    assert_shows(&t, "5 of 20");
+    for (int i = 5; i <= 20; i++)
+        keys(&t, "1");
+    assert_both_pictures(&t, "kiosk_inspection_end");
+    assert_string_equal(ask_text(t.shop, "SELECT note FROM inspection_item WHERE result = 'soon'"),
+                        "Streaks");
+    desk_test_close(&t);
+}
+
 /* Every key there is, on every page of the kiosk. */
 static void nothing_but_the_kiosk_opens(void **state)
 {
     (void)state;
-    static const char *const pages[] = {"", "1", "11", "31"};
+    static const char *const pages[] = {"", "1", "11", "41", "31"};
     static const char *const others[] = {"<F9>",     "<Ctrl-P>", "<Ctrl-T>", "<F6>", "<F7>", "<F8>",
                                          "<Ctrl-O>", "<F3>",     "n",        "/",    "w",    ":"};
     struct desk_test t;
@@ -333,6 +358,7 @@ int main(void)
         cmocka_unit_test(running_time_is_shown_and_stops),
         cmocka_unit_test(a_scanned_order_opens_my_job_on_it),
         cmocka_unit_test(what_was_found_and_done_is_written_down),
+        cmocka_unit_test(the_car_is_looked_over_item_by_item),
         cmocka_unit_test(nothing_but_the_kiosk_opens),
         cmocka_unit_test(it_locks_by_itself_and_the_person_is_signed_out),
         cmocka_unit_test(whoever_needs_more_signs_in_with_the_password),
