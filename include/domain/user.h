@@ -70,6 +70,7 @@ struct session_row {
     const char *user_name, *terminal, *place;
     enum factor factor;
     struct instant started_at, seen_at, ends_at; /* seen: to within ten minutes */
+    bool here;                                   /* the one that asks */
 };
 struct session_list {
     struct list_query query;

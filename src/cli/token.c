@@ -175,10 +175,13 @@ static status refresh(struct cli *cli, const char *token)
     store_report_to(asker.store, &asker.fault);
     const status result = op_call(&asker, &session_refresh_op, &in, &who);
     store_report_to(asker.store, &cli->session.fault);
-    if (result != OK) {
+    if (result == ERR_SIGN_IN) {
         cli->session.fault = asker.fault;
         return result;
     }
+    if (result != OK)
+        return fail(&cli->session, result,
+                    "Your sign-in has run out, and could not be renewed. %.400s", asker.fault.text);
     TRY(token_write(cli, &who));
     return resume(cli, who.access);
 }

@@ -125,6 +125,7 @@ static const struct field session_row_fields[] = {
     FIELD(struct session_row, started_at, .label = "Since"),
     FIELD(struct session_row, seen_at, .label = "Last seen"),
     FIELD(struct session_row, ends_at, .label = "Until"),
+    FIELD(struct session_row, here, .label = "Here"),
 };
 static const struct field session_list_fields[] = {
     LIST_FIELDS(struct session_list, query),
@@ -145,7 +146,13 @@ static const struct list_source session_source = {
 
 static status session_list_run(struct session *s, const void *input, void *output)
 {
-    return list_run(s, &session_source, &session_list_op, input, output);
+    struct page *page = output;
+
+    TRY(list_run(s, &session_source, &session_list_op, input, page));
+    struct session_row *rows = page->rows.at;
+    for (size_t i = 0; i < page->rows.count; i++)
+        rows[i].here = rows[i].id.v == s->id.v;
+    return OK;
 }
 
 const struct op session_list_op = {
