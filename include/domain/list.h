@@ -14,7 +14,9 @@ struct list_sort {
 };
 
 /* Composes SELECT … FROM … WHERE … ORDER BY sort, id LIMIT n. Filters are binds named like the
- * input's fields. Also bound: :own_user and :own_customer (who asks), :own (1 with scope own). */
+ * input's fields. Also bound: :own_user and :own_customer (who asks), :own (1 with scope own). A
+ * list of which none asks for :own, nor one of several for :own_user or :own_customer, is refused
+ * to those who hold its right for their own records only. */
 struct list_source {
     const char *select; /* columns named as the row shape's fields */
     const char *from;   /* tables and joins */

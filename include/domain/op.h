@@ -41,8 +41,9 @@ struct op {
     /* Work too slow for a transaction (password hashing), done before it; run finds the result in
      * s->prepared. */
     status (*prepare)(struct session *s, const void *in, const void **ret_prepared);
-    /* For holders with scope own: is what `in` speaks of theirs? Without it they are refused, but
-     * for OP_LIST, whose SQL limits itself by s->own_only. */
+    /* For holders with scope own: is what `in` speaks of theirs? Without it they are refused. A
+     * list is asked nothing and limits itself by :own in its SQL; one that does not is refused to
+     * them as well (op_tells_own). */
     status (*owns)(struct session *s, const void *in, bool *ret_own);
     /* For an edit: the operation (same first argument) whose result fills the form before the
      * person changes it; fields are matched by name. */

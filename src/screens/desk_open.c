@@ -17,6 +17,7 @@ bool desk_subject(struct view *view, struct subject *ret_subject)
         list_screen_subject,    record_screen_subject, customer_screen_subject,
         vehicle_screen_subject, part_screen_subject,   count_screen_subject,
         counter_subject,        order_page_subject,    invoice_page_subject,
+        role_screen_subject,
     };
 
     for (size_t i = 0; view != NULL && i < COUNT_OF(ask); i++)

@@ -167,6 +167,7 @@ bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
 
 /* The rights of a role, to be read and changed (role_page.c). */
 void role_screen_open(struct desk *desk, int64_t role);
+bool role_screen_subject(struct view *view, struct subject *ret_subject);
 void part_screen_open(struct desk *desk, int64_t part);
 bool part_screen_subject(struct view *view, struct subject *ret_subject);
 void count_screen_open(struct desk *desk, int64_t count);

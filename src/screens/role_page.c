@@ -522,3 +522,17 @@ void role_screen_open(struct desk *desk, int64_t role)
     rowlist_init(&state->list, &rows_type, state);
     app_push(desk->app, view);
 }
+
+bool role_screen_subject(struct view *view, struct subject *ret_subject)
+{
+    if (view->type != &page_type)
+        return false;
+    const struct role_state *state = view->state;
+    *ret_subject = (struct subject){
+        .noun = "role",
+        .id = state->key.id.v,
+        .shape = role_of(state) != NULL ? &role_page_shape : NULL,
+        .row = role_of(state),
+    };
+    return true;
+}

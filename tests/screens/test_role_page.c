@@ -195,6 +195,36 @@ static void who_may_not_change_roles_reads_them(void **state)
     desk_test_close(&t);
 }
 
+static void a_command_of_the_palette_is_about_this_role(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_rights(&t, 24, 80, ROLE_ADMIN);
+    keys(&t, "<F9>role's name<Enter><wait 1>");
+    assert_shows(&t, "Change a role");
+    assert_shows(&t, "One's own jobs");
+    assert_picture(&t, "role_form");
+    keys(&t, "<Tab>Turn wrenches<F2><wait 1>");
+    assert_string_equal(ask_text(t.shop, "SELECT says FROM role WHERE id = 3"),
+                        "One's own jobsTurn wrenches");
+    desk_test_close(&t);
+}
+
+static void in_ascii_without_colours_scopes_are_still_told_apart(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    desk_test_open_as(&t, 24, 80, (struct theme){.ascii = true, .ascii_only = true});
+    sign_in_by_keys(&t, ROLE_ADMIN);
+    desk_open_record(t.desk, "role", TECHNICIAN);
+    keys(&t, "<wait 1>");
+    change_three(&t);
+    assert_picture(&t, "role_ascii");
+    desk_test_close(&t);
+}
+
 static void in_any_size(void **state)
 {
     static const char *const sizes[] = {"1x1",    "5x2",    "20x10",  "59x19", "60x20",
@@ -223,6 +253,8 @@ int main(void)
         cmocka_unit_test(the_password_is_asked_for_again_and_the_change_goes_on),
         cmocka_unit_test(the_last_who_may_change_roles_is_told_so),
         cmocka_unit_test(who_may_not_change_roles_reads_them),
+        cmocka_unit_test(a_command_of_the_palette_is_about_this_role),
+        cmocka_unit_test(in_ascii_without_colours_scopes_are_still_told_apart),
         cmocka_unit_test(in_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
