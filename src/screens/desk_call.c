@@ -149,7 +149,8 @@ status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const c
         .body = body,
     };
 
-    if (desk->session.id.v == 0)
+    /* Nobody's, or a first step, whose secrets are kept nowhere. */
+    if (desk->session.id.v == 0 || desk->session.first_step != STEP_NONE)
         return OK;
     const status result = desk_try(desk, NULL, &draft_save_op, &in, &out);
     if (result == OK)
