@@ -14,9 +14,12 @@ enum document_kind {
     DOCUMENT_INVOICE,
     DOCUMENT_RECEIPT,
     DOCUMENT_HISTORY,
-    DOCUMENT_LABELS, /* made from a list of parts (print/label.h): subject says how many */
-    DOCUMENT_USAGE,  /* subject: a month as 202611, a day as 20261124, a year as 2026 */
-    DOCUMENT_COUNT,  /* of a count sheet */
+    DOCUMENT_LABELS,   /* made from a list of parts (print/label.h): subject says how many */
+    DOCUMENT_USAGE,    /* subject: a month as 202611, a day as 20261124, a year as 2026 */
+    DOCUMENT_COUNT,    /* of a count sheet */
+    DOCUMENT_PURCHASE, /* an order to a vendor */
+    DOCUMENT_CHECK,    /* a payment to a vendor: the check, or its remittance alone */
+    DOCUMENT_CLAIM,    /* what goes back to a vendor */
     DOCUMENT_KIND_COUNT
 };
 enum document_sent { DOCUMENT_SAVED, DOCUMENT_PRINTED, DOCUMENT_QUEUED };

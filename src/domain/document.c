@@ -19,6 +19,9 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_LABELS] = {"labels", "labels", "", ""},
     [DOCUMENT_USAGE] = {"usage", "parts usage", "", ""},
     [DOCUMENT_COUNT] = {"count", "count sheet", "", ""},
+    [DOCUMENT_PURCHASE] = {"purchase", "purchase order", "", ""},
+    [DOCUMENT_CHECK] = {"check", "check", "", ""},
+    [DOCUMENT_CLAIM] = {"claim", "return slip", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

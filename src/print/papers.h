@@ -23,6 +23,9 @@ status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
 status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;
 status paper_receipt(struct printing *paper, int64_t invoice) MUST_USE;
 status paper_count(struct printing *paper, int64_t count) MUST_USE;
+status paper_purchase(struct printing *paper, int64_t purchase) MUST_USE;
+status paper_check(struct printing *paper, int64_t payment) MUST_USE;
+status paper_claim(struct printing *paper, int64_t claim) MUST_USE;
 status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
 status paper_usage(struct printing *paper, int64_t period) MUST_USE;
 

@@ -32,6 +32,9 @@ static const struct {
     [DOCUMENT_LABELS] = {NULL, "labels"},
     [DOCUMENT_USAGE] = {paper_usage, "parts-usage"},
     [DOCUMENT_COUNT] = {paper_count, "count"},
+    [DOCUMENT_PURCHASE] = {paper_purchase, "purchase-order"},
+    [DOCUMENT_CHECK] = {paper_check, "check"},
+    [DOCUMENT_CLAIM] = {paper_claim, "return"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)
