@@ -49,6 +49,9 @@ size_t text_encode(uint32_t character, char ret_bytes[4]);
 
 /* Cells a character takes on a terminal: 0 combining, 1, or 2 wide. Ambiguous ones take 1. */
 int text_char_cells(uint32_t character);
+/* Not seen, or changes how others are seen: zero-width, bidi controls, tags, variation selectors.
+ */
+bool text_char_is_unseen(uint32_t character);
 /* Known to Unicode (of the library's version); terminals draw others each in their own way. */
 bool text_char_is_assigned(uint32_t character);
 size_t text_cells(const char *text, size_t length);

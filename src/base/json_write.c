@@ -20,9 +20,8 @@ struct writer {
 /* Characters that could act on a terminal or a browser, or turn the reading direction around. */
 static bool must_escape(uint32_t c)
 {
-    return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7F && c <= 0x9F) || c == 0x061C ||
-           c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+    return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7F && c <= 0x9F) || c == 0x2028 ||
+           c == 0x2029 || text_char_is_unseen(c);
 }
 
 static void write_escape(struct buf *out, uint32_t c)
@@ -35,7 +34,11 @@ static void write_escape(struct buf *out, uint32_t c)
             buf_char(out, letters[i]);
             return;
         }
-    buf_printf(out, "\\u%04x", (unsigned)c);
+    if (c > 0xFFFF) /* RFC 8259, section 7 */
+        buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (unsigned)((c - 0x10000) >> 10),
+                   0xDC00 + (unsigned)((c - 0x10000) & 0x3FF));
+    else
+        buf_printf(out, "\\u%04x", (unsigned)c);
 }
 
 void json_write_text(struct buf *out, const char *text)

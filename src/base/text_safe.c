@@ -39,7 +39,7 @@ static const struct span unseen[] = {
 };
 /* clang-format on */
 
-static bool is_unseen(uint32_t c)
+bool text_char_is_unseen(uint32_t c)
 {
     if (c < unseen[0].from)
         return false;
@@ -60,7 +60,7 @@ static enum verdict judge(uint32_t c)
         return TAB;
     if ((c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029)
         return BREAK;
-    if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || is_unseen(c))
+    if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || text_char_is_unseen(c))
         return DROP;
     return is_noncharacter(c) ? REPLACE : KEEP;
 }
