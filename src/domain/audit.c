@@ -160,6 +160,23 @@ static void begin_at_cursor(struct audit_range *range)
         range->from_at = at;
 }
 
+static const char SQL_WAS_DONE[] = "SELECT EXISTS (SELECT 1 FROM audit WHERE op = :action)";
+
+/* An action that there is, or once was. */
+static status check_action(struct session *s, const char *action)
+{
+    int64_t was_done = 0;
+
+    if (text_is_empty(action) || !text_same(audit_says(action), action))
+        return OK;
+    TRY(store_int(s->store, SQL_WAS_DONE, BINDS(BIND_TEXT("action", action)), &was_done));
+    return was_done ? OK
+                    : fail_field(s, "action",
+                                 "There is no action “%s”. Write one like invoice.void; F4 on the "
+                                 "screen, or pitlane audit actions, lists those of the log.",
+                                 action);
+}
+
 static status read_range(struct session *s, const struct audit_list *in, struct audit_range *ret)
 {
     struct audit_range range = {
@@ -170,6 +187,7 @@ static status read_range(struct session *s, const struct audit_list *in, struct 
         .refused = in->refused,
     };
 
+    TRY(check_action(s, in->action));
     TRY(read_document(s, in->document, &range));
     if (in->from_on.iso[0] != '\0')
         range.from_at = day_instant(in->from_on, 0).seconds;

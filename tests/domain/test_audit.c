@@ -229,6 +229,9 @@ static void the_log_is_filtered_by_person_time_action_document_and_result(void *
     expect_rows(t, "{\"from_on\":\"2026-11-25\"}", "at >= 1795590000");
     expect_rows(t, "{\"to_on\":\"2026-11-24\"}", "at < 1795590000");
     expect_rows(t, "{\"to_on\":\"2026-11-24\",\"action\":\"customer.add\"}", "op = 'customer.add'");
+    expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"action\":\"post\"}"), NULL,
+                  ERR_INVALID);
+    assert_field(t, "action");
     expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"document\":\"20001\"}"),
                   NULL, ERR_INVALID);
     assert_field(t, "document");
