@@ -158,9 +158,28 @@ struct stock_usage_report {
     const char *margin_percent;
 };
 
+/* stock.used: the same line by line; list, newest first */
+struct stock_used {
+    struct list_query query;
+    struct part_id part;
+    const char *technician;
+    struct invoice_id invoice;
+    struct day from_on, to_on;
+};
+struct stock_used_row {
+    struct line_id id;
+    struct day posted_on;
+    struct invoice_id invoice;
+    const char *sku, *name, *technician;
+    struct qty quantity;
+    struct money sales;
+    struct money cost, margin; /* right costs:view */
+};
+
 extern const struct op part_adjust_op, stock_transfer_op;
 extern const struct op stock_pull_op, stock_put_back_op,
     stock_pull_order_op; /* the order's page comes back */
-extern const struct op stock_moves_op, stock_as_of_op, stock_value_op, stock_usage_op;
+extern const struct op stock_moves_op, stock_as_of_op, stock_value_op, stock_usage_op,
+    stock_used_op;
 
 #endif

@@ -173,8 +173,8 @@ const struct op stock_value_op = {
 };
 
 static const struct op *const ops[] = {
-    &stock_pull_op,  &stock_pull_order_op, &stock_put_back_op, &stock_transfer_op,
-    &stock_moves_op, &stock_as_of_op,      &stock_value_op,    &stock_usage_op,
+    &stock_pull_op,  &stock_pull_order_op, &stock_put_back_op, &stock_transfer_op, &stock_moves_op,
+    &stock_as_of_op, &stock_value_op,      &stock_usage_op,    &stock_used_op,
 };
 extern const struct module stock_module;
 const struct module stock_module = {

@@ -17,6 +17,10 @@ static const char SQL_TO_PULL[] =
     "WHERE j.repair_order = :order AND l.committed > 0 AND j.needs_authorization = 0\n"
     "ORDER BY j.position, l.position";
 
+static const char SQL_PULLED[] = "SELECT count(*)\n"
+                                 "FROM job AS j JOIN line AS l ON l.job = j.id\n"
+                                 "WHERE j.repair_order = :order AND l.pulled > 0";
+
 struct to_pull {
     struct line_id id;
     struct part_id part;
@@ -143,6 +147,19 @@ static struct qty left_for(const struct to_pull *rows, size_t at)
     return (struct qty){left > 0 ? left : 0};
 }
 
+static status nothing_left(struct session *s, struct order_id order)
+{
+    int64_t pulled = 0;
+
+    TRY(store_int(s->store, SQL_PULLED, BINDS(BIND_ID("order", order)), &pulled));
+    if (pulled > 0)
+        return fail(s, ERR_CONFLICT, "Every part of order %lld's authorized jobs is pulled.",
+                    (long long)order.v);
+    return fail(s, ERR_CONFLICT,
+                "Order %lld has no part to pull: only authorized jobs take parts of the catalog.",
+                (long long)order.v);
+}
+
 static status pull_order(struct session *s, const void *input, void *output)
 {
     const struct stock_pull_order *in = input;
@@ -162,9 +179,7 @@ static status pull_order(struct session *s, const void *input, void *output)
         pulled++;
     }
     if (rows.count == 0)
-        return fail(s, ERR_CONFLICT,
-                    "No part of order %lld is left to pull: only authorized jobs take parts.",
-                    (long long)in->order.v);
+        return nothing_left(s, in->order);
     if (pulled == 0)
         return fail(s, ERR_CONFLICT, "Nothing that order %lld needs is on the shelf. Order it.",
                     (long long)in->order.v);

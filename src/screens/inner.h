@@ -170,6 +170,8 @@ void role_screen_open(struct desk *desk, int64_t role);
 bool role_screen_subject(struct view *view, struct subject *ret_subject);
 void part_screen_open(struct desk *desk, int64_t part);
 bool part_screen_subject(struct view *view, struct subject *ret_subject);
+/* Parts usage, month by month. */
+void usage_open(struct desk *desk);
 void count_screen_open(struct desk *desk, int64_t count);
 bool count_screen_subject(struct view *view, struct subject *ret_subject);
 
