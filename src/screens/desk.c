@@ -231,7 +231,7 @@ static struct app *open_app(struct desk *desk, const struct desk_options *option
         .find = palette_find,
         .scan_is = scan_is_code,
         .scan = scan_open,
-        .lock_after_ms = shop_lock_s(&desk->shop, options->terminal_kind) * 1000,
+        .lock_after_ms = shop_lock_s(&desk->shop, desk->session.terminal_kind) * 1000,
         .lock = lock,
         .poll_ms = POLL_MS,
         .poll = poll_data,

@@ -244,6 +244,22 @@ static void ones_own_sign_ins_are_listed_and_ended(void **state)
     expect_ok(p, "user list");
 }
 
+static void a_sign_in_over_ssh_says_from_where(void **state)
+{
+    struct program *p = *state;
+
+    setenv("SSH_CONNECTION", "10.0.0.7 51422 10.0.0.1 22", 1);
+    sign_in_to(p, "near");
+    setenv("SSH_CONNECTION", "\x1b[31mred 1 2 3", 1);
+    sign_in_to(p, "far");
+    unsetenv("SSH_CONNECTION");
+    expect_ok(p, "sessions");
+    assert_out(p, ", from 10.0.0.7");
+    assert_not_out(p, "red");
+    assert_int_equal(asked(p, "SELECT count(*) FROM session WHERE place LIKE '%from%'"), 1);
+    assert_int_equal(asked(p, "SELECT count(*) FROM audit WHERE place LIKE '%from 10.0.0.7'"), 1);
+}
+
 static void changing_the_password_ends_all_other_sign_ins(void **state)
 {
     struct program *p = *state;
@@ -270,6 +286,7 @@ int main(void)
         SHOP_PROGRAM_TEST(a_copy_of_the_tokens_that_is_used_too_ends_the_session),
         SHOP_PROGRAM_TEST(a_user_who_is_switched_off_is_out_at_the_next_command),
         SHOP_PROGRAM_TEST(ones_own_sign_ins_are_listed_and_ended),
+        SHOP_PROGRAM_TEST(a_sign_in_over_ssh_says_from_where),
         SHOP_PROGRAM_TEST(changing_the_password_ends_all_other_sign_ins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -288,9 +288,11 @@ static void it_locks_by_itself_and_the_person_is_signed_out(void **state)
     struct desk_test t;
 
     open_kiosk(&t, 24, 80);
+    assert_int_equal(app_settings(t.desk->app)->lock_after_ms, 90000);
     enter_as_mo(&t);
-    app_settings(t.desk->app)->lock_after_ms = 50;
-    keys(&t, "<wait 100>");
+    keys(&t, "<wait 89000>");
+    assert_shows_not(&t, "Who is there?");
+    keys(&t, "<wait 1100>");
     assert_shows(&t, "Who is there?");
     assert_shows_not(&t, "Front brakes");
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM session WHERE factor = 'pin' "
