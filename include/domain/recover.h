@@ -14,8 +14,9 @@ struct recovery {
     const char *password; /* the new one, by the same rules as every other */
     bool second_factor;   /* turns it off, too, with its recovery codes */
 };
-/* Sets the password, lifts locks, ends the user's sessions. ERR_DENIED when this account of the
- * machine does not own the files; ERR_NOT_FOUND for an unknown name; ERR_INVALID at "password". */
+/* Sets the password, lifts locks, switches the user on again, ends his sessions. ERR_DENIED when
+ * this account of the machine does not own the files; ERR_NOT_FOUND for an unknown name;
+ * ERR_INVALID at "password". */
 status user_recover(struct session *s, const struct recovery *in) MUST_USE;
 
 #endif

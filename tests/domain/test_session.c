@@ -15,9 +15,14 @@ static void a_place_names_terminal_account_and_far_address(void **state)
     struct place place = place_of("/dev/pts/3", 1000, "10.0.0.7 51422 10.0.0.1 22", &arena);
     assert_string_equal(place.terminal, "pts/3");
     assert_string_equal(place.says, "pts/3, account 1000, from 10.0.0.7");
+    assert_string_equal(place.counted, "account 1000, from 10.0.0.7");
     assert_int_equal(place.kind, TERMINAL_SSH);
     place = place_of("/dev/tty1", 0, NULL, &arena);
     assert_string_equal(place.says, "tty1, account 0");
+    assert_string_equal(place.counted, "account 0, tty1");
+    /* Whoever opens another window is still the same one. */
+    assert_string_equal(place_of("/dev/pts/4", 7, NULL, &arena).counted, "account 7");
+    assert_string_equal(place_of("/dev/pts/9", 7, NULL, &arena).counted, "account 7");
     assert_int_equal(place.kind, TERMINAL_COUNTER);
     place = place_of(NULL, 33, "fe80::1%eth0 1 2 3", &arena);
     assert_string_equal(place.terminal, "");
