@@ -34,6 +34,7 @@ struct punch {
     const char *job_title;
     struct instant in_at, out_at;
     int64_t seconds;    /* by the machine's own count where it can be told; 0 while it runs */
+    struct qty hours;   /* the same, for people */
     const char *remark; /* "left open", "clock was set", "corrected"; "" none */
     const char *terminal;
 };

@@ -16,7 +16,8 @@ static const struct field punch_fields[] = {
     FIELD(struct punch, job_title, .label = "Job"),
     FIELD(struct punch, in_at, .label = "In"),
     FIELD(struct punch, out_at, .label = "Out"),
-    FIELD(struct punch, seconds, .label = "Seconds"),
+    FIELD(struct punch, seconds, .flags = FIELD_HIDDEN),
+    FIELD(struct punch, hours, .label = "Hours"),
     FIELD(struct punch, remark, .label = "Remark"),
     FIELD(struct punch, terminal, .label = "Terminal"),
 };
@@ -53,6 +54,7 @@ static const struct field correct_fields[] = {
 #define PUNCH_COLUMNS                                                                              \
     "p.id, p.user, u.name AS user_name, j.repair_order AS \"order\", p.job,\n"                     \
     "  ifnull(j.title, '') AS job_title, p.in_at, p.out_at, " PUNCH_SECONDS " AS seconds,\n"       \
+    "  (" PUNCH_SECONDS ") * 10 / 36 AS hours,\n"       \
     "  CASE WHEN p.left_open = 1 THEN 'left open' WHEN p.corrected > 0 THEN 'corrected'\n"         \
     "    WHEN p.jumped = 1 THEN 'clock was set' ELSE '' END AS remark,\n"                          \
     "  p.terminal"

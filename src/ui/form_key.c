@@ -212,6 +212,11 @@ static enum form_result move_key(struct form *form, const struct form_field *at,
     case K_F4:
         if (at->field->type == FIELD_ROWS)
             return FORM_ROWS;
+        if ((at->field->flags & FIELD_SECRET) != 0) { /* shows what is typed, or hides it again */
+            struct editor *editor = &form->fields[form->focus].editor;
+            editor->secret = !editor->secret;
+            return FORM_USED;
+        }
         return at->field->picks != NULL ? ask_pick(form, K_NONE) : FORM_IGNORED;
     default:
         return FORM_IGNORED;

@@ -205,6 +205,7 @@ static void a_manager_corrects_with_a_reason_and_what_stood_there_stays(void **s
     expect_ok(t, &clock_correct_op, input_json(t, &clock_correct_op, right), &out);
     assert_string_equal(out.remark, "corrected");
     assert_int_equal(out.seconds, 6 * HOUR + 18 * 60);
+    assert_int_equal(out.hours.thousandths, 6300);
     assert_int_equal(ask_number(t, "SELECT count(*) FROM punch_correction WHERE out_before IS NULL "
                                    "AND in_before = 1795545720"),
                      1);

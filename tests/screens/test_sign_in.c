@@ -173,6 +173,10 @@ static void a_given_password_must_be_replaced_first(void **state)
     keys(&t, DESK_PASSWORD "<Enter>gearbox in four words<wait 1000>");
     app_run_until_idle(t.desk->app);
     assert_shows_not(&t, "not being kept"); /* there is nothing to keep of a password */
+    keys(&t, "<F4>");
+    assert_shows(&t, "gearbox in four words");
+    keys(&t, "<F4>");
+    assert_shows_not(&t, "gearbox in four words");
     keys(&t, "<F2>");
     assert_shows(&t, "Your new password counts from now on.");
     assert_shows(&t, "Find ▸");
