@@ -110,6 +110,26 @@ static void a_folder_that_cannot_be_written_is_named(void **state)
     assert_false(pty_on_alternate(who->pty));
 }
 
+static void keys_under_a_passphrase_are_asked_for_before_anything_is_drawn(void **state)
+{
+    struct person *who = *state;
+    const char *pass = file_with(who->shop, "pass", "four words do well\n");
+
+    expect_ok(who->shop,
+              arena_printf(&who->shop->arena, "key passphrase --new-passphrase-file %s", pass));
+    start(who, &(struct start){.rows = 24});
+    see(who, "Passphrase of the shop's keys:");
+    assert_false(pty_on_alternate(who->pty));
+    enter(who, "some other words");
+    see(who, "not the passphrase");
+    pty_settle(who->pty, 300, START_MS);
+    enter(who, "four words do well");
+    see(who, "Sign in to begin");
+    assert_true(pty_on_alternate(who->pty));
+    size_t length = 0;
+    assert_null(strstr(pty_raw(who->pty, &length), "four words"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +139,7 @@ int main(void)
         SHOP_PERSON_TEST(a_damaged_shop_is_not_opened),
         SHOP_PERSON_TEST(a_newer_shop_asks_for_a_newer_program),
         SHOP_PERSON_TEST(a_folder_that_cannot_be_written_is_named),
+        SHOP_PERSON_TEST(keys_under_a_passphrase_are_asked_for_before_anything_is_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
