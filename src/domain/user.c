@@ -232,7 +232,7 @@ static status user_add(struct session *s, const void *input, void *output)
     const struct user_add_in *in = input;
 
     TRY(login_must_be_free(s, in->login, (struct user_id){0}));
-    TRY(user_role_must_exist(s, in->role));
+    TRY(user_role_must_exist(s, "role", in->role));
     TRY(role_must_be_within_reach(s, in->role));
     TRY(store_run(s->store, SQL_USER_ADD, BIND_ROW(&user_add_shape, in),
                   BINDS(BIND_TEXT("hash", s->prepared))));

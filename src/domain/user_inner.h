@@ -32,7 +32,7 @@ status user_must_be_within_reach(struct session *s, struct user_id user) MUST_US
 
 status user_get(struct session *s, struct user_id id, struct user *ret_user) MUST_USE;
 
-/* ERR_INVALID at "role". */
-status user_role_must_exist(struct session *s, struct role_id role) MUST_USE;
+/* ERR_INVALID at the field. */
+status user_role_must_exist(struct session *s, const char *field, struct role_id role) MUST_USE;
 
 #endif

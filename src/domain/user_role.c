@@ -9,25 +9,26 @@ static const char SQL_ROLE_NAME[] = "SELECT name FROM role WHERE id = :id";
 static const char SQL_USER_ROLE[] =
     "UPDATE user SET role = :role, revision = revision + 1 WHERE id = :id";
 
-status user_role_must_exist(struct session *s, struct role_id role)
+status user_role_must_exist(struct session *s, const char *field, struct role_id role)
 {
     const char *name;
     const status result =
         store_text(s->store, SQL_ROLE_NAME, BINDS(BIND_ID("id", role)), s->arena, &name);
 
     if (result == ERR_NOT_FOUND)
-        return fail_field(s, "role", "There is no such role. Choose one from the list.");
+        return fail_field(s, field, "There is no such role. Choose one from the list.");
     return result;
 }
 
 struct user_set_role {
     struct user_id id;
-    struct role_id role;
+    struct role_id
+        new_role; /* not `role`: a row of the list of users would fill it with the old one */
 };
 /* clang-format off */
 static const struct field set_role_fields[] = {
     FIELD(struct user_set_role, id, .label = "User", .picks = "user.list", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct user_set_role, role, .label = "Role", .picks = "role.list", .flags = FIELD_REQUIRED | FIELD_ARGUMENT,
+    FIELD(struct user_set_role, new_role, .label = "New role", .picks = "role.list", .flags = FIELD_REQUIRED | FIELD_ARGUMENT,
           .help = "Counts from the next thing this person does"),
 };
 /* clang-format on */
@@ -38,10 +39,10 @@ static status user_set_role(struct session *s, const void *input, void *output)
     struct user user;
 
     TRY(user_get(s, in->id, &user));
-    TRY(user_role_must_exist(s, in->role));
-    TRY(role_must_be_within_reach(s, in->role));
+    TRY(user_role_must_exist(s, "new_role", in->new_role));
+    TRY(role_must_be_within_reach(s, in->new_role));
     TRY(store_run(s->store, SQL_USER_ROLE, NO_ROW,
-                  BINDS(BIND_ID("id", in->id), BIND_ID("role", in->role))));
+                  BINDS(BIND_ID("id", in->id), BIND_ID("role", in->new_role))));
     TRY(role_editor_must_stay(s));
     return user_get(s, in->id, output);
 }

@@ -9,12 +9,12 @@
 
 /* clang-format off */
 static const struct column user_columns[] = {
-    {.name = "name", .width = 18, .grow = 2},
-    {.name = "login", .width = 12},
-    {.name = "role_name", .width = 13, .label = "Role"},
-    {.name = "state", .width = 24},
-    {.name = "two_factor", .width = 6, .below = 92, .label = "Codes"},
-    {.name = "has_pin", .width = 4, .below = 92, .label = "PIN"},
+    {.name = "name", .width = 16, .grow = 2},
+    {.name = "login", .width = 10, .grow = 1, .label = "Sign-in"},
+    {.name = "role_name", .width = 12, .grow = 1, .label = "Role"},
+    {.name = "state", .width = 20},
+    {.name = "two_factor", .width = 5, .label = "Codes"},
+    {.name = "has_pin", .width = 3, .label = "PIN"},
     {.name = "sessions", .width = 9, .below = 108, .label = "Signed in"},
     {.name = "works_on_cars", .width = 5, .below = 116, .label = "Jobs"},
 };

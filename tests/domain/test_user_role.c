@@ -16,7 +16,7 @@ static struct user user_of(struct shop_test *t, int role)
 static void *set_role(struct shop_test *t, int user, int role)
 {
     return input_json(t, &user_set_role_op,
-                      arena_printf(&t->arena, "{\"id\":%lld,\"role\":%d}",
+                      arena_printf(&t->arena, "{\"id\":%lld,\"new_role\":%d}",
                                    (long long)t->users[user].v, role + 1));
 }
 

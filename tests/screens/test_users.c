@@ -1,0 +1,118 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* The list of who works here, what can be done from it, and the list of who is signed in. */
+
+#include "test.h"
+
+#include "desk_test.h"
+
+static void open_list(struct desk_test *t, int role, const char *op)
+{
+    desk_test_open(t, 24, 80);
+    sign_in_by_keys(t, role);
+    desk_open_op(t->desk, op_find(op), NULL);
+    keys(t, "<wait 1>");
+}
+
+/* One of each: locked, with a first password, switched off, with codes and a PIN. */
+static void accounts_of_every_kind(struct shop_test *shop)
+{
+    run_sql(shop, "INSERT INTO tries (place, who, failures, wait_until_at) "
+                  "VALUES ('', 3, 10, 1795546620)");
+    run_sql(shop, "UPDATE user SET must_change = 1 WHERE id = 4");
+    run_sql(shop, "UPDATE user SET disabled_at = 1795500000 WHERE id = 5");
+    run_sql(shop, "UPDATE user SET pin_hash = 'x' WHERE id = 2");
+    run_sql(shop, "INSERT INTO second_factor (user, seed_secret, made_at, on_at) "
+                  "VALUES (2, '', 1, 1)");
+}
+
+static void the_list_tells_how_each_account_stands(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    desk_test_open(&t, 24, 80);
+    accounts_of_every_kind(t.shop);
+    sign_in_by_keys(&t, ROLE_ADMIN);
+    desk_open_op(t.desk, op_find("user.list"), NULL);
+    keys(&t, "<wait 1>f<wait 1>");
+    assert_shows(&t, "locked until 10:57");
+    assert_shows(&t, "first password");
+    assert_shows(&t, "switched off");
+    assert_both_pictures(&t, "users");
+    desk_test_close(&t);
+}
+
+static void another_role_is_given_from_the_list(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_list(&t, ROLE_ADMIN, "user.list");
+    keys(&t, "/mo<Enter><wait 1>r<wait 1>");
+    assert_picture(&t, "user_role");
+    keys(&t, "manager<wait 1><Enter><F2><wait 1>");
+    assert_int_equal(ask_number(t.shop, "SELECT role FROM user WHERE id = 3"), 2);
+    assert_shows(&t, "manager");
+    desk_test_close(&t);
+}
+
+static void somebody_is_unlocked_signed_out_and_switched_off(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_list(&t, ROLE_MANAGER, "user.list");
+    run_sql(t.shop, "INSERT INTO tries (place, who, failures, wait_until_at) "
+                    "VALUES ('', 3, 10, 1795546620)");
+    keys(&t, "<F5>/mo<Enter><wait 1>");
+    assert_shows(&t, "locked until");
+    keys(&t, "uy<wait 1>");
+    assert_shows_not(&t, "locked until");
+    keys(&t, "oy<wait 1>");
+    assert_int_equal(
+        ask_number(t.shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 0);
+    keys(&t, "Dy<wait 1>");
+    assert_int_equal(
+        ask_number(t.shop, "SELECT count(*) FROM user WHERE id = 3 AND disabled_at IS NOT NULL"),
+        1);
+    desk_test_close(&t);
+}
+
+static void a_manager_leaves_the_administrator_alone(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_list(&t, ROLE_MANAGER, "user.list");
+    keys(&t, "Dy<wait 1>");
+    assert_shows(&t, "may do more than yours");
+    desk_test_close(&t);
+}
+
+static void everybody_sees_and_ends_his_own_sign_ins(void **state)
+{
+    struct desk_test t;
+
+    (void)state;
+    open_list(&t, ROLE_TECHNICIAN, "session.list");
+    assert_both_pictures(&t, "sessions_own");
+    assert_shows_not(&t, "Ann Walsh");
+    keys(&t, "<Down>xy<wait 1>");
+    assert_int_equal(
+        ask_number(t.shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 1);
+    desk_test_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_list_tells_how_each_account_stands),
+        cmocka_unit_test(another_role_is_given_from_the_list),
+        cmocka_unit_test(somebody_is_unlocked_signed_out_and_switched_off),
+        cmocka_unit_test(a_manager_leaves_the_administrator_alone),
+        cmocka_unit_test(everybody_sees_and_ends_his_own_sign_ins),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
