@@ -78,7 +78,7 @@ status purchase_orders_follow(struct session *s, struct purchase_id id) MUST_USE
     FIELD(T, purchase, .label = "PO", .picks = "purchase.search",                                  \
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT)
 #define PURCHASE_LINE_FIELD(T)                                                                     \
-    FIELD(T, line, .label = "Line", .flags = FIELD_REQUIRED | FIELD_ARGUMENT)
+    FIELD(T, line, .label = "Line", .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_FIXED)
 #define PURCHASE_REVISION(T)                                                                       \
     FIELD(T, revision, .help = "As it was read; 0 does not care", .flags = FIELD_HIDDEN)
 #define COST_FIELD(T, ...) FIELD(T, cost, .right = RIGHT_COSTS_VIEW, __VA_ARGS__)

@@ -145,9 +145,9 @@ static const struct field query_fields[] = {
     FIELD(struct reorder_query, still_since, .flags = FIELD_HIDDEN),
 };
 static const struct field alerts_fields[] = {
-    FIELD(struct part_alerts, needed, .help = "Parts that authorized work waits for, not ordered"),
-    FIELD(struct part_alerts, low, .label = "Below least", .help = "Parts to be ordered again"),
-    FIELD(struct part_alerts, due, .help = "Special orders that should be here"),
+    FIELD(struct part_alerts, needed, .label = "Parts needed", .help = "Parts that authorized work waits for, not ordered"),
+    FIELD(struct part_alerts, low, .label = "Low", .help = "Parts to be ordered again"),
+    FIELD(struct part_alerts, due, .label = "Parts due", .help = "Special orders that should be here"),
 };
 static const struct shape alerts_shape =
     SHAPE_OF(struct part_alerts, "part_alerts", alerts_fields);

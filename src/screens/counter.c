@@ -5,6 +5,7 @@
  * is done next with them. Enter moves from the box to what was found; there letters are actions. */
 
 #include "counter.h"
+#include "domain/purchase.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -104,6 +105,8 @@ static void counter_settle(struct view *view)
         return;
     if (counter->old && today != NULL && desk_allows(desk, today))
         desk_load(desk, &counter->today, today, desk_input(desk, &desk->scratch, today));
+    if (counter->old && desk_allows(desk, &part_alerts_op))
+        desk_load(desk, &counter->alerts, &part_alerts_op, NULL);
     if (counter->stale || counter->old)
         load_rows(view);
     counter->old = false;
@@ -384,6 +387,7 @@ static void counter_close(struct view *view)
     editor_done(&counter->box);
     arena_done(&counter->arena);
     loading_done(&counter->today);
+    loading_done(&counter->alerts);
 }
 
 /* clang-format off */

@@ -19,7 +19,8 @@ struct counter {
     struct rows found;  /* of struct found_row, for what is in the box */
     struct rows orders; /* of struct order_row: open ones, while the box is empty */
     struct loading today;
-    const char *drafts; /* what is unfinished, or NULL */
+    struct loading alerts; /* of struct part_alerts */
+    const char *drafts;    /* what is unfinished, or NULL */
     size_t selected;
     size_t top; /* first line shown */
 };

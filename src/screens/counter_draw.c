@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "counter.h"
+#include "domain/purchase.h"
 
 /* Where things stand, from the width of the terminal. */
 struct columns {
@@ -309,7 +310,25 @@ static void draw_rows(struct view *view, struct area area)
         draw_found(&page);
 }
 
-/* "In shop 9   To approve 3   Late 1": the numbers of order.today, as many as fit. */
+/* "Parts: 1 needed, 12 low, 2 due", "" for none. */
+static const char *alerts_text(const struct part_alerts *alerts, struct arena *arena)
+{
+    const struct {
+        int64_t count;
+        const char *word;
+    } kinds[] = {{alerts->needed, "needed"}, {alerts->low, "low"}, {alerts->due, "due"}};
+    const char *text = "";
+
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (kinds[i].count > 0)
+            text = arena_printf(arena, "%s%s %lld %s", text,
+                                *text != '\0' ? "," : " Parts:", (long long)kinds[i].count,
+                                kinds[i].word);
+    return *text != '\0' ? arena_printf(arena, "%s ", text) : "";
+}
+
+/* "In shop 9   To approve 3   Late 1": the numbers of order.today, as many as fit; in the rule
+ * above them the parts that cannot wait. */
 static void draw_today(const struct counter *counter, struct area area)
 {
     const struct op *today = op_find("order.today");
@@ -318,6 +337,8 @@ static void draw_today(const struct counter *counter, struct area area)
 
     area_hline(area, 0, 1, area.cols - 2, INK_MUTED);
     area_text(area, 0, area.cols > 14 ? area.cols - 13 : 0, INK_HEADER, " Today ");
+    if (counter->alerts.out != NULL && area.cols > 60)
+        area_text(area, 0, 3, INK_WARN, alerts_text(counter->alerts.out, scratch));
     for (size_t i = 0; today != NULL && counter->today.out != NULL && i < today->out->count; i++) {
         const struct field *field = &today->out->fields[i];
         int64_t value;

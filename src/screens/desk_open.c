@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "buying.h"
 #include "domain/payment.h"
+#include "domain/purchase.h"
 #include "inner.h"
 #include "screens/order_page.h"
 #include "ui/dialog.h"
@@ -14,10 +16,10 @@
 bool desk_subject(struct view *view, struct subject *ret_subject)
 {
     static bool (*const ask[])(struct view *, struct subject *) = {
-        list_screen_subject,    record_screen_subject, customer_screen_subject,
-        vehicle_screen_subject, part_screen_subject,   count_screen_subject,
-        counter_subject,        order_page_subject,    invoice_page_subject,
-        role_screen_subject,
+        list_screen_subject,    record_screen_subject,   customer_screen_subject,
+        vehicle_screen_subject, part_screen_subject,     count_screen_subject,
+        vendor_screen_subject,  purchase_screen_subject, counter_subject,
+        order_page_subject,     invoice_page_subject,    role_screen_subject,
     };
 
     for (size_t i = 0; view != NULL && i < COUNT_OF(ask); i++)
@@ -42,6 +44,7 @@ static const struct {
     void (*open)(struct desk *desk, int64_t id);
 } own_screens[] = {
     {"customer", customer_screen_open}, {"vehicle", vehicle_screen_open},
+    {"vendor", vendor_screen_open},     {"purchase", purchase_screen_open},
     {"part", part_screen_open},         {"count", count_screen_open},
     {"draft", draft_open_by_id},        {"order", order_open},
     {"invoice", invoice_open},          {"role", role_screen_open},
@@ -115,7 +118,12 @@ static void ask(struct desk *desk, const struct op *op, const struct subject *su
 static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
 {
     const struct payment_take *take = in;
+    const struct purchase_receive *receive = in;
 
+    if (op == &purchase_receive_op && receive->purchase.v != 0) {
+        receive_screen_open(desk, receive->purchase.v);
+        return true;
+    }
     if (op != &payment_take_op || take->invoice.v == 0)
         return false;
     payment_dialog_open(desk, take->invoice, NULL);

@@ -1,0 +1,611 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Where a delivery is unpacked: a scan counts one more of what came, digits say how many. Nothing
+ * moves before F2; then all of it does. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "buying.h"
+#include "domain/part.h"
+#include "domain/purchase.h"
+#include "ui/dialog.h"
+
+/* A line of the order and what came of it, as a row of the list. */
+struct came {
+    struct purchase_line_id id;
+    const char *sku, *description, *number, *upc, *order_text;
+    struct qty open, here;
+    struct money cost, paid; /* as ordered, and on the slip */
+};
+static const struct field came_fields[] = {
+    FIELD(struct came, id, .flags = FIELD_HIDDEN),
+    FIELD(struct came, sku, .label = "Part", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct came, description),
+    FIELD(struct came, number, .label = "Their number", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct came, open, .label = "To come"),
+    FIELD(struct came, here, .label = "Here"),
+    FIELD(struct came, cost, .label = "Ordered at", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct came, paid, .label = "Costs", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct came, order_text, .label = "For"),
+};
+static const struct shape came_shape = SHAPE_OF(struct came, "came", came_fields);
+
+struct receive_page {
+    struct rowlist list;
+    struct loading load; /* of struct purchase */
+    struct purchase_key key;
+    struct came *rows; /* in the view's arena; filled once, so that what was counted stays */
+    size_t count;
+    bool loaded;
+    const char *slip;
+    struct money freight;
+    struct rowlist_type type; /* with this person's rights */
+};
+
+static struct came *row_by_id(struct receive_page *page, int64_t id)
+{
+    for (size_t i = 0; i < page->count; i++)
+        if (page->rows[i].id.v == id)
+            return &page->rows[i];
+    return NULL;
+}
+
+/* --- Rows --- */
+
+static status load_rows(void *context, const struct row_query *query, struct arena *arena,
+                        struct row_page *ret_page, struct fault *fault)
+{
+    const struct receive_page *page = context;
+
+    (void)query;
+    (void)fault;
+    *ret_page = (struct row_page){.next = "", .previous = "", .total = (int64_t)page->count};
+    if (page->count > 0)
+        ret_page->rows = (struct rows){
+            arena_copy(arena, page->rows, page->count * sizeof(struct came)), page->count};
+    return OK;
+}
+
+static const char *came_cell(void *context, const void *row, const char *column,
+                             struct arena *scratch, enum ink *ink)
+{
+    const struct came *came = row;
+    char text[NUMBER_TEXT_MAX];
+
+    (void)context;
+    if (text_same(column, "here")) {
+        *ink = came->here.thousandths == 0                       ? INK_MUTED
+               : came->here.thousandths > came->open.thousandths ? INK_BAD
+               : came->here.thousandths < came->open.thousandths ? INK_WARN
+                                                                 : INK_OK;
+        return came->here.thousandths == 0 ? "" : NULL;
+    }
+    if (!text_same(column, "paid"))
+        return NULL;
+    if (came->paid.cents == came->cost.cents)
+        return "";
+    *ink = came->paid.cents > came->cost.cents ? INK_WARN : INK_INFO;
+    return arena_text(scratch, money_show(came->paid, text));
+}
+
+/* clang-format off */
+static const struct column columns[] = {
+    {.name = "sku", .width = 12},
+    {.name = "description", .width = 14, .grow = 2},
+    {.name = "number", .width = 12, .below = 110},
+    {.name = "open", .width = 8},
+    {.name = "here", .width = 7},
+    {.name = "cost", .width = 10, .below = 100},
+    {.name = "paid", .width = 9},
+    {.name = "order_text", .width = 12, .grow = 1, .below = 70},
+};
+/* clang-format on */
+
+static void fill_rows(struct view *view)
+{
+    struct receive_page *page = view->state;
+    struct desk *desk = desk_of(view);
+    const struct purchase *order = page->load.out;
+    const struct purchase_line *line = order->lines.at;
+
+    page->rows = NEW_ARRAY(&view->arena, struct came, order->lines.count + 1);
+    for (size_t i = 0; i < order->lines.count; i++) {
+        struct part part = {.upc = ""};
+        if (line[i].part.v != 0 && desk_try(desk, &view->arena, &part_show_op,
+                                            &(struct part_key){line[i].part}, &part) != OK)
+            part.upc = "";
+        page->rows[page->count++] = (struct came){
+            .id = line[i].id,
+            .sku = arena_text(&view->arena, line[i].sku),
+            .description = arena_text(&view->arena, line[i].description),
+            .number = arena_text(&view->arena, line[i].number),
+            .upc = arena_text(&view->arena, part.upc),
+            .order_text = arena_text(&view->arena, line[i].order_text),
+            .open = line[i].open,
+            .cost = line[i].cost,
+            .paid = line[i].cost,
+        };
+    }
+    page->loaded = true;
+}
+
+/* --- What came --- */
+
+static void set_here(struct view *view, struct came *came, int64_t here)
+{
+    struct receive_page *page = view->state;
+    char now[NUMBER_TEXT_MAX], open[NUMBER_TEXT_MAX];
+
+    came->here.thousandths = here < 0 ? 0 : here;
+    if (*came->sku != '\0')
+        rowlist_select_text(&page->list, "sku", came->sku);
+    rowlist_refresh(&page->list);
+    app_say(view->app, "%s of %s: %s of %s%s%s", qty_text(came->here, now),
+            *came->sku != '\0' ? came->sku : came->description, now, qty_text(came->open, open),
+            *came->order_text != '\0' ? ", put aside for " : "", came->order_text);
+}
+
+static bool is_same_code(const char *a, const char *b)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    return *a != '\0' && text_same(text_code(&arena, a), text_code(&arena, b));
+}
+
+/* A UPC may be read with a zero in front (EAN-13). */
+static bool fits(const struct came *came, const char *code)
+{
+    return is_same_code(came->sku, code) || is_same_code(came->number, code) ||
+           is_same_code(came->upc, code) || (*code == '0' && is_same_code(came->upc, code + 1));
+}
+
+static void scanned(struct view *view, const char *code)
+{
+    struct receive_page *page = view->state;
+    struct came *hit = NULL;
+
+    for (size_t i = 0; i < page->count; i++) {
+        struct came *came = &page->rows[i];
+        if (!fits(came, code))
+            continue;
+        if (hit == NULL || (hit->here.thousandths >= hit->open.thousandths &&
+                            came->here.thousandths < came->open.thousandths))
+            hit = came;
+    }
+    if (hit == NULL) {
+        app_error(view->app, "“%s” is not on this order. Put it aside.", code);
+        return;
+    }
+    set_here(view, hit, hit->here.thousandths + 1000);
+}
+
+struct answer {
+    int64_t line;
+};
+
+static status quantity_check(void *context, const char *text, struct fault *fault)
+{
+    struct qty quantity;
+
+    (void)context;
+    if (text_is_empty(text))
+        return fault_field(fault, "quantity", "Write how many came, 0 for none.");
+    TRY(qty_parse(text, &quantity, fault));
+    if (quantity.thousandths < 0)
+        return fault_field(fault, "quantity", "Nothing less than 0 can come.");
+    return OK;
+}
+
+static void quantity_given(struct view *asker, const char *text, void *context)
+{
+    struct came *came = row_by_id(asker->state, ((const struct answer *)context)->line);
+    struct qty quantity;
+
+    if (came != NULL && qty_parse(text, &quantity, NULL) == OK)
+        set_here(asker, came, quantity.thousandths);
+}
+
+static status money_check(void *context, const char *text, struct fault *fault)
+{
+    struct money money;
+
+    (void)context;
+    TRY(money_parse(text_is_empty(text) ? "0" : text, &money, fault));
+    if (money.cents < 0)
+        return fault_field(fault, "cost", "Nothing costs less than 0.");
+    return OK;
+}
+
+static void cost_given(struct view *asker, const char *text, void *context)
+{
+    struct receive_page *page = asker->state;
+    struct came *came = row_by_id(page, ((const struct answer *)context)->line);
+    char money[NUMBER_TEXT_MAX];
+
+    if (came == NULL || money_parse(text_is_empty(text) ? "0" : text, &came->paid, NULL) != OK)
+        return;
+    rowlist_refresh(&page->list);
+    const struct money more = {came->paid.cents - came->cost.cents};
+    if (more.cents != 0)
+        app_say(asker->app, "%s %s each than ordered.",
+                money_show((struct money){llabs(more.cents)}, money),
+                more.cents > 0 ? "more" : "less");
+}
+
+/* `money`: what one costs; else how many came, `typed` being the digit that opened the box. */
+static void ask(struct view *view, const char *typed, bool money)
+{
+    struct receive_page *page = view->state;
+    const struct came *came = rowlist_row(&page->list);
+    struct answer *answer = NEW(&view->arena, struct answer);
+    char text[NUMBER_TEXT_MAX];
+
+    if (came == NULL)
+        return;
+    answer->line = came->id.v;
+    question_open(view->app, &(struct question){
+                                 .title = *came->sku != '\0' ? came->sku : came->description,
+                                 .label = money ? "One costs" : "Came",
+                                 .help = came->description,
+                                 .initial = money ? money_show(came->paid, text) : typed,
+                                 .max = 16,
+                                 .check = money ? money_check : quantity_check,
+                                 .answered = money ? cost_given : quantity_given,
+                                 .context = answer,
+                             });
+}
+
+static void ask_quantity(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask(view, "", false);
+}
+
+static void ask_cost(struct view *view, const struct action *action)
+{
+    (void)action;
+    ask(view, "", true);
+}
+
+static void part_named(struct view *asker, const char *text, void *context)
+{
+    (void)context;
+    scanned(asker, text);
+}
+
+static void ask_part(struct view *view, const struct action *action)
+{
+    (void)action;
+    question_open(view->app, &(struct question){
+                                 .title = "One more came",
+                                 .label = "Part",
+                                 .help = "Bar code, part number or the vendor's number",
+                                 .max = 80,
+                                 .answered = part_named,
+                             });
+}
+
+static void slip_given(struct view *asker, const char *text, void *context)
+{
+    struct receive_page *page = asker->state;
+
+    (void)context;
+    page->slip = arena_text(&asker->arena, text);
+    app_redraw(asker->app);
+}
+
+static void ask_slip(struct view *view, const struct action *action)
+{
+    const struct receive_page *page = view->state;
+
+    (void)action;
+    question_open(view->app, &(struct question){.title = "Packing slip",
+                                                .label = "Number",
+                                                .initial = page->slip,
+                                                .max = 60,
+                                                .answered = slip_given});
+}
+
+static void freight_given(struct view *asker, const char *text, void *context)
+{
+    struct receive_page *page = asker->state;
+
+    (void)context;
+    if (money_parse(text_is_empty(text) ? "0" : text, &page->freight, NULL) == OK)
+        app_redraw(asker->app);
+}
+
+static void ask_freight(struct view *view, const struct action *action)
+{
+    const struct receive_page *page = view->state;
+    char text[NUMBER_TEXT_MAX];
+
+    (void)action;
+    question_open(view->app, &(struct question){.title = "Freight",
+                                                .label = "Amount",
+                                                .help = "Spread over what came, by its cost",
+                                                .initial = page->freight.cents != 0
+                                                               ? money_show(page->freight, text)
+                                                               : "",
+                                                .max = 16,
+                                                .check = money_check,
+                                                .answered = freight_given});
+}
+
+static void all_came(struct view *view, const struct action *action)
+{
+    struct receive_page *page = view->state;
+
+    (void)action;
+    for (size_t i = 0; i < page->count; i++)
+        page->rows[i].here = page->rows[i].open;
+    rowlist_refresh(&page->list);
+    app_say(view->app, "All that is open is here. F2 receives it.");
+}
+
+/* --- F2 --- */
+
+static void receive(struct view *view, bool over);
+
+static void over_answered(struct view *asker, char letter, void *context)
+{
+    (void)context;
+    if (letter == 'm')
+        receive(asker, true);
+}
+
+static void ask_over(struct view *view, const char *names)
+{
+    static const struct dialog_button buttons[] = {{'m', "m It is meant"}, {'c', "c Correct it"}};
+
+    dialog_open(view->app,
+                &(struct dialog){
+                    .title = "More than was ordered",
+                    .text = arena_printf(&view->arena, "More came than was ordered of %s.", names),
+                    .buttons = buttons,
+                    .button_count = COUNT_OF(buttons),
+                    .safe = 'c',
+                    .answered = over_answered,
+                });
+}
+
+/* Of what more came than is open, "" for nothing; and how many lines have come. */
+static const char *over_names(const struct receive_page *page, struct arena *arena,
+                              size_t *ret_count)
+{
+    const char *names = "";
+
+    *ret_count = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct came *came = &page->rows[i];
+        *ret_count += came->here.thousandths > 0;
+        if (came->here.thousandths > came->open.thousandths)
+            names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
+                                 *came->sku != '\0' ? came->sku : came->description);
+    }
+    return names;
+}
+
+static void received(struct view *view, const struct purchase *order)
+{
+    struct app *app = view->app;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const char *warning = arena_text(&arena, order->warning);
+    const long long number = (long long)order->id.v;
+
+    app_pop(app, view);
+    if (*warning != '\0')
+        dialog_tell(app, "Received; look at these prices", warning);
+    else
+        app_say(app, "Received on purchase order %lld.", number);
+}
+
+static void receive(struct view *view, bool over)
+{
+    struct receive_page *page = view->state;
+    struct desk *desk = desk_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct purchase_receive in = {
+        .purchase = page->key.purchase, .slip = page->slip, .freight = page->freight, .over = over};
+    struct receive_line *lines = NEW_ARRAY(&arena, struct receive_line, page->count + 1);
+    struct purchase order;
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct came *came = &page->rows[i];
+        if (came->here.thousandths > 0)
+            lines[in.lines.count++] = (struct receive_line){
+                .line = came->id,
+                .scanned = "",
+                .quantity = came->here,
+                .cost = {came->paid.cents != came->cost.cents ? came->paid.cents : NUMBER_NONE},
+                .bin = ""};
+    }
+    in.lines.at = lines;
+    if (desk_call(desk, &arena, &purchase_receive_op, &in, &order) == OK)
+        received(view, &order);
+}
+
+static void save(struct view *view, const struct action *action)
+{
+    struct receive_page *page = view->state;
+    size_t count = 0;
+    const char *over = over_names(page, &view->arena, &count);
+
+    (void)action;
+    if (count == 0)
+        app_error(view->app, "Nothing is here yet: scan what came, or press * for all of it.");
+    else if (*over != '\0')
+        ask_over(view, over);
+    else
+        receive(view, false);
+}
+
+/* --- The view --- */
+
+static void receive_draw(struct view *view, struct area body)
+{
+    struct receive_page *page = view->state;
+    const struct purchase *order = page->load.out;
+    struct arena *scratch = &body.on->scratch;
+    char money[NUMBER_TEXT_MAX];
+
+    if (order == NULL) {
+        area_wrap(body, 0, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
+        return;
+    }
+    const int at = area_printf(body, 0, 1, INK_STRONG, "Receive PO %lld", (long long)order->id.v);
+    area_fit(body, 0, at + 2, body.cols - at - 3, INK_STRONG, order->vendor_name);
+    const int next =
+        area_text(body, 1, 1, INK_NORMAL,
+                  *page->slip != '\0' ? arena_printf(scratch, "packing slip %s", page->slip)
+                                      : "no packing slip");
+    if (page->freight.cents != 0)
+        area_printf(body, 1, next + 3, INK_NORMAL, "freight %s", money_show(page->freight, money));
+    area_hline(body, 2, 0, body.cols, INK_MUTED);
+    rowlist_draw(&page->list, area_below(body, 3));
+}
+
+static bool receive_key(struct view *view, const struct event *event)
+{
+    struct receive_page *page = view->state;
+
+    if (event->kind == EVENT_SCAN) {
+        scanned(view, event->text);
+        return true;
+    }
+    if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9') {
+        const char digit[2] = {(char)event->key, '\0'};
+        ask(view, digit, false);
+        return true;
+    }
+    return rowlist_key(&page->list, event);
+}
+
+static void receive_settle(struct view *view)
+{
+    struct receive_page *page = view->state;
+
+    if (page->load.stale &&
+        desk_load(desk_of(view), &page->load, &purchase_show_op, &page->key) == OK &&
+        !page->loaded) {
+        fill_rows(view);
+        rowlist_refresh(&page->list);
+    }
+    rowlist_settle(&page->list);
+}
+
+static void receive_resumed(struct view *view)
+{
+    app_redraw(view->app);
+}
+
+static unsigned receive_has(struct view *view)
+{
+    struct receive_page *page = view->state;
+
+    return (page->count > 0 ? (unsigned)NEEDS_RECORD : 0u) |
+           (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
+}
+
+static bool receive_dirty(struct view *view)
+{
+    const struct receive_page *page = view->state;
+
+    for (size_t i = 0; i < page->count; i++)
+        if (page->rows[i].here.thousandths > 0)
+            return true;
+    return false;
+}
+
+static void leave_answered(struct view *asker, char letter, void *context)
+{
+    (void)context;
+    if (letter == 'l')
+        app_pop(asker->app, asker);
+}
+
+static bool receive_leaves(struct view *view)
+{
+    static const struct dialog_button buttons[] = {{'s', "s Stay"}, {'l', "l Leave"}};
+
+    if (!receive_dirty(view))
+        return true;
+    dialog_open(view->app, &(struct dialog){
+                               .title = "Not received yet",
+                               .text = "What was counted here is forgotten. F2 receives it.",
+                               .buttons = buttons,
+                               .button_count = COUNT_OF(buttons),
+                               .safe = 's',
+                               .answered = leave_answered,
+                           });
+    return false;
+}
+
+static const char *receive_status(struct view *view, struct arena *arena)
+{
+    const struct receive_page *page = view->state;
+
+    return rowlist_status(&page->list, arena);
+}
+
+static void receive_close(struct view *view)
+{
+    struct receive_page *page = view->state;
+
+    rowlist_done(&page->list);
+    loading_done(&page->load);
+}
+
+/* clang-format off */
+static const struct action actions[] = {
+    {"F2", "purchase.receive", "receive", NEEDS_RECORD, save, "Receives what is here: it goes to the shelf and into the books."},
+    {"Enter", "receive.count", "how many", NEEDS_ROW, ask_quantity, "Asks how many came; typing digits does, too."},
+    {"a", "receive.part", "part by number", NEEDS_RECORD, ask_part, "Counts one more of a part, as a scan does."},
+    {"*", "receive.all", "all came", NEEDS_RECORD, all_came, "Everything that is open has come."},
+    {"c", "receive.cost", "cost", NEEDS_ROW, ask_cost, "What one really costs, where that differs."},
+    {"d", "receive.freight", "freight", NEEDS_RECORD, ask_freight, "Freight, spread over what came."},
+    {"n", "receive.slip", "slip", NEEDS_RECORD, ask_slip, "The number of the packing slip."},
+};
+/* clang-format on */
+static const struct view_type receive_type = {
+    .name = "receive",
+    .draw = receive_draw,
+    .key = receive_key,
+    .settle = receive_settle,
+    .changed = receive_resumed,
+    .resumed = receive_resumed,
+    .has = receive_has,
+    .status = receive_status,
+    .dirty = receive_dirty,
+    .leaves = receive_leaves,
+    .close = receive_close,
+    .actions = actions,
+    .action_count = COUNT_OF(actions),
+    .help = "Scan what came, piece by piece, or choose a line and type how many. * takes all that "
+            "is open. F2 receives it, all at once.",
+};
+
+void receive_screen_open(struct desk *desk, int64_t purchase)
+{
+    struct view *view = view_new(desk->app, &receive_type, sizeof(struct receive_page));
+    struct receive_page *page = view->state;
+
+    page->key.purchase.v = purchase;
+    page->load.stale = true;
+    page->slip = "";
+    page->type = (struct rowlist_type){
+        .shape = &came_shape,
+        .columns = columns,
+        .column_count = COUNT_OF(columns),
+        .load = load_rows,
+        .cell = came_cell,
+        .rights = &desk->session.rights,
+        .empty = "Nothing is on this order.",
+    };
+    rowlist_init(&page->list, &page->type, page);
+    view->title = "Receive";
+    app_push(desk->app, view);
+}
