@@ -17,8 +17,9 @@ extern const size_t embed_parts_size;
 extern const unsigned char embed_canned_jobs[];
 extern const size_t embed_canned_jobs_size;
 
-#define COLUMNS_MAX 16
-#define LINES_MAX   16
+#define COLUMNS_MAX  16
+#define LINES_MAX    16
+#define OPENING_BANK USD(60000, 0)
 
 static const char SQL_RATE_CLASS[] = "SELECT id FROM rate_class WHERE name = :name";
 
@@ -88,11 +89,13 @@ static status fill_parts(struct demo *d)
         TRY(shelve(d, &part, &sum));
         TRY(demo_step(d, 1));
     }
+    const struct money equity = {-(sum.cents + OPENING_BANK.cents)};
     const struct ledger_line lines[] = {
         {.account = ACCOUNT_INVENTORY, .amount = sum},
-        {.account = ACCOUNT_EQUITY, .amount = money_negate(sum)},
+        {.account = ACCOUNT_BANK, .amount = OPENING_BANK},
+        {.account = ACCOUNT_EQUITY, .amount = equity},
     };
-    return ledger_post(d->s, session_today(d->s), "opening", 0, "Opening stock", lines,
+    return ledger_post(d->s, session_today(d->s), "opening", 0, "Opening stock and bank", lines,
                        COUNT_OF(lines), &entry);
 }
 

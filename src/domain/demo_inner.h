@@ -90,8 +90,18 @@ void demo_describe_part(struct demo *d, struct part_entry *part);
 status demo_restock(struct demo *d) MUST_USE;
 /* Pulls what is there for an order's authorized jobs. */
 status demo_pull(struct demo *d, struct order_id id) MUST_USE;
-/* Writes down the numbers of the tires that finished jobs sold. */
-status demo_name_tires(struct demo *d, enum demo_person writer, const struct order *order) MUST_USE;
+/* What finished jobs sold: the numbers of tires are written down, cores are left with the shop. */
+status demo_tidy_parts(struct demo *d, enum demo_person writer, const struct order *order) MUST_USE;
+
+/* ---- vendors (demo_vendor.c) ---- */
+
+struct purchase;
+/* Enters the bill for what a purchase order's last delivery came to. */
+status demo_bill(struct demo *d, const struct purchase *order) MUST_USE;
+/* Sends cores back, takes credits for them, and pays what is due. */
+status demo_settle_vendors(struct demo *d) MUST_USE;
+status demo_waive_core(struct demo *d, enum demo_person writer,
+                       const struct order_line *line) MUST_USE;
 
 /* ---- people and vehicles (demo_people.c) ---- */
 

@@ -51,7 +51,8 @@ static status receive(struct demo *d, const struct purchase *order)
     in.purchase = order->id;
     in.slip = arena_printf(d->s->arena, "%lld", 41000 + 37 * (long long)order->id.v);
     in.freight.cents = demo_chance(d, of, 1, 30) ? 895 + 50 * (int64_t)demo_below(d, of, 2, 20) : 0;
-    return demo_call(d, DEMO_MANAGER, &purchase_receive_op, &in, &out);
+    TRY(demo_call(d, DEMO_MANAGER, &purchase_receive_op, &in, &out));
+    return demo_bill(d, &out);
 }
 
 static status send(struct demo *d, struct purchase_id id, bool arrives)
@@ -72,6 +73,7 @@ status demo_restock(struct demo *d)
     struct purchase_from_alerts in;
     struct purchase_drafts drafts;
 
+    TRY(demo_settle_vendors(d));
     demo_init(d, &purchase_from_alerts_op, &in);
     const status result = demo_call(d, DEMO_MANAGER, &purchase_from_alerts_op, &in, &drafts);
     if (result == ERR_CONFLICT) /* nothing is short */
@@ -142,16 +144,19 @@ static status name_tire(struct demo *d, enum demo_person writer, const struct or
     return demo_call(d, writer, &line_edit_op, &in, &order);
 }
 
-status demo_name_tires(struct demo *d, enum demo_person writer, const struct order *order)
+status demo_tidy_parts(struct demo *d, enum demo_person writer, const struct order *order)
 {
     const struct order_job *job = order->jobs.at;
 
     for (size_t i = 0; i < order->jobs.count; i++) {
         const struct order_line *line = job[i].lines.at;
         const bool is_done = job[i].state == JOB_DONE;
-        for (size_t k = 0; k < job[i].lines.count && is_done; k++)
+        for (size_t k = 0; k < job[i].lines.count && is_done; k++) {
             if (line[k].is_tire && line[k].kind == LINE_PART && *line[k].dot == '\0')
                 TRY(name_tire(d, writer, &line[k]));
+            if (line[k].kind == LINE_CORE)
+                TRY(demo_waive_core(d, writer, &line[k]));
+        }
     }
     return OK;
 }

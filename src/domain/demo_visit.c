@@ -437,7 +437,7 @@ static status finish(struct demo *d, const struct demo_visit *visit)
     if (visit->ending == ENDING_QUALITY_CHECK)
         return OK;
     TRY(demo_call(d, writer_of(d, visit), &order_check_op, &ref, &order));
-    return demo_name_tires(d, writer_of(d, visit), &order);
+    return demo_tidy_parts(d, writer_of(d, visit), &order);
 }
 
 /* ---- the money ---- */
