@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Reports: sums, and the ratios of the sums. */
+
+#include "shop.h"
+
+#include "domain/report.h"
+
+/* An invoice of labor and parts, with its hours on one line of a technician. */
+static void given_invoice(struct shop_test *t, int id, const char *day, const char *writer,
+                          const char *technician, int labor, int parts, int cost, int hours)
+{
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO repair_order (id, customer, opened_at) VALUES (%d, 1, 0)",
+                            id));
+    run_sql(t, arena_printf(
+                   &t->arena,
+                   "INSERT INTO invoice (id, repair_order, customer, posted_on, posted_at, due_on, "
+                   "writer, bill_to, labor, parts, sublet, fees, supplies, discount, tax, total, "
+                   "cost) VALUES (%d, %d, 1, '%s', 0, '%s', '%s', '', %d, %d, 0, 0, 0, 0, 777, %d, "
+                   "%d)",
+                   id, id, day, day, writer, labor, parts, labor + parts + 777, cost));
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO invoice_job (id, invoice, job, position, title, "
+                            "technician, amount) VALUES (%d, %d, %d, 1, 'Work', '%s', %d)",
+                            id, id, id, technician, labor));
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO invoice_line (invoice_job, line, position, kind, "
+                            "description, quantity, price, taxable, gross, discount, net, cost) "
+                            "VALUES (%d, %d, 1, 'labor', 'Work', %d, 0, 0, %d, 0, %d, 0)",
+                            id, id, hours, labor, labor));
+}
+
+static void given_customer(struct shop_test *t)
+{
+    run_sql(t, "INSERT INTO customer (id, name, name_key, created_at) "
+               "VALUES (1, 'Delgado, Maria', 'delgado, maria', 0)");
+}
+
+static const struct production_row *production(struct shop_test *t, const char *json,
+                                               size_t expected)
+{
+    struct production_report *report = arena_alloc(&t->arena, sizeof *report);
+
+    expect_ok(t, &report_production_op, input_json(t, &report_production_op, json), report);
+    assert_int_equal(report->rows.count, expected);
+    return report->rows.at;
+}
+
+static void the_average_order_is_sales_by_orders(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo", 10000, 5000, 4000, 1000);
+    given_invoice(t, 2, "2026-11-03", "Ann", "Mo", 20000, 0, 0, 2000);
+    given_invoice(t, 3, "2026-11-03", "Ros", "Ray", 0, 10001, 9000, 0);
+    const struct production_row *rows =
+        production(t, "{\"from_on\":\"2026-11-01\",\"to_on\":\"2026-11-30\",\"by\":\"day\"}", 3);
+    assert_string_equal(rows[0].name, "2 Nov 2026");
+    assert_string_equal(rows[0].aro, "150.00");
+    assert_string_equal(rows[0].profit_percent, "73.33");
+    assert_int_equal(rows[1].orders, 2);
+    assert_string_equal(rows[1].aro, "150.01"); /* 30001 / 2, away from zero */
+    assert_string_equal(rows[2].name, "All");
+    assert_int_equal(rows[2].sales.cents, 45001);
+    assert_string_equal(rows[2].aro, "150.00");
+    assert_string_equal(rows[2].hours_per_order, "1.00");
+    assert_string_equal(rows[2].labor_rate, "100.00");
+}
+
+static void weeks_begin_on_monday_and_months_have_names(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-01", "Ann", "Mo", 100, 0, 0, 1000); /* a Sunday */
+    given_invoice(t, 2, "2026-11-02", "Ann", "Mo", 100, 0, 0, 1000);
+    given_invoice(t, 3, "2026-11-08", "Ann", "Mo", 100, 0, 0, 1000);
+    const struct production_row *rows =
+        production(t, "{\"from_on\":\"2026-11-01\",\"to_on\":\"2026-11-30\",\"by\":\"week\"}", 3);
+    assert_string_equal(rows[0].name, "week of 26 Oct 2026");
+    assert_string_equal(rows[1].name, "week of 2 Nov 2026");
+    assert_int_equal(rows[1].orders, 2);
+    rows = production(t, "{\"from_on\":\"2026-11-01\",\"to_on\":\"2026-11-30\"}", 2);
+    assert_string_equal(rows[0].name, "November 2026");
+}
+
+/* The effective labor rate of 25,000 dollars for 275 hours is 90.91. */
+static void the_effective_labor_rate_is_labor_by_hours(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo", 2500000, 0, 0, 275000);
+    const struct production_row *rows = production(t, "{\"by\":\"writer\"}", 2);
+    assert_string_equal(rows[0].name, "Ann");
+    assert_string_equal(rows[0].labor_rate, "90.91");
+}
+
+static void nothing_to_divide_by_is_a_dash(void **state)
+{
+    struct shop_test *t = *state;
+
+    const struct production_row *rows = production(t, "{}", 1);
+    assert_string_equal(rows[0].name, "All");
+    assert_string_equal(rows[0].aro, "-");
+    assert_string_equal(rows[0].profit_percent, "-");
+    assert_string_equal(rows[0].labor_rate, "-");
+}
+
+/* 16.02 billed for 9.89 clocked is 161.98 %; 30.78 clocked of 41.51 attended is 74.15 %. */
+static void technicians_hours_stand_beside_each_other(void **state)
+{
+    struct shop_test *t = *state;
+    struct technician_report report;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo Haddad", 232290, 0, 0, 16020);
+    run_sql(t, "INSERT INTO punch (user, in_at, out_at, in_up_s, terminal) "
+               "SELECT id, strftime('%s', '2026-11-02 16:00'), "
+               "strftime('%s', '2026-11-02 16:00') + 149436, 0, '' FROM user WHERE login = 'mo'");
+    run_sql(t, "INSERT INTO job (id, repair_order, position, title) VALUES (1, 1, 1, 'Work')");
+    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
+               "SELECT id, 1, strftime('%s', '2026-11-02 16:00'), "
+               "strftime('%s', '2026-11-02 16:00') + 35604, 0, '' FROM user WHERE login = 'mo'");
+    expect_ok(t, &report_technicians_op, input_json(t, &report_technicians_op, "{}"), &report);
+    const struct technician_figures *rows = report.rows.at;
+    assert_string_equal(rows[0].name, "Mo Haddad");
+    assert_int_equal(rows[0].clocked.thousandths, 9890);
+    assert_int_equal(rows[0].attended.thousandths, 41510);
+    assert_string_equal(rows[0].efficiency, "161.98");
+    assert_string_equal(rows[0].labor_rate, "145.00");
+    assert_string_equal(rows[0].productivity, "23.83");
+    assert_string_equal(rows[0].proficiency, "38.59");
+}
+
+static void the_close_ratio_counts_a_jobs_last_answer(void **state)
+{
+    struct shop_test *t = *state;
+    struct sold_report report;
+
+    given_customer(t);
+    run_sql(t, "INSERT INTO repair_order (id, customer, opened_at, writer) VALUES (1, 1, 0, 2)");
+    run_sql(t, "INSERT INTO job (id, repair_order, position, title) VALUES "
+               "(1, 1, 1, 'A'), (2, 1, 2, 'B'), (3, 1, 3, 'C')");
+    run_sql(t, "INSERT INTO authorization (id, repair_order, at, method, person, added, total, "
+               "digest, code) VALUES "
+               "(1, 1, strftime('%s', '2026-11-03 18:00'), 'phone', 'M', 0, 0, '', ''), "
+               "(2, 1, strftime('%s', '2026-11-04 18:00'), 'phone', 'M', 0, 0, '', '')");
+    run_sql(t, "INSERT INTO authorization_job (authorization, job, decision, amount) VALUES "
+               "(1, 1, 'authorized', 30000), (1, 2, 'declined', 10000), (1, 3, 'declined', 10000), "
+               "(2, 3, 'authorized', 20000)");
+    expect_ok(t, &report_sold_op, input_json(t, &report_sold_op, "{\"by\":\"writer\"}"), &report);
+    const struct sold_row *rows = report.rows.at;
+    assert_int_equal(report.rows.count, 2);
+    assert_string_equal(rows[0].name, "Ann Walsh");
+    assert_int_equal(rows[0].presented, 3);
+    assert_int_equal(rows[0].authorized, 2);
+    assert_string_equal(rows[0].close_amount, "83.33"); /* 500 of 600 */
+    assert_string_equal(rows[0].close_jobs, "66.67");
+}
+
+static void days_the_wrong_way_round_are_refused_at_their_field(void **state)
+{
+    struct shop_test *t = *state;
+
+    expect_status(t, &report_production_op,
+                  input_json(t, &report_production_op,
+                             "{\"from_on\":\"2026-11-30\",\"to_on\":\"2026-11-01\"}"),
+                  NULL, ERR_INVALID);
+    assert_field(t, "from_on");
+}
+
+static void who_may_not_see_reports_sees_none(void **state)
+{
+    struct shop_test *t = *state;
+
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &report_production_op, input_json(t, &report_production_op, "{}"), NULL,
+                  ERR_DENIED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(the_average_order_is_sales_by_orders),
+        SHOP_TEST(weeks_begin_on_monday_and_months_have_names),
+        SHOP_TEST(the_effective_labor_rate_is_labor_by_hours),
+        SHOP_TEST(nothing_to_divide_by_is_a_dash),
+        SHOP_TEST(technicians_hours_stand_beside_each_other),
+        SHOP_TEST(the_close_ratio_counts_a_jobs_last_answer),
+        SHOP_TEST(days_the_wrong_way_round_are_refused_at_their_field),
+        SHOP_TEST(who_may_not_see_reports_sees_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
