@@ -46,7 +46,10 @@ static const struct list_sort move_sorts[] = {{"id", "m.id", false}};
     .search_where = "p.name_key LIKE :like ESCAPE '\\' OR lower(p.sku) LIKE :like ESCAPE '\\'"
 #define IN_DAYS                                                                                    \
     "m.moved_on >= ifnull(:from_on, '') AND m.moved_on <= ifnull(:to_on, '9999-12-31')"
+/* Without days the newest rows are read as they lie, however many there are. */
+enum { MOVES_ALL, MOVES_OF_DAYS, MOVES_OF_PART };
 static const struct list_source move_sources[] = {
+    {MOVE_LIST},
     {MOVE_LIST, .where = IN_DAYS},
     {MOVE_LIST, .where = "m.part = :part AND " IN_DAYS},
 };
@@ -57,9 +60,12 @@ static status moves(struct session *s, const void *input, void *output)
 {
     struct stock_move_list in = *(const struct stock_move_list *)input;
 
+    const bool has_days = in.from_on.iso[0] != '\0' || in.to_on.iso[0] != '\0';
+    const int which = in.part.v != 0 ? MOVES_OF_PART : has_days ? MOVES_OF_DAYS : MOVES_ALL;
+
     if (in.query.sort[0] == '\0')
         in.query.descending = !in.query.descending;
-    return list_run(s, &move_sources[in.part.v != 0], &stock_moves_op, &in, output);
+    return list_run(s, &move_sources[which], &stock_moves_op, &in, output);
 }
 
 const struct op stock_moves_op = {

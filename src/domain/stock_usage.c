@@ -17,13 +17,14 @@ static const struct choice usage_bys[] = {
 const struct choices stock_usage_by_choices = CHOICES(usage_bys);
 
 #define TECHNICIAN "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
-/* key_ and name_ say what a row is; the invoice alone, or the days, lead to few rows. */
+/* key_ and name_ say what a row is; the invoice alone, or the days, lead to few rows, and the order
+ * of the joins is said because nothing tells SQLite so. */
 #define SQL_USAGE(key_, name_, head_, where_)                                                      \
     "SELECT " key_ " AS \"key\", " name_ " AS name, sum(l.quantity) AS quantity,\n"                \
     "  sum(l.net) AS sales, sum(l.cost) AS cost\n"                                                 \
     "FROM invoice AS i\n"                                                                          \
-    "JOIN invoice_job AS j ON j.invoice = i.id\n"                                                  \
-    "JOIN invoice_line AS l ON l.invoice_job = j.id\n"                                             \
+    "CROSS JOIN invoice_job AS j ON j.invoice = i.id\n"                                                  \
+    "CROSS JOIN invoice_line AS l ON l.invoice_job = j.id\n"                                             \
     head_                                                                                          \
     "WHERE " where_ " AND i.state = 'posted' AND l.kind = 'part'\n"                                \
     "AND (:part IS NULL OR l.part = :part)\n"                                                      \

@@ -38,12 +38,16 @@ static const struct list_sort sorts[] = {{"id", "l.id", false}};
     .from = "invoice_line AS l JOIN invoice_job AS j ON j.id = l.invoice_job\n"                    \
             "JOIN invoice AS i ON i.id = j.invoice",                                               \
     .search_where = "lower(l.sku) LIKE :like ESCAPE '\\' OR lower(l.description) LIKE :like ESCAPE '\\'"
+#define SOLD "l.kind = 'part' AND i.state = 'posted'"
 #define USED_WHERE                                                                                 \
-    "l.kind = 'part' AND i.state = 'posted'\n"                                                     \
+    SOLD "\n"                                                                                      \
     "AND i.posted_on >= ifnull(:from_on, '') AND i.posted_on <= ifnull(:to_on, '9999-12-31')\n"    \
     "AND (:technician = '' OR " TECHNICIAN " = :technician)\n"                                     \
     "AND (:part IS NULL OR l.part = :part)"
+/* Without limits the newest lines are read as they lie, however many there are. */
+enum { USED_ALL, USED_LIMITED, USED_OF_INVOICE };
 static const struct list_source sources[] = {
+    {USED_LIST, .where = SOLD},
     {USED_LIST, .where = USED_WHERE},
     {USED_LIST, .where = "i.id = :invoice AND " USED_WHERE},
 };
@@ -54,9 +58,13 @@ static status used(struct session *s, const void *input, void *output)
 {
     struct stock_used in = *(const struct stock_used *)input;
 
+    const bool is_limited = in.part.v != 0 || in.technician[0] != '\0' ||
+                            in.from_on.iso[0] != '\0' || in.to_on.iso[0] != '\0';
+    const int which = in.invoice.v != 0 ? USED_OF_INVOICE : is_limited ? USED_LIMITED : USED_ALL;
+
     if (in.query.sort[0] == '\0')
         in.query.descending = !in.query.descending;
-    return list_run(s, &sources[in.invoice.v != 0], &stock_used_op, &in, output);
+    return list_run(s, &sources[which], &stock_used_op, &in, output);
 }
 
 const struct op stock_used_op = {

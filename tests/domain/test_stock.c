@@ -8,6 +8,7 @@
 #include "orders.h"
 
 #include "domain/invoice.h"
+#include "domain/list.h"
 #include "domain/stock.h"
 
 static struct part part_of(struct shop_test *t, int64_t id)
@@ -451,6 +452,25 @@ static void movements_name_their_document_and_person(void **state)
     assert_string_equal(row[1].reason, "counted");
 }
 
+/* Neither is every movement read for a part's few, nor are all of them sorted for the newest. */
+static void long_lists_of_movements_are_read_as_they_lie(void **state)
+{
+    struct shop_test *t = *state;
+    const struct op *const ops[] = {&stock_moves_op, &stock_used_op};
+
+    for (size_t i = 0; i < COUNT_OF(ops); i++) {
+        AUTO_BUF plan = BUF(65536);
+        const char *sql = list_sql(&ops[i]->lists[0], 0, &t->arena);
+        assert_int_equal(store_try(t->store, sql, &plan), OK);
+        if (strstr(buf_str(&plan), "TEMP B-TREE") != NULL)
+            fail_msg("%s\n%s", sql, buf_str(&plan));
+    }
+    const struct list_source *of_part = &stock_moves_op.lists[stock_moves_op.list_count - 1];
+    assert_no_scan(t, list_sql(of_part, 0, &t->arena), "m");
+    const struct list_source *of_invoice = &stock_used_op.lists[stock_used_op.list_count - 1];
+    assert_no_scan(t, list_sql(of_invoice, 0, &t->arena), "l");
+}
+
 static void usage_adds_up_what_invoices_took(void **state)
 {
     struct shop_test *t = *state;
@@ -509,6 +529,7 @@ int main(void)
         SHOP_TEST(parts_move_between_bins_and_leave_the_main_one_first),
         SHOP_TEST(any_past_day_can_be_looked_at),
         SHOP_TEST(movements_name_their_document_and_person),
+        SHOP_TEST(long_lists_of_movements_are_read_as_they_lie),
         SHOP_TEST(usage_adds_up_what_invoices_took),
     };
 

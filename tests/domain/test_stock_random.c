@@ -38,7 +38,7 @@ struct paper {
     struct shelf shelf[PARTS];
     struct paper_order order[ORDERS];
     bool may_be_negative;
-    int64_t inventory, work_in_process, part_cost, adjustment, not_billed, claims;
+    int64_t inventory, work_in_process, part_cost, adjustment, deliveries, returned;
     int64_t steps, refused, invoices, moves[9];
 };
 
@@ -164,9 +164,9 @@ static void receive(struct shop_test *t, struct paper *paper, uint64_t *seed, in
                                         .quantity = {quantity},
                                         .value = {value}};
 
-    move(t, paper, &change, ACCOUNT_RECEIVED_NOT_BILLED, true);
+    move(t, paper, &change, ACCOUNT_EQUITY, true);
     bring_on_paper(paper, shelf, quantity, value, bin);
-    paper->not_billed -= value;
+    paper->deliveries -= value;
 }
 
 static void send_back(struct shop_test *t, struct paper *paper, uint64_t *seed, int64_t part)
@@ -176,8 +176,9 @@ static void send_back(struct shop_test *t, struct paper *paper, uint64_t *seed, 
     const struct stock_change change = {
         .part = {part + 1}, .kind = STOCK_RETURN, .quantity = {-quantity}};
 
-    if (move(t, paper, &change, ACCOUNT_VENDOR_CREDIT, can_take(paper, shelf, quantity, false)))
-        paper->claims += take_on_paper(paper, shelf, quantity, -1);
+    if (move(t, paper, &change, ACCOUNT_PURCHASE_DIFFERENCE,
+             can_take(paper, shelf, quantity, false)))
+        paper->returned += take_on_paper(paper, shelf, quantity, -1);
 }
 
 static void count(struct shop_test *t, struct paper *paper, uint64_t *seed, int64_t part)
@@ -477,8 +478,9 @@ static const char SQL_SHELF[] =
 static const char SQL_LEDGER[] =
     "SELECT group_concat((SELECT ifnull(sum(debit - credit), 0) FROM account_day AS d\n"
     "  WHERE d.account = a.id), '|')\n"
-    "FROM (SELECT id FROM account WHERE role IN ('inventory', 'vendor_credit', 'work_in_process',\n"
-    "  'received_not_billed', 'part_cost', 'stock_adjustment') ORDER BY id) AS a";
+    "FROM (SELECT id FROM account WHERE role IN ('inventory', 'purchase_difference', "
+    "'work_in_process',\n"
+    "  'equity', 'part_cost', 'stock_adjustment') ORDER BY id) AS a";
 
 static void assert_agrees(struct shop_test *t, const struct paper *paper)
 {
@@ -495,10 +497,9 @@ static void assert_agrees(struct shop_test *t, const struct paper *paper)
     }
     assert_int_equal(store_text(t->store, SQL_SHELF, NULL, &t->arena, &told), OK);
     assert_string_equal(told, buf_str(&shelf));
-    snprintf(ledger, sizeof ledger, "%lld|%lld|%lld|%lld|%lld|%lld", (long long)paper->claims,
-             (long long)paper->inventory, (long long)paper->work_in_process,
-             (long long)paper->not_billed, (long long)paper->part_cost,
-             (long long)paper->adjustment);
+    snprintf(ledger, sizeof ledger, "%lld|%lld|%lld|%lld|%lld|%lld", (long long)paper->inventory,
+             (long long)paper->work_in_process, (long long)paper->deliveries,
+             (long long)paper->part_cost, (long long)paper->adjustment, (long long)paper->returned);
     assert_int_equal(store_text(t->store, SQL_LEDGER, NULL, &t->arena, &told), OK);
     assert_string_equal(told, ledger);
 }
