@@ -13,7 +13,7 @@
 
 static const struct sheet_column order_columns[] = {
     {"Your number", 20, false, false}, {"Description", 38, false, true},
-    {"Our number", 16, false, false},  {"Quantity", 8, true, true},
+    {"Our number", 16, false, false},  {"Qty", 8, true, true},
     {"Each", 9, true, false},          {"Amount", 9, true, true},
 };
 static const struct sheet_column plain_columns[] = {

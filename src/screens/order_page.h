@@ -99,6 +99,7 @@ void page_finish(struct view *view, const struct action *action);
 void page_reopen(struct view *view, const struct action *action);
 void page_pull(struct view *view, const struct action *action);
 void page_put_back(struct view *view, const struct action *action);
+void page_waive_core(struct view *view, const struct action *action);
 void page_check(struct view *view, const struct action *action);
 void page_hold(struct view *view, const struct action *action);
 void page_post(struct view *view, const struct action *action);

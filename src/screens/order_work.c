@@ -7,6 +7,7 @@
 #include "order_page.h"
 
 #include "base/text.h"
+#include "domain/claim.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 #include "domain/stock.h"
@@ -117,6 +118,23 @@ void page_put_back(struct view *view, const struct action *action)
         app_error(view->app, "Put the cursor on a part of the catalog first.");
     else if (call_for_line(page, &stock_put_back_op, line) == OK)
         app_say(view->app, "Back on the shelf.");
+}
+
+void page_waive_core(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_line *line = page_line(page);
+
+    (void)action;
+    if (line == NULL || line->kind != LINE_CORE) {
+        app_error(view->app, "Put the cursor on a core first.");
+        return;
+    }
+    const bool charges = line->waived;
+    const struct core_waive in = {
+        .line = line->id, .charge = charges, .revision = page_order(page)->revision};
+    if (page_call(page, &core_waive_op, &in) == OK)
+        app_say(view->app, charges ? "The core is charged." : "The core is not charged.");
 }
 
 void page_check(struct view *view, const struct action *action)
