@@ -55,19 +55,32 @@ static const char SQL_CREDITED[] =
 static const char SQL_CREDIT_ADD[] =
     "INSERT INTO claim_credit (claim, bill, amount) VALUES (:claim, :bill, :amount)";
 static const char SQL_OWED[] =
-    "SELECT id, quantity\n"
+    "SELECT id, quantity, expected\n"
     "FROM claim\n"
-    "WHERE part = :part AND kind = 'core' AND state = 'owed'\n"
+    "WHERE part = :part AND kind = 'core' AND state = 'owed' AND credited + written_off = 0\n"
     "ORDER BY opened_on, id";
+/* Of several old parts one has come: it goes its own way from here. */
+static const char SQL_SPLIT[] =
+    "INSERT INTO claim (vendor, kind, state, part, description, quantity, expected, opened_on,\n"
+    "  receipt_line)\n"
+    "SELECT vendor, kind, 'here', part, description, :quantity, :share, opened_on, receipt_line\n"
+    "FROM claim\n"
+    "WHERE id = :claim";
+static const char SQL_SPLIT_REST[] =
+    "UPDATE claim\n"
+    "SET quantity = quantity - :quantity, expected = expected - :share, revision = revision + 1\n"
+    "WHERE id = :claim";
 /* clang-format on */
 
 struct owed {
     struct claim_id id;
     struct qty quantity;
+    struct money expected;
 };
 static const struct field owed_fields[] = {
     FIELD(struct owed, id),
     FIELD(struct owed, quantity),
+    FIELD(struct owed, expected),
 };
 static const struct shape owed_shape = SHAPE_OF(struct owed, "owed", owed_fields);
 
@@ -251,6 +264,17 @@ static status set_state(struct session *s, struct claim_id id, enum claim_state 
                            BIND_DAY("sent_on", sent_on), BIND_TEXT("rma", rma)));
 }
 
+static status split(struct session *s, const struct owed *owed, int64_t quantity)
+{
+    struct money share;
+
+    TRY(money_share(owed->expected, quantity, owed->quantity.thousandths, &share));
+    const struct bind *binds = BINDS(BIND_ID("claim", owed->id), BIND_INT("quantity", quantity),
+                                     BIND_MONEY("share", share));
+    TRY(store_run(s->store, SQL_SPLIT, NO_ROW, binds));
+    return store_run(s->store, SQL_SPLIT_REST, NO_ROW, binds);
+}
+
 status claim_core_came(struct session *s, struct part_id part, struct qty quantity)
 {
     struct rows rows;
@@ -261,7 +285,7 @@ status claim_core_came(struct session *s, struct part_id part, struct qty quanti
     const struct owed *owed = rows.at;
     for (size_t i = 0; i < rows.count && left > 0; i++) {
         if (owed[i].quantity.thousandths > left)
-            continue;
+            return split(s, &owed[i], left);
         TRY(set_state(s, owed[i].id, CLAIM_HERE, DAY_NONE, ""));
         left -= owed[i].quantity.thousandths;
     }

@@ -348,6 +348,7 @@ static status fill(struct demo *d)
     TRY(add_rates(d));
     demo_seat(d, DEMO_MANAGER);
     TRY(demo_fill_parts(d));
+    TRY(demo_describe_vendors(d));
     TRY(demo_fill_canned_jobs(d));
     TRY(demo_fill_year(d));
     TRY(demo_fill_many(d));

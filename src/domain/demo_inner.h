@@ -103,6 +103,12 @@ status demo_settle_vendors(struct demo *d) MUST_USE;
 status demo_waive_core(struct demo *d, enum demo_person writer,
                        const struct order_line *line) MUST_USE;
 
+/* ---- vendors (demo_purchase.c) ---- */
+/* Whom to call, and by when they want to be paid. */
+status demo_describe_vendors(struct demo *d) MUST_USE;
+/* Bills for what came, checks for what is due, old cores on their way back. */
+status demo_pay_vendors(struct demo *d) MUST_USE;
+
 /* ---- people and vehicles (demo_people.c) ---- */
 
 /* Customer and vehicle number n of the shop, from 0; texts are in the session's arena. */

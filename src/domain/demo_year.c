@@ -325,6 +325,7 @@ static status live(struct story *story, const struct event *event)
         return demo_visit_step(d, event->visit, event->step);
     case EVENT_RESTOCK:
         demo_seat(d, DEMO_MANAGER);
+        TRY(demo_pay_vendors(d));
         return demo_restock(d);
     default:
         return OK;

@@ -220,11 +220,13 @@ static void a_core_left_at_once_is_waived_and_the_vendors_claim_has_its_part(voi
 
     refuse(t, &core_waive_op, ERR_INVALID, "is no core charge", "{\"line\":%lld}",
            line_id_of(&order, 1, 1));
-    run_sql(t, "UPDATE claim SET quantity = 1000");
     order = change(t, &core_waive_op, "{\"line\":%lld}", line_id_of(&order, 1, 2));
     assert_int_equal(order.total.cents, total - 4950);
     assert_false(job_of(&order, 1)->needs_authorization);
-    assert_int_equal(claim_of(t, 1).state, CLAIM_HERE);
+    assert_int_equal(claim_of(t, 1).state, CLAIM_OWED); /* the other starter's */
+    assert_int_equal(claim_of(t, 1).expected.cents, 4500);
+    assert_int_equal(claim_of(t, 2).state, CLAIM_HERE);
+    assert_int_equal(claim_of(t, 2).expected.cents, 4500);
     order = change(t, &core_waive_op, "{\"line\":%lld,\"charge\":true}", line_id_of(&order, 1, 2));
     assert_int_equal(order.total.cents, total);
     order = change(t, &core_waive_op, "{\"line\":%lld}", line_id_of(&order, 1, 2));
