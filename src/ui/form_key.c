@@ -49,9 +49,11 @@ static enum form_result choose(struct form *form, struct form_field *at, int by)
     const struct choices *choices = at->field->choices;
     const int count = (int)choices->count;
     const int now = choice_value(choices, editor_text(&at->editor));
-    const int to = now < 0 ? (by > 0 ? 0 : count - 1) : (now + by + count) % count;
 
-    return count == 0 ? FORM_USED : set(form, at, choice_label(choices, (unsigned)to));
+    if (count == 0)
+        return FORM_USED;
+    const int to = now < 0 ? (by > 0 ? 0 : count - 1) : (now + by + count) % count;
+    return set(form, at, choice_label(choices, (unsigned)to));
 }
 
 static uint32_t plain_letter(uint32_t key)
