@@ -83,8 +83,6 @@ void key_ring_fingerprint(const struct key_ring *ring, char ret[KEY_FINGERPRINT_
 /* As the text of the key file. With a passphrase (not NULL) it is sealed under it by Argon2id. */
 status key_ring_write(const struct key_ring *ring, const char *passphrase, struct buf *out,
                       struct fault *fault) MUST_USE;
-/* Is it a key file's text under a passphrase? */
-bool key_ring_is_sealed(const char *text);
 /* ERR_CORRUPT for a text that is none; ERR_SIGN_IN when a passphrase is needed (NULL) or wrong. */
 status key_ring_read(const char *text, size_t length, const char *passphrase, struct fault *fault,
                      struct key_ring **ret_ring) MUST_USE;

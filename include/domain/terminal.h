@@ -40,7 +40,6 @@ status terminal_must_be_kiosk(struct session *s) MUST_USE;
 /* Where this account of the machine keeps its secret for the shop in s->store. Reading gives NULL
  * when there is none. */
 status terminal_file_read(struct session *s, const char **ret_secret) MUST_USE;
-status terminal_file_write(struct session *s, const char *secret) MUST_USE;
 
 /* The demo shop has one kiosk that can be tried from any terminal: its secret is no secret. */
 extern const char terminal_demo_secret[];

@@ -178,8 +178,6 @@ struct desk_draft {
     int64_t subject;
     const char *title;
 };
-status desk_draft_keep(struct desk *desk, struct desk_draft *draft, const struct form *form,
-                       struct fault *fault);
 void desk_draft_drop(struct desk *desk, struct desk_draft *draft);
 
 #endif

@@ -100,7 +100,7 @@ static void write_global_options(struct buf *out, bool for_lists)
             buf_printf(out, "--%s ", global_options[i].name);
 }
 
-void completion_write(struct cli *cli, struct buf *out)
+static void completion_write(struct cli *cli, struct buf *out)
 {
     buf_text(out, "# Completion for pitlane, made by: pitlane completion bash\n"
                   "_pitlane() {\n"

@@ -113,8 +113,6 @@ struct option {
 extern const struct option global_options[];
 extern const size_t global_option_count;
 
-/* Is there an operation "noun.…" or a command "noun …"? */
-bool noun_is_known(const char *noun);
 bool noun_has_operations(const char *noun);
 /* "customer" of "customer.add" */
 const char *noun_of(const struct op *op, struct arena *arena);
@@ -133,10 +131,10 @@ size_t request_calls(const struct request *request);
 
 /* Builds the input of call number `call`, from 0. For an edit, what is stored comes first. */
 status input_build(struct cli *cli, struct request *request, size_t call, void **ret_row) MUST_USE;
-/* "method=cash amount=300.00 note='two words'" or a JSON object as one row. */
 /* What a person never types: INVALID at the field, before cleaning would lose it unseen. */
 status input_check_text(struct cli *cli, const struct field *field, const char *text) MUST_USE;
 bool row_is_a_text(const struct shape *shape);
+/* "method=cash amount=300.00 note='two words'" or a JSON object as one row. */
 status row_read(struct cli *cli, const struct field *field, const char *text, void *row) MUST_USE;
 /* A line from a file, "-" for standard input, without its end. */
 status secret_from_file(struct cli *cli, const char *path, const char **ret_secret) MUST_USE;
@@ -231,14 +229,9 @@ status token_remove(struct cli *cli) MUST_USE;
 /* ---- texts from the tables ------------------------------------------------------------------- */
 
 void help_write(struct cli *cli, const struct request *request, struct buf *out);
-void manual_write(struct cli *cli, struct buf *out);
-void completion_write(struct cli *cli, struct buf *out);
 /* "TEXT", "N", "letter|a4": what may follow an option. */
 const char *field_value(const struct field *field, struct arena *arena);
 /* "name, owes": what a list operation, with some choice of its filters, can be sorted by. */
 const char *sorts_of(const struct op *op, struct arena *arena);
-/* The nearest of the words, NULL when none is near. */
-const char *nearest_word(const char *word, const char *const *words, size_t count,
-                         struct arena *arena);
 
 #endif

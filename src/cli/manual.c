@@ -231,7 +231,7 @@ static void write_page(struct cli *cli, struct buf *out)
     buf_text(out, ".Sh SEE ALSO\n.Xr pitlane 1\n");
 }
 
-void manual_write(struct cli *cli, struct buf *out)
+static void manual_write(struct cli *cli, struct buf *out)
 {
     AUTO_BUF page = BUF_MIB(4);
 

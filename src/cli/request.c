@@ -64,7 +64,8 @@ bool noun_has_operations(const char *noun)
     return false;
 }
 
-bool noun_is_known(const char *noun)
+/* Is there an operation "noun.…" or a command "noun …"? */
+static bool noun_is_known(const char *noun)
 {
     if (noun_has_operations(noun))
         return true;
@@ -104,8 +105,9 @@ size_t argument_fields(const struct shape *in, const struct field **ret_fields, 
     return count;
 }
 
-const char *nearest_word(const char *word, const char *const *words, size_t count,
-                         struct arena *arena)
+/* The nearest of the words, NULL when none is near. */
+static const char *nearest_word(const char *word, const char *const *words, size_t count,
+                                struct arena *arena)
 {
     struct field *fields = NEW_ARRAY(arena, struct field, count);
 

@@ -102,7 +102,7 @@ bool demo_is_workday(struct day day)
     return (day_number(day) + 4) % 7 != 0; /* 1970-01-01 was a Thursday: Sunday is 3 days on */
 }
 
-void demo_set_clock(struct demo *d, struct day day, int minutes)
+static void demo_set_clock(struct demo *d, struct day day, int minutes)
 {
     d->s->clock.fixed = day_instant(day, minutes).seconds;
 }
@@ -147,8 +147,8 @@ void demo_init(struct demo *d, const struct op *op, void *in)
     shape_init(op->in, in, &context);
 }
 
-status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
-                      const char *json, void *out)
+static status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
+                             const char *json, void *out)
 {
     const struct field_context context = session_context(d->s);
     void *in = arena_alloc(d->s->arena, op->in->size);

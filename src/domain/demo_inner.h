@@ -62,15 +62,12 @@ enum { DEMO_OF_CUSTOMER = 1, DEMO_OF_VEHICLE, DEMO_OF_VISIT, DEMO_OF_MODEL };
 
 /* ---- the story's machinery (demo.c) ---- */
 
-/* Somebody takes the keyboard; the clock is moved; an operation goes through the door. */
+/* Somebody takes the keyboard; an operation goes through the door. */
 void demo_seat(struct demo *d, enum demo_person person);
-void demo_set_clock(struct demo *d, struct day day, int minutes);
 status demo_call(struct demo *d, enum demo_person person, const struct op *op, const void *in,
                  void *out) MUST_USE;
 /* A row with its initial values, as a form opens. */
 void demo_init(struct demo *d, const struct op *op, void *in);
-status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
-                      const char *json, void *out) MUST_USE;
 /* Runs it inside one transaction of its own. */
 status demo_in_transaction(struct demo *d, status (*work)(struct demo *d)) MUST_USE;
 /* Counts one more step; ERR_CANCELLED when the person wants to stop. */

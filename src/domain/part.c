@@ -120,7 +120,7 @@ status part_find_by_sku(struct session *s, const char *sku, struct part *ret)
 
 /* UPC-A as its 12 digits: read as EAN-13 it has a zero in front, and a UPC whose own leading zero a
  * spreadsheet has eaten has eleven. Other lengths as they are. */
-const char *part_upc_plain(struct session *s, const char *upc)
+static const char *part_upc_plain(struct session *s, const char *upc)
 {
     const char *code = record_code(s, upc);
     const size_t length = strlen(code);

@@ -14,9 +14,6 @@
 /* The length of a bar code number, and its check digit fits. Digits only. */
 bool part_upc_is_right(const char *digits);
 
-/* As the catalog keeps it: UPC-A in 12 digits, whatever was scanned or typed. */
-const char *part_upc_plain(struct session *s, const char *upc);
-
 /* This vendor of the part, whom part_vendor has, is asked first. */
 status part_vendor_first(struct session *s, struct part_id id, struct vendor_id vendor) MUST_USE;
 

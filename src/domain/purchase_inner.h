@@ -40,8 +40,6 @@ status purchase_rows(struct session *s, const int64_t *ids, size_t count,
 /* A new order for the vendor, or the draft that is already there for it. */
 status purchase_draft_for(struct session *s, struct vendor_id vendor,
                           struct purchase_id *ret) MUST_USE;
-status purchase_insert(struct session *s, struct vendor_id vendor, const char *note,
-                       struct purchase_id *ret) MUST_USE;
 
 /* A line to write at the end of a draft; everything must be known. */
 struct purchase_line_new {
@@ -69,9 +67,8 @@ struct purchase_offer {
 status purchase_offer_get(struct session *s, const struct part *part, struct vendor_id vendor,
                           struct purchase_offer *ret) MUST_USE;
 
-/* The state of a repair order is worked out again, unless it is closed. */
-status order_follow_parts(struct session *s, struct order_id id) MUST_USE;
-/* Of every repair order that has lines on the purchase order. */
+/* The states of the repair orders that have lines on the purchase order are worked out again,
+ * unless they are closed. */
 status purchase_orders_follow(struct session *s, struct purchase_id id) MUST_USE;
 
 #define PURCHASE_FIELD(T)                                                                          \

@@ -47,7 +47,7 @@ status order_wait_get(struct session *s, struct order_id id, struct order_wait *
                      ret);
 }
 
-status order_follow_parts(struct session *s, struct order_id id)
+static status order_follow_parts(struct session *s, struct order_id id)
 {
     int64_t may_settle = 0;
 

@@ -79,8 +79,8 @@ static const struct shape tie_shape = SHAPE_OF(struct tie, "tie", tie_fields);
 
 /* ----------------------------------------------------------------------- order -- */
 
-status purchase_insert(struct session *s, struct vendor_id vendor, const char *note,
-                       struct purchase_id *ret)
+static status purchase_insert(struct session *s, struct vendor_id vendor, const char *note,
+                              struct purchase_id *ret)
 {
     struct purchase_id id;
 

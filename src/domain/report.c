@@ -142,7 +142,7 @@ const char *report_percent(struct session *s, int64_t part, int64_t whole)
     return ratio(s, part, 10000, whole);
 }
 
-const char *report_each(struct session *s, struct money amount, int64_t count)
+static const char *report_each(struct session *s, struct money amount, int64_t count)
 {
     return ratio(s, amount.cents, 1, count);
 }
@@ -152,7 +152,7 @@ const char *report_per_hour(struct session *s, struct money amount, struct qty h
     return ratio(s, amount.cents, 1000, hours.thousandths);
 }
 
-const char *report_hours_each(struct session *s, struct qty hours, int64_t count)
+static const char *report_hours_each(struct session *s, struct qty hours, int64_t count)
 {
     /* Thousandths of an hour to hundredths. */
     return ratio(s, hours.thousandths, 1, count * 10);

@@ -17,8 +17,6 @@ const char *report_group_name(struct session *s, enum report_by by, const char *
 
 /* Ratios, rounded half away from zero; "-" for nothing to divide by. */
 const char *report_percent(struct session *s, int64_t part, int64_t whole); /* "64.10" */
-const char *report_each(struct session *s, struct money amount, int64_t count);
 const char *report_per_hour(struct session *s, struct money amount, struct qty hours);
-const char *report_hours_each(struct session *s, struct qty hours, int64_t count);
 
 #endif

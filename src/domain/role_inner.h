@@ -10,8 +10,5 @@
 extern const struct shape role_right_shape;
 
 status role_get(struct session *s, struct role_id id, struct role_page *ret_page) MUST_USE;
-/* Is this a scope the right can have? A sentence at `field` when not. */
-status role_check_scope(struct session *s, const char *field, enum right right,
-                        enum scope scope) MUST_USE;
 
 #endif

@@ -37,7 +37,9 @@ static status name_must_be_free(struct session *s, const char *name, struct role
     return OK;
 }
 
-status role_check_scope(struct session *s, const char *field, enum right right, enum scope scope)
+/* Is this a scope the right can have? A sentence at `field` when not. */
+static status role_check_scope(struct session *s, const char *field, enum right right,
+                               enum scope scope)
 {
     if (scope == SCOPE_OWN && !right_can_be_own(right))
         return fail_field(s, field,

@@ -289,11 +289,6 @@ status secret_unbox(const struct buf *box, const char *passphrase, struct buf *p
     return OK;
 }
 
-bool key_ring_is_sealed(const char *text)
-{
-    return text_starts(text, HEAD_SEALED);
-}
-
 static status read_sealed(const char *text, const char *passphrase, struct fault *fault,
                           struct key_ring **ret_ring)
 {

@@ -106,7 +106,7 @@ status terminal_file_read(struct session *s, const char **ret_secret)
     return OK;
 }
 
-status terminal_file_write(struct session *s, const char *secret)
+static status terminal_file_write(struct session *s, const char *secret)
 {
     AUTO_BUF text = BUF(256);
     const char *path = "";

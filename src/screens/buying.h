@@ -16,7 +16,4 @@ bool purchase_screen_subject(struct view *view, struct subject *ret_subject);
 /* Scan or type what came, then F2. */
 void receive_screen_open(struct desk *desk, int64_t purchase);
 
-/* "◐ sent" */
-const char *purchase_state_text(const struct desk *desk, unsigned state, struct arena *arena);
-
 #endif

@@ -160,17 +160,6 @@ status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const c
     return result;
 }
 
-status desk_draft_keep(struct desk *desk, struct desk_draft *draft, const struct form *form,
-                       struct fault *fault)
-{
-    AUTO_BUF body = BUF(256u << 10);
-
-    form_draft_write(form, &body);
-    if (body.full)
-        return fault_set(fault, ERR_INVALID, "This form holds too much for a draft. Save it.");
-    return desk_draft_keep_text(desk, draft, buf_str(&body), fault);
-}
-
 void desk_draft_drop(struct desk *desk, struct desk_draft *draft)
 {
     if (draft->id.v == 0)

@@ -47,7 +47,7 @@ const char *drafts_text(struct desk *desk, struct arena *arena)
                         when_text(desk, latest->updated_at, arena));
 }
 
-void draft_continue(struct desk *desk, const struct draft *draft)
+static void draft_continue(struct desk *desk, const struct draft *draft)
 {
     const struct op *op = op_find(draft->form);
     char noun[NOUN_MAX];

@@ -144,7 +144,6 @@ void desk_fit_lock(struct desk *desk);
 void desk_follow_settings(struct desk *desk);
 status desk_draft_keep_text(struct desk *desk, struct desk_draft *draft, const char *body,
                             struct fault *fault);
-void draft_continue(struct desk *desk, const struct draft *draft);
 void draft_open_by_id(struct desk *desk, int64_t id);
 /* The only one, or the list to choose from. */
 void draft_continue_latest(struct desk *desk);

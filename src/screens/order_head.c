@@ -39,8 +39,9 @@ static const char *span_text(int64_t seconds, struct arena *arena)
     return arena_printf(arena, "%lld m", minutes);
 }
 
-const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
-                         struct arena *arena)
+/* "15:00 (in 4 h 18 m)"; tells `ret_late`. "" without a promise. */
+static const char *promise_text(struct instant promised, struct instant now, bool open,
+                                bool *ret_late, struct arena *arena)
 {
     *ret_late = open && promised.seconds != 0 && promised.seconds < now.seconds;
     if (promised.seconds == 0)

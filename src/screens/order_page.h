@@ -62,9 +62,6 @@ enum ink order_state_ink(enum order_state state);
 /* order_head.c: what stands above and below the sheet, and beside it where there is room. */
 void page_draw(struct view *view, struct area body);
 const char *page_title(struct view *view, struct arena *arena);
-/* "15:00 (in 4 h 18 m)"; tells `ret_late`. "" without a promise. */
-const char *promise_text(struct instant promised, struct instant now, bool open, bool *ret_late,
-                         struct arena *arena);
 
 /* A small form of the operation; `skip` names fields not asked. */
 void page_form(struct order_page *page, const struct op *op, const char *title, const void *in,

@@ -23,7 +23,8 @@ static const struct purchase *order_of(const struct purchase_page *page)
     return page->load.out;
 }
 
-const char *purchase_state_text(const struct desk *desk, unsigned state, struct arena *arena)
+/* "◐ sent" */
+static const char *purchase_state_text(const struct desk *desk, unsigned state, struct arena *arena)
 {
     const struct choice *choice = &purchase_state_choices.at[state];
 

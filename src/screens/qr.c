@@ -17,7 +17,8 @@
 #define QUIET_COLS 4
 #define QUIET_ROWS 2
 
-bool qr_can_draw(const struct theme *theme)
+/* Has the terminal the characters? */
+static bool qr_can_draw(const struct theme *theme)
 {
     return !theme->ascii && !theme->ascii_only;
 }

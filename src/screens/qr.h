@@ -12,7 +12,5 @@
  * otherwise. Returns the columns used; 0 when it does not fit at all, or the terminal has no
  * characters for it: show the secret as text then. */
 int qr_draw_address(struct area area, const char *address);
-/* Has the terminal the characters? */
-bool qr_can_draw(const struct theme *theme);
 
 #endif

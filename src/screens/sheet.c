@@ -150,8 +150,9 @@ static void draw_heads(struct area row, const struct layout *layout)
     area_right(row, 0, layout->amount, INK_HEADER, "Amount");
 }
 
-/* Two decimals, or three where there are three: the point stays where it is. */
-void sheet_quantity(struct area area, int row, int end, enum ink ink, struct qty quantity)
+/* Figures end in front of column `end`; a third decimal sticks out behind it, so that the point
+ * stays where it is. */
+static void sheet_quantity(struct area area, int row, int end, enum ink ink, struct qty quantity)
 {
     const int64_t thousandths = quantity.thousandths;
     const int64_t whole = thousandths / 1000, part = thousandths % 1000;

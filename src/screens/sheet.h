@@ -58,7 +58,4 @@ void sheet_draw(struct sheet *sheet, struct area area);
 /* "3 of 12", for the status line. */
 const char *sheet_status(const struct sheet *sheet, struct arena *arena);
 
-/* Figures end in front of column `end`; more than two decimals stick out behind the point. */
-void sheet_quantity(struct area area, int row, int end, enum ink ink, struct qty quantity);
-
 #endif

@@ -61,7 +61,6 @@ static inline int64_t app_now(struct app *app)
 
 /* stack.c */
 struct stack *app_stack(struct app *app);
-bool stack_keep_all(struct app *app, struct stack *stack);
 void app_keep_everything(struct app *app);
 void app_tell_changed(struct app *app);
 void app_bury(struct app *app); /* frees what was closed */

@@ -82,11 +82,10 @@ size_t stack_first_shown(const struct stack *stack)
     return first;
 }
 
-bool stack_keep_all(struct app *app, struct stack *stack)
+static bool stack_keep_all(struct stack *stack)
 {
     bool good = true;
 
-    (void)app;
     for (size_t i = 0; i < stack->count; i++)
         good = view_keep(stack->views[i]) && good;
     return good;
@@ -95,8 +94,8 @@ bool stack_keep_all(struct app *app, struct stack *stack)
 void app_keep_everything(struct app *app)
 {
     for (size_t i = 0; i < app->task_count; i++)
-        stack_keep_all(app, &app->tasks[i]);
-    stack_keep_all(app, &app->cover);
+        stack_keep_all(&app->tasks[i]);
+    stack_keep_all(&app->cover);
 }
 
 static void tell_changed(struct stack *stack)
@@ -265,7 +264,7 @@ void app_task_park(struct app *app)
         app_task_leave(app);
         return;
     }
-    stack_keep_all(app, present);
+    stack_keep_all(present);
     add_task(app);
     app_push(app, app->options.home(app));
     app_say(app, "Parked. Ctrl-T or F3 brings it back.");
@@ -300,7 +299,7 @@ void app_task_switch(struct app *app, int index)
         return;
     const size_t last = app->task_count - 1;
     const struct stack chosen = app->tasks[index];
-    stack_keep_all(app, &app->tasks[last]);
+    stack_keep_all(&app->tasks[last]);
     memmove(&app->tasks[index], &app->tasks[index + 1],
             (last - (size_t)index) * sizeof(struct stack));
     app->tasks[last] = chosen;
