@@ -87,6 +87,7 @@ struct invoice_search {
     struct customer_id customer;
     bool open; /* only what is not paid */
     struct day from_on, to_on;
+    const char *writer; /* by name; "": whoever */
 };
 
 status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret) MUST_USE;

@@ -28,6 +28,7 @@ struct report_formula {
 
 /* report.production: what was posted. */
 struct production_row {
+    int64_t id;      /* of the row, from 1 */
     const char *key; /* "2026-11-24", a week's Monday, "2026-11", a name, a customer's number */
     const char *name;
     int64_t orders; /* N */

@@ -18,6 +18,7 @@ struct column {
     int grow;          /* share of what is left over */
     int below;         /* dropped where the list has fewer columns of the terminal than this */
     const char *label; /* NULL: the field's */
+    bool number;       /* a text that is a number, or "-": stands at the right end */
     const char *sort;  /* the source's name for sorting by it; NULL: it cannot */
 };
 

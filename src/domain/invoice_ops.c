@@ -50,6 +50,7 @@ static const struct field invoice_search_fields[] = {
     FIELD(struct invoice_search, open, .help = "Only invoices that are not paid"),
     FIELD(struct invoice_search, from_on, .label = "From"),
     FIELD(struct invoice_search, to_on, .label = "To"),
+    FIELD(struct invoice_search, writer, .label = "Service writer", .help = "By name"),
 };
 
 static const struct field invoice_row_fields[] = {
@@ -85,7 +86,8 @@ static const struct list_sort open_sorts[] = {
 
 #define IN_DAYS                                                                                    \
     "i.posted_on >= ifnull(:from_on, '') AND i.posted_on <= ifnull(:to_on, '9999-12-31')\n"        \
-    "AND (:own = 0 OR i.customer = :own_customer)"
+    "AND (:own = 0 OR i.customer = :own_customer)\n"                                               \
+    "AND (:writer = '' OR i.writer = :writer)"
 /* In these words, so that the index of open invoices is used. */
 #define IS_OPEN        " AND i.paid < i.total AND i.state = 'posted'"
 #define IS_OF_CUSTOMER " AND i.customer = :customer"

@@ -40,6 +40,7 @@ static const char *const SQL_BY[] = {
 };
 
 static const struct field row_fields[] = {
+    FIELD(struct production_row, id, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, key, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, name, .label = "When or who"),
     FIELD(struct production_row, orders, .label = "Orders", .help = "N: invoices posted"),
@@ -229,9 +230,10 @@ static status finish(struct session *s, struct production_report *report)
 
     if (report->rows.count > 0)
         memcpy(rows, report->rows.at, report->rows.count * sizeof *rows);
-    *all = (struct production_row){.key = "", .name = "All"};
+    *all = (struct production_row){.id = (int64_t)report->rows.count + 1, .key = "", .name = "All"};
     for (size_t i = 0; i < report->rows.count; i++) {
         TRY(work_out(s, &rows[i]));
+        rows[i].id = (int64_t)i + 1;
         rows[i].name = report_group_name(s, report->by, rows[i].key, rows[i].name);
         TRY(add(s, all, &rows[i]));
     }

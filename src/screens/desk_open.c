@@ -138,7 +138,7 @@ static const struct {
     {"tax.set", tax_form_open},           {"preference.edit", preference_open},
     {"preference.show", preference_open}, {"factor.begin", factor_form_open},
     {"factor.turn-on", factor_form_open}, {"factor.new-codes", factor_codes_open},
-    {"stock.usage", usage_open},
+    {"stock.usage", usage_open},          {"report.production", report_open},
 };
 
 static bool open_own_form(struct desk *desk, const struct op *op)

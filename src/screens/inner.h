@@ -63,6 +63,10 @@ struct list_screen {
 /* NULL when the list has no table. */
 const struct list_screen *list_screen_of(const struct op *op);
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject);
+/* The same with an input to begin with, of op->in (copied). */
+void list_screen_open_with(struct desk *desk, const struct op *op, const void *in,
+                           const char *title);
+void report_open(struct desk *desk);
 /* What the rows of a list are: the table's word, or the operation's own noun; "" when unknown. */
 const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
                          char ret_noun[NOUN_MAX]);

@@ -409,6 +409,24 @@ const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
     return "";
 }
 
+void list_screen_open_with(struct desk *desk, const struct op *op, const void *in,
+                           const char *title)
+{
+    list_screen_open(desk, op, NULL);
+    struct view *view = app_top(desk->app);
+    struct list_state *state = view->state;
+
+    state->source.in = shape_clone(op->in, in, &view->arena);
+    shape_tidy(op->in, state->source.in);
+    view->title = arena_text(&view->arena, title);
+    state->title = view->title;
+    /* The input says what is wanted: no filter of the table may take some of it away. */
+    for (size_t i = 0; i < state->source.filter_count; i++)
+        if (state->source.filters[i].field == NULL)
+            state->list.filter = (int)i;
+    rowlist_refresh(&state->list);
+}
+
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject)
 {
     struct view *view = view_new(desk->app, &list_type, sizeof(struct list_state));

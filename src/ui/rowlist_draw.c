@@ -31,6 +31,11 @@ static bool is_number(const struct field *field)
            field->type == FIELD_RATE;
 }
 
+static bool stands_right(const struct drawn_column *drawn)
+{
+    return is_number(drawn->field) || drawn->column->number;
+}
+
 static int enum_cells(const struct field *field)
 {
     size_t cells = 4;
@@ -217,7 +222,7 @@ static void draw_cell(const struct rowlist *list, const struct drawn_column *dra
         text = usual_text(drawn, row, line);
     if (is_selected)
         ink = INK_SELECTED;
-    if (is_number(drawn->field))
+    if (stands_right(drawn))
         area_right(cell, 0, cell.cols, ink, pad_decimals(drawn, text, scratch));
     else
         area_fit(cell, 0, 0, cell.cols, ink, text);
@@ -250,11 +255,11 @@ static void draw_header(const struct rowlist *list, const struct layout *layout,
             label =
                 arena_printf(scratch, "%s %s", label,
                              theme_glyph(line.on->theme, list->descending ? GLYPH_DOWN : GLYPH_UP));
-        if (is_number(drawn->field) && area_cells(cell, label) <= cell.cols)
+        if (stands_right(drawn) && area_cells(cell, label) <= cell.cols)
             area_right(cell, 0, cell.cols, INK_HEADER, label);
         else
             area_fit(cell, 0, 0, cell.cols, INK_HEADER, label);
-        if (!is_number(drawn->field))
+        if (!stands_right(drawn))
             area_ink(cell, 0, area_cells(cell, label), 1, cell.cols, INK_NORMAL);
     }
     if (layout->more)
