@@ -489,7 +489,7 @@ CREATE INDEX part_by_successor ON part (superseded_by) WHERE superseded_by IS NO
 -- What may be short: these few, and what is committed or on order, are all the alerts look at.
 CREATE INDEX part_low ON part (on_hand - low) WHERE low > 0;
 CREATE INDEX part_below_zero ON part (id) WHERE on_hand < 0;
-CREATE INDEX part_by_movement ON part (moved_on) WHERE on_hand > 0;
+CREATE INDEX part_by_movement ON part (moved_on) WHERE moved_on IS NOT NULL;
 CREATE INDEX part_over ON part (on_hand - high) WHERE high > 0;
 CREATE INDEX part_by_category ON part (category, id);
 CREATE INDEX part_by_count ON part (abc, counted_on) WHERE abc <> 'none';
@@ -553,10 +553,12 @@ CREATE INDEX stock_move_by_count ON stock_move (count) WHERE count IS NOT NULL;
 CREATE TRIGGER stock_move_moves AFTER INSERT ON stock_move
 BEGIN
     UPDATE part
-    SET on_hand = on_hand + new.quantity, stock_value = stock_value + new.value,
-        moved_on = CASE WHEN new.quantity <> 0 AND new.kind <> 'transfer' THEN new.moved_on
-                        ELSE moved_on END
+    SET on_hand = on_hand + new.quantity, stock_value = stock_value + new.value
     WHERE id = new.part;
+    UPDATE part
+    SET moved_on = new.moved_on
+    WHERE id = new.part AND moved_on IS NOT new.moved_on
+    AND new.quantity <> 0 AND new.kind <> 'transfer';
     INSERT INTO part_bin (part, bin, on_hand) VALUES (new.part, new.bin, new.quantity)
     ON CONFLICT (part, bin) DO UPDATE SET on_hand = on_hand + excluded.on_hand;
 END;
@@ -813,6 +815,16 @@ CREATE TABLE punch_correction (
     reason      TEXT NOT NULL CHECK (reason <> '')
 ) STRICT;
 CREATE INDEX punch_correction_by_punch ON punch_correction (punch);
+
+-- Once an order is invoiced nothing of it is spoken for, and what was pulled is sold.
+CREATE TRIGGER line_is_sold AFTER UPDATE OF invoice ON repair_order
+WHEN new.invoice IS NOT NULL AND old.invoice IS NULL
+BEGIN
+    UPDATE line
+    SET committed = 0, pulled = 0, pulled_value = 0
+    WHERE job IN (SELECT id FROM job WHERE repair_order = new.id)
+    AND (committed > 0 OR pulled > 0);
+END;
 
 -- ------------------------------------------------------- invoice, payment --
 

@@ -74,13 +74,6 @@ static const char SQL_LINE_ADD[] =
     ":posted_cost,\n"
     "        :part, :dot)";
 
-/* Nothing of it is spoken for any more, and what was pulled is sold. */
-static const char SQL_LINES_SETTLED[] =
-    "UPDATE line\n"
-    "SET committed = 0, pulled = 0, pulled_value = 0\n"
-    "WHERE job IN (SELECT id FROM job WHERE repair_order = :order)\n"
-    "AND (committed > 0 OR pulled > 0)";
-
 static const char SQL_TAX_ADD[] =
     "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount)\n"
     "VALUES (:invoice, :position, :name, :rate, :base, :amount)";
@@ -103,7 +96,6 @@ struct posting {
     struct money part_cost;   /* of parts that never were in stock */
     struct money sublet_cost; /* of sublet work and fees */
     struct money cores;       /* charged, and the customer's to have back */
-    bool takes_parts;         /* of the catalog */
 };
 
 /* ---- may it be posted? ---- */
@@ -227,7 +219,6 @@ static status take_part(struct session *s, struct posting *posting, const struct
     const struct qty rest = {line->quantity.thousandths - line->pulled.thousandths};
     struct money issued = MONEY_ZERO;
 
-    posting->takes_parts = true;
     TRY(line_check_pulled(s, line, line->part, line->quantity));
     TRY(stock_issue(s, line->part, rest, posting->invoice, &issued));
     TRY(money_add(posting->stock_cost, issued, &posting->stock_cost));
@@ -288,10 +279,7 @@ static status take_costs(struct session *s, struct posting *posting)
             if (is_invoiced(&job[i]))
                 TRY(take_cost(s, posting, &line[k], &posting->costs[next]));
     }
-    if (!posting->takes_parts)
-        return OK;
-    return store_run(s->store, SQL_LINES_SETTLED, NO_ROW,
-                     BINDS(BIND_ID("order", posting->order.id)));
+    return OK;
 }
 
 /* ---- ledger ---- */

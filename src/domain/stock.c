@@ -25,10 +25,10 @@ const struct choices stock_kind_choices = CHOICES(stock_kinds);
 static const char SQL_PART[] =
     "SELECT p.id AS id, p.sku AS sku, p.bin AS bin, p.cost AS cost, p.on_hand AS on_hand,\n"
     "  p.stock_value AS stock_value,\n"
-    "  (SELECT b.on_hand FROM part_bin AS b WHERE b.part = p.id AND b.bin = p.bin) AS main_on_hand,\n"
-    "  (SELECT negative_stock FROM shop) AS may_be_negative\n"
+    "  (SELECT b.on_hand FROM part_bin AS b WHERE b.part = p.id AND b.bin = p.bin) AS main_on_hand\n"
     "FROM part AS p\n"
     "WHERE p.id = :part";
+static const char SQL_NEGATIVE[] = "SELECT negative_stock FROM shop";
 static const char SQL_BINS[] =
     "SELECT bin, on_hand\n"
     "FROM part_bin\n"
@@ -45,7 +45,7 @@ static const struct field stock_part_fields[] = {
     FIELD(struct stock_part, id),           FIELD(struct stock_part, sku),
     FIELD(struct stock_part, bin),          FIELD(struct stock_part, cost),
     FIELD(struct stock_part, on_hand),      FIELD(struct stock_part, stock_value),
-    FIELD(struct stock_part, main_on_hand), FIELD(struct stock_part, may_be_negative),
+    FIELD(struct stock_part, main_on_hand),
 };
 static const struct shape stock_part_shape =
     SHAPE_OF(struct stock_part, "stock_part", stock_part_fields);
@@ -140,11 +140,15 @@ static status value_of_issue(struct session *s, const struct stock_part *part, s
 static status check_on_hand(struct session *s, const struct stock_part *part, enum stock_kind kind,
                             struct qty quantity)
 {
+    int64_t may_be_negative = 0;
     char there[NUMBER_TEXT_MAX];
     char wanted[NUMBER_TEXT_MAX];
 
-    if (quantity.thousandths <= part->on_hand.thousandths ||
-        (part->may_be_negative && kind == STOCK_ISSUE))
+    if (quantity.thousandths <= part->on_hand.thousandths)
+        return OK;
+    if (kind == STOCK_ISSUE)
+        TRY(store_int(s->store, SQL_NEGATIVE, NULL, &may_be_negative));
+    if (may_be_negative != 0)
         return OK;
     return fail(s, ERR_CONFLICT,
                 "%s of part %s are wanted and %s are on hand. Receive or adjust the stock first.",

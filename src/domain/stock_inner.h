@@ -15,7 +15,6 @@ struct stock_part {
     struct qty on_hand;
     struct money stock_value;
     struct qty main_on_hand; /* in the main bin */
-    bool may_be_negative;    /* the shop allows it */
 };
 status stock_part_get(struct session *s, struct part_id id, struct stock_part *ret) MUST_USE;
 status stock_too_much(struct session *s);
