@@ -1206,7 +1206,7 @@ CREATE TABLE entry (
                                             OR source = 'hand' OR source = 'receipt'
                                             OR source = 'bill' OR source = 'vendor_payment'
                                             OR source = 'claim' OR source = 'core'
-                                            OR source = 'count'),
+                                            OR source = 'count' OR source = 'drawer'),
     source_id  INTEGER,
     reverses   INTEGER REFERENCES entry,
     posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))
@@ -1223,6 +1223,63 @@ CREATE TABLE entry_line (
     customer  INTEGER REFERENCES customer,
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
+
+-- The cash drawer, only ever added to. amount is what was said: the float, what was taken out, what
+-- was counted; expected what should have lain there before; change what its account moved by.
+-- after_entry: of a float and a count, entries up to it were there before.
+CREATE TABLE drawer_move (
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind = 'open' OR kind = 'drop' OR kind = 'pay_out'
+                                                    OR kind = 'count'),
+    moved_on     TEXT NOT NULL,
+    moved_at     INTEGER NOT NULL,
+    user         INTEGER REFERENCES user,
+    terminal     TEXT NOT NULL DEFAULT '',
+    amount       INTEGER NOT NULL CHECK (amount >= 0),
+    expected     INTEGER NOT NULL,
+    change       INTEGER NOT NULL,
+    place        TEXT NOT NULL CHECK (place = 'safe' OR place = 'bank' OR place = ''),
+    account      INTEGER REFERENCES account,      -- of a pay-out; NULL: other expenses
+    reason       TEXT NOT NULL DEFAULT '',
+    after_entry  INTEGER NOT NULL DEFAULT 0,
+    entry        INTEGER REFERENCES entry,
+    CHECK (CASE WHEN kind = 'open' OR kind = 'count' THEN expected + change = amount
+                ELSE amount > 0 AND change = -amount END),
+    CHECK ((change = 0) = (entry IS NULL))
+) STRICT;
+CREATE INDEX drawer_move_by_kind ON drawer_move (kind, id);
+CREATE INDEX drawer_move_by_day ON drawer_move (moved_on, id);
+CREATE UNIQUE INDEX drawer_move_by_entry ON drawer_move (entry) WHERE entry IS NOT NULL;
+
+-- Notes and coins of a count by pieces.
+CREATE TABLE drawer_piece (
+    drawer_move  INTEGER NOT NULL REFERENCES drawer_move,
+    cents        INTEGER NOT NULL,
+    pieces       INTEGER NOT NULL CHECK (pieces > 0),
+    PRIMARY KEY (drawer_move, cents)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER drawer_move_is_new BEFORE INSERT ON drawer_move
+WHEN EXISTS (SELECT 1 FROM drawer_move WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'What was done to the drawer is never replaced.');
+END;
+CREATE TRIGGER drawer_move_is_final BEFORE UPDATE ON drawer_move
+BEGIN
+    SELECT RAISE(ABORT, 'What was done to the drawer never changes. Count it again.');
+END;
+CREATE TRIGGER drawer_move_stays BEFORE DELETE ON drawer_move
+BEGIN
+    SELECT RAISE(ABORT, 'What was done to the drawer is never deleted.');
+END;
+CREATE TRIGGER drawer_piece_is_final BEFORE UPDATE ON drawer_piece
+BEGIN
+    SELECT RAISE(ABORT, 'A count of the drawer never changes. Count it again.');
+END;
+CREATE TRIGGER drawer_piece_stays BEFORE DELETE ON drawer_piece
+BEGIN
+    SELECT RAISE(ABORT, 'A count of the drawer is never deleted.');
+END;
 
 -- Sums of each account by day, kept in the same transaction; proved equal to the lines by tests. A
 -- day's accounts lie together: a posting touches one page, and a report of some days reads few.

@@ -34,6 +34,8 @@ enum account_role {
     ACCOUNT_VENDOR_CREDIT,       /* claims: returns, core deposits paid, warranty */
     ACCOUNT_CORE_DEPOSIT,        /* core charges customers may have back */
     ACCOUNT_CARD_PAYABLE,        /* the shop's own credit cards */
+    ACCOUNT_CASH_SHORT,          /* what a count of the drawer finds less, or more */
+    ACCOUNT_PETTY_EXPENSE,       /* pay-outs that name no account */
     ACCOUNT_ROLE_COUNT
 };
 extern const struct choices account_role_choices;

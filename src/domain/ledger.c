@@ -40,6 +40,8 @@ static const struct choice account_roles[] = {
     [ACCOUNT_VENDOR_CREDIT]    = {.word = "vendor_credit",    .label = "vendor credit due"},
     [ACCOUNT_CORE_DEPOSIT]     = {.word = "core_deposit",     .label = "core deposits"},
     [ACCOUNT_CARD_PAYABLE]     = {.word = "card_payable",     .label = "credit cards payable"},
+    [ACCOUNT_CASH_SHORT]       = {.word = "cash_short",       .label = "cash over and short"},
+    [ACCOUNT_PETTY_EXPENSE]    = {.word = "petty_expense",    .label = "pay-outs"},
 };
 /* clang-format on */
 static_assert(COUNT_OF(account_roles) == ACCOUNT_ROLE_COUNT, "every role has its word");

@@ -301,6 +301,42 @@ static const struct proof proofs[] = {
     {"Account", "the ledger says", "cores charged to customers say",
      SQL_ACCOUNT("core_deposit", "-",
                  "SELECT ifnull(sum(charge), 0) FROM customer_core WHERE state = 'charged'")},
+    /* The drawer: its account is what customers paid in cash, what vendors were paid in cash, what
+     * was done to it, and nothing that no row says. */
+    {"Drawer row", "moved it by", "its entry says",
+     "SELECT m.id AS id, m.change AS kept,\n"
+     "       (SELECT ifnull(sum(l.amount), 0) FROM entry_line l JOIN account a ON a.id = "
+     "l.account\n"
+     "        WHERE l.entry = m.entry AND a.role = 'cash') AS counted\n"
+     "FROM drawer_move m\n"
+     "WHERE m.change <> (SELECT ifnull(sum(l.amount), 0)\n"
+     "                   FROM entry_line l JOIN account a ON a.id = l.account\n"
+     "                   WHERE l.entry = m.entry AND a.role = 'cash')\n"
+     "LIMIT 1"},
+    {"Count of the drawer", "found", "its notes and coins come to",
+     "SELECT m.id AS id, m.amount AS kept, sum(p.cents * p.pieces) AS counted\n"
+     "FROM drawer_move m JOIN drawer_piece p ON p.drawer_move = m.id\n"
+     "GROUP BY m.id\n"
+     "HAVING m.amount <> sum(p.cents * p.pieces)\n"
+     "LIMIT 1"},
+    {"Payment", "in cash is", "the drawer has had",
+     "SELECT p.id AS id, p.amount AS kept, ifnull(sum(l.amount), 0) AS counted\n"
+     "FROM payment p\n"
+     "LEFT JOIN entry_line l ON l.entry = p.entry\n"
+     "  AND l.account = (SELECT id FROM account WHERE role = 'cash')\n"
+     "WHERE p.method = 'cash'\n"
+     "GROUP BY p.id\n"
+     "HAVING p.amount <> ifnull(sum(l.amount), 0)\n"
+     "LIMIT 1"},
+    {"Account", "the ledger's entries of the drawer say", "the drawer's rows say",
+     "SELECT id, kept, counted\n"
+     "FROM (SELECT a.id AS id,\n"
+     "             (SELECT ifnull(sum(l.amount), 0) FROM entry e JOIN entry_line l ON l.entry = "
+     "e.id\n"
+     "              WHERE e.source = 'drawer' AND l.account = a.id) AS kept,\n"
+     "             (SELECT ifnull(sum(change), 0) FROM drawer_move) AS counted\n"
+     "      FROM account a WHERE a.role = 'cash')\n"
+     "WHERE kept <> counted"},
     {"Claim", "is credited", "its credit memos say",
      "SELECT c.id AS id, c.credited AS kept, ifnull(sum(k.amount), 0) AS counted\n"
      "FROM claim c\n"
