@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/field.h"
+
 /* clang-format off */
 enum ink {
     INK_NORMAL,
@@ -95,6 +97,9 @@ struct ink_style theme_style(const struct theme *theme, enum ink ink);
 const char *theme_glyph(const struct theme *theme, enum glyph glyph);
 /* A choice's mark or, in ASCII, its twin; "" for none. */
 const char *theme_mark(const struct theme *theme, const char *mark, const char *ascii);
+/* "● in progress": the choice as lists and pages show it, its mark in front where it has one. */
+const char *theme_choice(const struct theme *theme, const struct choice *choice,
+                         struct arena *arena);
 /* One-cell ASCII twin of a chrome character (· – › … ✓ ● ─ │ …), NULL when it has none. The cell
  * writer uses it, so that texts may hold these characters freely. */
 const char *theme_twin(const char *cluster);

@@ -12,16 +12,13 @@
 static const char *claim_cell(void *context, const void *row, const char *column,
                               struct arena *scratch, enum ink *ink)
 {
-    const struct op_source *source = context;
     const struct claim_row *claim = row;
 
+    (void)context;
+    (void)scratch;
     if (text_same(column, "age_days") && claim->age_days > 30)
         *ink = claim->age_days > 90 ? INK_BAD : INK_WARN;
-    if (!text_same(column, "state"))
-        return NULL;
-    const struct choice *state = &claim_state_choices.at[claim->state];
-    return arena_printf(scratch, "%s %s",
-                        theme_mark(source->desk->theme, state->mark, state->ascii), state->label);
+    return NULL;
 }
 
 static void print_row(struct view *view, const struct action *action)

@@ -90,8 +90,7 @@ static const char *state_text(const struct sheet *page, const char *word, enum i
         *ret_ink = INK_OK;
     else if (value == ORDER_HOLD || value == ORDER_ESTIMATE)
         *ret_ink = INK_WARN;
-    return arena_printf(page->scratch, "%s %s",
-                        theme_mark(page->theme, choice->mark, choice->ascii), choice->label);
+    return theme_choice(page->theme, choice, page->scratch);
 }
 
 /* What holds it says more than that it is held. */
@@ -100,10 +99,8 @@ static const char *order_state_text(const struct sheet *page, const struct order
 {
     if (order->state != ORDER_HOLD || order->hold == HOLD_NONE)
         return state_text(page, choice_word(&order_state_choices, order->state), ret_ink);
-    const struct choice *choice = &hold_choices.at[order->hold];
     *ret_ink = INK_WARN;
-    return arena_printf(page->scratch, "%s %s",
-                        theme_mark(page->theme, choice->mark, choice->ascii), choice->label);
+    return theme_choice(page->theme, &hold_choices.at[order->hold], page->scratch);
 }
 
 /* "15:00" today, "25 Nov 15:00" on other days; "late 15:00", and "late 20 Nov" after the day. */

@@ -31,17 +31,13 @@ static const struct action invoice_actions[] = {
 static const char *invoice_cell(void *context, const void *row, const char *column,
                                 struct arena *scratch, enum ink *ink)
 {
-    const struct op_source *source = context;
     const struct invoice_row *invoice = row;
 
-    if (!text_same(column, "status"))
-        return NULL;
-    if (invoice->status == INVOICE_OVERDUE)
+    (void)context;
+    (void)scratch;
+    if (text_same(column, "status") && invoice->status == INVOICE_OVERDUE)
         *ink = INK_BAD;
-    const struct choice *choice = &invoice_status_choices.at[invoice->status];
-    return arena_printf(scratch, "%s %s",
-                        theme_mark(source->desk->theme, choice->mark, choice->ascii),
-                        choice->label);
+    return NULL;
 }
 
 const struct list_screen invoice_list_screen = {

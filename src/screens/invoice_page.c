@@ -156,10 +156,7 @@ static void arrange(struct invoice_page *page)
 
 static const char *status_text(const struct invoice_page *page, struct arena *arena)
 {
-    const struct choice *choice = &invoice_status_choices.at[shown(page)->status];
-    const char *mark = theme_mark(page->desk->theme, choice->mark, choice->ascii);
-
-    return mark[0] != '\0' ? arena_printf(arena, "%s %s", mark, choice->label) : choice->label;
+    return theme_choice(page->desk->theme, &invoice_status_choices.at[shown(page)->status], arena);
 }
 
 static const char *title(struct view *view, struct arena *arena)

@@ -22,20 +22,14 @@ struct arranging {
     size_t count;
 };
 
-static const char *marked(const struct desk *desk, const struct choice *choice, struct arena *arena)
-{
-    const char *mark = theme_mark(desk->theme, choice->mark, choice->ascii);
-
-    return mark[0] != '\0' ? arena_printf(arena, "%s %s", mark, choice->label) : choice->label;
-}
-
 const char *order_state_text(const struct desk *desk, enum order_state state, enum hold hold,
                              struct arena *arena)
 {
     /* Held by nobody it waits for the parts that are ordered. */
     if (state == ORDER_HOLD)
-        return marked(desk, &hold_choices.at[hold != HOLD_NONE ? hold : HOLD_PARTS], arena);
-    return marked(desk, &order_state_choices.at[state], arena);
+        return theme_choice(desk->theme, &hold_choices.at[hold != HOLD_NONE ? hold : HOLD_PARTS],
+                            arena);
+    return theme_choice(desk->theme, &order_state_choices.at[state], arena);
 }
 
 enum ink order_state_ink(enum order_state state)
@@ -70,23 +64,23 @@ static void add_job(struct arranging *to, const struct order_job *job, size_t in
 {
     const bool changed = job->needs_authorization;
 
-    add(to,
-        (struct sheet_row){
-            NO_QUANTITY,
-            NO_PRICE,
-            .kind = SHEET_JOB,
-            .noun = PAGE_JOB,
-            .id = job->id.v,
-            .job = index,
-            .number = job->position,
-            .text = job->title,
-            .detail = job->safety ? "! safety" : NULL,
-            .technician = person_short(job->technician_name, to->arena),
-            .amount = job->amount,
-            .state = changed ? "! ask again"
-                             : marked(to->page->desk, &job_state_choices.at[job->state], to->arena),
-            .ink = changed ? INK_WARN : job_ink(job->state),
-        });
+    add(to, (struct sheet_row){
+                NO_QUANTITY,
+                NO_PRICE,
+                .kind = SHEET_JOB,
+                .noun = PAGE_JOB,
+                .id = job->id.v,
+                .job = index,
+                .number = job->position,
+                .text = job->title,
+                .detail = job->safety ? "! safety" : NULL,
+                .technician = person_short(job->technician_name, to->arena),
+                .amount = job->amount,
+                .state = changed ? "! ask again"
+                                 : theme_choice(to->page->desk->theme,
+                                                &job_state_choices.at[job->state], to->arena),
+                .ink = changed ? INK_WARN : job_ink(job->state),
+            });
 }
 
 static void add_note(struct arranging *to, const struct order_job *job, size_t index, int64_t part,

@@ -12,17 +12,12 @@
 static const char *purchase_cell(void *context, const void *row, const char *column,
                                  struct arena *scratch, enum ink *ink)
 {
-    const struct op_source *source = context;
     const struct purchase_row *order = row;
     char day[DAY_TEXT_MAX];
 
-    if (text_same(column, "state")) {
-        const struct choice *state = &purchase_state_choices.at[order->state];
-        *ink = order->state == PURCHASE_DRAFT ? INK_WARN : INK_NORMAL;
-        return arena_printf(scratch, "%s %s",
-                            theme_mark(source->desk->theme, state->mark, state->ascii),
-                            state->label);
-    }
+    (void)context;
+    if (text_same(column, "state") && order->state == PURCHASE_DRAFT)
+        *ink = INK_WARN;
     if (!text_same(column, "due_on") || !order->late)
         return NULL;
     *ink = INK_BAD;
@@ -79,19 +74,17 @@ const struct list_screen purchase_list_screen = {
 static const char *reorder_cell(void *context, const void *row, const char *column,
                                 struct arena *scratch, enum ink *ink)
 {
-    const struct op_source *source = context;
     const struct reorder_row *at = row;
 
+    (void)context;
+    (void)scratch;
     if (text_same(column, "suggested") && at->suggested.thousandths == 0)
         return "";
-    if (!text_same(column, "why"))
-        return NULL;
-    const struct choice *why = &reorder_why_choices.at[at->why];
-    *ink = at->why == REORDER_NEEDED || at->why == REORDER_DUE ? INK_BAD
-           : at->why == REORDER_BELOW_LOW                      ? INK_WARN
-                                                               : INK_MUTED;
-    return arena_printf(scratch, "%s %s", theme_mark(source->desk->theme, why->mark, why->ascii),
-                        why->label);
+    if (text_same(column, "why"))
+        *ink = at->why == REORDER_NEEDED || at->why == REORDER_DUE ? INK_BAD
+               : at->why == REORDER_BELOW_LOW                      ? INK_WARN
+                                                                   : INK_MUTED;
+    return NULL;
 }
 
 /* What was written is on screen; what could not be ordered is told. */

@@ -23,15 +23,6 @@ static const struct purchase *order_of(const struct purchase_page *page)
     return page->load.out;
 }
 
-/* "◐ sent" */
-static const char *purchase_state_text(const struct desk *desk, unsigned state, struct arena *arena)
-{
-    const struct choice *choice = &purchase_state_choices.at[state];
-
-    return arena_printf(arena, "%s %s", theme_mark(desk->theme, choice->mark, choice->ascii),
-                        choice->label);
-}
-
 /* --- Rows --- */
 
 /* An order is in memory whole: one page. */
@@ -149,7 +140,7 @@ static void draw_head(struct view *view, const struct purchase *order, struct ar
     const int at = area_printf(area, 0, 1, INK_STRONG, "PO %lld", (long long)order->id.v);
     const int next =
         area_text(area, 0, at + 2, order->state == PURCHASE_DRAFT ? INK_WARN : INK_INFO,
-                  purchase_state_text(desk, order->state, scratch));
+                  theme_choice(desk->theme, &purchase_state_choices.at[order->state], scratch));
     area_fit(area, 0, next + 2, area.cols - next - 16, INK_STRONG, order->vendor_name);
     if (with_money)
         area_right(area, 0, area.cols - 1, INK_STRONG,

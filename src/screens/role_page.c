@@ -330,10 +330,7 @@ static const char *names_of(const struct role_page *role, struct arena *arena)
 
 static const char *scope_text(struct area area, enum scope scope)
 {
-    const struct choice *choice = &scope_choices.at[scope];
-
-    return arena_printf(&area.on->scratch, "%s %s",
-                        theme_mark(area.on->theme, choice->mark, choice->ascii), choice->label);
+    return theme_choice(area.on->theme, &scope_choices.at[scope], &area.on->scratch);
 }
 
 /* Which scopes there are, in the order Space turns through them. */

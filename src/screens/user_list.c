@@ -44,15 +44,18 @@ static const char *user_cell(void *context, const void *row, const char *column,
 {
     static const enum ink inks[] = {INK_OK, INK_INFO, INK_BAD, INK_MUTED};
     const struct user *user = row;
+    const struct op_source *source = context;
     char time[DAY_TEXT_MAX];
 
-    (void)context;
     if (!text_same(column, "state"))
         return NULL;
     *ink = inks[user->state];
     if (user->state != USER_LOCKED)
         return NULL;
-    return arena_printf(scratch, "✗ locked until %s", instant_show_time(user->wait_until_at, time));
+    return arena_printf(
+        scratch, "%s until %s",
+        theme_choice(source->desk->theme, &user_state_choices.at[USER_LOCKED], scratch),
+        instant_show_time(user->wait_until_at, time));
 }
 
 const struct list_screen user_list_screen = {

@@ -162,12 +162,9 @@ static const char *enum_text(const struct drawn_column *drawn, const void *row, 
     unsigned value = 0;
 
     memcpy(&value, (const char *)row + drawn->field->offset, sizeof(value));
-    const char *label = choice_label(drawn->field->choices, value);
     if (value >= drawn->field->choices->count)
-        return label;
-    const struct choice *choice = &drawn->field->choices->at[value];
-    const char *mark = theme_mark(area.on->theme, choice->mark, choice->ascii);
-    return mark[0] != '\0' ? arena_printf(&area.on->scratch, "%s %s", mark, label) : label;
+        return choice_label(drawn->field->choices, value);
+    return theme_choice(area.on->theme, &drawn->field->choices->at[value], &area.on->scratch);
 }
 
 static const char *usual_text(const struct drawn_column *drawn, const void *row, struct area area)

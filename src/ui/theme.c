@@ -97,6 +97,14 @@ const char *theme_mark(const struct theme *theme, const char *mark, const char *
     return mark != NULL ? mark : "";
 }
 
+const char *theme_choice(const struct theme *theme, const struct choice *choice,
+                         struct arena *arena)
+{
+    const char *mark = theme_mark(theme, choice->mark, choice->ascii);
+
+    return mark[0] != '\0' ? arena_printf(arena, "%s %s", mark, choice->label) : choice->label;
+}
+
 const char *theme_twin(const char *cluster)
 {
     for (size_t i = 0; i < GLYPH_COUNT; i++)
