@@ -6,6 +6,7 @@
 
 #include "domain/customer.h"
 #include "order_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_HEAD[] =
@@ -69,16 +70,6 @@ static const struct field job_head_fields[] = {
     FIELD(struct job_head, source),
 };
 static const struct shape job_head_shape = SHAPE_OF(struct job_head, "job", job_head_fields);
-
-struct change {
-    const char *user_name;
-    struct instant at;
-};
-static const struct field change_fields[] = {
-    FIELD(struct change, user_name),
-    FIELD(struct change, at),
-};
-static const struct shape change_shape = SHAPE_OF(struct change, "change", change_fields);
 /* clang-format on */
 
 static status order_head_get(struct session *s, struct order_id id, struct order_head *ret)
@@ -100,21 +91,8 @@ status job_head_get(struct session *s, struct job_id id, struct job_head *ret)
 
 static status is_stale(struct session *s, struct order_id id)
 {
-    struct change change = {.user_name = ""};
-    char when[DAY_TEXT_MAX];
-    const status result = store_get(s->store, SQL_LAST_CHANGE, NO_ROW, BINDS(BIND_ID("order", id)),
-                                    s->arena, &change_shape, &change);
-
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    if (result == ERR_NOT_FOUND || change.user_name[0] == '\0')
-        return fail(s, ERR_STALE,
-                    "Somebody else changed order %lld meanwhile. Look at it again, then make your "
-                    "change.",
-                    (long long)id.v);
-    return fail(s, ERR_STALE,
-                "%s changed order %lld meanwhile (%s). Look at it again, then make your change.",
-                change.user_name, (long long)id.v, instant_show(change.at, when));
+    return record_is_stale_by(s, arena_printf(s->arena, "order %lld", (long long)id.v),
+                              SQL_LAST_CHANGE, BINDS(BIND_ID("order", id)));
 }
 
 static status check_open(struct session *s, const struct order_head *head)

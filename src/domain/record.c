@@ -40,28 +40,33 @@ static const char *op_name(struct session *s, const char *noun, const char *verb
     return arena_printf(s->arena, "%s.%s", noun, verb);
 }
 
-status record_is_stale(struct session *s, const char *noun, int64_t id)
+status record_is_stale_by(struct session *s, const char *what, const char *sql,
+                          const struct bind *binds)
 {
     struct change change;
     char when[DAY_TEXT_MAX];
 
-    const status result = store_get(
-        s->store, SQL_LAST_CHANGE, NO_ROW,
+    const status result = store_get(s->store, sql, NO_ROW, binds, s->arena, &change_shape, &change);
+    if (result == ERR_NOT_FOUND)
+        return fail(s, ERR_STALE,
+                    "Somebody else changed %s meanwhile. Look at it again, then make your change.",
+                    what);
+    TRY(result);
+    return fail(s, ERR_STALE,
+                "%s changed %s meanwhile (%s). Look at it again, then make your change.",
+                change.user_name[0] != '\0' ? change.user_name : "Somebody else", what,
+                instant_show(change.at, when));
+}
+
+status record_is_stale(struct session *s, const char *noun, int64_t id)
+{
+    return record_is_stale_by(
+        s, "this record", SQL_LAST_CHANGE,
         BINDS(BIND_TEXT("noun", noun_word(s, noun)), BIND_TEXT("edit", op_name(s, noun, "edit")),
               BIND_TEXT("archive", op_name(s, noun, "archive")),
               BIND_TEXT("restore", op_name(s, noun, "restore")),
               BIND_TEXT("merge", op_name(s, noun, "merge")),
-              BIND_TEXT("owner", op_name(s, noun, "change-owner")), BIND_INT("id", id)),
-        s->arena, &change_shape, &change);
-    if (result == ERR_NOT_FOUND)
-        return fail(s, ERR_STALE,
-                    "Somebody else changed this record meanwhile. Look at it again, then make your "
-                    "change.");
-    TRY(result);
-    return fail(s, ERR_STALE,
-                "%s changed this record meanwhile (%s). Look at it again, then make your change.",
-                change.user_name[0] != '\0' ? change.user_name : "Somebody else",
-                instant_show(change.at, when));
+              BIND_TEXT("owner", op_name(s, noun, "change-owner")), BIND_INT("id", id)));
 }
 
 status record_was_changed(struct session *s, const char *noun, int64_t id)

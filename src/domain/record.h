@@ -11,6 +11,11 @@
  * knows. `noun` is the prefix of its operations: "customer", "labor-rate". */
 status record_is_stale(struct session *s, const char *noun, int64_t id) MUST_USE;
 
+/* The same of what the sentence calls `what` ("order 10412"): `sql` gives user_name and at of the
+ * last change, or no row. */
+status record_is_stale_by(struct session *s, const char *what, const char *sql,
+                          const struct bind *binds) MUST_USE;
+
 /* After an UPDATE … WHERE id = :id AND (:revision = 0 OR revision = :revision): no row changed
  * means that somebody else was faster. Revision 0 is for callers that have read nothing. */
 status record_was_changed(struct session *s, const char *noun, int64_t id) MUST_USE;

@@ -38,6 +38,14 @@ static const struct sheet_column claim_columns[] = {
 /* ---- purchase order ---- */
 
 /* Whom it goes to, with the address the vendor's page has. */
+static void shop_box(struct printing *paper, struct block *boxes, const char *label)
+{
+    block_pair(boxes, label,
+               paper_printf(paper, "%s\n%s\n%s, %s %s", paper->shop.name, paper->shop.street,
+                            paper->shop.city, paper->shop.state, paper->shop.zip),
+               false);
+}
+
 static status vendor_box(struct printing *paper, struct block *boxes, struct vendor_id id)
 {
     struct vendor vendor;
@@ -104,10 +112,7 @@ status paper_purchase(struct printing *paper, int64_t id)
     paper->sheet.barcode = paper_printf(paper, "PO-%lld", (long long)order.id.v);
     struct block *boxes = sheet_boxes(&paper->sheet, 2);
     TRY(vendor_box(paper, boxes, order.vendor));
-    block_pair(boxes, "Deliver to",
-               paper_printf(paper, "%s\n%s\n%s, %s %s", paper->shop.name, paper->shop.street,
-                            paper->shop.city, paper->shop.state, paper->shop.zip),
-               false);
+    shop_box(paper, boxes, "Deliver to");
     order_facts(paper, &order);
     struct block *table = full ? sheet_table(&paper->sheet, order_columns, COUNT_OF(order_columns))
                                : sheet_table(&paper->sheet, plain_columns, COUNT_OF(plain_columns));
@@ -204,10 +209,7 @@ status paper_claim(struct printing *paper, int64_t id)
     paper->sheet.barcode = paper_printf(paper, "CL-%lld", (long long)claim.id.v);
     struct block *boxes = sheet_boxes(&paper->sheet, 2);
     TRY(vendor_box(paper, boxes, claim.vendor));
-    block_pair(boxes, "From",
-               paper_printf(paper, "%s\n%s\n%s, %s %s", paper->shop.name, paper->shop.street,
-                            paper->shop.city, paper->shop.state, paper->shop.zip),
-               false);
+    shop_box(paper, boxes, "From");
     struct block *facts = sheet_facts(&paper->sheet, 4);
     block_pair(facts, "What", choice_label(&claim_kind_choices, claim.kind), true);
     block_pair(facts, "Return number", claim.rma, true);

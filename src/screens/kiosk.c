@@ -33,6 +33,16 @@ static const struct my_job *running(const struct kiosk_state *state)
     return NULL;
 }
 
+/* The one a digit is about without asking: the one I am on, else the only one there is. */
+static const struct my_job *meant(const struct kiosk_state *state)
+{
+    const struct my_job *job = running(state);
+
+    if (job == NULL && state->mine != NULL && state->mine->count == 1)
+        return state->mine->at;
+    return job;
+}
+
 static void kiosk_settle(struct view *view)
 {
     struct kiosk_state *state = view->state;
@@ -63,13 +73,10 @@ static void open_jobs(struct view *view, const struct action *action)
 /* Off the job I am on, else onto the only one there is, else onto one of them. */
 static void start_stop(struct view *view, const struct action *action)
 {
-    const struct kiosk_state *state = view->state;
     struct desk *desk = desk_of(view);
-    const struct my_job *job = running(state);
+    const struct my_job *job = meant(view->state);
 
     (void)action;
-    if (job == NULL && state->mine != NULL && state->mine->count == 1)
-        job = state->mine->at;
     if (job != NULL)
         kiosk_start_stop(desk, job);
     else
@@ -79,13 +86,10 @@ static void start_stop(struct view *view, const struct action *action)
 /* Of the car I am on, else of the only one there is, else of one of them. */
 static void inspect(struct view *view, const struct action *action)
 {
-    const struct kiosk_state *state = view->state;
     struct desk *desk = desk_of(view);
-    const struct my_job *job = running(state);
+    const struct my_job *job = meant(view->state);
 
     (void)action;
-    if (job == NULL && state->mine != NULL && state->mine->count == 1)
-        job = state->mine->at;
     if (job != NULL)
         kiosk_inspection_open(desk, job->order);
     else

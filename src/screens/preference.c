@@ -246,21 +246,10 @@ static bool own_key(struct view *view, const struct event *event)
 
     if (is_on_start(state) && start_key(view, event))
         return true;
-    switch (form_key(&state->form, event)) {
-    case FORM_IGNORED:
-        return false;
-    case FORM_SUBMIT:
+    const enum form_result result = form_key(&state->form, event);
+    if (result == FORM_SUBMIT)
         save(view);
-        return true;
-    case FORM_USED:
-    case FORM_CHANGED:
-    case FORM_LEFT:
-    case FORM_REFUSED:
-    case FORM_PICK:
-    case FORM_ROWS:
-        break;
-    }
-    return true;
+    return result != FORM_IGNORED;
 }
 
 static const char *factor_text(const struct preference *own, struct arena *arena)

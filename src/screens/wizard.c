@@ -134,22 +134,11 @@ static void next(struct view *view)
 static bool step_key(struct view *view, const struct event *event)
 {
     struct wizard_view *state = view->state;
+    const enum form_result result = form_key(&state->form, event);
 
-    switch (form_key(&state->form, event)) {
-    case FORM_IGNORED:
-        return false;
-    case FORM_SUBMIT:
+    if (result == FORM_SUBMIT)
         next(view);
-        return true;
-    case FORM_USED:
-    case FORM_CHANGED:
-    case FORM_LEFT:
-    case FORM_REFUSED:
-    case FORM_PICK:
-    case FORM_ROWS:
-        return true;
-    }
-    return false;
+    return result != FORM_IGNORED;
 }
 
 static void press_next(struct view *view, const struct action *action)
