@@ -916,7 +916,8 @@ CREATE TABLE invoice_tax (
     PRIMARY KEY (invoice, position)
 ) STRICT, WITHOUT ROWID;
 
--- Money received. amount = tendered - change; what is not applied is the customer's credit.
+-- Money received. amount = tendered - change; what is neither applied nor returned is the
+-- customer's credit.
 CREATE TABLE payment (
     id            INTEGER PRIMARY KEY,
     customer      INTEGER NOT NULL REFERENCES customer,
@@ -941,16 +942,38 @@ CREATE TABLE payment (
 CREATE INDEX payment_by_customer ON payment (customer, id);
 CREATE INDEX payment_by_day ON payment (taken_on, id);
 
+-- What an invoice had of a payment; below 0: what was taken off it again.
 CREATE TABLE payment_application (
     id          INTEGER PRIMARY KEY,
     payment     INTEGER NOT NULL REFERENCES payment,
     invoice     INTEGER NOT NULL REFERENCES invoice,
-    amount      INTEGER NOT NULL CHECK (amount > 0),
+    amount      INTEGER NOT NULL CHECK (amount <> 0),
     applied_on  TEXT NOT NULL,
     entry       INTEGER REFERENCES entry
 ) STRICT;
 CREATE INDEX payment_application_by_payment ON payment_application (payment);
 CREATE INDEX payment_application_by_invoice ON payment_application (invoice);
+
+-- Money of a payment that is the shop's no more: paid back, taken in error, or never come from the
+-- bank. A further row each time, with its own entry; the payment stays as it was taken.
+CREATE TABLE payment_return (
+    id            INTEGER PRIMARY KEY,
+    payment       INTEGER NOT NULL REFERENCES payment,
+    kind          TEXT NOT NULL CHECK (kind IN ('void', 'refund', 'bounced')),
+    method        TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card', 'ach', 'other')),
+    check_number  TEXT NOT NULL DEFAULT '',        -- of the shop's own check
+    amount        INTEGER NOT NULL CHECK (amount > 0),
+    fee           INTEGER NOT NULL DEFAULT 0 CHECK (fee >= 0),   -- the bank's, paid by the shop
+    reason        TEXT NOT NULL CHECK (reason <> ''),
+    returned_on   TEXT NOT NULL,
+    returned_at   INTEGER NOT NULL,
+    returned_by   INTEGER REFERENCES user,
+    terminal      TEXT NOT NULL DEFAULT '',
+    entry         INTEGER NOT NULL REFERENCES entry,
+    CHECK (fee = 0 OR kind = 'bounced')
+) STRICT;
+CREATE INDEX payment_return_by_payment ON payment_return (payment);
+CREATE INDEX payment_return_by_day ON payment_return (returned_on, id);
 
 -- ------------------------------------------------------------- purchasing --
 
@@ -1139,6 +1162,7 @@ CREATE TABLE customer_core (
 ) STRICT;
 CREATE INDEX customer_core_open ON customer_core (customer, opened_on) WHERE state = 'charged';
 CREATE INDEX customer_core_by_invoice ON customer_core (invoice);
+CREATE INDEX customer_core_by_payment ON customer_core (payment) WHERE payment IS NOT NULL;
 
 -- ----------------------------------------------------------------- counts --
 
@@ -1480,6 +1504,32 @@ BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');
 END;
 CREATE TRIGGER payment_application_stays BEFORE DELETE ON payment_application
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never deleted.');
+END;
+CREATE TRIGGER payment_application_within BEFORE INSERT ON payment_application
+WHEN new.amount < 0 AND -new.amount > (SELECT ifnull(sum(amount), 0) FROM payment_application
+                                       WHERE payment = new.payment AND invoice = new.invoice)
+BEGIN
+    SELECT RAISE(ABORT, 'No more comes off an invoice than it had of a payment.');
+END;
+CREATE TRIGGER payment_return_is_new BEFORE INSERT ON payment_return
+WHEN EXISTS (SELECT 1 FROM payment_return WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A payment is never replaced.');
+END;
+CREATE TRIGGER payment_return_within BEFORE INSERT ON payment_return
+WHEN new.amount > (SELECT amount FROM payment WHERE id = new.payment)
+    - (SELECT ifnull(sum(amount), 0) FROM payment_application WHERE payment = new.payment)
+    - (SELECT ifnull(sum(amount), 0) FROM payment_return WHERE payment = new.payment)
+BEGIN
+    SELECT RAISE(ABORT, 'No more goes back of a payment than is left of it.');
+END;
+CREATE TRIGGER payment_return_is_final BEFORE UPDATE ON payment_return
+BEGIN
+    SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER payment_return_stays BEFORE DELETE ON payment_return
 BEGIN
     SELECT RAISE(ABORT, 'A payment is never deleted.');
 END;

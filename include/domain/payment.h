@@ -3,7 +3,8 @@
 #ifndef PITLANE_DOMAIN_PAYMENT_H
 #define PITLANE_DOMAIN_PAYMENT_H
 
-/* Payments: money received, applied to invoices; what is left is the customer's credit. */
+/* Payments: money received, applied to invoices; what is left is the customer's credit. A payment
+ * never changes: what becomes of it later are further rows. */
 
 #include "domain/op.h"
 
@@ -37,13 +38,65 @@ struct payment_taken {
     struct rows payments;                              /* of struct invoice_payment (invoice.h):
                                                           those of this call */
 };
+/* What has become of a payment. */
+enum payment_status {
+    PAYMENT_TAKEN,
+    PAYMENT_PART_REFUNDED,
+    PAYMENT_REFUNDED,
+    PAYMENT_VOID,
+    PAYMENT_BOUNCED
+};
+enum payment_return_kind { RETURN_VOID, RETURN_REFUND, RETURN_BOUNCED };
+extern const struct choices payment_status_choices, payment_return_kind_choices;
+
 struct payment_row {
     struct payment_id id;
     struct day taken_on;
     enum payment_method method;
+    enum payment_status status;
     const char *details, *customer_name;
     struct money tendered, change, amount, applied;
 };
+
+/* What an invoice has of a payment today. */
+struct payment_share {
+    struct invoice_id invoice;
+    struct money amount;
+};
+/* Money of a payment that is the shop's no more. */
+struct payment_return {
+    struct day returned_on;
+    enum payment_return_kind kind;
+    enum payment_method method;
+    const char *check_number; /* of the shop's own check */
+    struct money amount, fee; /* fee: the bank's, of a check that came back */
+    const char *reason, *user_name;
+};
+struct payment {
+    struct payment_id id;
+    struct customer_id customer;
+    const char *customer_name;
+    enum payment_status status;
+    struct day taken_on;
+    struct instant taken_at;
+    const char *taken_by;
+    enum payment_method method;
+    const char *details;
+    struct money tendered, change, amount, applied, returned;
+    struct money left; /* the customer's credit: can be applied or paid back */
+    bool is_core;      /* credit for a core, no money that came in */
+    struct rows shares, returns;
+};
+extern const struct shape payment_shape;
+
+struct payment_query {
+    struct payment_id payment;
+};
+struct payment_void {
+    struct payment_id payment;
+    const char *reason;
+};
+
 struct payment_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
@@ -54,7 +107,13 @@ struct payment_search {
 status payment_list(struct session *s, struct invoice_id invoice,
                     struct rows *ret_payments) MUST_USE;
 
+status payment_get(struct session *s, struct payment_id id, struct payment *ret) MUST_USE;
+
 extern const struct op payment_take_op, payment_search_op;
+extern const struct op payment_show_op;
+/* Undoes a payment on the day it was taken: as if it had never been, but for the trace of it.
+ * ERR_CONFLICT on another day, when it is void already, or when some of it was paid back. */
+extern const struct op payment_void_op;
 extern const struct op
     payment_deposit_op; /* payment.deposit: customer + one tender, no invoice: becomes credit */
 

@@ -126,13 +126,31 @@ static const struct proof proofs[] = {
                      "SELECT customer, 0, amount FROM payment\n"
                      "UNION ALL\n"
                      "SELECT p.customer, 0, -a.amount\n"
-                     "FROM payment_application a JOIN payment p ON p.id = a.payment\n")},
-    {"Payment", "is", "invoices have had of it",
-     "SELECT p.id AS id, p.amount AS kept, sum(a.amount) AS counted\n"
+                     "FROM payment_application a JOIN payment p ON p.id = a.payment\n"
+                     "UNION ALL\n"
+                     "SELECT p.customer, 0, -r.amount\n"
+                     "FROM payment_return r JOIN payment p ON p.id = r.payment\n")},
+    {"Payment", "is", "invoices have had of it and went back",
+     "SELECT p.id AS id, p.amount AS kept, sum(b.amount) AS counted\n"
      "FROM payment p\n"
-     "JOIN payment_application a ON a.payment = p.id\n"
+     "JOIN (SELECT payment, amount FROM payment_application\n"
+     "      UNION ALL\n"
+     "      SELECT payment, amount FROM payment_return) b ON b.payment = p.id\n"
      "GROUP BY p.id\n"
-     "HAVING sum(a.amount) > p.amount\n"
+     "HAVING sum(b.amount) > p.amount\n"
+     "LIMIT 1"},
+    {"Payment", "is 0 at least on every invoice:", "it has on one of them",
+     "SELECT payment AS id, 0 AS kept, sum(amount) AS counted\n"
+     "FROM payment_application\n"
+     "GROUP BY payment, invoice\n"
+     "HAVING sum(amount) < 0\n"
+     "LIMIT 1"},
+    {"Return of a payment", "is", "its entry says",
+     "SELECT r.id AS id, r.amount + r.fee AS kept, -sum(l.amount) AS counted\n"
+     "FROM payment_return r\n"
+     "JOIN entry_line l ON l.entry = r.entry AND l.amount < 0\n"
+     "GROUP BY r.id\n"
+     "HAVING r.amount + r.fee <> -sum(l.amount)\n"
      "LIMIT 1"},
     {"Payment", "is", "its entry says",
      "SELECT p.id AS id, p.amount AS kept,\n"

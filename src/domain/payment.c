@@ -7,7 +7,7 @@
 #include "domain/payment.h"
 
 #include "domain/list.h"
-#include "invoice_inner.h"
+#include "payment_inner.h"
 
 /* clang-format off */
 static const struct choice payment_methods[] = {
@@ -20,15 +20,8 @@ static const struct choice payment_methods[] = {
 /* clang-format on */
 const struct choices payment_method_choices = CHOICES(payment_methods);
 
-/* How a payment was made, in words: "VISA 4242 auth 019381", "check 1042", or its note. */
-#define SQL_DETAILS                                                                                \
-    "CASE p.method\n"                                                                              \
-    "WHEN 'card' THEN trim(p.card_brand || ' ' || p.card_last4)\n"                                 \
-    "  || CASE WHEN p.card_auth <> '' THEN ' auth ' || p.card_auth ELSE '' END\n"                  \
-    "WHEN 'check' THEN 'check ' || p.check_number\n"                                               \
-    "ELSE p.note END AS details"
-
-/* A payment that was applied to the invoice in several steps is one line. */
+/* A payment that was applied to the invoice in several steps is one line; one that was taken off it
+ * again is none. */
 static const char SQL_PAYMENTS[] =
     "SELECT p.id AS payment, p.taken_on AS taken_on, p.method AS method,\n"
     "       " SQL_DETAILS ",\n"
@@ -37,6 +30,7 @@ static const char SQL_PAYMENTS[] =
     "JOIN payment p ON p.id = a.payment\n"
     "WHERE a.invoice = :invoice\n"
     "GROUP BY p.id\n"
+    "HAVING sum(a.amount) <> 0\n"
     "ORDER BY p.id";
 
 status payment_list(struct session *s, struct invoice_id invoice, struct rows *ret_payments)
@@ -56,6 +50,7 @@ static const struct field payment_row_fields[] = {
     FIELD(struct payment_row, id, .label = "Payment"),
     FIELD(struct payment_row, taken_on, .label = "Day"),
     FIELD(struct payment_row, method, .choices = &payment_method_choices),
+    FIELD(struct payment_row, status, .choices = &payment_status_choices),
     FIELD(struct payment_row, details),
     FIELD(struct payment_row, customer_name, .label = "Customer"),
     FIELD(struct payment_row, tendered),
@@ -70,7 +65,8 @@ static const struct list_sort payment_sorts[] = {
 };
 
 #define PAYMENT_LIST                                                                               \
-    .select = "p.id AS id, p.taken_on AS taken_on, p.method AS method,\n" SQL_DETAILS ",\n"        \
+    .select = "p.id AS id, p.taken_on AS taken_on, p.method AS method,\n" SQL_DETAILS              \
+              ",\n" SQL_PAYMENT_STATUS ",\n"                                                       \
               "c.name AS customer_name, p.tendered AS tendered, p.change AS change,\n"             \
               "p.amount AS amount,\n"                                                              \
               "(SELECT ifnull(sum(a.amount), 0) FROM payment_application a\n"                      \
@@ -110,9 +106,7 @@ const struct op payment_search_op = {
 };
 
 static const struct op *const payment_ops[] = {
-    &payment_take_op,
-    &payment_deposit_op,
-    &payment_search_op,
+    &payment_take_op, &payment_deposit_op, &payment_search_op, &payment_show_op, &payment_void_op,
 };
 extern const struct module payment_module;
 const struct module payment_module = {

@@ -13,7 +13,7 @@
 #include "domain/list.h"
 #include "domain/number.h"
 #include "domain/payment.h"
-#include "invoice_inner.h"
+#include "payment_inner.h"
 
 /* ---- shapes ---- */
 
@@ -86,15 +86,11 @@ static const char SQL_DEPOSITOR[] = "SELECT id AS customer, name AS customer_nam
                                     "WHERE id = :customer";
 
 /* Deposits and overpayments that are not used up, oldest first. */
-static const char SQL_CREDITS[] =
-    "SELECT p.id AS payment,\n"
-    "       p.amount - ifnull((SELECT sum(a.amount) FROM payment_application a\n"
-    "                          WHERE a.payment = p.id), 0) AS amount\n"
-    "FROM payment p\n"
-    "WHERE p.customer = :customer\n"
-    "AND p.amount > ifnull((SELECT sum(a.amount) FROM payment_application a\n"
-    "                       WHERE a.payment = p.id), 0)\n"
-    "ORDER BY p.id";
+static const char SQL_CREDITS[] = "SELECT p.id AS payment, p.amount - " SQL_GONE " AS amount\n"
+                                  "FROM payment p\n"
+                                  "WHERE p.customer = :customer\n"
+                                  "AND p.amount > " SQL_GONE "\n"
+                                  "ORDER BY p.id";
 
 static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal,\n"
@@ -238,7 +234,7 @@ static status share_out(struct session *s, const struct rows *tenders, struct mo
 
 /* ---- writing it ---- */
 
-static enum account_role account_of(enum payment_method method)
+enum account_role payment_account(enum payment_method method)
 {
     switch (method) {
     case PAY_CASH:
@@ -267,7 +263,7 @@ static status post_share(struct session *s, const struct taking *taking, const s
     const struct customer_id customer = taking->due.customer;
     const struct money kept = less(share->tender->amount, share->change);
     const struct ledger_line lines[] = {
-        {account_of(share->tender->method), kept, {0}},
+        {payment_account(share->tender->method), kept, {0}},
         {ACCOUNT_RECEIVABLE, money_negate(share->applied), customer},
         {ACCOUNT_CUSTOMER_CREDIT, money_negate(share->credit), customer},
     };

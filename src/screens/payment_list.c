@@ -15,10 +15,13 @@ static const struct column payment_columns[] = {
     {.name = "tendered", .width = 11, .below = 110},
     {.name = "change", .width = 9, .below = 120},
     {.name = "amount", .width = 11},
+    {.name = "status", .width = 15, .below = 100},
     {.name = "applied", .width = 11, .below = 100},
 };
 static const struct action payment_actions[] = {
+    {"Enter", "payment.show", "open", NEEDS_ROW, NULL, "Shows the payment, its invoices, and what went back of it."},
     {"F6 n", "payment.deposit", "deposit", NEEDS_NOTHING, NULL, "Takes a deposit before there is an invoice."},
+    {"v", "payment.void", "void", NEEDS_ROW, NULL, "Undoes a payment that was taken today."},
 };
 /* clang-format on */
 const struct list_screen payment_list_screen = {

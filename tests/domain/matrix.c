@@ -88,6 +88,7 @@ static void fill_side(struct matrix *m, int owner)
     m->jobs[owner] = job;
     m->lines[owner] = latest(t, "line");
     m->invoices[owner] = invoice.id.v;
+    m->payments[owner] = latest(t, "payment");
 }
 
 /* The shop's own role, and somebody who has it; his records are those of the first customer. */
@@ -199,11 +200,11 @@ static int64_t record_of(const struct matrix *m, const struct op *op, const char
 {
     const char *noun = text_same(field, "id") ? op->name : field;
     const size_t length = strcspn(noun, ".");
-    static const char *const nouns[] = {"customer", "vehicle", "order",  "job",
-                                        "line",     "invoice", "session"};
+    static const char *const nouns[] = {"customer", "vehicle", "order",   "job",
+                                        "line",     "invoice", "payment", "session"};
     const int64_t ids[] = {
-        owner + 1,       owner + 1,          m->orders[owner],       m->jobs[owner],
-        m->lines[owner], m->invoices[owner], m->open_sessions[owner]};
+        owner + 1,       owner + 1,          m->orders[owner],   m->jobs[owner],
+        m->lines[owner], m->invoices[owner], m->payments[owner], m->open_sessions[owner]};
 
     for (size_t i = 0; i < COUNT_OF(nouns); i++)
         if (strlen(nouns[i]) == length && strncmp(nouns[i], noun, length) == 0)

@@ -20,7 +20,8 @@ enum { MINE, THEIRS, OWNERS };
 struct matrix {
     struct shop_test *shop;
     struct session sessions[ROLES];
-    int64_t orders[OWNERS], jobs[OWNERS], lines[OWNERS], invoices[OWNERS], open_sessions[OWNERS];
+    int64_t orders[OWNERS], jobs[OWNERS], lines[OWNERS], invoices[OWNERS], payments[OWNERS],
+        open_sessions[OWNERS];
     size_t cells, allowed, denied, own, rows;
 };
 
