@@ -134,6 +134,12 @@ static enum form_result id_key(struct form *form, struct form_field *at, uint32_
     return key_is_text(key) ? ask_pick(form, key) : FORM_IGNORED;
 }
 
+/* A text that stands there only as a proposal goes, too; what a person wrote is added to. */
+static bool is_proposal(struct form_field *at)
+{
+    return at->field->initial != NULL && strcmp(editor_text(&at->editor), at->field->initial) == 0;
+}
+
 static bool is_replaced_by_typing(const struct field *field)
 {
     switch (field->type) {
@@ -160,7 +166,7 @@ static enum form_result text_key(struct form *form, struct form_field *at,
 {
     const bool types = event->kind == EVENT_PASTE || key_is_text(event->key);
 
-    if (types && at->fresh && is_replaced_by_typing(at->field)) {
+    if (types && at->fresh && (is_replaced_by_typing(at->field) || is_proposal(at))) {
         editor_set(&at->editor, "");
         at->fresh = false;
     }

@@ -93,7 +93,7 @@ static void three_steps_make_a_shop(void **state)
     open_wizard(&run, 24, 80);
     press(&run, "1");
     check_picture(&run, "wizard_shop");
-    press(&run, "<Ctrl-U>Bayside<F2>");
+    press(&run, "Bayside<F2>");
     check_picture(&run, "wizard_prices");
     press(&run, "<Down>7.75<Down>150<F2>");
     check_picture(&run, "wizard_admin");
