@@ -51,9 +51,13 @@ status input_check_text(struct cli *cli, const struct field *field, const char *
 static status parse(struct builder *b, const struct field *field, const char *text)
 {
     const struct field_context context = session_context(&b->cli->session);
+    bool is_name;
 
     b->was_given[field - b->in->fields] = true;
     TRY(input_check_text(b->cli, field, text));
+    TRY(called(b->cli, field, text, b->row, &is_name));
+    if (is_name)
+        return OK;
     return field_parse(field, text, &context, b->row, &b->cli->session.fault);
 }
 

@@ -127,6 +127,11 @@ size_t argument_fields(const struct shape *in, const struct field **ret_fields, 
 /* How often the operation runs: once, or once for each further word. */
 size_t request_calls(const struct request *request);
 
+/* Is the text the name of a record that the field's list offers? Then the field gets its number;
+ * numbers are left to the caller. */
+status called(struct cli *cli, const struct field *field, const char *text, void *row,
+              bool *ret_is_name) MUST_USE;
+
 /* ---- input and output ------------------------------------------------------------------------ */
 
 /* Builds the input of call number `call`, from 0. For an edit, what is stored comes first. */

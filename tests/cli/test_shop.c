@@ -111,6 +111,26 @@ static void a_refusal_names_the_option(void **state)
     assert_out(p, "\"code\":\"not_found\"");
 }
 
+static void a_record_is_found_by_its_whole_name_too(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, "user show ada --json");
+    assert_int_equal(json_number(p, "id"), 1);
+    expect_ok(p, "role show Technician --json");
+    assert_int_equal(json_number(p, "id"), 3);
+    expect_code(p, 2, "user show ad");
+    assert_err(p, "“ad” is not in the list. Write the whole name as it stands there, or the "
+                  "number: pitlane user list.");
+    expect_ok(p, "customer add --last-name Delgado --phone 6195550142");
+    expect_ok(p, "customer add --last-name Delgado --phone 6195550143");
+    expect_code(p, 2, "customer show delgado");
+    assert_err(p, "More than one is called “delgado”. Write the number that pitlane customer "
+                  "search shows.");
+    expect_code(p, 2, "user show 'a\x1b[31m'");
+    assert_err(p, "Write a whole number");
+}
+
 static void a_list_pages_by_cursor_and_reads_to_its_end(void **state)
 {
     struct program *p = *state;
@@ -332,6 +352,7 @@ static void a_full_disk_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SHOP_PROGRAM_TEST(a_record_is_found_by_its_whole_name_too),
         SHOP_PROGRAM_TEST(a_customer_is_added_shown_and_found),
         SHOP_PROGRAM_TEST(an_edit_changes_what_it_names_and_nothing_else),
         SHOP_PROGRAM_TEST(an_edit_of_what_was_changed_meanwhile_is_refused),
