@@ -427,6 +427,19 @@ void list_screen_open_with(struct desk *desk, const struct op *op, const void *i
     rowlist_refresh(&state->list);
 }
 
+/* A list is headed by whom it was opened from when it shows that one's rows only; where limits can
+ * be asked for, those stand in the title by themselves. */
+static bool names_subject(struct desk *desk, const struct op *op, const struct list_screen *screen,
+                          const struct subject *subject, const void *in)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (subject == NULL || subject->row == NULL || (screen != NULL && screen->asks) ||
+        *row_name(subject->shape, subject->row) == '\0')
+        return false;
+    return memcmp(in, desk_input(desk, &arena, op), op->in->size) != 0;
+}
+
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject)
 {
     struct view *view = view_new(desk->app, &list_type, sizeof(struct list_state));
@@ -446,7 +459,7 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     add_export(desk, type, &view->arena);
     view->type = type;
     view->title = screen != NULL && screen->title != NULL ? screen->title : op->says;
-    if (subject != NULL && subject->row != NULL && *row_name(subject->shape, subject->row) != '\0')
+    if (names_subject(desk, op, screen, subject, state->source.in))
         view->title = arena_printf(&view->arena, "%s · %s", view->title,
                                    row_name(subject->shape, subject->row));
     state->title = view->title;

@@ -129,6 +129,7 @@ void form_load(struct form *form, const void *row)
         else
             editor_set(&at->editor, form_value_text(form, at->field, form->row));
         at->loaded = arena_text(&form->arena, editor_text(&at->editor));
+        at->fresh = i == form->focus;
     }
 }
 
