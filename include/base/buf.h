@@ -43,6 +43,9 @@ status buf_read_file(struct buf *buf, const char *path, struct fault *fault) MUS
 /* Writes to a temporary file beside `path`, syncs, renames: all or nothing. mode as in open(2). */
 status buf_write_file(const struct buf *buf, const char *path, unsigned mode,
                       struct fault *fault) MUST_USE;
+/* Removes what writers of the same file left beside it when they were killed; for files whose text
+ * nobody may find there later. */
+void buf_write_clean(const char *path);
 /* Makes the folders above a path that are missing, for their owner alone (mode 0700). */
 status folders_make(const char *path, struct fault *fault) MUST_USE;
 

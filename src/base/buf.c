@@ -5,8 +5,10 @@
 
 #include "base/buf.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +187,36 @@ status buf_write_file(const struct buf *buf, const char *path, unsigned mode, st
     }
     unlink(buf_str(&temporary));
     return fault_set(fault, ERR_IO, "%s could not be written: %s.", path, strerror(reason));
+}
+
+/* The process of "NAME.123.new", where that is what the entry is called; else 0. */
+static pid_t writer_of(const char *entry, const char *name)
+{
+    const size_t length = strlen(name);
+    char *end;
+
+    if (strncmp(entry, name, length) != 0 || entry[length] != '.')
+        return 0;
+    const long writer = strtol(entry + length + 1, &end, 10);
+    return strcmp(end, ".new") == 0 && writer > 0 ? (pid_t)writer : 0;
+}
+
+void buf_write_clean(const char *path)
+{
+    AUTO_BUF folder = BUF(8192);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+
+    buf_add(&folder, path, (size_t)(name - path));
+    DIR *entries = opendir(slash == NULL ? "." : buf_str(&folder));
+    if (entries == NULL)
+        return;
+    for (const struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        const pid_t writer = writer_of(entry->d_name, name);
+        if (writer > 0 && kill(writer, 0) != 0 && errno == ESRCH)
+            (void)!unlinkat(dirfd(entries), entry->d_name, 0);
+    }
+    closedir(entries);
 }
 
 status folders_make(const char *path, struct fault *fault)

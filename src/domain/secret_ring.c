@@ -402,8 +402,10 @@ status key_ring_save(struct key_ring *ring, const char *passphrase, struct fault
     status result = key_ring_write(ring, passphrase, &text, fault);
     if (result == OK)
         result = buf_write_file(&text, ring->file->path, 0600, fault);
-    if (result == OK)
+    if (result == OK) {
         (void)!stat(ring->file->path, &ring->file->as_read);
+        buf_write_clean(ring->file->path); /* keys of a writer that was killed */
+    }
     if (text.at != NULL)
         sodium_memzero(text.at, text.length);
     buf_done(&text);
