@@ -598,6 +598,33 @@ CREATE TABLE canned_line (
 ) STRICT;
 CREATE INDEX canned_line_by_job ON canned_line (canned_job, position);
 
+-- ----------------------------------------------------------------- matrix --
+
+-- What a catalog part is sold for, by what it costs: one matrix of the shop (no customer, category
+-- ''), others of a category or of a customer.
+CREATE TABLE matrix (
+    id        INTEGER PRIMARY KEY,
+    customer  INTEGER REFERENCES customer,
+    category  TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    rounding  TEXT NOT NULL DEFAULT 'cent' CHECK (rounding IN ('cent', '95', '99')),
+    revision  INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer IS NULL OR category = '')
+) STRICT;
+CREATE UNIQUE INDEX matrix_by_customer ON matrix (customer) WHERE customer IS NOT NULL;
+CREATE UNIQUE INDEX matrix_by_category ON matrix (category) WHERE customer IS NULL;
+
+-- One tier: from this unit cost to below that one. Together they leave no gap; the domain sees to it.
+CREATE TABLE matrix_tier (
+    id          INTEGER PRIMARY KEY,
+    matrix      INTEGER NOT NULL REFERENCES matrix,
+    cost_from   INTEGER NOT NULL CHECK (cost_from >= 0),
+    cost_to     INTEGER CHECK (cost_to > cost_from),              -- NULL: no end
+    multiplier  INTEGER CHECK (multiplier > 0),                   -- thousandths; or
+    gp_ppm      INTEGER CHECK (gp_ppm BETWEEN 0 AND 999999),      -- price = cost / (1 - GP)
+    CHECK ((multiplier IS NULL) <> (gp_ppm IS NULL)),
+    UNIQUE (matrix, cost_from)
+) STRICT;
+
 -- ------------------------------------------------------------------ order --
 
 -- A repair order; id is the RO number, given once, without gaps. state follows from its jobs and is
@@ -699,7 +726,10 @@ CREATE TABLE line (
     pulled_value INTEGER NOT NULL DEFAULT 0,
     waived       INTEGER NOT NULL DEFAULT 0 CHECK (waived IN (0, 1)),   -- a core that is not charged
     for_line     INTEGER REFERENCES line,         -- a core: of this part line
-    dot          TEXT NOT NULL DEFAULT ''         -- tires: identification numbers, 49 CFR 574.5
+    dot          TEXT NOT NULL DEFAULT '',        -- tires: identification numbers, 49 CFR 574.5
+    -- Where the price of a part came from when it was written up, and the figures it was made of.
+    price_rule   TEXT NOT NULL DEFAULT 'none',
+    price_why    TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_committed ON line (part, committed) WHERE committed > 0;

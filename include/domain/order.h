@@ -10,6 +10,7 @@
  *
  * The totals are those of all jobs that are not declined or deferred. */
 
+#include "domain/matrix.h"
 #include "domain/op.h"
 #include "domain/price.h"
 
@@ -72,7 +73,9 @@ struct order_line {
     struct money pulled_value; /* right costs:view */
     bool waived;               /* a core that is not charged */
     bool is_tire;
-    const char *dot; /* tires: identification numbers */
+    const char *dot;            /* tires: identification numbers */
+    enum price_rule price_rule; /* of a catalog part: what its price came from */
+    const char *price_why;      /* the figures of it then; right costs:view */
 };
 struct order_discount {
     struct discount_id id;

@@ -93,18 +93,21 @@ static status job_add(struct session *s, const void *input, void *output)
 
 /* A part line without a catalog part is a choice still to be made: it gets no price, and cannot be
  * authorized before it has one. */
-static status price_part(struct session *s, struct line_new *line)
+static status price_part(struct session *s, struct customer_id customer, struct line_new *line)
 {
+    const struct money by_hand = {line->price.cents != 0 ? line->price.cents : NUMBER_NONE};
     struct part part;
 
     if (line->part.v == 0)
         return OK;
     TRY(part_get(s, line->part, &part));
-    if (line->price.cents == 0)
-        line->price = line->kind == LINE_CORE ? part.core : part.price;
     line->cost = line->kind == LINE_CORE ? part.core : part.cost;
     if (text_is_empty(line->description))
         line->description = part.name;
+    if (line->kind == LINE_PART)
+        return line_take_price(s, &part, customer, by_hand, line);
+    if (line->price.cents == 0)
+        line->price = part.core;
     return OK;
 }
 
@@ -114,7 +117,7 @@ static status price_today(struct session *s, struct customer_id customer, struct
     if (line->kind == LINE_LABOR && line->price.cents == 0)
         return labor_rate_for(s, line->rate_class, customer, &line->price);
     if (line->kind == LINE_PART || line->kind == LINE_CORE)
-        return price_part(s, line);
+        return price_part(s, customer, line);
     return OK;
 }
 

@@ -12,16 +12,17 @@
 /* clang-format off */
 static const char SQL_INSERT[] =
     "INSERT INTO line (job, position, kind, description, part, technician, rate_class, clocked,\n"
-    "  quantity, price, cost, taxable, discount_ppm, discount_amount)\n"
+    "  quantity, price, cost, taxable, discount_ppm, discount_amount, price_rule, price_why)\n"
     "VALUES (:job, 1 + (SELECT ifnull(max(position), 0) FROM line WHERE job = :job), :kind,\n"
     "  :description, :part, :technician, :rate_class, :clocked, :quantity, :price, :cost,\n"
-    "  :taxable, :discount_ppm, :discount_amount)";
+    "  :taxable, :discount_ppm, :discount_amount, :price_rule, :price_why)";
 static const char SQL_EDIT[] =
     "UPDATE line\n"
     "SET description = :description, part = :part, technician = :technician,\n"
     "  rate_class = :rate_class, clocked = :clocked, quantity = :quantity, price = :price,\n"
     "  cost = :cost, taxable = :taxable, discount_ppm = :discount_ppm,\n"
-    "  discount_amount = :discount_amount, dot = :dot\n"
+    "  discount_amount = :discount_amount, dot = :dot, price_rule = :price_rule,\n"
+    "  price_why = :price_why\n"
     "WHERE id = :line";
 static const char SQL_REMOVE[] =
     "DELETE FROM line\n"
@@ -80,6 +81,11 @@ static status check_line(struct session *s, const struct line_new *line, const c
     return check_line_discount(s, line);
 }
 
+#define BIND_PRICE_RULE(line)                                                                      \
+    BIND_TEXT("price_rule", choice_word(&price_rule_choices, (line)->price_rule))
+#define BIND_PRICE_WHY(line)                                                                       \
+    BIND_TEXT("price_why", (line)->price_why != NULL ? (line)->price_why : "")
+
 status line_insert(struct session *s, const struct line_new *line)
 {
     TRY(check_line(s, line, "price"));
@@ -92,7 +98,8 @@ status line_insert(struct session *s, const struct line_new *line)
               BIND_INT("clocked", line->clocked), BIND_INT("quantity", line->quantity.thousandths),
               BIND_MONEY("price", line->price), BIND_MONEY("cost", line->cost),
               BIND_INT("taxable", line->taxable), BIND_INT("discount_ppm", line->discount_ppm.ppm),
-              BIND_MONEY("discount_amount", line->discount_amount)));
+              BIND_MONEY("discount_amount", line->discount_amount), BIND_PRICE_RULE(line),
+              BIND_PRICE_WHY(line)));
 }
 
 static struct money given(struct money amount, struct money otherwise)
@@ -130,7 +137,7 @@ static status line_add_labor(struct session *s, const void *input, void *output)
 }
 
 static status part_of_catalog(struct session *s, const struct line_add_part *in,
-                              struct line_new *line)
+                              struct customer_id customer, struct line_new *line)
 {
     struct part part;
 
@@ -138,10 +145,9 @@ static status part_of_catalog(struct session *s, const struct line_add_part *in,
     TRY(part_check_quantity(s, &part, in->quantity, "quantity"));
     line->part = part.id;
     line->description = text_is_empty(in->description) ? part.name : in->description;
-    line->price = given(in->price, part.price);
     line->cost = given(in->cost, part.cost);
     line->taxable = part.taxable;
-    return OK;
+    return line_take_price(s, &part, customer, in->price, line);
 }
 
 /* Bought for this very job. Without a price it could not be told from a choice still to be made. */
@@ -174,7 +180,7 @@ static status line_add_part(struct session *s, const void *input, void *output)
     TRY(begin_line(s, in->job, in->revision, &job, &head));
     TRY(technician_check(s, in->technician));
     if (in->part.v != 0 || !text_is_empty(in->sku))
-        TRY(part_of_catalog(s, in, &line));
+        TRY(part_of_catalog(s, in, head.customer, &line));
     else
         TRY(part_from_outside(s, in, &line));
     TRY(line_insert(s, &line));
@@ -214,7 +220,8 @@ static bool is_kept(struct money given_amount, struct money present)
 
 /* Another part brings its own name, price and cost, but for what was changed along with it. */
 static status take_part(struct session *s, const struct line_edit *in,
-                        const struct order_line *present, struct line_new *line)
+                        const struct order_line *present, struct customer_id customer,
+                        struct line_new *line)
 {
     struct part part;
 
@@ -227,10 +234,13 @@ static status take_part(struct session *s, const struct line_edit *in,
     line->taxable = in->taxable == present->taxable ? part.taxable : in->taxable;
     if (text_is_empty(in->description) || text_same(in->description, present->description))
         line->description = part.name;
-    if (is_kept(in->price, present->price))
-        line->price = line->kind == LINE_CORE ? part.core : part.price;
     if (is_kept(in->cost, present->cost))
         line->cost = line->kind == LINE_CORE ? part.core : part.cost;
+    if (!is_kept(in->price, present->price))
+        return OK;
+    if (line->kind == LINE_PART)
+        return line_take_price(s, &part, customer, (struct money){NUMBER_NONE}, line);
+    line->price = part.core;
     return OK;
 }
 
@@ -263,12 +273,18 @@ static struct line_new edited(const struct line_edit *in, const struct order_lin
         .taxable = in->taxable,
         .discount_ppm = in->discount_ppm,
         .discount_amount = given(in->discount_amount, present->discount_amount),
+        .price_rule = present->price_rule,
+        .price_why = present->price_why,
     };
 
     if (in->quantity.thousandths == NUMBER_NONE)
         line.quantity = present->quantity;
     if (in->discount_ppm.ppm == NUMBER_NONE)
         line.discount_ppm = present->discount_ppm;
+    if (line.kind == LINE_PART && line.part.v != 0 && line.price.cents != present->price.cents) {
+        line.price_rule = PRICE_RULE_MANUAL;
+        line.price_why = "";
+    }
     return line;
 }
 
@@ -295,7 +311,8 @@ static status write_line(struct session *s, struct line_id id, const struct line
               BIND_INT("quantity", line->quantity.thousandths), BIND_MONEY("price", line->price),
               BIND_MONEY("cost", line->cost), BIND_INT("taxable", line->taxable),
               BIND_INT("discount_ppm", line->discount_ppm.ppm),
-              BIND_MONEY("discount_amount", line->discount_amount), BIND_TEXT("dot", line->dot)));
+              BIND_MONEY("discount_amount", line->discount_amount), BIND_TEXT("dot", line->dot),
+              BIND_PRICE_RULE(line), BIND_PRICE_WHY(line)));
 }
 
 static status line_edit(struct session *s, const void *input, void *output)
@@ -314,7 +331,7 @@ static status line_edit(struct session *s, const void *input, void *output)
     struct line_new line = edited(in, &present);
     if (line.quantity.thousandths == 0 && line.kind != LINE_LABOR)
         return fail_field(s, "quantity", "Give a quantity, or take the line off the job.");
-    TRY(take_part(s, in, &present, &line));
+    TRY(take_part(s, in, &present, head.customer, &line));
     TRY(take_rate_class(s, in, &present, head.customer, &line));
     TRY(check_quantity(s, &present, &line));
     TRY(line_check_pulled(s, &present, line.part, line.quantity));

@@ -71,6 +71,26 @@ status line_part_find(struct session *s, struct part_id id, const char *sku, str
     return must_be_sold(s, ret, id.v != 0 ? "part" : "sku");
 }
 
+/* ------------------------------------------------------------------------ price -- */
+
+status line_take_price(struct session *s, const struct part *part, struct customer_id customer,
+                       struct money by_hand, struct line_new *line)
+{
+    struct matrix_price found = {.price = by_hand, .rule = PRICE_RULE_MANUAL, .why = ""};
+
+    if (by_hand.cents == NUMBER_NONE)
+        TRY(matrix_find_price(s,
+                              &(struct matrix_question){.customer = customer,
+                                                        .category = part->category,
+                                                        .cost = line->cost,
+                                                        .list = part->price},
+                              &found));
+    line->price = found.price;
+    line->price_rule = found.rule;
+    line->price_why = found.why;
+    return OK;
+}
+
 /* ------------------------------------------------------------------------ cores -- */
 
 status line_cores_add(struct session *s, struct job_id job, struct line_id line)

@@ -13,6 +13,11 @@
 status line_part_find(struct session *s, struct part_id id, const char *sku,
                       struct part *ret) MUST_USE;
 
+/* What the part is sold for to this customer, on the line's unit cost: the price given by hand
+ * (NUMBER_NONE: none), else by matrix, else the catalog's. Fills in price, rule and why. */
+status line_take_price(struct session *s, const struct part *part, struct customer_id customer,
+                       struct money by_hand, struct line_new *line) MUST_USE;
+
 /* Charges the cores of a job's part lines (line 0: of all) that have none yet. */
 status line_cores_add(struct session *s, struct job_id job, struct line_id line) MUST_USE;
 /* The same after a job was copied: cores that came along belong to their part lines. */

@@ -86,6 +86,9 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, waived, .help = "A core that is not charged"),
     FIELD(struct order_line, is_tire, .label = "Tire", .flags = FIELD_HIDDEN),
     FIELD(struct order_line, dot, .label = "DOT numbers", .flags = FIELD_NUMBERS_OK),
+    FIELD(struct order_line, price_rule, .label = "Price by", .choices = &price_rule_choices,
+          .help = "What the price came from"),
+    FIELD(struct order_line, price_why, .label = "Price made of", .right = RIGHT_COSTS_VIEW),
 };
 const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
 
@@ -244,7 +247,7 @@ static const char SQL_JOB[] =
     "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
     "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net,\n"        \
     "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \
-    "  l.dot\n"                                                                                    \
+    "  l.dot, l.price_rule, l.price_why\n"                                                                                    \
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
     "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
     "LEFT JOIN user AS u ON u.id = l.technician\n"

@@ -95,6 +95,8 @@ struct line_new {
     struct rate discount_ppm;
     struct money discount_amount;
     const char *dot; /* of an edited line; new ones have none yet */
+    enum price_rule price_rule;
+    const char *price_why; /* NULL is none */
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 

@@ -45,6 +45,18 @@ static void explain_line_discount(struct buf *out, const struct order_line *line
                    SHOW(line->gross), SHOW(line->discount), SHOW(line->net));
 }
 
+/* The figures tell the cost, and come for those only who may see it. */
+static void explain_price(struct buf *out, const struct order_line *line)
+{
+    if (line->price_rule == PRICE_RULE_NONE)
+        return;
+    buf_printf(out, "  Price %s: %s", SHOW(line->price),
+               choice_label(&price_rule_choices, line->price_rule));
+    if (!text_is_empty(line->price_why))
+        buf_printf(out, "\n  (%s)", line->price_why);
+    buf_text(out, "\n");
+}
+
 static void explain_line(struct buf *out, const struct order_line *line)
 {
     char quantity[NUMBER_TEXT_MAX];
@@ -56,6 +68,7 @@ static void explain_line(struct buf *out, const struct order_line *line)
                qty_text(line->quantity, quantity),
                labor ? (line->clocked ? "clocked hours" : "hours") : "pieces", SHOW(line->price),
                labor ? "an hour" : "each", SHOW(line->gross));
+    explain_price(out, line);
     explain_line_discount(out, line);
     buf_printf(out, "  Amount %s, %s\n\n", SHOW(line->net),
                line->taxable ? "taxed where its class is" : "not taxable");

@@ -149,4 +149,8 @@ void fill_catalog(struct shop_test *shop)
         "{\"code\": \"OIL\", \"title\": \"Oil service, synthetic\", \"lines\": ["
         "{\"kind\": \"labor\", \"description\": \"Oil and filter\", \"quantity\": \"0.5\"},"
         "{\"kind\": \"part\", \"sku\": \"OIL-0W20\", \"quantity\": \"5\"}]}");
+    add(shop, "matrix.add",
+        "{\"category\": \"Brakes\", \"rounding\": \"95\", \"tiers\": ["
+        "{\"cost_from\": \"0\", \"cost_to\": \"20\", \"multiplier\": \"2.5\"},"
+        "{\"cost_from\": \"20\", \"gp_ppm\": \"40\"}]}");
 }
