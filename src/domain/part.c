@@ -208,6 +208,16 @@ static status check_upc(struct session *s, const struct part_entry *entry)
                       other.name);
 }
 
+/* On hand only as it is added: an edit does not carry it, and what lies there stays as it is. */
+static status check_pieces(struct session *s, const struct part_entry *entry)
+{
+    const struct part part = {.sku = entry->sku, .whole = entry->whole};
+
+    TRY(part_check_quantity(s, &part, entry->on_hand, "on_hand"));
+    TRY(part_check_quantity(s, &part, entry->low, "low"));
+    return part_check_quantity(s, &part, entry->high, "high");
+}
+
 static status check_entry(struct session *s, const struct part_entry *entry)
 {
     TRY(check_sku(s, entry));
@@ -217,7 +227,7 @@ static status check_entry(struct session *s, const struct part_entry *entry)
     if (entry->high.thousandths != 0 && entry->high.thousandths < entry->low.thousandths)
         return fail_field(s, "high",
                           "The most to keep is less than the least. Correct one of them.");
-    return OK;
+    return check_pieces(s, entry);
 }
 
 static void tidy_entry(struct session *s, struct part_entry *entry)

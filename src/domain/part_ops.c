@@ -7,7 +7,10 @@
 #include "domain/stock.h"
 #include "part_inner.h"
 
-#define PART_SHOW "part.show"
+#include <string.h>
+
+#define PART_SHOW        "part.show"
+#define UPC_DIGITS_LEAST 11 /* a UPC-A whose leading zero is gone */
 
 /* clang-format off */
 #define PART_FIELDS(T)                                                                             \
@@ -138,9 +141,23 @@ static const struct list_source part_source = {
 };
 /* clang-format on */
 
+/* A scanner may send a bar code with a zero more or less than the label shows: the part is found by
+ * the number that is stored. */
 static status search(struct session *s, const void *in, void *out)
 {
-    return list_run(s, &part_source, &part_search_op, in, out);
+    struct part_search query = *(const struct part_search *)in;
+    const char *typed = query.query.search;
+    struct part part;
+
+    if (typed != NULL && strlen(typed) >= UPC_DIGITS_LEAST &&
+        typed[strspn(typed, "0123456789")] == '\0') {
+        const status result = part_find_by_upc(s, typed, &part);
+        if (result == OK)
+            query.query.search = part.upc;
+        else if (result != ERR_NOT_FOUND)
+            return result;
+    }
+    return list_run(s, &part_source, &part_search_op, &query, out);
 }
 
 static status show(struct session *s, const void *in, void *out)

@@ -97,14 +97,22 @@ static void bad_input_is_refused_at_its_field(void **state)
     assert_field(t, "price");
     refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"low\":\"5\",\"high\":\"2\"}", "high",
                "less than");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"whole\":true,\"on_hand\":\"2.5\"}", "on_hand",
+               "sold whole");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"whole\":true,\"low\":\"0.5\"}", "low",
+               "sold whole");
+    refuse_add(t, "{\"sku\":\"A\",\"name\":\"x\",\"whole\":true,\"high\":\"7.5\"}", "high",
+               "sold whole");
     assert_int_equal(ask_number(t, "SELECT count(*) FROM part"), 0);
 }
 
 static void parts_are_found_by_number_bar_code_and_words(void **state)
 {
     struct shop_test *t = *state;
-    static const char *const typed[] = {"bp-12",   "bp12",   "BP 1210", "ceramic",
-                                        "brake p", "036000", "v77"};
+    static const char *const typed[] = {"bp-12", "bp12", "BP 1210", "ceramic", "brake p", "036000",
+                                        "v77",
+                                        /* As a scanner or a spreadsheet may have it. */
+                                        "0036000291452", "00036000291452", "36000291452"};
     struct page page;
 
     given_part(t, PADS);
