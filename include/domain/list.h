@@ -28,7 +28,8 @@ struct list_source {
     size_t sort_count;
     /* How typed search finds rows: the noun of the lookup index, whose keys point at `id`; rows
      * then come in the order of the matching keys. NULL: `search_where`, a condition on :like
-     * (folded and escaped, with % on both sides), for small tables. */
+     * (folded and escaped, with % on both sides) and, for codes that keep their hyphens, :typed (as
+     * typed and escaped), for small tables. */
     const char *lookup;
     const char *search_where;
 };

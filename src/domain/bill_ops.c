@@ -176,7 +176,7 @@ static const struct list_source expected_source = {
     .where = "r.billed <> r.total AND (:vendor IS NULL OR u.vendor = :vendor)",
     .id = "r.id",
     .sorts = expected_sorts, .sort_count = COUNT_OF(expected_sorts),
-    .search_where = "v.name_key LIKE :like ESCAPE '\\' OR lower(r.slip) LIKE :like ESCAPE '\\'\n"
+    .search_where = "v.name_key LIKE :like ESCAPE '\\' OR r.slip LIKE :typed ESCAPE '\\'\n"
                     "OR r.purchase LIKE :like ESCAPE '\\'",
 };
 static const struct list_sort payment_sorts[] = {

@@ -141,7 +141,7 @@ static const struct list_sort all_sorts[] = {
                 "LEFT JOIN part AS p ON p.id = c.part",                                            \
         .where = where_, .id = "c.id", .sorts = sorts_, .sort_count = COUNT_OF(sorts_),            \
         .search_where = "v.name_key LIKE :like ESCAPE '\\' OR lower(c.description) LIKE :like ESCAPE '\\'\n" \
-                        "OR lower(p.sku) LIKE :like ESCAPE '\\' OR lower(c.rma) LIKE :like ESCAPE '\\'" \
+                        "OR p.sku LIKE :typed ESCAPE '\\' OR c.rma LIKE :typed ESCAPE '\\'" \
     }
 static const struct list_source sources[] = {
     CLAIM_LIST("c.state <> 'closed' AND (:vendor IS NULL OR c.vendor = :vendor)", sorts),

@@ -97,7 +97,7 @@ static const struct list_sort all_sorts[] = {
         .where = where_ "(:customer IS NULL OR k.customer = :customer)\n"                          \
                         "AND (:own = 0 OR k.customer = :own_customer)",                            \
         .id = "k.id", .sorts = sorts_, .sort_count = COUNT_OF(sorts_),                             \
-        .search_where = "c.name_key LIKE :like ESCAPE '\\' OR lower(p.sku) LIKE :like ESCAPE '\\'\n" \
+        .search_where = "c.name_key LIKE :like ESCAPE '\\' OR p.sku LIKE :typed ESCAPE '\\'\n" \
                         "OR lower(k.description) LIKE :like ESCAPE '\\'\n"                         \
                         "OR k.invoice LIKE :like ESCAPE '\\'"                                      \
     }

@@ -151,10 +151,12 @@ status count_get(struct session *s, struct stock_count_id id, struct count *ret)
 status count_get_open(struct session *s, struct stock_count_id id, int64_t revision,
                       struct count *ret)
 {
+    char day[DAY_TEXT_MAX];
+
     TRY(count_get(s, id, ret));
     if (ret->state == COUNT_POSTED)
         return fail(s, ERR_CONFLICT, "Sheet %lld was posted on %s. Start another count.",
-                    (long long)id.v, ret->posted_on.iso);
+                    (long long)id.v, day_show(ret->posted_on, day));
     if (ret->state == COUNT_VOID)
         return fail(s, ERR_CONFLICT, "Sheet %lld was given up. Start another count.",
                     (long long)id.v);
@@ -200,7 +202,7 @@ static const struct list_source count_source = {
     .id = "c.id",
     .sorts = sorts,
     .sort_count = COUNT_OF(sorts),
-    .search_where = "lower(c.title) LIKE :like ESCAPE '\\'",
+    .search_where = "c.title LIKE :typed ESCAPE '\\'",
 };
 
 static status search(struct session *s, const void *input, void *output)

@@ -219,6 +219,7 @@ static void bind_search(struct session *s, const struct list_query *query,
     add_bind(values,
              (struct bind)BIND_TEXT("key_high", arena_printf(s->arena, "%s\xf4\x8f\xbf\xbf", key)));
     add_bind(values, (struct bind)BIND_TEXT("like", like_pattern(s, key)));
+    add_bind(values, (struct bind)BIND_TEXT("typed", like_pattern(s, query->search)));
 }
 
 static void bind_person(const struct session *s, struct list_values *values)

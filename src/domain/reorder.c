@@ -164,7 +164,7 @@ static const struct list_sort sorts[] = {
                  "AND :today <> :still_since",                                                          \
         .id = "r.id", .sorts = sorts, .sort_count = COUNT_OF(sorts),                               \
         .search_where = "ifnull(p.name_key, lower(l.description)) LIKE :like ESCAPE '\\'\n"        \
-                        "OR lower(p.sku) LIKE :like ESCAPE '\\'\n"                                 \
+                        "OR p.sku LIKE :typed ESCAPE '\\'\n"                                 \
                         "OR v.name_key LIKE :like ESCAPE '\\'"                                     \
     }
 static const struct list_source sources[] = {

@@ -43,7 +43,7 @@ static const struct list_sort move_sorts[] = {{"id", "m.id", false}};
               "  ELSE '' END AS document",                                                         \
     .from = "stock_move AS m JOIN part AS p ON p.id = m.part LEFT JOIN user AS u ON u.id = m.user",\
     .id = "m.id", .sorts = move_sorts, .sort_count = COUNT_OF(move_sorts),                         \
-    .search_where = "p.name_key LIKE :like ESCAPE '\\' OR lower(p.sku) LIKE :like ESCAPE '\\'"
+    .search_where = "p.name_key LIKE :like ESCAPE '\\' OR p.sku LIKE :typed ESCAPE '\\'"
 #define IN_DAYS                                                                                    \
     "m.moved_on >= ifnull(:from_on, '') AND m.moved_on <= ifnull(:to_on, '9999-12-31')"
 /* Without days the newest rows are read as they lie, however many there are. */

@@ -37,7 +37,7 @@ static const struct list_sort sorts[] = {{"id", "l.id", false}};
     .id = "l.id", .sorts = sorts, .sort_count = COUNT_OF(sorts),                                   \
     .from = "invoice_line AS l JOIN invoice_job AS j ON j.id = l.invoice_job\n"                    \
             "JOIN invoice AS i ON i.id = j.invoice",                                               \
-    .search_where = "lower(l.sku) LIKE :like ESCAPE '\\' OR lower(l.description) LIKE :like ESCAPE '\\'"
+    .search_where = "l.sku LIKE :typed ESCAPE '\\' OR lower(l.description) LIKE :like ESCAPE '\\'"
 #define SOLD "l.kind = 'part' AND i.state = 'posted'"
 #define USED_WHERE                                                                                 \
     SOLD "\n"                                                                                      \

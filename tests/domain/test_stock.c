@@ -452,6 +452,27 @@ static void movements_name_their_document_and_person(void **state)
     assert_string_equal(row[1].reason, "counted");
 }
 
+/* A part number is searched as it is written, with its hyphen. */
+static void movements_are_found_by_the_number_of_their_part(void **state)
+{
+    struct shop_test *t = *state;
+    static const struct {
+        const char *typed;
+        size_t rows;
+    } cases[] = {{"BP-1210", 2}, {"bp-12", 2}, {"brake pads", 2}, {"BP-9", 0}, {"%-1", 0}};
+    const struct order order = given_pads_written_up(t);
+    struct page page;
+
+    authorize(t, 10001);
+    change(t, &stock_pull_op, "{\"line\":%lld}", line_id_of(&order, 1, 1));
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const struct stock_move_list list = {.query = {.limit = 10, .search = cases[i].typed}};
+        expect_ok(t, &stock_moves_op, &list, &page);
+        if (page.rows.count != cases[i].rows)
+            fail_msg("“%s” finds %zu", cases[i].typed, page.rows.count);
+    }
+}
+
 /* Neither is every movement read for a part's few, nor are all of them sorted for the newest. */
 static void long_lists_of_movements_are_read_as_they_lie(void **state)
 {
@@ -529,6 +550,7 @@ int main(void)
         SHOP_TEST(parts_move_between_bins_and_leave_the_main_one_first),
         SHOP_TEST(any_past_day_can_be_looked_at),
         SHOP_TEST(movements_name_their_document_and_person),
+        SHOP_TEST(movements_are_found_by_the_number_of_their_part),
         SHOP_TEST(long_lists_of_movements_are_read_as_they_lie),
         SHOP_TEST(usage_adds_up_what_invoices_took),
     };
