@@ -98,7 +98,7 @@ CREATE TABLE role_right (
 -- People who sign in. Never deleted: documents point at them. Wrong tries are counted in `tries`.
 CREATE TABLE user (
     id             INTEGER PRIMARY KEY,
-    login          TEXT NOT NULL UNIQUE,
+    login          TEXT NOT NULL UNIQUE COLLATE NOCASE,
     name           TEXT NOT NULL,
     role           INTEGER NOT NULL REFERENCES role,
     customer       INTEGER REFERENCES customer,   -- a customer's own sign-in

@@ -339,7 +339,8 @@ static const char *fault_place(struct cli *cli, const struct request *request)
         return "";
     if (field == NULL || (field->flags & FIELD_ARGUMENT) != 0)
         return arena_printf(&cli->arena, "%s: ", text_safe(&cli->arena, fault->field));
-    return arena_printf(&cli->arena, "--%s: ", option_name(field, &cli->arena));
+    return arena_printf(&cli->arena, "--%s%s: ", option_name(field, &cli->arena),
+                        (field->flags & FIELD_SECRET) != 0 ? "-file" : "");
 }
 
 void output_fault(struct cli *cli, const struct request *request)

@@ -39,12 +39,15 @@ static status say_welcome(struct cli *cli, struct signed_in *out)
                       instant_show(out->ends_at, until));
 }
 
-/* What this account was signed in with before: nobody would end it any more. */
-static void end_former(struct cli *cli)
+/* What this account was signed in with before: nobody would end it any more. In a shop that was
+ * taken back from a copy the former sign-in can have the number of the new one. */
+static void end_former(struct cli *cli, const struct signed_in *out)
 {
     struct session *s = &cli->session;
+    const int64_t fresh = session_resume(s, out->access) == OK ? s->id.v : 0;
 
-    if (shop_sign_in(cli) != OK || op_call(s, &session_sign_out_op, NULL, NULL) != OK)
+    if (shop_sign_in(cli) != OK || s->id.v == fresh ||
+        op_call(s, &session_sign_out_op, NULL, NULL) != OK)
         fault_clear(&s->fault); /* it was over already */
     s->id = (struct session_id){0};
     s->user = (struct user_id){0};
@@ -59,7 +62,7 @@ static status login_run(struct cli *cli, const void *input)
     TRY(standing_sign_in(cli, &sign_in, &out));
     if (in->print_token)
         return print_token(cli, &out);
-    end_former(cli);
+    end_former(cli, &out);
     TRY(token_write(cli, &out));
     TRY(say_welcome(cli, &out));
     TRY(session_resume(&cli->session, out.access));

@@ -96,6 +96,23 @@ static void signing_in_again_ends_the_former_sign_in(void **state)
     assert_int_equal(asked(p, "SELECT count(*) FROM session WHERE ended_why = 'signed_out'"), 1);
 }
 
+static void a_shop_taken_back_from_a_copy_is_signed_in_to_as_ever(void **state)
+{
+    struct program *p = *state;
+    const char *sign_in =
+        arena_printf(&p->arena, "login ada --password-file %s", path_of(p, "password"));
+
+    expect_ok(p, arena_printf(&p->arena, "backup %s", path_of(p, "copy.db")));
+    expect_ok(p, sign_in);
+    (void)unlink(arena_printf(&p->arena, "%s-wal", shop_path(p)));
+    (void)unlink(arena_printf(&p->arena, "%s-shm", shop_path(p)));
+    assert_int_equal(rename(path_of(p, "copy.db"), shop_path(p)), 0);
+    /* The kept tokens name the very number that this sign-in gets. */
+    expect_ok(p, sign_in);
+    expect_ok(p, "sessions --json");
+    assert_int_equal(json_number(p, "total"), 2);
+}
+
 static void tokens_can_come_from_a_file_or_from_standard_input(void **state)
 {
     struct program *p = *state;
@@ -278,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_PROGRAM_TEST(signing_in_keeps_tokens_that_only_the_owner_can_read),
         SHOP_PROGRAM_TEST(signing_in_again_ends_the_former_sign_in),
+        SHOP_PROGRAM_TEST(a_shop_taken_back_from_a_copy_is_signed_in_to_as_ever),
         SHOP_PROGRAM_TEST(tokens_can_come_from_a_file_or_from_standard_input),
         SHOP_PROGRAM_TEST(a_token_in_the_environment_is_not_taken),
         SHOP_PROGRAM_TEST(tokens_that_have_run_out_are_renewed_and_kept),

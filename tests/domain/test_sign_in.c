@@ -96,9 +96,14 @@ static void a_user_is_added_changed_and_switched_off(void **state)
               &user);
     assert_string_equal(user.role_name, "technician");
     assert_int_equal(try_password(t, "ray", "four words do well"), OK);
+    /* Caps Lock is no other person. */
+    assert_int_equal(try_password(t, "RAY", "four words do well"), OK);
     sign_in_as(t, ROLE_ADMIN);
     struct user edited = user;
     edited.login = "ann";
+    expect_status(t, &user_edit_op, &edited, &user, ERR_INVALID);
+    assert_says(t, "Ann Walsh already signs in");
+    edited.login = "Ann";
     expect_status(t, &user_edit_op, &edited, &user, ERR_INVALID);
     assert_says(t, "Ann Walsh already signs in");
     expect_ok(t, &user_disable_op, &(struct user){.id = edited.id}, &user);
