@@ -92,19 +92,13 @@ status demo_tidy_parts(struct demo *d, enum demo_person writer, const struct ord
 
 /* ---- vendors (demo_vendor.c) ---- */
 
-struct purchase;
-/* Enters the bill for what a purchase order's last delivery came to. */
-status demo_bill(struct demo *d, const struct purchase *order) MUST_USE;
-/* Sends cores back, takes credits for them, and pays what is due. */
-status demo_settle_vendors(struct demo *d) MUST_USE;
-status demo_waive_core(struct demo *d, enum demo_person writer,
-                       const struct order_line *line) MUST_USE;
-
-/* ---- vendors (demo_purchase.c) ---- */
 /* Whom to call, and by when they want to be paid. */
 status demo_describe_vendors(struct demo *d) MUST_USE;
 /* Bills for what came, checks for what is due, old cores on their way back. */
 status demo_pay_vendors(struct demo *d) MUST_USE;
+/* The customer leaves the old part at once, as nearly everybody does. */
+status demo_waive_core(struct demo *d, enum demo_person writer,
+                       const struct order_line *line) MUST_USE;
 
 /* ---- people and vehicles (demo_people.c) ---- */
 

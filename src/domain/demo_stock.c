@@ -51,8 +51,7 @@ static status receive(struct demo *d, const struct purchase *order)
     in.purchase = order->id;
     in.slip = arena_printf(d->s->arena, "%lld", 41000 + 37 * (long long)order->id.v);
     in.freight.cents = demo_chance(d, of, 1, 30) ? 895 + 50 * (int64_t)demo_below(d, of, 2, 20) : 0;
-    TRY(demo_call(d, DEMO_MANAGER, &purchase_receive_op, &in, &out));
-    return demo_bill(d, &out);
+    return demo_call(d, DEMO_MANAGER, &purchase_receive_op, &in, &out);
 }
 
 static status send(struct demo *d, struct purchase_id id, bool arrives)
@@ -73,7 +72,6 @@ status demo_restock(struct demo *d)
     struct purchase_from_alerts in;
     struct purchase_drafts drafts;
 
-    TRY(demo_settle_vendors(d));
     demo_init(d, &purchase_from_alerts_op, &in);
     const status result = demo_call(d, DEMO_MANAGER, &purchase_from_alerts_op, &in, &drafts);
     if (result == ERR_CONFLICT) /* nothing is short */
