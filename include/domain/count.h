@@ -96,7 +96,7 @@ struct count_classes {
     int64_t a, b, c, none;
 };
 
-/* Of the part's and bin's line on an open sheet: whose it is. For those who move bins. */
+/* With its lines. */
 status count_get(struct session *s, struct stock_count_id id, struct count *ret) MUST_USE;
 
 /* count.search, count.show, count.start, count.enter, count.post, count.void, count.plan,

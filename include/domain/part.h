@@ -4,7 +4,8 @@
 #define PITLANE_DOMAIN_PART_H
 
 /* The parts catalog: numbers, names, vendors, bins, what replaces what. What moves stock is
- * stock.h's. Files: part.c (one part), part_index.c (what finds it), part_ops.c, part_vendor.c. */
+ * stock.h's. Files: part.c (one part), part_index.c (what finds it), part_ops.c, part_vendor.c,
+ * part_succeed.c (replaced, or bought no more). */
 
 #include "domain/op.h"
 

@@ -3,17 +3,18 @@
 #ifndef PITLANE_PRINT_PRINT_H
 #define PITLANE_PRINT_PRINT_H
 
-/* The shop's papers: estimate, work order, invoice, receipt, vehicle service history, as PDF or as
- * text for any printer. What is printed is read through op_call, so nobody prints what he may not
- * see; a technician's work order shows no prices. In the demo shop every page says DEMO. */
+/* The shop's papers: for customers, for vendors, for the shelf and the office, as PDF or as text
+ * for any printer. What is printed is read through op_call, so nobody prints what he may not see; a
+ * technician's work order shows no prices. In the demo shop every page says DEMO. Labels are
+ * label.h's. */
 
 #include "domain/audit.h"
 #include "domain/document.h"
 
 enum print_format { PRINT_PDF, PRINT_TEXT };
 
-/* Renders one document. `subject` is an order (estimate, work order), an invoice (invoice, receipt)
- * or a vehicle (history). */
+/* Renders one document. `subject` is the number of what the kind is a paper of: an order (estimate,
+ * work order), an invoice (invoice, receipt), a vehicle (history); see enum document_kind. */
 status print_render(struct session *s, enum document_kind kind, int64_t subject,
                     enum print_format format, struct buf *ret_bytes) MUST_USE;
 
@@ -30,7 +31,7 @@ status print_save(struct session *s, enum document_kind kind, int64_t subject,
 /* By CUPS: `queue` "" is the shop's printer (receipts: its receipt printer), else the system's. */
 status print_send(struct session *s, enum document_kind kind, int64_t subject, const char *queue,
                   int64_t copies) MUST_USE;
-/* Queues it for e-mail to this address; the mail helper of a later step sends it. */
+/* Notes that it is to be mailed to this address: nothing is sent from here. */
 status print_queue(struct session *s, enum document_kind kind, int64_t subject,
                    const char *email) MUST_USE;
 

@@ -74,7 +74,8 @@ static status print_run(struct cli *cli, const void *input)
 
 const struct command print_command = {
     .name = "print",
-    .says = "Make a document: estimate, work order, invoice, receipt, service history, parts usage",
+    .says = "Make a document: estimate, work order, invoice, purchase order, check, count sheet "
+            "and more",
     .in = SHAPE(struct print, print_fields),
     .needs = COMMAND_SHOP | COMMAND_SIGN_IN,
     .run = print_run,

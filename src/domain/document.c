@@ -133,7 +133,7 @@ static const struct op *const document_ops[] = {&document_list_op, &document_rec
 const struct module document_module = {
     .name = "document",
     .title = "Documents",
-    .says = "Estimates, work orders, invoices, receipts and histories that were printed, saved or "
-            "queued for mail.",
+    .says = "Papers that were printed, saved or queued for mail: of repair orders, invoices, "
+            "vehicles, purchases, payments to vendors, returns and stock.",
     MODULE_OPS(document_ops),
 };
