@@ -2,24 +2,15 @@
  * SPDX-License-Identifier: MIT */
 
 /* Where a delivery is unpacked: a scan counts one more of what came, digits say how many. Nothing
- * moves before F2; then all of it does. */
+ * moves before F2; then all of it does. What is asked about a line is in receive_ask.c. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "buying.h"
 #include "domain/part.h"
-#include "domain/purchase.h"
+#include "receive_page.h"
 #include "ui/dialog.h"
 
-/* A line of the order and what came of it, as a row of the list. */
-struct came {
-    struct purchase_line_id id;
-    const char *sku, *description, *number, *upc, *order_text;
-    struct qty open, here;
-    struct money cost, paid; /* as ordered, and on the slip */
-};
 static const struct field came_fields[] = {
     FIELD(struct came, id, .flags = FIELD_HIDDEN),
     FIELD(struct came, sku, .label = "Part", .flags = FIELD_NUMBERS_OK),
@@ -32,26 +23,6 @@ static const struct field came_fields[] = {
     FIELD(struct came, order_text, .label = "For"),
 };
 static const struct shape came_shape = SHAPE_OF(struct came, "came", came_fields);
-
-struct receive_page {
-    struct rowlist list;
-    struct loading load; /* of struct purchase */
-    struct purchase_key key;
-    struct came *rows; /* in the view's arena; filled once, so that what was counted stays */
-    size_t count;
-    bool loaded;
-    const char *slip;
-    struct money freight;
-    struct rowlist_type type; /* with this person's rights */
-};
-
-static struct came *row_by_id(struct receive_page *page, int64_t id)
-{
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == id)
-            return &page->rows[i];
-    return NULL;
-}
 
 /* --- Rows --- */
 
@@ -134,7 +105,7 @@ static void fill_rows(struct view *view)
 
 /* --- What came --- */
 
-static void set_here(struct view *view, struct came *came, int64_t here)
+void receive_set_here(struct view *view, struct came *came, int64_t here)
 {
     struct receive_page *page = view->state;
     char now[NUMBER_TEXT_MAX], open[NUMBER_TEXT_MAX];
@@ -162,7 +133,7 @@ static bool fits(const struct came *came, const char *code)
            is_same_code(came->upc, code) || (*code == '0' && is_same_code(came->upc, code + 1));
 }
 
-static void scanned(struct view *view, const char *code)
+void receive_scanned(struct view *view, const char *code)
 {
     struct receive_page *page = view->state;
     struct came *hit = NULL;
@@ -179,171 +150,7 @@ static void scanned(struct view *view, const char *code)
         app_error(view->app, "“%s” is not on this order. Put it aside.", code);
         return;
     }
-    set_here(view, hit, hit->here.thousandths + 1000);
-}
-
-struct answer {
-    int64_t line;
-};
-
-static status quantity_check(void *context, const char *text, struct fault *fault)
-{
-    struct qty quantity;
-
-    (void)context;
-    if (text_is_empty(text))
-        return fault_field(fault, "quantity", "Write how many came, 0 for none.");
-    TRY(qty_parse(text, &quantity, fault));
-    if (quantity.thousandths < 0)
-        return fault_field(fault, "quantity", "Nothing less than 0 can come.");
-    return OK;
-}
-
-static void quantity_given(struct view *asker, const char *text, void *context)
-{
-    struct came *came = row_by_id(asker->state, ((const struct answer *)context)->line);
-    struct qty quantity;
-
-    if (came != NULL && qty_parse(text, &quantity, NULL) == OK)
-        set_here(asker, came, quantity.thousandths);
-}
-
-static status money_check(void *context, const char *text, struct fault *fault)
-{
-    struct money money;
-
-    (void)context;
-    TRY(money_parse(text_is_empty(text) ? "0" : text, &money, fault));
-    if (money.cents < 0)
-        return fault_field(fault, "cost", "Nothing costs less than 0.");
-    return OK;
-}
-
-static void cost_given(struct view *asker, const char *text, void *context)
-{
-    struct receive_page *page = asker->state;
-    struct came *came = row_by_id(page, ((const struct answer *)context)->line);
-    char money[NUMBER_TEXT_MAX];
-
-    if (came == NULL || money_parse(text_is_empty(text) ? "0" : text, &came->paid, NULL) != OK)
-        return;
-    rowlist_refresh(&page->list);
-    const struct money more = {came->paid.cents - came->cost.cents};
-    if (more.cents != 0)
-        app_say(asker->app, "%s %s each than ordered.",
-                money_show((struct money){llabs(more.cents)}, money),
-                more.cents > 0 ? "more" : "less");
-}
-
-/* `money`: what one costs; else how many came, `typed` being the digit that opened the box. */
-static void ask(struct view *view, const char *typed, bool money)
-{
-    struct receive_page *page = view->state;
-    const struct came *came = rowlist_row(&page->list);
-    struct answer *answer = NEW(&view->arena, struct answer);
-    char text[NUMBER_TEXT_MAX];
-
-    if (came == NULL)
-        return;
-    answer->line = came->id.v;
-    question_open(view->app, &(struct question){
-                                 .title = *came->sku != '\0' ? came->sku : came->description,
-                                 .label = money ? "One costs" : "Came",
-                                 .help = came->description,
-                                 .initial = money ? money_show(came->paid, text) : typed,
-                                 .max = 16,
-                                 .check = money ? money_check : quantity_check,
-                                 .answered = money ? cost_given : quantity_given,
-                                 .context = answer,
-                             });
-}
-
-static void ask_quantity(struct view *view, const struct action *action)
-{
-    (void)action;
-    ask(view, "", false);
-}
-
-static void ask_cost(struct view *view, const struct action *action)
-{
-    (void)action;
-    ask(view, "", true);
-}
-
-static void part_named(struct view *asker, const char *text, void *context)
-{
-    (void)context;
-    scanned(asker, text);
-}
-
-static void ask_part(struct view *view, const struct action *action)
-{
-    (void)action;
-    question_open(view->app, &(struct question){
-                                 .title = "One more came",
-                                 .label = "Part",
-                                 .help = "Bar code, part number or the vendor's number",
-                                 .max = 80,
-                                 .answered = part_named,
-                             });
-}
-
-static void slip_given(struct view *asker, const char *text, void *context)
-{
-    struct receive_page *page = asker->state;
-
-    (void)context;
-    page->slip = arena_text(&asker->arena, text);
-    app_redraw(asker->app);
-}
-
-static void ask_slip(struct view *view, const struct action *action)
-{
-    const struct receive_page *page = view->state;
-
-    (void)action;
-    question_open(view->app, &(struct question){.title = "Packing slip",
-                                                .label = "Number",
-                                                .initial = page->slip,
-                                                .max = 60,
-                                                .answered = slip_given});
-}
-
-static void freight_given(struct view *asker, const char *text, void *context)
-{
-    struct receive_page *page = asker->state;
-
-    (void)context;
-    if (money_parse(text_is_empty(text) ? "0" : text, &page->freight, NULL) == OK)
-        app_redraw(asker->app);
-}
-
-static void ask_freight(struct view *view, const struct action *action)
-{
-    const struct receive_page *page = view->state;
-    char text[NUMBER_TEXT_MAX];
-
-    (void)action;
-    question_open(view->app, &(struct question){.title = "Freight",
-                                                .label = "Amount",
-                                                .help = "Spread over what came, by its cost",
-                                                .initial = page->freight.cents != 0
-                                                               ? money_show(page->freight, text)
-                                                               : "",
-                                                .max = 16,
-                                                .check = money_check,
-                                                .answered = freight_given});
-}
-
-static void all_came(struct view *view, const struct action *action)
-{
-    struct receive_page *page = view->state;
-
-    (void)action;
-    for (size_t i = 0; i < page->count; i++)
-        page->rows[i].here = page->rows[i].open;
-    rowlist_refresh(&page->list);
-    app_say(view->app, "All that is open is here. F2 receives it.");
+    receive_set_here(view, hit, hit->here.thousandths + 1000);
 }
 
 /* --- F2 --- */
@@ -473,12 +280,12 @@ static bool receive_key(struct view *view, const struct event *event)
     struct receive_page *page = view->state;
 
     if (event->kind == EVENT_SCAN) {
-        scanned(view, event->text);
+        receive_scanned(view, event->text);
         return true;
     }
     if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9') {
         const char digit[2] = {(char)event->key, '\0'};
-        ask(view, digit, false);
+        receive_ask_quantity_from(view, digit);
         return true;
     }
     return rowlist_key(&page->list, event);
@@ -562,12 +369,12 @@ static void receive_close(struct view *view)
 /* clang-format off */
 static const struct action actions[] = {
     {"F2", "purchase.receive", "receive", NEEDS_RECORD, save, "Receives what is here: it goes to the shelf and into the books."},
-    {"Enter", "receive.count", "how many", NEEDS_ROW, ask_quantity, "Asks how many came; typing digits does, too."},
-    {"a", "receive.part", "part by number", NEEDS_RECORD, ask_part, "Counts one more of a part, as a scan does."},
-    {"*", "receive.all", "all came", NEEDS_RECORD, all_came, "Everything that is open has come."},
-    {"c", "receive.cost", "cost", NEEDS_ROW, ask_cost, "What one really costs, where that differs."},
-    {"d", "receive.freight", "freight", NEEDS_RECORD, ask_freight, "Freight, spread over what came."},
-    {"n", "receive.slip", "slip", NEEDS_RECORD, ask_slip, "The number of the packing slip."},
+    {"Enter", "receive.count", "how many", NEEDS_ROW, receive_ask_quantity, "Asks how many came; typing digits does, too."},
+    {"a", "receive.part", "part by number", NEEDS_RECORD, receive_ask_part, "Counts one more of a part, as a scan does."},
+    {"*", "receive.all", "all came", NEEDS_RECORD, receive_all_came, "Everything that is open has come."},
+    {"c", "receive.cost", "cost", NEEDS_ROW, receive_ask_cost, "What one really costs, where that differs."},
+    {"d", "receive.freight", "freight", NEEDS_RECORD, receive_ask_freight, "Freight, spread over what came."},
+    {"n", "receive.slip", "slip", NEEDS_RECORD, receive_ask_slip, "The number of the packing slip."},
 };
 /* clang-format on */
 static const struct view_type receive_type = {
