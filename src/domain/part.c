@@ -276,6 +276,27 @@ status part_add(struct session *s, const void *in, void *out)
     return settle(s, id, out);
 }
 
+/* Half a piece that is on the shelf, spoken for or on order could not be taken, nor received. */
+static status check_becomes_whole(struct session *s, const struct part_entry *entry,
+                                  const struct part *stored)
+{
+    const struct {
+        struct qty quantity;
+        const char *where;
+    } kept[] = {{stored->on_hand, "on hand"},
+                {stored->committed, "committed to repair orders"},
+                {stored->on_order, "on order"}};
+    char count[NUMBER_TEXT_MAX];
+
+    for (size_t i = 0; i < COUNT_OF(kept) && entry->whole && !stored->whole; i++)
+        if (kept[i].quantity.thousandths % 1000 != 0)
+            return fail_field(s, "whole",
+                              "%s of part %s are %s. It can be sold whole once that is a number "
+                              "of pieces without a fraction.",
+                              qty_text(kept[i].quantity, count), stored->sku, kept[i].where);
+    return OK;
+}
+
 status part_edit(struct session *s, const void *in, void *out)
 {
     struct part_entry entry = *(const struct part_entry *)in;
@@ -288,6 +309,7 @@ status part_edit(struct session *s, const void *in, void *out)
         return fail(s, ERR_CONFLICT, "Part %s is archived. Restore it first.", stored.sku);
     tidy_entry(s, &entry);
     TRY(check_entry(s, &entry));
+    TRY(check_becomes_whole(s, &entry, &stored));
     TRY(write_row(s, SQL_EDIT, part_edit_op.in, &entry));
     TRY(record_was_changed(s, "part", entry.part.v));
     TRY(put_vendor(s, entry.part, &entry));

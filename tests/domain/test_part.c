@@ -106,6 +106,25 @@ static void bad_input_is_refused_at_its_field(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM part"), 0);
 }
 
+static void half_a_piece_on_the_shelf_keeps_a_part_from_being_sold_whole(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part part =
+        given_part(t, "{\"sku\":\"OIL\",\"name\":\"Oil\",\"cost\":\"2.00\",\"on_hand\":\"2.5\"}");
+    const char *whole = "{\"part\":1,\"sku\":\"OIL\",\"name\":\"Oil\",\"whole\":true}";
+
+    expect_status(t, &part_edit_op, input_json(t, &part_edit_op, whole), NULL, ERR_INVALID);
+    assert_field(t, "whole");
+    assert_says(t, "2.5 of part OIL are on hand");
+    assert_false(part_of(t, part.id).whole);
+    expect_ok(
+        t, &part_adjust_op,
+        input_json(t, &part_adjust_op, "{\"part\":1,\"on_hand\":\"2\",\"reason\":\"counted\"}"),
+        NULL);
+    expect_ok(t, &part_edit_op, input_json(t, &part_edit_op, whole), NULL);
+    assert_true(part_of(t, part.id).whole);
+}
+
 static void parts_are_found_by_number_bar_code_and_words(void **state)
 {
     struct shop_test *t = *state;
@@ -296,6 +315,7 @@ int main(void)
         SHOP_TEST(a_number_that_is_taken_names_the_other_part),
         SHOP_TEST(a_bar_code_with_a_wrong_check_digit_is_refused),
         SHOP_TEST(bad_input_is_refused_at_its_field),
+        SHOP_TEST(half_a_piece_on_the_shelf_keeps_a_part_from_being_sold_whole),
         SHOP_TEST(parts_are_found_by_number_bar_code_and_words),
         SHOP_TEST(stock_on_the_shelf_is_booked_when_a_part_is_added),
         SHOP_TEST(issues_take_their_share_and_the_last_one_all_that_is_left),
