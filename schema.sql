@@ -946,6 +946,19 @@ CREATE TABLE invoice_tax (
     PRIMARY KEY (invoice, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What of an invoice will not be paid any more. Counted in its `paid`.
+CREATE TABLE invoice_write_off (
+    id          INTEGER PRIMARY KEY,
+    invoice     INTEGER NOT NULL REFERENCES invoice,
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    reason      TEXT NOT NULL CHECK (reason <> ''),
+    written_on  TEXT NOT NULL,
+    written_at  INTEGER NOT NULL,
+    written_by  INTEGER REFERENCES user,
+    entry       INTEGER NOT NULL REFERENCES entry
+) STRICT;
+CREATE INDEX invoice_write_off_by_invoice ON invoice_write_off (invoice);
+
 -- Money received. amount = tendered - change; what is neither applied nor returned is the
 -- customer's credit.
 CREATE TABLE payment (
@@ -1503,6 +1516,19 @@ CREATE TRIGGER invoice_tax_stays BEFORE DELETE ON invoice_tax
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
+CREATE TRIGGER invoice_write_off_is_new BEFORE INSERT ON invoice_write_off
+WHEN EXISTS (SELECT 1 FROM invoice_write_off WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'What was written off is never replaced.');
+END;
+CREATE TRIGGER invoice_write_off_is_final BEFORE UPDATE ON invoice_write_off
+BEGIN
+    SELECT RAISE(ABORT, 'What was written off never changes.');
+END;
+CREATE TRIGGER invoice_write_off_stays BEFORE DELETE ON invoice_write_off
+BEGIN
+    SELECT RAISE(ABORT, 'What was written off is never deleted.');
+END;
 CREATE TRIGGER payment_is_new BEFORE INSERT ON payment
 WHEN EXISTS (SELECT 1 FROM payment WHERE id = new.id)
 BEGIN
@@ -1583,7 +1609,7 @@ CREATE INDEX draft_by_user ON draft (user, updated_at);
 CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
-                                           'purchase', 'check', 'claim', 'count', 'labels', 'usage')),
+                                           'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

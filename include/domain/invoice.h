@@ -82,6 +82,11 @@ struct invoice_post {
     struct order_id order;
     int64_t revision; /* of the order, as it was looked at; 0: does not care */
 };
+struct invoice_write_off {
+    struct invoice_id invoice;
+    struct money amount;
+    const char *reason;
+};
 struct invoice_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
@@ -98,6 +103,8 @@ status invoice_add_paid(struct session *s, struct invoice_id id, struct money am
 extern const struct op
     invoice_post_op; /* invoice.post: order, revision: struct invoice comes back */
 extern const struct op invoice_show_op;
+/* invoice.write-off: what will not be paid becomes a bad debt; counted in `paid`. */
+extern const struct op invoice_write_off_op;
 extern const struct op
     invoice_search_op; /* list of invoice_row; filters: customer, open, from_on, to_on */
 

@@ -36,6 +36,8 @@ enum account_role {
     ACCOUNT_CARD_PAYABLE,        /* the shop's own credit cards */
     ACCOUNT_CASH_SHORT,          /* what a count of the drawer finds less, or more */
     ACCOUNT_PETTY_EXPENSE,       /* pay-outs that name no account */
+    ACCOUNT_BAD_DEBT,            /* invoices nobody will pay any more */
+    ACCOUNT_BANK_CHARGE,         /* what the bank takes, for checks that came back */
     ACCOUNT_ROLE_COUNT
 };
 extern const struct choices account_role_choices;

@@ -97,6 +97,34 @@ struct payment_void {
     const char *reason;
 };
 
+/* in, of payment.refund. REFUND_ORIGINAL: by what it was paid with. */
+enum refund_to {
+    REFUND_ORIGINAL,
+    REFUND_CASH,
+    REFUND_CHECK,
+    REFUND_CARD,
+    REFUND_ACH,
+    REFUND_OTHER
+};
+struct payment_refund {
+    struct payment_id payment;
+    struct money amount;
+    enum refund_to to;
+    const char *check_number; /* of the shop's own check */
+    const char *reason;
+};
+/* in, of payment.apply and payment.unapply. amount 0: as much as there is. */
+struct payment_apply {
+    struct payment_id payment;
+    struct invoice_id invoice;
+    struct money amount;
+};
+struct payment_bounced {
+    struct payment_id payment;
+    struct money fee; /* the bank's, which the shop pays */
+    const char *reason;
+};
+
 struct payment_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
@@ -114,6 +142,13 @@ extern const struct op payment_show_op;
 /* Undoes a payment on the day it was taken: as if it had never been, but for the trace of it.
  * ERR_CONFLICT on another day, when it is void already, or when some of it was paid back. */
 extern const struct op payment_void_op;
+/* Pays back of what is left of a payment as credit; what is on invoices comes off them first. */
+extern const struct op payment_refund_op;
+/* Credit of this payment to a chosen invoice of the same customer, and back. */
+extern const struct op payment_apply_op, payment_unapply_op;
+/* A check or transfer the bank sent back, on any day: as void, with the bank's fee, and a note in
+ * the customer's log. */
+extern const struct op payment_bounced_op;
 extern const struct op
     payment_deposit_op; /* payment.deposit: customer + one tender, no invoice: becomes credit */
 

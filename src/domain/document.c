@@ -22,6 +22,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_PURCHASE] = {"purchase", "purchase order", "", ""},
     [DOCUMENT_CHECK] = {"check", "check", "", ""},
     [DOCUMENT_CLAIM] = {"claim", "return slip", "", ""},
+    [DOCUMENT_PAYMENT] = {"payment", "payment receipt", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

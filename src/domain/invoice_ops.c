@@ -126,6 +126,7 @@ static const struct op *const invoice_ops[] = {
     &invoice_post_op,
     &invoice_show_op,
     &invoice_search_op,
+    &invoice_write_off_op,
 };
 extern const struct module invoice_module;
 const struct module invoice_module = {

@@ -163,9 +163,18 @@ static const struct proof proofs[] = {
     {"Invoice", "paid", "its payments are",
      "SELECT i.id AS id, i.paid AS kept, ifnull(sum(a.amount), 0) AS counted\n"
      "FROM invoice i\n"
-     "LEFT JOIN payment_application a ON a.invoice = i.id\n"
+     "LEFT JOIN (SELECT invoice, amount FROM payment_application\n"
+     "           UNION ALL\n"
+     "           SELECT invoice, amount FROM invoice_write_off) a ON a.invoice = i.id\n"
      "GROUP BY i.id\n"
      "HAVING i.paid <> ifnull(sum(a.amount), 0)\n"
+     "LIMIT 1"},
+    {"Write-off of an invoice", "is", "its entry says",
+     "SELECT w.id AS id, w.amount AS kept, -sum(l.amount) AS counted\n"
+     "FROM invoice_write_off w\n"
+     "JOIN entry_line l ON l.entry = w.entry AND l.amount < 0\n"
+     "GROUP BY w.id\n"
+     "HAVING w.amount <> -sum(l.amount)\n"
      "LIMIT 1"},
     {"Invoice", "is", "its entry says",
      "SELECT i.id AS id, i.total AS kept,\n"

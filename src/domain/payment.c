@@ -20,10 +20,12 @@ static const struct choice payment_methods[] = {
 /* clang-format on */
 const struct choices payment_method_choices = CHOICES(payment_methods);
 
-/* A payment that was applied to the invoice in several steps is one line; one that was taken off it
+/* What was written off stands among the payments: it settles the invoice as they do.
+ * A payment that was applied to the invoice in several steps is one line; one that was taken off it
  * again is none. */
 static const char SQL_PAYMENTS[] =
-    "SELECT p.id AS payment, p.taken_on AS taken_on, p.method AS method,\n"
+    "SELECT payment, taken_on, method, details, tendered, change, applied\n"
+    "FROM (SELECT p.id AS payment, p.taken_on AS taken_on, p.method AS method,\n"
     "       " SQL_DETAILS ",\n"
     "       p.tendered AS tendered, p.change AS change, sum(a.amount) AS applied\n"
     "FROM payment_application a\n"
@@ -31,7 +33,11 @@ static const char SQL_PAYMENTS[] =
     "WHERE a.invoice = :invoice\n"
     "GROUP BY p.id\n"
     "HAVING sum(a.amount) <> 0\n"
-    "ORDER BY p.id";
+    "UNION ALL\n"
+    "SELECT NULL, w.written_on, 'write-off', '', w.amount, 0, w.amount\n"
+    "FROM invoice_write_off w\n"
+    "WHERE w.invoice = :invoice)\n"
+    "ORDER BY payment IS NULL, payment, taken_on";
 
 status payment_list(struct session *s, struct invoice_id invoice, struct rows *ret_payments)
 {
@@ -106,7 +112,9 @@ const struct op payment_search_op = {
 };
 
 static const struct op *const payment_ops[] = {
-    &payment_take_op, &payment_deposit_op, &payment_search_op, &payment_show_op, &payment_void_op,
+    &payment_take_op,  &payment_deposit_op, &payment_search_op,
+    &payment_show_op,  &payment_void_op,    &payment_refund_op,
+    &payment_apply_op, &payment_unapply_op, &payment_bounced_op,
 };
 extern const struct module payment_module;
 const struct module payment_module = {

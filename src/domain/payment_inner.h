@@ -9,6 +9,10 @@
 #include "domain/payment.h"
 #include "invoice_inner.h"
 
+/* Puts an amount of a payment on an invoice; below 0: takes it off again. The row alone. */
+status payment_apply_row(struct session *s, struct payment_id payment, struct invoice_id invoice,
+                         struct money amount, struct entry_id entry) MUST_USE;
+
 /* Where money of this kind lies. */
 enum account_role payment_account(enum payment_method method);
 

@@ -4,13 +4,10 @@
 /* Payments that are undone: each a further row with its own entry, never a change to what was
  * posted. What was on invoices comes off them first; then the money leaves where it lay. */
 
-#include "domain/customer.h"
+#include "base/text.h"
+#include "customer_inner.h"
 #include "domain/invoice.h"
 #include "payment_inner.h"
-
-static const char SQL_UNAPPLY[] =
-    "INSERT INTO payment_application (payment, invoice, amount, applied_on, entry)\n"
-    "VALUES (:payment, :invoice, -:amount, :applied_on, :entry)";
 
 static const char SQL_RETURN_ADD[] =
     "INSERT INTO payment_return (payment, kind, method, check_number, amount, fee, reason,\n"
@@ -24,10 +21,7 @@ static const char SQL_RETURN_ADD[] =
 static status unapply(struct session *s, struct payment_id payment,
                       const struct payment_share *share, struct entry_id entry)
 {
-    TRY(store_run(s->store, SQL_UNAPPLY, NO_ROW,
-                  BINDS(BIND_ID("payment", payment), BIND_ID("invoice", share->invoice),
-                        BIND_MONEY("amount", share->amount),
-                        BIND_DAY("applied_on", session_today(s)), BIND_ID("entry", entry))));
+    TRY(payment_apply_row(s, payment, share->invoice, money_negate(share->amount), entry));
     return invoice_add_paid(s, share->invoice, money_negate(share->amount));
 }
 
@@ -88,6 +82,8 @@ static status undo(struct session *s, const struct payment *payment,
         {.account = ACCOUNT_CUSTOMER_CREDIT,
          .amount = payment->left,
          .customer = payment->customer},
+        {.account = ACCOUNT_BANK_CHARGE, .amount = back->fee},
+        {.account = ACCOUNT_BANK, .amount = money_negate(back->fee)},
     };
     struct entry_id entry;
 
@@ -143,5 +139,193 @@ const struct op payment_void_op = {
     .in = SHAPE(struct payment_void, void_fields),
     .out = &payment_shape,
     .run = payment_void,
+    .about = "payment",
+};
+
+/* ---- refund ---- */
+
+/* clang-format off */
+static const struct choice refund_ways[] = {
+    [REFUND_ORIGINAL] = {.word = "original", .label = "as it came"},
+    [REFUND_CASH]     = {.word = "cash",     .label = "cash"},
+    [REFUND_CHECK]    = {.word = "check",    .label = "check of the shop"},
+    [REFUND_CARD]     = {.word = "card",     .label = "card"},
+    [REFUND_ACH]      = {.word = "ach",      .label = "bank transfer"},
+    [REFUND_OTHER]    = {.word = "other",    .label = "other"},
+};
+/* clang-format on */
+static const struct choices refund_way_choices = CHOICES(refund_ways);
+
+static const struct field refund_fields[] = {
+    FIELD(struct payment_refund, payment, .picks = "payment.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct payment_refund, amount, .help = "What is paid back", .example = "25.00", .low = 1,
+          .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED),
+    FIELD(struct payment_refund, to, .label = "Paid back by", .choices = &refund_way_choices,
+          .help = "The way it came, or another"),
+    FIELD(struct payment_refund, check_number, .label = "Check number", .max = 20,
+          .help = "Of the shop's own check"),
+    FIELD(struct payment_refund, reason, .help = "Why it is paid back; stays in the books",
+          .example = "Part was returned", .flags = FIELD_REQUIRED),
+};
+
+static enum payment_method refund_method(const struct payment *payment, enum refund_to to)
+{
+    switch (to) {
+    case REFUND_CASH:
+        return PAY_CASH;
+    case REFUND_CHECK:
+        return PAY_CHECK;
+    case REFUND_CARD:
+        return PAY_CARD;
+    case REFUND_ACH:
+        return PAY_ACH;
+    case REFUND_OTHER:
+        return PAY_OTHER;
+    case REFUND_ORIGINAL:
+    default:
+        return payment->method;
+    }
+}
+
+static status check_left(struct session *s, const struct payment *payment, struct money amount)
+{
+    char left[NUMBER_TEXT_MAX], applied[NUMBER_TEXT_MAX];
+
+    TRY(must_stand(s, payment));
+    if (amount.cents <= payment->left.cents)
+        return OK;
+    if (payment->applied.cents == 0)
+        return fail_field(s, "amount", "Only %s is left of payment %lld. Refund that much at most.",
+                          money_show(payment->left, left), (long long)payment->id.v);
+    return fail_field(s, "amount",
+                      "Only %s is left of payment %lld; %s of it is on invoices. Take it off its "
+                      "invoice first, or refund less.",
+                      money_show(payment->left, left), (long long)payment->id.v,
+                      money_show(payment->applied, applied));
+}
+
+static status check_way(struct session *s, const struct payment *payment,
+                        const struct payment_refund *in)
+{
+    if (in->to == REFUND_ORIGINAL && payment->method == PAY_OTHER)
+        return fail_field(s, "to",
+                          "This came neither in cash nor by check, card or transfer. Say how it is "
+                          "paid back.");
+    const bool by_check = refund_method(payment, in->to) == PAY_CHECK;
+    if (by_check && text_is_empty(in->check_number))
+        return fail_field(s, "check_number", "Enter the number of the check you write.");
+    if (!by_check && !text_is_empty(in->check_number))
+        return fail_field(s, "check_number", "Only a check has a number. Leave it empty.");
+    return OK;
+}
+
+static status payment_refund(struct session *s, const void *input, void *output)
+{
+    const struct payment_refund *in = input;
+    struct payment payment;
+    struct entry_id entry;
+
+    TRY(payment_get(s, in->payment, &payment));
+    TRY(check_left(s, &payment, in->amount));
+    TRY(check_way(s, &payment, in));
+    const enum payment_method method = refund_method(&payment, in->to);
+    const struct ledger_line lines[] = {
+        {.account = ACCOUNT_CUSTOMER_CREDIT, .amount = in->amount, .customer = payment.customer},
+        /* The shop writes its own check on its bank: the customer's lies where it was put. */
+        {.account = method == PAY_CHECK ? ACCOUNT_BANK : payment_account(method),
+         .amount = money_negate(in->amount)},
+    };
+    TRY(ledger_post(
+        s, session_today(s), "payment", payment.id.v,
+        arena_printf(s->arena, "Refund of payment %lld: %s", (long long)payment.id.v, in->reason),
+        lines, COUNT_OF(lines), &entry));
+    TRY(add_return(s, &payment,
+                   &(struct payment_return){.kind = RETURN_REFUND,
+                                            .method = method,
+                                            .check_number = in->check_number,
+                                            .amount = in->amount,
+                                            .reason = in->reason},
+                   entry));
+    TRY(customer_move_balance(s, payment.customer, MONEY_ZERO, money_negate(in->amount)));
+    return payment_get(s, in->payment, output);
+}
+
+const struct op payment_refund_op = {
+    .name = "payment.refund",
+    .says = "Pay back what is left of a payment",
+    .title = "Refund",
+    .right = RIGHT_PAYMENTS_REFUND,
+    .kind = OP_WRITES,
+    .flags = OP_REAUTH | OP_FINAL,
+    .in = SHAPE(struct payment_refund, refund_fields),
+    .out = &payment_shape,
+    .run = payment_refund,
+    .about = "payment",
+};
+
+/* ---- bounced ---- */
+
+static const struct field bounced_fields[] = {
+    FIELD(struct payment_bounced, payment, .picks = "payment.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct payment_bounced, fee, .label = "Bank's fee", .example = "12.00",
+          .help = "What the bank takes from the shop for it", .high = MONEY_MAX_CENTS),
+    FIELD(struct payment_bounced, reason, .help = "What the bank says",
+          .example = "Insufficient funds", .flags = FIELD_REQUIRED),
+};
+
+/* Whoever writes the customer up next reads it in the log. */
+static status note_in_log(struct session *s, const struct payment *payment, const char *reason)
+{
+    char amount[NUMBER_TEXT_MAX];
+    const struct contact_entry entry = {
+        .customer = payment->customer,
+        .channel = CHANNEL_NOTE,
+        .summary =
+            arena_printf(s->arena, "Payment %lld of %s (%s) came back from the bank: %s",
+                         (long long)payment->id.v, money_show(payment->amount, amount),
+                         payment->method == PAY_CHECK ? payment->details : "bank transfer", reason),
+    };
+    struct contact_row row;
+
+    return contact_add(s, &entry, &row);
+}
+
+static status payment_bounced(struct session *s, const void *input, void *output)
+{
+    const struct payment_bounced *in = input;
+    struct payment payment;
+
+    TRY(payment_get(s, in->payment, &payment));
+    TRY(must_be_whole(s, &payment));
+    if (payment.method != PAY_CHECK && payment.method != PAY_ACH)
+        return fail(s, ERR_CONFLICT,
+                    "Payment %lld is %s: only checks and bank transfers come back. Void it or "
+                    "refund it.",
+                    (long long)payment.id.v, choice_label(&payment_method_choices, payment.method));
+    TRY(undo(
+        s, &payment,
+        &(struct payment_return){.kind = RETURN_BOUNCED,
+                                 .method = payment.method,
+                                 .check_number = "",
+                                 .amount = payment.amount,
+                                 .fee = in->fee,
+                                 .reason = in->reason},
+        arena_printf(s->arena, "Payment %lld came back: %s", (long long)payment.id.v, in->reason)));
+    TRY(note_in_log(s, &payment, in->reason));
+    return payment_get(s, in->payment, output);
+}
+
+const struct op payment_bounced_op = {
+    .name = "payment.bounced",
+    .says = "Note that a check came back: its invoices are open again",
+    .title = "A check came back",
+    .right = RIGHT_PAYMENTS_VOID,
+    .kind = OP_WRITES,
+    .flags = OP_REAUTH | OP_FINAL,
+    .in = SHAPE(struct payment_bounced, bounced_fields),
+    .out = &payment_shape,
+    .run = payment_bounced,
     .about = "payment",
 };

@@ -100,10 +100,6 @@ static const char SQL_PAYMENT_ADD[] =
     "        :tendered, :change, :tendered - :change, :check_number, :card_brand, :card_last4,\n"
     "        :card_auth, :note, :entry)";
 
-static const char SQL_APPLY[] =
-    "INSERT INTO payment_application (payment, invoice, amount, applied_on, entry)\n"
-    "VALUES (:payment, :invoice, :amount, :applied_on, :entry)";
-
 /* One tender and where its money goes: applied + change + credit = tendered. */
 struct share {
     const struct tender *tender;
@@ -289,10 +285,7 @@ static status apply(struct session *s, const struct taking *taking, struct payme
 {
     if (amount.cents == 0)
         return OK;
-    return store_run(s->store, SQL_APPLY, NO_ROW,
-                     BINDS(BIND_ID("payment", payment), BIND_ID("invoice", taking->invoice),
-                           BIND_MONEY("amount", amount), BIND_DAY("applied_on", session_today(s)),
-                           BIND_ID("entry", entry)));
+    return payment_apply_row(s, payment, taking->invoice, amount, entry);
 }
 
 /* The keys by which the list of payments finds one: its number, the check's, the card's. */

@@ -35,6 +35,7 @@ static const struct {
     [DOCUMENT_PURCHASE] = {paper_purchase, "purchase-order"},
     [DOCUMENT_CHECK] = {paper_check, "check"},
     [DOCUMENT_CLAIM] = {paper_claim, "return"},
+    [DOCUMENT_PAYMENT] = {paper_payment, "payment"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)
@@ -240,7 +241,8 @@ status print_send(struct session *s, enum document_kind kind, int64_t subject, c
         return fail_field(s, "copies", "Print 1 to 99 copies.");
     TRY(op_call(s, &setting_show_op, NULL, &shop));
     if (text_is_empty(queue))
-        queue = kind == DOCUMENT_RECEIPT ? shop.receipt_printer : shop.printer;
+        queue = kind == DOCUMENT_RECEIPT || kind == DOCUMENT_PAYMENT ? shop.receipt_printer
+                                                                     : shop.printer;
     TRY(print_render(s, kind, subject, PRINT_PDF, &bytes));
     const char *title = arena_printf(s->arena, "%s-%lld", makers[kind].file, (long long)subject);
     TRY(feed_printer(s, &bytes, queue, copies, title));

@@ -310,6 +310,19 @@ static void press_pay(struct view *view, const struct action *action)
     payment_dialog_open(page->desk, page->id, NULL);
 }
 
+static void press_write_off(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_write_off *in = desk_input(page->desk, &arena, &invoice_write_off_op);
+
+    (void)action;
+    in->invoice = page->id;
+    in->amount = shown(page)->balance;
+    op_form_open(page->desk,
+                 &(struct op_form){.op = &invoice_write_off_op, .in = in, .focus = "reason"});
+}
+
 static void press_order(struct view *view, const struct action *action)
 {
     const struct invoice_page *page = view->state;
@@ -358,6 +371,8 @@ static void press_print(struct view *view, const struct action *action)
 static const struct action actions[] = {
     {"F7 p", "payment.take", "pay", HAS_DUE, press_pay, "Takes money for this invoice.", 0,
      "This invoice is paid in full."},
+    {"w", "invoice.write-off", "write off", HAS_DUE, press_write_off,
+     "Gives up what will not be paid.", ACTION_QUIET, "This invoice is paid in full."},
     {"F8", "document.print", "print", NEEDS_RECORD, press_print,
      "Invoice or receipt: looked at, saved, printed, mailed."},
     {"Enter o", "order.show", "repair order", NEEDS_RECORD, press_order,

@@ -3,7 +3,44 @@
 
 /* The list of payments, as a table. */
 
+#include "domain/payment.h"
+
 #include "inner.h"
+#include "print_menu.h"
+
+/* All that is left, unless the person asks for less. */
+static void refund_row(struct view *view, const struct action *action)
+{
+    struct desk *desk = desk_of(view);
+    struct subject subject;
+    struct payment payment;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    if (!desk_subject(view, &subject))
+        return;
+    if (desk_call(desk, &arena, &payment_show_op, &(struct payment_query){{subject.id}},
+                  &payment) != OK)
+        return;
+    struct payment_refund *in = desk_input(desk, &arena, &payment_refund_op);
+    in->payment = payment.id;
+    in->amount = payment.left;
+    op_form_open(desk, &(struct op_form){.op = &payment_refund_op, .in = in, .focus = "amount"});
+}
+
+static void print_row(struct view *view, const struct action *action)
+{
+    struct subject subject;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    if (desk_subject(view, &subject))
+        print_menu_open(desk_of(view),
+                        &(struct print_menu){
+                            .papers = {{DOCUMENT_PAYMENT, subject.id}},
+                            .title = arena_printf(&arena, "payment %lld", (long long)subject.id),
+                        });
+}
 
 /* clang-format off */
 static const struct column payment_columns[] = {
@@ -22,6 +59,11 @@ static const struct action payment_actions[] = {
     {"Enter", "payment.show", "open", NEEDS_ROW, NULL, "Shows the payment, its invoices, and what went back of it."},
     {"F6 n", "payment.deposit", "deposit", NEEDS_NOTHING, NULL, "Takes a deposit before there is an invoice."},
     {"v", "payment.void", "void", NEEDS_ROW, NULL, "Undoes a payment that was taken today."},
+    {"r", "payment.refund", "refund", NEEDS_ROW, refund_row, "Pays back what is left of it as credit."},
+    {"a", "payment.apply", "apply", NEEDS_ROW, NULL, "Applies what is left of it to an invoice."},
+    {"u", "payment.unapply", "unapply", NEEDS_ROW, NULL, "Takes it off an invoice: it becomes credit."},
+    {"b", "payment.bounced", "came back", NEEDS_ROW, NULL, "Notes that the bank sent the check back."},
+    {"F8", "document.print", "print", NEEDS_ROW, print_row, "The receipt of the payment, with what was paid back."},
 };
 /* clang-format on */
 const struct list_screen payment_list_screen = {

@@ -31,6 +31,7 @@ static const struct {
     [DOCUMENT_HISTORY]    = {'h', "Service history", "of the vehicle"},
     [DOCUMENT_LABELS]     = {'l', "Labels", "for parts and shelves"},
     [DOCUMENT_USAGE]      = {'u', "Parts usage", "of a month"},
+    [DOCUMENT_PAYMENT]    = {'p', "Payment receipt", "what was paid and paid back, 80 mm"},
     [DOCUMENT_COUNT]      = {'c', "Count sheet", "to be filled in at the shelf"},
 };
 /* clang-format on */
