@@ -322,7 +322,7 @@ static status audit_show(struct session *s, const void *input, void *output)
     TRY(found(s,
               store_get(s->store, SQL_ROW, NO_ROW, BINDS(BIND_ID("id", in->id)), s->arena,
                         &detail_shape, detail),
-              "There is no audit row %lld.", (long long)in->id.v));
+              "There is no audit row %lld. See the audit log.", (long long)in->id.v));
     detail->says = audit_says(detail->op);
     TRY(read_changed(s, detail));
     return read_asked(s, detail);

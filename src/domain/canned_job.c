@@ -64,7 +64,7 @@ status canned_job_get(struct session *s, struct canned_job_id id, struct canned_
     struct canned_job job;
 
     TRY(found(s, store_get(s->store, SQL_GET, NO_ROW, by_id, s->arena, &canned_job_shape, &job),
-              "There is no canned job %lld. Choose one of the list.", (long long)id.v));
+              "There is no canned job %lld. Choose one from the list.", (long long)id.v));
     TRY(store_list(s->store, SQL_LINES, NO_ROW, by_id, s->arena, &canned_line_shape, &job.lines));
     *ret = job;
     return OK;
@@ -86,8 +86,8 @@ status canned_job_find_by_code(struct session *s, const char *code, struct canne
 {
     struct canned_job_id id = {0};
 
-    TRY(found(s, id_of_code(s, code, &id.v), "There is no canned job “%s”. Choose one of the list.",
-              code));
+    TRY(found(s, id_of_code(s, code, &id.v),
+              "There is no canned job “%s”. Choose one from the list.", code));
     return canned_job_get(s, id, ret);
 }
 
@@ -128,7 +128,7 @@ static status take_part(struct session *s, struct canned_line *line, size_t inde
                            &line_part_shape, &part);
     if (result == ERR_NOT_FOUND)
         return fail_field(s, line_field(s, index, line->part.v != 0 ? "part" : "sku"),
-                          "This part is not in the catalog. Choose one of the list.");
+                          "This part is not in the catalog. Choose one from the list.");
     TRY(result);
     line->part = part.id;
     if (text_is_empty(line->description))
@@ -149,7 +149,7 @@ static status check_line(struct session *s, struct canned_line *line, size_t ind
                       BINDS(BIND_ID("rate_class", line->rate_class)), &there));
     if (there == 0)
         return fail_field(s, line_field(s, index, "rate_class"),
-                          "There is no such labor rate. Choose one of the list.");
+                          "There is no such labor rate. Choose one from the list.");
     return OK;
 }
 

@@ -109,7 +109,9 @@ status customer_move_balance(struct session *s, struct customer_id id, struct mo
         s->store, SQL_MOVE_BALANCE, NO_ROW,
         BINDS(BIND_ID("id", id), BIND_MONEY("owes", owes), BIND_MONEY("credit", credit))));
     if (store_changed_rows(s->store) == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no customer %lld.", (long long)id.v);
+        return fail(s, ERR_NOT_FOUND,
+                    "There is no customer %lld. Find the customer by name or phone.",
+                    (long long)id.v);
     return OK;
 }
 
@@ -134,7 +136,7 @@ status customer_must_be_active(struct session *s, struct customer_id id)
     TRY(found(s,
               store_get(s->store, SQL_STANDING, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
                         &standing_shape, &standing),
-              "There is no customer %lld.", (long long)id.v));
+              "There is no customer %lld. Find the customer by name or phone.", (long long)id.v));
     if (standing.kept.v != 0)
         return fail(s, ERR_CONFLICT, "Customer %lld was merged into %lld, %s. Use that record.",
                     (long long)id.v, (long long)standing.kept.v, standing.kept_name);

@@ -122,7 +122,7 @@ static status check_rate_class(struct session *s, struct rate_class_id id)
         return OK;
     TRY(store_int(s->store, SQL_RATE_CLASS_THERE, BINDS(BIND_ID("rate_class", id)), &there));
     if (there == 0)
-        return fail_field(s, "rate_class", "There is no labor rate %lld. Choose one of the list.",
+        return fail_field(s, "rate_class", "There is no labor rate %lld. Choose one from the list.",
                           (long long)id.v);
     return OK;
 }

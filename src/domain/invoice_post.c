@@ -105,7 +105,8 @@ static status get_billing(struct session *s, struct order_id order, struct billi
     return found(s,
                  store_get(s->store, SQL_BILLING, NO_ROW, BINDS(BIND_ID("order", order)), s->arena,
                            &billing_shape, ret_billing),
-                 "There is no repair order %lld.", (long long)order.v);
+                 "There is no repair order %lld. Look for it by customer or vehicle.",
+                 (long long)order.v);
 }
 
 static status must_be_open(struct session *s, struct order_id order, const struct billing *billing)

@@ -94,7 +94,7 @@ static status get(struct session *s, struct rate_class_id id, struct rate_class 
     return found(s,
                  store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("rate_class", id)), s->arena,
                            &rate_class_shape, ret),
-                 "There is no labor rate %lld. Choose one of the list.", (long long)id.v);
+                 "There is no labor rate %lld. Choose one from the list.", (long long)id.v);
 }
 
 status labor_rate_for(struct session *s, struct rate_class_id line, struct customer_id customer,

@@ -275,7 +275,7 @@ static status ledger_entry_show(struct session *s, const void *input, void *outp
     TRY(found(s,
               store_get(s->store, SQL_ENTRY, NO_ROW, BINDS(BIND_ID("entry", in->entry)), s->arena,
                         &entry_shape, &entry),
-              "There is no ledger entry %lld.", (long long)in->entry.v));
+              "There is no ledger entry %lld. See the list of entries.", (long long)in->entry.v));
     TRY(store_list(s->store, SQL_ENTRY_LINES, NO_ROW, BINDS(BIND_ID("entry", in->entry)), s->arena,
                    &entry_line_row_shape, &entry.lines));
     *(struct entry *)output = entry;

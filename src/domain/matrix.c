@@ -221,7 +221,7 @@ static status get(struct session *s, struct matrix_id id, struct parts_matrix *r
     const struct bind key = BIND_ID("matrix", id);
 
     TRY(found(s, store_get(s->store, SQL_GET, NO_ROW, BINDS(key), s->arena, &matrix_shape, &matrix),
-              "There is no parts matrix %lld. Choose one of the list.", (long long)id.v));
+              "There is no parts matrix %lld. Choose one from the list.", (long long)id.v));
     TRY(store_list(s->store, SQL_TIERS, NO_ROW, BINDS(key), s->arena, &matrix_tier_shape,
                    &matrix.tiers));
     *ret = matrix;

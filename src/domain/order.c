@@ -341,7 +341,8 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     struct order page;
 
     TRY(found(s, store_get(s->store, SQL_ORDER, NO_ROW, head, s->arena, &order_shape, &page),
-              "There is no repair order %lld.", (long long)id.v));
+              "There is no repair order %lld. Look for it by customer or vehicle.",
+              (long long)id.v));
     TRY(order_jobs(s, id, &page.jobs));
     TRY(order_discounts(s, id, &page.discounts));
     TRY(store_list(s->store, SQL_AUTHORIZATIONS, NO_ROW, order, s->arena,

@@ -78,7 +78,8 @@ static status order_head_get(struct session *s, struct order_id id, struct order
                  store_get(s->store, SQL_HEAD, NO_ROW,
                            BINDS(BIND_ID("order", id), BIND_DAY("today", session_today(s))),
                            s->arena, &head_shape, ret),
-                 "There is no repair order %lld.", (long long)id.v);
+                 "There is no repair order %lld. Look for it by customer or vehicle.",
+                 (long long)id.v);
 }
 
 status job_head_get(struct session *s, struct job_id id, struct job_head *ret)

@@ -156,7 +156,9 @@ status purchase_from_order(struct session *s, const void *input, void *output)
 
     TRY(store_int(s->store, SQL_ORDER_THERE, order, &there));
     if (there == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no repair order %lld.", (long long)in->order.v);
+        return fail(s, ERR_NOT_FOUND,
+                    "There is no repair order %lld. Look for it by customer or vehicle.",
+                    (long long)in->order.v);
     TRY(store_list(s->store, SQL_LACKING, NO_ROW, order, s->arena, &lacking_shape, &rows));
     w.ids = NEW_ARRAY(s->arena, int64_t, rows.count + 1);
     const struct lacking *row = rows.at;

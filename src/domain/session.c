@@ -95,7 +95,8 @@ static status end_session(struct session *s, struct session_id id, enum session_
 {
     TRY(session_close(s, id, why));
     if (store_changed_rows(s->store) == 0)
-        return fail(s, ERR_NOT_FOUND, "There is no open session %lld.", (long long)id.v);
+        return fail(s, ERR_NOT_FOUND, "There is no open session %lld. See who is signed in.",
+                    (long long)id.v);
     return OK;
 }
 

@@ -58,8 +58,8 @@ static void what_is_not_there_cannot_be_marked(void **state)
     inspect(t, &inspection_begin_op, "{\"order\":%lld}", order);
     refuse(t, &inspection_mark_op, ERR_INVALID, "has no item 21.",
            "{\"order\":%lld,\"position\":21,\"result\":\"ok\"}", order);
-    refuse(t, &inspection_begin_op, ERR_NOT_FOUND, "There is no repair order 99.",
-           "{\"order\":99}");
+    refuse(t, &inspection_begin_op, ERR_NOT_FOUND,
+           "There is no repair order 99. Look for it by customer or vehicle.", "{\"order\":99}");
 }
 
 static void a_technician_looks_over_his_own_cars_only(void **state)

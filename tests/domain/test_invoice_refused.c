@@ -147,7 +147,8 @@ static void an_order_that_is_void_or_not_there_is_refused(void **state)
     const struct order_id order = given_labor_order(t, 10000);
     run_sql(t, "UPDATE repair_order SET state = 'void'");
     refuse(t, order, ERR_CONFLICT, "Repair order 10001 is void.");
-    refuse(t, (struct order_id){77}, ERR_NOT_FOUND, "There is no repair order 77.");
+    refuse(t, (struct order_id){77}, ERR_NOT_FOUND,
+           "There is no repair order 77. Look for it by customer or vehicle.");
 }
 
 static void stock_that_is_not_there_stops_the_posting_where_the_shop_says_so(void **state)

@@ -375,7 +375,7 @@ static void entries_are_found_by_account_and_day_and_shown_with_their_lines(void
     assert_int_equal(line[0].debit.cents, 200);
     assert_int_equal(line[1].credit.cents, 200);
     expect_status(t, &ledger_entry_show_op, &(struct entry_query){{99}}, &entry, ERR_NOT_FOUND);
-    assert_says(t, "There is no ledger entry 99.");
+    assert_says(t, "There is no ledger entry 99. See the list of entries.");
 }
 
 static void the_proof_says_what_it_has_looked_at(void **state)

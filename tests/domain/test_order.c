@@ -515,7 +515,8 @@ static void work_that_is_out_of_turn_is_refused(void **state)
     change(t, &job_done_op, "{\"job\":%lld}", job);
     refuse(t, &job_done_op, ERR_CONFLICT, "Job 1 is already done.", "{\"job\":%lld}", job);
     refuse(t, &job_start_op, ERR_NOT_FOUND, "no longer there", "{\"job\":999}");
-    refuse(t, &order_show_op, ERR_NOT_FOUND, "There is no repair order 5.", "{\"order\":5}");
+    refuse(t, &order_show_op, ERR_NOT_FOUND,
+           "There is no repair order 5. Look for it by customer or vehicle.", "{\"order\":5}");
 }
 
 static void orders_that_are_over_do_not_change(void **state)
