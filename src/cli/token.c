@@ -179,6 +179,9 @@ static status refresh(struct cli *cli, const char *token)
         cli->session.fault = asker.fault;
         return result;
     }
+    if (result == ERR_INVALID) /* what the file holds was never a token */
+        return fail(&cli->session, ERR_SIGN_IN,
+                    "The sign-in that was kept here is damaged. Run pitlane login.");
     if (result != OK)
         return fail(&cli->session, result,
                     "Your sign-in has run out, and could not be renewed. %.400s", asker.fault.text);

@@ -113,6 +113,18 @@ static void a_shop_taken_back_from_a_copy_is_signed_in_to_as_ever(void **state)
     assert_int_equal(json_number(p, "total"), 2);
 }
 
+static void a_damaged_sign_in_asks_for_a_new_one(void **state)
+{
+    struct program *p = *state;
+
+    write_to(kept_file(p), "no token\n"
+                           "and this is longer than any refresh token could ever have been\n");
+    expect_code(p, 3, "user list");
+    assert_err(p, "The sign-in that was kept here is damaged. Run pitlane login.");
+    expect_ok(p, arena_printf(&p->arena, "login ada --password-file %s", path_of(p, "password")));
+    expect_ok(p, "user list");
+}
+
 static void tokens_can_come_from_a_file_or_from_standard_input(void **state)
 {
     struct program *p = *state;
@@ -295,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_PROGRAM_TEST(signing_in_keeps_tokens_that_only_the_owner_can_read),
         SHOP_PROGRAM_TEST(signing_in_again_ends_the_former_sign_in),
+        SHOP_PROGRAM_TEST(a_damaged_sign_in_asks_for_a_new_one),
         SHOP_PROGRAM_TEST(a_shop_taken_back_from_a_copy_is_signed_in_to_as_ever),
         SHOP_PROGRAM_TEST(tokens_can_come_from_a_file_or_from_standard_input),
         SHOP_PROGRAM_TEST(a_token_in_the_environment_is_not_taken),
