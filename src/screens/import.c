@@ -369,16 +369,15 @@ static void ask_file(struct view *asker, enum import_noun noun)
     struct import_asked *asked = NEW(&asker->arena, struct import_asked);
 
     asked->noun = noun;
-    question_open(asker->app,
-                  &(struct question){
-                      .title = arena_printf(&asker->arena, "Import %s from a file",
-                                            choice_label(&import_noun_choices, noun)),
-                      .label = "File",
-                      .help = "A table from another program: CSV with commas, semicolons or tabs",
-                      .max = 1000,
-                      .answered = file_named,
-                      .context = asked,
-                  });
+    question_open(asker->app, &(struct question){
+                                  .title = arena_printf(&asker->arena, "Import %s from a file",
+                                                        choice_label(&import_noun_choices, noun)),
+                                  .label = "File",
+                                  .help = "CSV of another program: commas, semicolons or tabs",
+                                  .max = 1000,
+                                  .answered = file_named,
+                                  .context = asked,
+                              });
 }
 
 void import_customers(struct view *view, const struct action *action)

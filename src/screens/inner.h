@@ -22,6 +22,8 @@ const struct field *op_key_field(const struct op *op);
 int64_t row_id(const struct shape *shape, const void *row);
 /* What a row is called: its name, title, code or first text; "" for none. */
 const char *row_name(const struct shape *shape, const void *row);
+/* The same with its number, where the name alone is another record's too. */
+const char *row_words(const struct shape *shape, const void *row, struct arena *arena);
 /* What a record is called, asked from its show operation; NULL when it cannot be seen. */
 const char *record_name(struct desk *desk, const char *noun, int64_t id, struct arena *arena);
 /* Is there anything in the input, beside what is given, that a person would be asked? */

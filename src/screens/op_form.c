@@ -223,7 +223,7 @@ static const char *picked_words(const struct shape *shape, const void *row, stru
 {
     const struct field *phone = shape_field(shape, "phone");
     const char *number = phone != NULL ? field_text(phone, row, FIELD_SHOWN, arena) : "";
-    const char *name = row_name(shape, row);
+    const char *name = row_words(shape, row, arena);
 
     return *number != '\0' ? arena_printf(arena, "%s · %s", name, number) : name;
 }

@@ -89,6 +89,21 @@ const char *row_name(const struct shape *shape, const void *row)
     return "";
 }
 
+/* A purchase order is known by its number, the vendor alone would be any of his: "116 · Mesa". */
+const char *row_words(const struct shape *shape, const void *row, struct arena *arena)
+{
+    static const char *const own[] = {"name", "title", "login", "sku"};
+    const char *name = row_name(shape, row);
+    const int64_t id = row_id(shape, row);
+
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (shape_field(shape, own[i]) != NULL)
+            return name;
+    if (id == 0 || *name == '\0')
+        return name;
+    return arena_printf(arena, "%lld · %s", (long long)id, name);
+}
+
 const char *record_name(struct desk *desk, const char *noun, int64_t id, struct arena *arena)
 {
     const struct op *op = noun_show_op(noun);
@@ -101,7 +116,7 @@ const char *record_name(struct desk *desk, const char *noun, int64_t id, struct 
     memcpy(field_at(key, in), &id, sizeof id);
     if (desk_try(desk, arena, op, in, out) != OK)
         return NULL;
-    return row_name(op->out, out);
+    return row_words(op->out, out, arena);
 }
 
 /* The input's field that takes the subject itself. */

@@ -171,7 +171,9 @@ static void a_bill_is_entered_from_the_order_and_paid_by_check(void **state)
     sign_in_by_keys(&t, ROLE_MANAGER);
     keys(&t, "<F9>list purchase orders<Enter>f<Enter>");
     assert_both_pictures(&t, "purchase_received");
-    keys(&t, "b4711<F2>");
+    keys(&t, "b4711");
+    assert_shows(&t, "1 · Harbor Auto Parts"); /* the order, not any of the vendor's */
+    keys(&t, "<F2>");
     assert_shows(&t, "billed");
     keys(&t, "<Esc><Esc><F9>list vendors' bills<Enter>");
     assert_both_pictures(&t, "bills");
