@@ -68,10 +68,14 @@ static const struct op *list_of(const struct field *field)
                : NULL;
 }
 
+/* A part number may begin with a digit (10W30-CON); the number of a record has no letter. */
 static bool is_name(const char *text, struct arena *arena)
 {
-    return (isalpha((unsigned char)text[0]) != 0 || (text[0] & 0x80) != 0) &&
-           text_same(text_clean(arena, text, TEXT_ONE_LINE), text);
+    bool has_letter = false;
+
+    for (const char *at = text; *at != '\0'; at++)
+        has_letter = has_letter || isalpha((unsigned char)*at) != 0 || (*at & 0x80) != 0;
+    return has_letter && text_same(text_clean(arena, text, TEXT_ONE_LINE), text);
 }
 
 status called(struct cli *cli, const struct field *field, const char *text, void *row,
