@@ -625,6 +625,22 @@ CREATE TABLE matrix_tier (
     UNIQUE (matrix, cost_from)
 ) STRICT;
 
+-- What was agreed with a customer for a part, or for all of a category, on these days.
+CREATE TABLE contract (
+    id        INTEGER PRIMARY KEY,
+    customer  INTEGER NOT NULL REFERENCES customer,
+    part      INTEGER REFERENCES part,
+    category  TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    price     INTEGER CHECK (price > 0),                       -- fixed, a unit; or
+    off_ppm   INTEGER CHECK (off_ppm BETWEEN 1 AND 999999),    -- off the list price
+    from_on   TEXT,                                            -- first and last day; NULL: no limit
+    until_on  TEXT CHECK (until_on >= from_on),
+    revision  INTEGER NOT NULL DEFAULT 1,
+    CHECK ((part IS NULL) <> (category = '')),
+    CHECK ((price IS NULL) <> (off_ppm IS NULL))
+) STRICT;
+CREATE INDEX contract_by_customer ON contract (customer, part, category);
+
 -- ------------------------------------------------------------------ order --
 
 -- A repair order; id is the RO number, given once, without gaps. state follows from its jobs and is

@@ -19,6 +19,7 @@ enum matrix_rounding { ROUND_CENT, ROUND_95, ROUND_99 };
 enum price_rule {
     PRICE_RULE_NONE,
     PRICE_RULE_MANUAL,
+    PRICE_RULE_CONTRACT,
     PRICE_RULE_CUSTOMER,
     PRICE_RULE_CATEGORY,
     PRICE_RULE_SHOP,
@@ -86,12 +87,14 @@ extern const struct shape matrix_price_shape;
 /* What is asked for a part: the customer may be 0. */
 struct matrix_question {
     struct customer_id customer;
+    struct part_id part; /* 0: of the category */
     const char *category;
     struct money cost; /* a unit */
     struct money list; /* charged where no matrix is */
 };
-/* Customer's matrix, else the category's, else the shop's, else the list price: one look-up by
- * index. Refuses a price beyond what an amount may be, at the field `cost`. */
+/* What was agreed with the customer (contract.h), else the customer's matrix, else the category's,
+ * else the shop's, else the list price: at most two look-ups by index. Refuses a price beyond what
+ * an amount may be, at the field `cost`. */
 status matrix_find_price(struct session *s, const struct matrix_question *question,
                          struct matrix_price *ret) MUST_USE;
 

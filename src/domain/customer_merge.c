@@ -41,6 +41,7 @@ static const char *const SQL_MOVES[] = {
     "UPDATE OR IGNORE matrix SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     "DELETE FROM matrix_tier WHERE matrix = (SELECT id FROM matrix WHERE customer = :gone)",
     "DELETE FROM matrix WHERE customer = :gone",
+    "UPDATE contract SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     "UPDATE customer SET merged_into = :keep WHERE merged_into = :gone",
 };
 /* clang-format on */

@@ -81,6 +81,7 @@ status line_take_price(struct session *s, const struct part *part, struct custom
     if (by_hand.cents == NUMBER_NONE)
         TRY(matrix_find_price(s,
                               &(struct matrix_question){.customer = customer,
+                                                        .part = part->id,
                                                         .category = part->category,
                                                         .cost = line->cost,
                                                         .list = part->price},

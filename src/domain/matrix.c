@@ -302,6 +302,7 @@ static status try_price(struct session *s, const void *in, void *out)
         return fail_field(s, "cost", "What does it cost? Give a cost, or a part.");
     const struct matrix_question question = {
         .customer = asked->customer,
+        .part = part.id,
         .category = text_is_empty(asked->category) ? part.category : asked->category,
         .cost = asked->cost.cents == NUMBER_NONE ? part.cost : asked->cost,
         .list = part.price,

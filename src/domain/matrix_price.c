@@ -3,7 +3,7 @@
 
 /* From what a part costs to what it is sold for, and the figures in between in words. */
 
-#include "domain/matrix.h"
+#include "domain/contract.h"
 
 /* clang-format off */
 static const struct choice roundings[] = {
@@ -16,6 +16,7 @@ const struct choices matrix_rounding_choices = CHOICES(roundings);
 static const struct choice price_rules[] = {
     [PRICE_RULE_NONE]     = {"none",     "none", "", ""},
     [PRICE_RULE_MANUAL]   = {"manual",   "set by hand", "", ""},
+    [PRICE_RULE_CONTRACT] = {"contract", "contract price", "", ""},
     [PRICE_RULE_CUSTOMER] = {"customer", "customer's matrix", "", ""},
     [PRICE_RULE_CATEGORY] = {"category", "category's matrix", "", ""},
     [PRICE_RULE_SHOP]     = {"shop",     "shop's matrix", "", ""},
@@ -144,7 +145,8 @@ status matrix_find_price(struct session *s, const struct matrix_question *questi
 {
     bool found = false;
 
-    if (question->cost.cents > 0)
+    TRY(contract_find_price(s, question, ret, &found));
+    if (!found && question->cost.cents > 0)
         TRY(by_tier(s, question, ret, &found));
     if (found)
         return OK;
