@@ -157,6 +157,31 @@ static void invoice_and_receipt_show_what_was_paid(void **state)
     assert_has(text, "Correction: Changed oil and filter");
 }
 
+static void a_payment_has_a_receipt_that_tells_what_was_paid_back(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_paid_invoice(t);
+    const char *text = paper_text(t, DOCUMENT_PAYMENT, 1);
+    assert_has(text, "Payment receipt");
+    assert_has(text, "Invoice 20001");
+    assert_has(text, "100.00");
+    assert_has(text, "16.74");
+    assert_has(text, "83.26");
+    assert_lacks(text, "Refund");
+    call(t, &payment_unapply_op, "{\"payment\":1,\"invoice\":20001,\"amount\":\"20\"}");
+    call(t, &payment_refund_op,
+         "{\"payment\":1,\"amount\":\"15\",\"to\":\"check\",\"check_number\":\"2001\","
+         "\"reason\":\"The shop's own reason\"}");
+    text = paper_text(t, DOCUMENT_PAYMENT, 1);
+    assert_has(text, "Refund receipt");
+    assert_has(text, "63.26");
+    assert_has(text, "Credit on account");
+    assert_has(text, "check 2001");
+    assert_has(text, "15.00");
+    assert_lacks(text, "own reason");
+}
+
 static void a_reprint_is_the_first_print_to_the_byte(void **state)
 {
     struct shop_test *t = *state;
@@ -305,6 +330,7 @@ int main(void)
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
         SHOP_TEST(invoice_and_receipt_show_what_was_paid),
+        SHOP_TEST(a_payment_has_a_receipt_that_tells_what_was_paid_back),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),
         SHOP_TEST(nobody_prints_what_he_may_not_see),
