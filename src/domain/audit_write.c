@@ -52,10 +52,10 @@ const char *audit_says(const char *what)
     return op != NULL ? op->says : what;
 }
 
-/* With nobody signed in, nobody has shown anything. */
+/* With nobody signed in, nobody has shown anything; whoever is signing in just has. */
 static const char *factor_of(const struct session *s)
 {
-    return s->id.v != 0 ? choice_word(&factor_choices, s->factor) : "";
+    return s->id.v != 0 || s->user.v != 0 ? choice_word(&factor_choices, s->factor) : "";
 }
 
 static status read_last(struct session *s, struct audit_row *ret_last)

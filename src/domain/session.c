@@ -71,6 +71,7 @@ status session_start(struct session *s, struct user_id user, enum factor factor,
                         BIND_TEXT("factor", choice_word(&factor_choices, factor)),
                         BIND_INT("now", now), BIND_INSTANT("ends_at", who.ends_at))));
     TRY(tokens_issue(s, (struct session_id){store_last_id(s->store)}, user, &who));
+    s->factor = factor; /* for the audit row */
     *ret = who;
     return OK;
 }

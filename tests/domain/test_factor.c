@@ -193,6 +193,9 @@ static void a_recovery_code_works_once_however_it_is_typed(void **state)
     assert_int_equal(try_code(t, typed), OK);
     assert_string_equal(ask_text(t, "SELECT factor FROM session ORDER BY id DESC LIMIT 1"),
                         "recovery");
+    assert_string_equal(ask_text(t, "SELECT factor FROM audit WHERE op = 'session.sign-in' "
+                                    "AND result = 'ok' ORDER BY id DESC LIMIT 1"),
+                        "recovery");
     assert_int_equal(try_code(t, pocket.codes[0]), ERR_INVALID);
     assert_int_equal(try_code(t, pocket.codes[1]), OK);
     sign_in_as(t, ROLE_MANAGER);
