@@ -12,12 +12,26 @@
 
 #define LOOKED_THROUGH 200
 
+/* What a record is called by. A bin, a city or a vendor is no name of what lies or lives there,
+ * even where it is the only one. */
+static bool is_naming(const struct field *field)
+{
+    static const char *const names[] = {"name",   "title", "login", "sku",   "code",
+                                        "number", "plate", "vin",   "email", "customer_name"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (text_same(field->name, names[i]))
+            return true;
+    return false;
+}
+
 static bool is_called(const struct shape *shape, const void *row, const char *folded,
                       struct arena *arena)
 {
     for (size_t i = 0; i < shape->count; i++) {
         const struct field *field = &shape->fields[i];
-        if (field->type == FIELD_TEXT && (field->flags & (FIELD_HIDDEN | FIELD_SECRET)) == 0 &&
+        if (field->type == FIELD_TEXT && is_naming(field) &&
+            (field->flags & (FIELD_HIDDEN | FIELD_SECRET)) == 0 &&
             text_same(text_fold(arena, field_text(field, row, FIELD_PLAIN, arena)), folded))
             return true;
     }

@@ -127,9 +127,11 @@ static void a_record_is_found_by_its_whole_name_too(void **state)
     expect_code(p, 2, "customer show delgado");
     assert_err(p, "More than one is called “delgado”. Write the number that pitlane customer "
                   "search shows.");
-    expect_ok(p, "part add --sku 10W30-CON --name 'Oil, qt'");
+    expect_ok(p, "part add --sku 10W30-CON --name 'Oil, qt' --bin A2");
     expect_ok(p, "part show 10w30-con --json");
     assert_int_equal(json_number(p, "id"), 1);
+    expect_code(p, 2, "part show A2");
+    assert_err(p, "“A2” is not in the list.");
     expect_code(p, 2, "part show 10W40");
     assert_err(p, "“10W40” is not in the list.");
     expect_code(p, 2, "user show 'a\x1b[31m'");
