@@ -1364,6 +1364,52 @@ BEGIN
     SELECT RAISE(ABORT, 'A count of the drawer is never deleted.');
 END;
 
+-- Days that are closed, with all before them: nothing is posted on them any more. id is the number
+-- of the Z report, without gap; from_on the first day it is of.
+CREATE TABLE closed_day (
+    id          INTEGER PRIMARY KEY,
+    day         TEXT NOT NULL UNIQUE,
+    from_on     TEXT NOT NULL,
+    closed_at   INTEGER NOT NULL,
+    closed_by   INTEGER REFERENCES user,
+    terminal    TEXT NOT NULL DEFAULT '',
+    unposted    INTEGER NOT NULL CHECK (unposted >= 0),  -- complete orders that were left
+    note        TEXT NOT NULL DEFAULT '',
+    last_entry  INTEGER NOT NULL,
+    checkpoint  INTEGER NOT NULL REFERENCES audit_checkpoint,
+    CHECK (from_on <= day)
+) STRICT;
+
+CREATE TRIGGER closed_day_follows BEFORE INSERT ON closed_day
+WHEN new.id <> (SELECT ifnull(max(id), 0) + 1 FROM closed_day)
+    OR new.from_on <= (SELECT max(day) FROM closed_day)
+BEGIN
+    SELECT RAISE(ABORT, 'Days are closed one behind the other.');
+END;
+CREATE TRIGGER closed_day_is_final BEFORE UPDATE ON closed_day
+BEGIN
+    SELECT RAISE(ABORT, 'A closed day never changes.');
+END;
+CREATE TRIGGER closed_day_stays BEFORE DELETE ON closed_day
+BEGIN
+    SELECT RAISE(ABORT, 'A closed day is never opened again.');
+END;
+CREATE TRIGGER entry_is_not_late BEFORE INSERT ON entry
+WHEN new.posted_on <= (SELECT max(day) FROM closed_day)
+BEGIN
+    SELECT RAISE(ABORT, 'This day is closed: nothing more is posted on it.');
+END;
+CREATE TRIGGER invoice_is_not_late BEFORE INSERT ON invoice
+WHEN new.posted_on <= (SELECT max(day) FROM closed_day)
+BEGIN
+    SELECT RAISE(ABORT, 'This day is closed: no more invoice is posted on it.');
+END;
+CREATE TRIGGER payment_is_not_late BEFORE INSERT ON payment
+WHEN new.taken_on <= (SELECT max(day) FROM closed_day)
+BEGIN
+    SELECT RAISE(ABORT, 'This day is closed: no more payment is taken on it.');
+END;
+
 -- Sums of each account by day, kept in the same transaction; proved equal to the lines by tests. A
 -- day's accounts lie together: a posting touches one page, and a report of some days reads few.
 CREATE TABLE account_day (
@@ -1625,7 +1671,7 @@ CREATE INDEX draft_by_user ON draft (user, updated_at);
 CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
-                                           'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage')),
+                                           'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage', 'day')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

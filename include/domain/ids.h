@@ -54,6 +54,7 @@ ID_TYPE(payment);
 ID_TYPE(account);
 ID_TYPE(entry);
 ID_TYPE(drawer_move);
+ID_TYPE(closed_day);
 ID_TYPE(punch);
 ID_TYPE(draft);
 ID_TYPE(document);

@@ -49,9 +49,13 @@ struct ledger_line {
     struct customer_id customer;
     struct account_id other; /* not 0: this account of the chart, instead of a role's */
 };
-/* Posts an entry: refuses one that does not balance (ERR_CORRUPT: a program error) and keeps the
- * day sums. source: a word of entry.source in schema.sql. Where every line is 0 nothing
- * is posted and the entry is 0. */
+/* The day on which what happens now is posted: today, or once today is closed the day after the
+ * last closed one. Documents take it as their own. One look at the end of a small index. */
+status ledger_open_day(struct session *s, struct day *ret_day) MUST_USE;
+/* Posts an entry: what happens on a day that is closed already goes to ledger_open_day and says so
+ * in its memo; any other closed day is refused. Refuses one that does not balance (ERR_CORRUPT: a
+ * program error) and keeps the day sums. source: a word of entry.source in schema.sql. Where every
+ * line is 0 nothing is posted and the entry is 0. */
 status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
                    const char *memo, const struct ledger_line *lines, size_t count,
                    struct entry_id *ret_entry) MUST_USE;

@@ -215,15 +215,17 @@ static status give_credit(struct session *s, const struct customer_core *core, s
          .customer = core->customer},
     };
 
+    struct day today;
+
+    TRY(ledger_open_day(s, &today));
     TRY(number_take(s, NUMBER_PAYMENT, &ret_payment->v));
-    TRY(ledger_post(s, session_today(s), "payment", ret_payment->v, note, lines, COUNT_OF(lines),
-                    ret_entry));
+    TRY(ledger_post(s, today, "payment", ret_payment->v, note, lines, COUNT_OF(lines), ret_entry));
     TRY(store_run(s->store, SQL_PAYMENT_ADD, NO_ROW,
                   BINDS(BIND_ID("id", *ret_payment), BIND_ID("customer", core->customer),
-                        BIND_DAY("taken_on", session_today(s)),
-                        BIND_INSTANT("taken_at", session_now(s)), BIND_ID("taken_by", s->user),
-                        BIND_TEXT("terminal", s->terminal), BIND_MONEY("amount", amount),
-                        BIND_TEXT("note", note), BIND_ID("entry", *ret_entry))));
+                        BIND_DAY("taken_on", today), BIND_INSTANT("taken_at", session_now(s)),
+                        BIND_ID("taken_by", s->user), BIND_TEXT("terminal", s->terminal),
+                        BIND_MONEY("amount", amount), BIND_TEXT("note", note),
+                        BIND_ID("entry", *ret_entry))));
     TRY(index_payment(s, *ret_payment, core));
     return customer_move_balance(s, core->customer, MONEY_ZERO, amount);
 }

@@ -23,6 +23,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_CHECK] = {"check", "check", "", ""},
     [DOCUMENT_CLAIM] = {"claim", "return slip", "", ""},
     [DOCUMENT_PAYMENT] = {"payment", "payment receipt", "", ""},
+    [DOCUMENT_DAY] = {"day", "Z report", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

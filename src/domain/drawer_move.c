@@ -53,9 +53,10 @@ static status write_move(struct session *s, struct move *m)
         {.account = ACCOUNT_CASH, .amount = m->change},
         {.account = m->other.account, .amount = money_negate(m->change), .other = m->other.other},
     };
-    const struct day today = session_today(s);
+    struct day today;
     struct entry_id entry;
 
+    TRY(ledger_open_day(s, &today));
     TRY(store_int(s->store, SQL_NEXT, NULL, &m->id.v));
     TRY(ledger_post(s, today, "drawer", m->id.v, m->memo, lines, COUNT_OF(lines), &entry));
     if (m->kind == DRAWER_COUNT)
@@ -114,12 +115,13 @@ status drawer_open(struct session *s, const void *input, void *out)
         .reason = "",
     };
     struct drawer drawer;
+    struct day today;
     int64_t since = 0;
 
     TRY(drawer_get(s, &drawer));
     TRY(must_be_counted(s, &drawer));
-    TRY(store_int(s->store, SQL_BEFORE, BINDS(BIND_DAY("today", session_today(s))),
-                  &m.after_entry));
+    TRY(ledger_open_day(s, &today));
+    TRY(store_int(s->store, SQL_BEFORE, BINDS(BIND_DAY("today", today)), &m.after_entry));
     TRY(store_int(s->store, SQL_MOVED_SINCE, BINDS(BIND_INT("after", m.after_entry)), &since));
     m.expected.cents = drawer.expected.cents - since;
     m.change.cents = in->amount.cents - m.expected.cents;

@@ -88,6 +88,7 @@ struct posting {
     struct order order;
     struct billing billing;
     struct invoice_id invoice;
+    struct day posted_on;
     struct entry_id entry;
     struct money *costs;      /* of every line, in the order of jobs and lines */
     struct money cost;        /* of all lines */
@@ -307,7 +308,7 @@ static status post_entry(struct session *s, struct posting *posting)
         {ACCOUNT_WORK_IN_PROCESS, money_negate(posting->pulled_cost), {0}},
         {ACCOUNT_SUBLET_ACCRUED, money_negate(bought), {0}},
     };
-    return ledger_post(s, session_today(s), "invoice", posting->invoice.v,
+    return ledger_post(s, posting->posted_on, "invoice", posting->invoice.v,
                        arena_printf(s->arena, "Invoice %lld, repair order %lld",
                                     (long long)posting->invoice.v, (long long)order->id.v),
                        lines, COUNT_OF(lines), &posting->entry);
@@ -326,7 +327,7 @@ static status write_invoice(struct session *s, const struct posting *posting)
 {
     const struct order *order = &posting->order;
     const struct billing *billing = &posting->billing;
-    const struct day today = session_today(s);
+    const struct day today = posting->posted_on;
 
     return store_run(
         s->store, SQL_INVOICE_ADD, BIND_ROW(&order_shape, order),
@@ -433,6 +434,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(work_must_be_done(s, &posting.order));
     TRY(total_must_be_authorized(s, &posting));
 
+    TRY(ledger_open_day(s, &posting.posted_on));
     TRY(number_take(s, NUMBER_INVOICE, &posting.invoice.v));
     TRY(take_costs(s, &posting));
     TRY(post_entry(s, &posting));

@@ -72,6 +72,8 @@ static const char SQL_ACCOUNT_DAY_ADD[] =
 
 static const char SQL_ENTRY_POST[] = "UPDATE entry SET posted = 1 WHERE id = :entry";
 
+static const char SQL_CLOSED_THROUGH[] = "SELECT max(day) FROM closed_day";
+
 static const char SQL_ROLE_BALANCE[] = "SELECT sum(d.debit - d.credit)\n"
                                        "FROM account a\n"
                                        "JOIN account_day d ON d.account = a.id\n"
@@ -125,6 +127,54 @@ static status add_lines(struct session *s, struct entry_id entry, const struct l
     return OK;
 }
 
+/* "" while no day was ever closed. */
+static status closed_through(struct session *s, struct day *ret_day)
+{
+    const char *day = "";
+
+    TRY(store_text(s->store, SQL_CLOSED_THROUGH, NULL, s->arena, &day));
+    *ret_day = DAY_NONE;
+    if (*day != '\0')
+        memcpy(ret_day->iso, day, sizeof ret_day->iso);
+    return OK;
+}
+
+static bool is_closed(struct day day, struct day closed)
+{
+    return closed.iso[0] != '\0' && day_compare(day, closed) <= 0;
+}
+
+status ledger_open_day(struct session *s, struct day *ret_day)
+{
+    const struct day today = session_today(s);
+    struct day closed;
+
+    TRY(closed_through(s, &closed));
+    *ret_day = is_closed(today, closed) ? day_add(closed, 1) : today;
+    return OK;
+}
+
+/* The entry's day and memo: what comes late carries the day it belongs to. */
+static status take_day(struct session *s, struct day *posted_on, const char **memo)
+{
+    const struct day today = session_today(s);
+    struct day closed;
+    char day[DAY_TEXT_MAX];
+
+    TRY(closed_through(s, &closed));
+    const bool is_late = is_closed(today, closed);
+    const struct day open = is_late ? day_add(closed, 1) : today;
+    if (is_closed(*posted_on, closed) && day_compare(*posted_on, today) != 0)
+        return fail(s, ERR_CONFLICT,
+                    "%s is closed: nothing more is posted on it. Give a day after it.",
+                    day_show(*posted_on, day));
+    if (!is_late || (day_compare(*posted_on, today) != 0 && day_compare(*posted_on, open) != 0))
+        return OK;
+    *posted_on = open;
+    *memo = arena_printf(s->arena, "%s (of %s, after closing)", *memo, day_show(today, day));
+    return OK;
+}
+
 status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
                    const char *memo, const struct ledger_line *lines, size_t count,
                    struct entry_id *ret_entry)
@@ -137,6 +187,7 @@ status ledger_post(struct session *s, struct day posted_on, const char *source, 
         *ret_entry = (struct entry_id){0};
         return OK;
     }
+    TRY(take_day(s, &posted_on, &memo));
     TRY(store_run(s->store, SQL_ENTRY_OPEN, NO_ROW,
                   BINDS(BIND_DAY("posted_on", posted_on), BIND_INSTANT("at", session_now(s)),
                         BIND_TEXT("memo", memo), BIND_TEXT("source", source),

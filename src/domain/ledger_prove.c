@@ -364,6 +364,13 @@ static const struct proof proofs[] = {
      "             (SELECT ifnull(sum(change), 0) FROM drawer_move) AS counted\n"
      "      FROM account a WHERE a.role = 'cash')\n"
      "WHERE kept <> counted"},
+    {"Z report", "ended with entry", "of its days there is entry",
+     "SELECT c.id AS id, c.last_entry AS kept, max(e.id) AS counted\n"
+     "FROM closed_day c JOIN entry e ON e.posted_on BETWEEN c.from_on AND c.day\n"
+     "GROUP BY c.id\n"
+     "HAVING max(e.id) > c.last_entry\n"
+     "LIMIT 1",
+     UNIT_NUMBER},
     {"Claim", "is credited", "its credit memos say",
      "SELECT c.id AS id, c.credited AS kept, ifnull(sum(k.amount), 0) AS counted\n"
      "FROM claim c\n"

@@ -15,9 +15,12 @@ static const char SQL_APPLY[] =
 status payment_apply_row(struct session *s, struct payment_id payment, struct invoice_id invoice,
                          struct money amount, struct entry_id entry)
 {
+    struct day today;
+
+    TRY(ledger_open_day(s, &today));
     return store_run(s->store, SQL_APPLY, NO_ROW,
                      BINDS(BIND_ID("payment", payment), BIND_ID("invoice", invoice),
-                           BIND_MONEY("amount", amount), BIND_DAY("applied_on", session_today(s)),
+                           BIND_MONEY("amount", amount), BIND_DAY("applied_on", today),
                            BIND_ID("entry", entry)));
 }
 

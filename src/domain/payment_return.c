@@ -28,16 +28,19 @@ static status unapply(struct session *s, struct payment_id payment,
 static status add_return(struct session *s, const struct payment *payment,
                          const struct payment_return *back, struct entry_id entry)
 {
-    return store_run(
-        s->store, SQL_RETURN_ADD, NO_ROW,
-        BINDS(BIND_ID("payment", payment->id),
-              BIND_TEXT("kind", choice_word(&payment_return_kind_choices, back->kind)),
-              BIND_TEXT("method", choice_word(&payment_method_choices, back->method)),
-              BIND_TEXT("check_number", back->check_number), BIND_MONEY("amount", back->amount),
-              BIND_MONEY("fee", back->fee), BIND_TEXT("reason", back->reason),
-              BIND_DAY("returned_on", session_today(s)),
-              BIND_INSTANT("returned_at", session_now(s)), BIND_ID("returned_by", s->user),
-              BIND_TEXT("terminal", s->terminal), BIND_ID("entry", entry)));
+    struct day today;
+
+    TRY(ledger_open_day(s, &today));
+    return store_run(s->store, SQL_RETURN_ADD, NO_ROW,
+                     BINDS(BIND_ID("payment", payment->id),
+                           BIND_TEXT("kind", choice_word(&payment_return_kind_choices, back->kind)),
+                           BIND_TEXT("method", choice_word(&payment_method_choices, back->method)),
+                           BIND_TEXT("check_number", back->check_number),
+                           BIND_MONEY("amount", back->amount), BIND_MONEY("fee", back->fee),
+                           BIND_TEXT("reason", back->reason), BIND_DAY("returned_on", today),
+                           BIND_INSTANT("returned_at", session_now(s)),
+                           BIND_ID("returned_by", s->user), BIND_TEXT("terminal", s->terminal),
+                           BIND_ID("entry", entry)));
 }
 
 /* Nothing more can be undone of a payment that is void or came back from the bank. */
@@ -109,11 +112,13 @@ static status payment_void(struct session *s, const void *input, void *output)
 {
     const struct payment_void *in = input;
     struct payment payment;
+    struct day open;
     char day[DAY_TEXT_MAX];
 
+    TRY(ledger_open_day(s, &open));
     TRY(payment_get(s, in->payment, &payment));
     TRY(must_be_whole(s, &payment));
-    if (day_compare(payment.taken_on, session_today(s)) != 0)
+    if (day_compare(payment.taken_on, open) != 0)
         return fail(s, ERR_CONFLICT,
                     "Payment %lld was taken on %s, and that day is over. Take it off its invoices "
                     "and refund it instead.",

@@ -111,6 +111,7 @@ struct taking {
     struct invoice_id invoice;
     struct due due;
     struct money use_credit;
+    struct day taken_on;
     struct money applied;             /* by tenders */
     struct money change;              /* to hand back */
     struct money credit;              /* left over by tenders */
@@ -263,7 +264,7 @@ static status post_share(struct session *s, const struct taking *taking, const s
         {ACCOUNT_RECEIVABLE, money_negate(share->applied), customer},
         {ACCOUNT_CUSTOMER_CREDIT, money_negate(share->credit), customer},
     };
-    return ledger_post(s, session_today(s), "payment", payment.v, memo_of(s, taking), lines,
+    return ledger_post(s, taking->taken_on, "payment", payment.v, memo_of(s, taking), lines,
                        COUNT_OF(lines), ret_entry);
 }
 
@@ -273,7 +274,7 @@ static status write_payment(struct session *s, const struct taking *taking,
 {
     return store_run(s->store, SQL_PAYMENT_ADD, BIND_ROW(&tender_shape, share->tender),
                      BINDS(BIND_ID("id", payment), BIND_ID("customer", taking->due.customer),
-                           BIND_DAY("taken_on", session_today(s)),
+                           BIND_DAY("taken_on", taking->taken_on),
                            BIND_INSTANT("taken_at", session_now(s)), BIND_ID("taken_by", s->user),
                            BIND_TEXT("terminal", s->terminal),
                            BIND_MONEY("tendered", share->tender->amount),
@@ -329,7 +330,7 @@ static status take_share(struct session *s, struct taking *taking, const struct 
     add_to(&taking->credit, share->credit);
     taking->payments[taking->payment_count++] = (struct invoice_payment){
         .payment = payment,
-        .taken_on = session_today(s),
+        .taken_on = taking->taken_on,
         .method = choice_word(&payment_method_choices, share->tender->method),
         .details = details_of(s, share->tender),
         .tendered = share->tender->amount,
@@ -361,7 +362,7 @@ static status use_one_credit(struct session *s, struct taking *taking, struct pa
     struct entry_id entry;
 
     TRY(ledger_post(
-        s, session_today(s), "payment", payment.v,
+        s, taking->taken_on, "payment", payment.v,
         arena_printf(s->arena, "Credit applied to invoice %lld", (long long)taking->invoice.v),
         lines, COUNT_OF(lines), &entry));
     return apply(s, taking, payment, amount, entry);
@@ -386,7 +387,7 @@ static status use_credit(struct session *s, struct taking *taking)
         return fail(s, ERR_CORRUPT, "The credit of %s has no payments behind it. Prove the ledger.",
                     taking->due.customer_name);
     taking->payments[taking->payment_count++] = (struct invoice_payment){
-        .taken_on = session_today(s),
+        .taken_on = taking->taken_on,
         .method = "credit",
         .details = "credit on account",
         .tendered = taking->use_credit,
@@ -447,6 +448,7 @@ static status payment_take(struct session *s, const void *input, void *output)
     const struct payment_take *in = input;
     struct taking taking = {.invoice = in->invoice, .use_credit = in->use_credit};
 
+    TRY(ledger_open_day(s, &taking.taken_on));
     TRY(get_due(s, in->invoice, &taking.due));
     TRY(check_credit(s, in, &taking.due));
     TRY(check_tenders(s, &in->tenders));
@@ -475,6 +477,7 @@ static status payment_deposit(struct session *s, const void *input, void *output
     struct taking taking = {.payments = NEW(s->arena, struct invoice_payment)};
     struct tender tender;
 
+    TRY(ledger_open_day(s, &taking.taken_on));
     TRY(customer_must_be_active(s, in->customer));
     TRY(store_get(s->store, SQL_DEPOSITOR, NO_ROW, BINDS(BIND_ID("customer", in->customer)),
                   s->arena, &due_shape, &taking.due));

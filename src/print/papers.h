@@ -27,6 +27,7 @@ status paper_purchase(struct printing *paper, int64_t purchase) MUST_USE;
 status paper_check(struct printing *paper, int64_t payment) MUST_USE;
 status paper_claim(struct printing *paper, int64_t claim) MUST_USE;
 status paper_payment(struct printing *paper, int64_t payment) MUST_USE;
+status paper_closed_day(struct printing *paper, int64_t closed_day) MUST_USE;
 status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
 status paper_usage(struct printing *paper, int64_t period) MUST_USE;
 

@@ -5,6 +5,7 @@
  * is done next with them. Enter moves from the box to what was found; there letters are actions. */
 
 #include "counter.h"
+#include "domain/closed_day.h"
 #include "domain/purchase.h"
 
 #include <ctype.h>
@@ -107,6 +108,8 @@ static void counter_settle(struct view *view)
         desk_load(desk, &counter->today, today, desk_input(desk, &desk->scratch, today));
     if (counter->old && desk_allows(desk, &part_alerts_op))
         desk_load(desk, &counter->alerts, &part_alerts_op, NULL);
+    if (counter->old && desk_allows(desk, &day_unclosed_op))
+        desk_load(desk, &counter->open, &day_unclosed_op, NULL);
     if (counter->stale || counter->old)
         load_rows(view);
     counter->old = false;
@@ -388,6 +391,7 @@ static void counter_close(struct view *view)
     arena_done(&counter->arena);
     loading_done(&counter->today);
     loading_done(&counter->alerts);
+    loading_done(&counter->open);
 }
 
 /* clang-format off */

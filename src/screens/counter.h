@@ -20,6 +20,7 @@ struct counter {
     struct rows orders; /* of struct order_row: open ones, while the box is empty */
     struct loading today;
     struct loading alerts; /* of struct part_alerts */
+    struct loading open;   /* of struct day_unclosed */
     const char *drafts;    /* what is unfinished, or NULL */
     size_t selected;
     size_t top; /* first line shown */

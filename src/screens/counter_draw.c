@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "counter.h"
+#include "domain/closed_day.h"
 #include "domain/purchase.h"
 
 /* Where things stand, from the width of the terminal. */
@@ -324,18 +325,30 @@ static const char *alerts_text(const struct part_alerts *alerts, struct arena *a
     return *text != '\0' ? arena_printf(arena, "%s ", text) : "";
 }
 
+/* "Tue 23 Nov is not closed", "" when all is well. */
+static const char *open_text(const struct day_unclosed *open, struct arena *arena)
+{
+    char day[DAY_TEXT_MAX];
+
+    if (open == NULL || open->open_on.iso[0] == '\0')
+        return "";
+    return arena_printf(arena, " %s is not closed ", day_show(open->open_on, day));
+}
+
 /* "In shop 9   To approve 3   Late 1": the numbers of order.today, as many as fit; in the rule
  * above them the parts that cannot wait. */
 static void draw_today(const struct counter *counter, struct area area)
 {
     const struct op *today = op_find("order.today");
     struct arena *scratch = &area.on->scratch;
-    int at = 1;
+    int at = 1, from = 3;
 
     area_hline(area, 0, 1, area.cols - 2, INK_MUTED);
     area_text(area, 0, area.cols > 14 ? area.cols - 13 : 0, INK_HEADER, " Today ");
-    if (counter->alerts.out != NULL && area.cols > 60)
-        area_text(area, 0, 3, INK_WARN, alerts_text(counter->alerts.out, scratch));
+    if (area.cols > 60)
+        from = area_text(area, 0, from, INK_WARN, open_text(counter->open.out, scratch));
+    if (counter->alerts.out != NULL && area.cols - from > 57)
+        area_text(area, 0, from, INK_WARN, alerts_text(counter->alerts.out, scratch));
     for (size_t i = 0; today != NULL && counter->today.out != NULL && i < today->out->count; i++) {
         const struct field *field = &today->out->fields[i];
         int64_t value;

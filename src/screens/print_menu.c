@@ -33,6 +33,7 @@ static const struct {
     [DOCUMENT_USAGE]      = {'u', "Parts usage", "of a month"},
     [DOCUMENT_PAYMENT]    = {'p', "Payment receipt", "what was paid and paid back, 80 mm"},
     [DOCUMENT_COUNT]      = {'c', "Count sheet", "to be filled in at the shelf"},
+    [DOCUMENT_DAY]        = {'z', "Z report", "of the closed day"},
 };
 /* clang-format on */
 

@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Closing the day: what must be in order first, and the lock. */
+
+#include <string.h>
+
+#include "closed_day_inner.h"
+#include "domain/audit.h"
+#include "domain/ledger.h"
+
+/* clang-format off */
+static const char SQL_LAST[] =
+    "SELECT c.id AS id, c.day AS day, c.closed_at AS closed_at, ifnull(u.name, '') AS closed_by\n"
+    "FROM closed_day c\n"
+    "LEFT JOIN user u ON u.id = c.closed_by\n"
+    "ORDER BY c.day DESC LIMIT 1";
+static const char SQL_FIRST_DAY[] = "SELECT min(posted_on) FROM entry";
+/* Finished is what the shop itself calls complete, with its last job done in these days: an order
+ * that waits for parts, the customer or a last look is still being worked on, and one that was left
+ * at an earlier closing was left on purpose. */
+static const char SQL_UNPOSTED[] =
+    "SELECT o.id AS id, ifnull(c.name, '') AS name\n"
+    "FROM repair_order o\n"
+    "LEFT JOIN customer c ON c.id = o.customer\n"
+    "WHERE o.state = 'complete' AND o.invoice IS NULL\n"
+    "AND ifnull((SELECT max(j.done_at) FROM job j WHERE j.repair_order = o.id), o.opened_at)\n"
+    "    BETWEEN :from_at AND :until_at - 1\n"
+    "ORDER BY o.id";
+/* Cash moved on these days and nobody has counted since: drops are part of no count. */
+static const char SQL_NOT_COUNTED[] =
+    "SELECT EXISTS (SELECT 1 FROM entry_line l JOIN entry e ON e.id = l.entry\n"
+    "  WHERE l.entry > ifnull((SELECT after_entry FROM drawer_move WHERE kind = 'count'\n"
+    "                          ORDER BY id DESC LIMIT 1), 0)\n"
+    "  AND l.account = (SELECT id FROM account WHERE role = 'cash') AND e.posted_on <= :day\n"
+    "  AND (e.source <> 'drawer' OR EXISTS (SELECT 1 FROM drawer_move m\n"
+    "    WHERE m.id = e.source_id AND m.kind = 'pay_out')))";
+static const char SQL_LAST_ENTRY[] = "SELECT ifnull(max(id), 0) FROM entry";
+static const char SQL_ADD[] =
+    "INSERT INTO closed_day (id, day, from_on, closed_at, closed_by, terminal, unposted, note,\n"
+    "                        last_entry, checkpoint)\n"
+    "VALUES (:id, :day, :from_on, :closed_at, :closed_by, :terminal, :unposted, :note,\n"
+    "        :last_entry, :checkpoint)";
+/* clang-format on */
+
+struct last_closed {
+    struct closed_day_id id;
+    struct day day;
+    struct instant closed_at;
+    const char *closed_by;
+};
+static const struct field last_fields[] = {
+    FIELD(struct last_closed, id),
+    FIELD(struct last_closed, day),
+    FIELD(struct last_closed, closed_at),
+    FIELD(struct last_closed, closed_by),
+};
+static const struct shape last_shape = SHAPE_OF(struct last_closed, "last_closed", last_fields);
+
+struct unposted {
+    struct order_id id;
+    const char *name;
+};
+static const struct field unposted_fields[] = {
+    FIELD(struct unposted, id),
+    FIELD(struct unposted, name),
+};
+static const struct shape unposted_shape = SHAPE_OF(struct unposted, "unposted", unposted_fields);
+
+struct closing {
+    const struct day_close *in;
+    struct last_closed last;
+    struct day day, from_on;
+    int64_t unposted;
+};
+
+/* ---- which days ---- */
+
+static status first_day(struct session *s, const struct closing *c, struct day *ret_from)
+{
+    const char *first = "";
+
+    if (c->last.id.v != 0) {
+        *ret_from = day_add(c->last.day, 1);
+        return OK;
+    }
+    TRY(store_text(s->store, SQL_FIRST_DAY, NULL, s->arena, &first));
+    *ret_from = c->day;
+    if (*first != '\0' && strcmp(first, c->day.iso) < 0)
+        memcpy(ret_from->iso, first, sizeof ret_from->iso);
+    return OK;
+}
+
+static status days_must_be_open(struct session *s, struct closing *c)
+{
+    char day[DAY_TEXT_MAX], at[DAY_TEXT_MAX];
+
+    c->day = c->in->day.iso[0] != '\0' ? c->in->day : session_today(s);
+    const status result =
+        store_get(s->store, SQL_LAST, NO_ROW, NULL, s->arena, &last_shape, &c->last);
+    if (result != ERR_NOT_FOUND)
+        TRY(result);
+    if (day_compare(c->day, session_today(s)) > 0)
+        return fail_field(s, "day", "%s has not come yet. Close today, or a day before.",
+                          day_show(c->day, day));
+    if (result == OK && day_compare(c->day, c->last.day) < 0)
+        return fail(s, ERR_CONFLICT, "The days up to %s are closed already. Close a later one.",
+                    day_show(c->last.day, day));
+    if (result == OK && day_compare(c->day, c->last.day) == 0)
+        return fail(s, ERR_CONFLICT,
+                    "%s was closed by %s on %s. What comes now is posted on the next day.",
+                    day_show(c->day, day), c->last.closed_by, instant_show(c->last.closed_at, at));
+    return first_day(s, c, &c->from_on);
+}
+
+/* ---- what must be in order ---- */
+
+static status orders_must_be_posted(struct session *s, struct closing *c)
+{
+    struct rows rows;
+
+    TRY(store_list(s->store, SQL_UNPOSTED, NO_ROW,
+                   BINDS(BIND_INT("from_at", day_instant(c->from_on, 0).seconds),
+                         BIND_INT("until_at", day_instant(day_add(c->day, 1), 0).seconds)),
+                   s->arena, &unposted_shape, &rows));
+    const struct unposted *order = rows.at;
+    c->unposted = (int64_t)rows.count;
+    if (rows.count == 0 || c->in->leave_unposted)
+        return OK;
+    return fail_field(
+        s, "leave_unposted",
+        "Repair order %lld%s%s is complete and not invoiced%s. Make the invoice, or "
+        "say yes to leaving it for a later day.",
+        (long long)order->id.v, *order->name != '\0' ? " of " : "", order->name,
+        rows.count == 1 ? "" : arena_printf(s->arena, ", and so are %zu more", rows.count - 1));
+}
+
+static status drawer_must_be_counted(struct session *s, const struct closing *c)
+{
+    int64_t open = 0;
+
+    TRY(store_int(s->store, SQL_NOT_COUNTED, BINDS(BIND_DAY("day", c->day)), &open));
+    if (open == 0)
+        return OK;
+    return fail(s, ERR_CONFLICT,
+                "Cash has moved since the drawer was last counted. Count it, then close the day.");
+}
+
+/* ---- the lock ---- */
+
+static status lock(struct session *s, const struct closing *c, struct closed_day_id id)
+{
+    struct audit_checkpoint checkpoint;
+    int64_t last_entry = 0;
+
+    TRY(store_int(s->store, SQL_LAST_ENTRY, NULL, &last_entry));
+    TRY(audit_checkpoint_make(s, &checkpoint));
+    return store_run(s->store, SQL_ADD, NO_ROW,
+                     BINDS(BIND_ID("id", id), BIND_DAY("day", c->day),
+                           BIND_DAY("from_on", c->from_on),
+                           BIND_INSTANT("closed_at", session_now(s)), BIND_ID("closed_by", s->user),
+                           BIND_TEXT("terminal", s->terminal), BIND_INT("unposted", c->unposted),
+                           BIND_TEXT("note", c->in->note), BIND_INT("last_entry", last_entry),
+                           BIND_ID("checkpoint", checkpoint.id)));
+}
+
+/* The proof reads all of the books: in a shop of many years that is seconds, in which others
+ * wait. It is made inside the transaction, so that nothing is posted between it and the lock. */
+status day_close(struct session *s, const void *input, void *out)
+{
+    struct closing c = {.in = input};
+
+    TRY(days_must_be_open(s, &c));
+    TRY(orders_must_be_posted(s, &c));
+    TRY(drawer_must_be_counted(s, &c));
+    store_takes_long(s->store);
+    TRY(ledger_prove(s));
+    const struct closed_day_id id = {c.last.id.v + 1};
+    TRY(lock(s, &c, id));
+    return day_report_get(s, id, out);
+}

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_CLOSED_DAY_INNER_H
+#define PITLANE_DOMAIN_CLOSED_DAY_INNER_H
+
+/* What the files of closed days share. */
+
+#include "domain/closed_day.h"
+
+/* The Z report of a closed day (closed_day.c). */
+status day_report_get(struct session *s, struct closed_day_id id,
+                      struct day_report *ret_report) MUST_USE;
+/* day.close (closed_day_close.c) */
+status day_close(struct session *s, const void *in, void *out) MUST_USE;
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "book_rows.h"
+
+#include "domain/audit.h"
+#include "domain/closed_day.h"
+#include "domain/drawer.h"
+#include "domain/invoice.h"
+#include "domain/payment.h"
+
+static struct day_report closes(struct shop_test *t, const char *json)
+{
+    struct day_report report;
+
+    expect_ok(t, &day_close_op, input_json(t, &day_close_op, json), &report);
+    return report;
+}
+
+static void refuses(struct shop_test *t, status expected, const char *says, const char *json)
+{
+    expect_status(t, &day_close_op, input_json(t, &day_close_op, json), NULL, expected);
+    assert_says(t, says);
+}
+
+static void count(struct shop_test *t, const char *total)
+{
+    const char *json = arena_printf(&t->arena, "{\"total\":\"%s\"}", total);
+
+    expect_ok(t, &drawer_count_op, input_json(t, &drawer_count_op, json), NULL);
+}
+
+static void open_drawer(struct shop_test *t)
+{
+    expect_ok(t, &drawer_open_op, input_json(t, &drawer_open_op, "{\"amount\":\"200.00\"}"), NULL);
+}
+
+static struct invoice_id given_invoice(struct shop_test *t, int64_t cents)
+{
+    const struct order_id order =
+        given_done_order(t, (struct customer_id){1}, (struct money){cents});
+    struct invoice invoice;
+
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order}, &invoice);
+    return invoice.id;
+}
+
+static void pay(struct shop_test *t, struct invoice_id invoice, enum payment_method method,
+                int64_t cents)
+{
+    struct tender tender = {.method = method, .amount = {cents}, .card_last4 = "4242"};
+    const struct payment_take in = {.invoice = invoice, .tenders = {&tender, 1}};
+
+    expect_ok(t, &payment_take_op, &in, NULL);
+}
+
+/* The same time of the next day, and everybody has signed in again. */
+static void sleep_a_night(struct shop_test *t)
+{
+    t->session.clock.fixed += 86400;
+    t->session.access_until = INSTANT_NONE;
+    t->session.confirmed_at = session_now(&t->session);
+    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400, confirmed_at = ifnull(confirmed_at, "
+               "started_at) + 86400");
+}
+
+/* By hand: invoices 692.87 and 145.00 of labor; cash 300.00 (of the first, 200.00 float in the
+ * drawer), card 392.87; 145.00 stays owed. Drawer 500.00, counted 499.00: 1.00 short. */
+static struct day_report given_closed_day(struct shop_test *t)
+{
+    given_no_taxes(t);
+    given_customer(t, "Delgado, Maria", 0);
+    open_drawer(t);
+    const struct invoice_id first = given_invoice(t, 69287);
+    given_invoice(t, 14500);
+    pay(t, first, PAY_CASH, 30000);
+    pay(t, first, PAY_CARD, 39287);
+    count(t, "499.00");
+    return closes(t, "{\"note\":\"Quiet\"}");
+}
+
+static void a_day_is_closed_and_its_report_says_what_was_done(void **state)
+{
+    struct shop_test *t = *state;
+    const struct day_report r = given_closed_day(t);
+    const struct day_sum_row *sales = r.sales.at;
+    const struct day_method_row *methods = r.methods.at;
+
+    assert_int_equal(r.id.v, 1);
+    assert_string_equal(r.day.iso, "2026-11-24");
+    assert_string_equal(r.from_on.iso, "2026-11-24");
+    assert_int_equal(r.sales.count, 1);
+    assert_string_equal(sales[0].name, "Labor sales");
+    assert_int_equal(r.sales_total.cents, 83787);
+    assert_int_equal(r.methods.count, 2);
+    assert_int_equal(methods[0].amount.cents + methods[1].amount.cents, 69287);
+    assert_int_equal(r.received.cents, 69287);
+    assert_int_equal(r.opening.cents, 20000);
+    assert_int_equal(r.over_short.cents, -100);
+    assert_int_equal(r.cash.cents, 49900);
+    assert_int_equal(r.receivable.cents, 14500);
+    assert_int_equal(r.invoices, 2);
+    assert_int_equal(r.last_invoice - r.first_invoice, 1);
+    assert_int_equal(r.payments, 2);
+    assert_true(r.last_entry >= r.first_entry + 4);
+    assert_int_equal(r.checkpoint.v, 1);
+    assert_string_equal(r.head, ask_text(t, "SELECT head FROM audit_checkpoint WHERE id = 1"));
+    assert_books_agree(t);
+}
+
+/* Shown a day later, with more behind it, it is what it was. */
+static void what_comes_late_lands_on_the_next_day_and_says_so(void **state)
+{
+    struct shop_test *t = *state;
+    struct day_report again;
+
+    given_closed_day(t);
+    const struct invoice_id late = given_invoice(t, 5000);
+    pay(t, late, PAY_CASH, 5000);
+    assert_string_equal(ask_text(t, "SELECT posted_on FROM invoice ORDER BY id DESC"),
+                        "2026-11-25");
+    assert_string_equal(ask_text(t, "SELECT taken_on FROM payment ORDER BY id DESC"), "2026-11-25");
+    assert_string_equal(ask_text(t, "SELECT applied_on FROM payment_application ORDER BY id DESC"),
+                        "2026-11-25");
+    assert_string_equal(ask_text(t, "SELECT posted_on FROM entry ORDER BY id DESC"), "2026-11-25");
+    assert_non_null(strstr(ask_text(t, "SELECT memo FROM entry ORDER BY id DESC"),
+                           " (of 24 Nov 2026, after closing)"));
+    expect_ok(t, &day_show_op, &(struct day_key){.closed_day = {1}}, &again);
+    assert_int_equal(again.sales_total.cents, 83787);
+    assert_int_equal(again.receivable.cents, 14500);
+    assert_int_equal(again.cash.cents, 49900);
+    assert_int_equal(again.payments, 2);
+    refuses(t, ERR_CONFLICT, "24 Nov 2026 was closed by", "{}");
+    assert_says(t, "posted on the next day");
+    refuses(t, ERR_CONFLICT, "The days up to 24 Nov 2026 are closed", "{\"day\":\"2026-11-20\"}");
+    refuses(t, ERR_INVALID, "has not come yet", "{\"day\":\"2026-11-25\"}");
+    assert_field(t, "day");
+    sleep_a_night(t);
+    refuses(t, ERR_CONFLICT, "Count it, then close the day", "{}");
+    count(t, "549.00");
+    const struct day_report next = closes(t, "{}");
+    assert_int_equal(next.id.v, 2);
+    assert_string_equal(next.from_on.iso, "2026-11-25");
+    assert_int_equal(next.sales_total.cents, 5000);
+    assert_books_agree(t);
+}
+
+static void one_cent_of_difference_refuses_and_names_the_document(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t, "Delgado, Maria", 0);
+    given_invoice(t, 69287);
+    run_sql(t, "UPDATE customer SET owes = owes - 1");
+    refuses(t, ERR_CORRUPT, "Customer 1: owes 692.86, the ledger's receivables say 692.87", "{}");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM closed_day"), 0);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM audit_checkpoint"), 0);
+    run_sql(t, "UPDATE customer SET owes = owes + 1");
+    closes(t, "{}");
+}
+
+static void a_complete_order_is_invoiced_first_or_left_on_purpose(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t, "Delgado, Maria", 0);
+    const struct order_id order =
+        given_done_order(t, (struct customer_id){1}, (struct money){5000});
+    run_sql(t, "UPDATE repair_order SET state = 'complete'");
+    run_sql(t, "UPDATE job SET done_at = 1795545000");
+    refuses(t, ERR_INVALID, "of Delgado, Maria is complete and not invoiced. Make the invoice, or",
+            "{}");
+    assert_field(t, "leave_unposted");
+    run_sql(t, "UPDATE repair_order SET state = 'hold', hold = 'parts'");
+    sleep_a_night(t);
+    assert_int_equal(closes(t, "{\"day\":\"2026-11-24\"}").unposted, 0);
+    run_sql(t, "UPDATE repair_order SET state = 'complete', hold = 'none'");
+    run_sql(t, "UPDATE job SET done_at = 1795631000");
+    const struct day_report left = closes(t, "{\"leave_unposted\":true}");
+    assert_int_equal(left.unposted, 1);
+    sleep_a_night(t);
+    assert_int_equal(closes(t, "{}").unposted, 0);
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order}, NULL);
+    assert_books_agree(t);
+}
+
+static void a_closed_day_is_locked_for_everybody(void **state)
+{
+    struct shop_test *t = *state;
+    const struct ledger_line lines[] = {{.account = ACCOUNT_BANK, .amount = {100}},
+                                        {.account = ACCOUNT_EQUITY, .amount = {-100}}};
+    const struct day before = {"2026-11-20"};
+    struct entry_id entry;
+
+    given_closed_day(t);
+    assert_int_equal(ledger_post(&t->session, before, "hand", 0, "x", lines, 2, &entry),
+                     ERR_CONFLICT);
+    assert_says(t, "20 Nov 2026 is closed: nothing more is posted on it.");
+    assert_frozen(t,
+                  "INSERT INTO entry (posted_on, at, memo, source) "
+                  "VALUES ('2026-11-24', 1, 'x', 'hand')",
+                  "This day is closed");
+    assert_frozen(t, "DELETE FROM closed_day", "never opened again");
+    assert_frozen(t, "UPDATE closed_day SET day = '2026-11-23'", "never changes");
+    run_sql(t, "DROP TRIGGER entry_is_not_late");
+    run_sql(t, "INSERT INTO entry (posted_on, at, memo, source) "
+               "VALUES ('2026-11-24', 1, 'x', 'hand')");
+    run_sql(t, "INSERT INTO entry_line VALUES ((SELECT max(id) FROM entry), 1, 1040, 100, NULL), "
+               "((SELECT max(id) FROM entry), 2, 3010, -100, NULL)");
+    run_sql(t, "INSERT INTO account_day SELECT l.account, '2026-11-24', max(l.amount, 0), "
+               "max(-l.amount, 0) FROM entry_line l WHERE l.entry = (SELECT max(id) FROM entry) "
+               "ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, "
+               "credit = credit + excluded.credit");
+    run_sql(t, "UPDATE entry SET posted = 1 WHERE posted = 0");
+    assert_books_disagree(t, "Z report 1: ended with entry");
+}
+
+static void the_counter_is_told_of_a_day_that_was_not_closed(void **state)
+{
+    struct shop_test *t = *state;
+    struct day_unclosed open;
+
+    given_closed_day(t);
+    sleep_a_night(t);
+    expect_ok(t, &day_unclosed_op, NULL, &open);
+    assert_string_equal(open.open_on.iso, "");
+    given_invoice(t, 100);
+    sleep_a_night(t);
+    expect_ok(t, &day_unclosed_op, NULL, &open);
+    assert_string_equal(open.open_on.iso, "2026-11-25");
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &day_close_op, input_json(t, &day_close_op, "{}"), NULL, ERR_DENIED);
+}
+
+static void closing_wants_the_password_again(void **state)
+{
+    struct shop_test *t = *state;
+
+    t->session.clock.fixed += 6 * 60;
+    refuses(t, ERR_CONFIRM, "", "{}");
+}
+
+struct terminal_run {
+    struct shop_test *shop;
+    status result;
+    bool told;
+};
+
+static void *close_there(void *context)
+{
+    struct terminal_run *run = context;
+    struct day_report report;
+
+    run->result = op_call(&run->shop->session, &day_close_op,
+                          input_json(run->shop, &day_close_op, "{}"), &report);
+    run->told = run->result == OK ||
+                strstr(run->shop->session.fault.text, "24 Nov 2026 was closed by") != NULL;
+    return NULL;
+}
+
+/* Both have seen the day open; one closes it, the other is told who did. */
+static void two_terminals_closing_at_once_close_it_once(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/pitlane-close-XXXXXX";
+    pthread_t threads[2];
+    struct terminal_run runs[2] = {0};
+
+    close(mkstemp(path));
+    unlink(path);
+    runs[0].shop = shop_test_make(path);
+    runs[1].shop = runs[0].shop;
+    struct shop_test other = *runs[0].shop;
+    const struct store_options options = {.version = 1};
+    other.arena = ARENA_EMPTY;
+    other.session.arena = &other.arena;
+    assert_int_equal(store_open(path, &options, &other.session.fault, &other.store), OK);
+    other.session.store = other.store;
+    runs[1].shop = &other;
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, close_there, &runs[i]), 0);
+    for (size_t i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    assert_true(runs[0].told && runs[1].told);
+    assert_int_equal((runs[0].result == OK) + (runs[1].result == OK), 1);
+    assert_int_equal((runs[0].result == ERR_CONFLICT) + (runs[1].result == ERR_CONFLICT), 1);
+    assert_int_equal(ask_number(runs[0].shop, "SELECT count(*) FROM closed_day"), 1);
+    store_close(other.store);
+    arena_done(&other.arena);
+    void *first = runs[0].shop;
+    shop_test_close(&first);
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(a_day_is_closed_and_its_report_says_what_was_done),
+        SHOP_TEST(what_comes_late_lands_on_the_next_day_and_says_so),
+        SHOP_TEST(one_cent_of_difference_refuses_and_names_the_document),
+        SHOP_TEST(a_complete_order_is_invoiced_first_or_left_on_purpose),
+        SHOP_TEST(a_closed_day_is_locked_for_everybody),
+        SHOP_TEST(the_counter_is_told_of_a_day_that_was_not_closed),
+        SHOP_TEST(closing_wants_the_password_again),
+        cmocka_unit_test(two_terminals_closing_at_once_close_it_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
