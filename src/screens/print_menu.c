@@ -31,8 +31,11 @@ static const struct {
     [DOCUMENT_HISTORY]    = {'h', "Service history", "of the vehicle"},
     [DOCUMENT_LABELS]     = {'l', "Labels", "for parts and shelves"},
     [DOCUMENT_USAGE]      = {'u', "Parts usage", "of a month"},
-    [DOCUMENT_PAYMENT]    = {'p', "Payment receipt", "what was paid and paid back, 80 mm"},
+    [DOCUMENT_PAYMENT]    = {'y', "Payment receipt", "what was paid and paid back, 80 mm"},
     [DOCUMENT_COUNT]      = {'c', "Count sheet", "to be filled in at the shelf"},
+    [DOCUMENT_PURCHASE]   = {'o', "Purchase order", "for the vendor"},
+    [DOCUMENT_CHECK]      = {'k', "Check", "or the remittance of another payment"},
+    [DOCUMENT_CLAIM]      = {'t', "Return slip", "what goes back to the vendor"},
     [DOCUMENT_DAY]        = {'z', "Z report", "of the closed day"},
 };
 /* clang-format on */

@@ -94,6 +94,9 @@ static void an_order_is_written_sent_and_waited_for(void **state)
     assert_shows(&t, "OIL-Q");
     keys(&t, "t<F2>");
     assert_shows(&t, "due 26 Nov 2026");
+    keys(&t, "<F8>");
+    assert_shows(&t, "o Purchase order");
+    keys(&t, "<Esc>");
     keys(&t, "x");
     assert_shows(&t, "It has been sent: cancel the rest instead.");
     keys(&t, "<Esc><Esc><F9>list repair orders<Enter>");
