@@ -46,9 +46,12 @@ struct audit_event {
  * from the session. */
 status audit_write(struct session *s, const struct audit_event *event) MUST_USE;
 
+/* A whole list, limited by nothing, is everything there is of its kind: taking that out of the shop
+ * wants the password again (ERR_CONFIRM), as whoever finds a terminal open has not. */
+status audit_check_export(struct session *s, const struct op *op, const void *in) MUST_USE;
 /* Notes that the rows of a list left the shop: which list, limited to what, in which format, where
  * to ("customers.csv", "a pipe"), and how many; NUMBER_NONE while that is not known. Reads on the
- * screen are no exports. (audit_export.c) */
+ * screen are no exports. Refuses what audit_check_export refuses. (audit_export.c) */
 status audit_note_export(struct session *s, const struct op *op, const void *in, const char *format,
                          const char *to, int64_t rows) MUST_USE;
 

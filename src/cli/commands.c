@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &recover_command,
     &init_command,
     &backup_command,
+    &restore_command,
     &verify_command,
     &audit_checkpoint_command,
     &audit_verify_command,

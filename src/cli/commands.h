@@ -8,8 +8,9 @@
 #include "inside.h"
 
 extern const struct command login_command, logout_command, sessions_command,
-    sessions_end_command;                                                 /* sign_in.c */
-extern const struct command init_command, backup_command, verify_command; /* keep.c */
+    sessions_end_command; /* sign_in.c */
+extern const struct command init_command, backup_command, restore_command,
+    verify_command; /* keep.c */
 extern const struct command audit_checkpoint_command, audit_verify_command,
     audit_print_command; /* audit.c */
 /* Makes a checkpoint and writes its text to a file (audit.c). */

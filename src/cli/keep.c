@@ -124,16 +124,6 @@ const struct command backup_command = {
     .run = backup_run,
 };
 
-/* ---- verify -----------------------------------------------------------------------------------
- */
-
-struct verify {
-    bool quick;
-};
-static const struct field verify_fields[] = {
-    FIELD(struct verify, quick, .help = "Look at pages and indexes only, and leave out the books"),
-};
-
 static status prove_books(struct cli *cli)
 {
     TRY(store_begin_read(cli->shop.store));
@@ -143,6 +133,83 @@ static status prove_books(struct cli *cli)
     cli->session.fault = said;
     return result;
 }
+
+/* ---- restore ----------------------------------------------------------------------------------
+ */
+
+struct restore {
+    const char *file;
+};
+static const struct field restore_fields[] = {
+    FIELD(struct restore, file, .label = "File", .help = "A copy made by pitlane backup",
+          .max = 4000, .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_NUMBERS_OK),
+};
+
+/* A copy that is damaged, or whose books do not agree, is not put in anybody's place. */
+static status copy_back(struct cli *cli, const char *from, const char *to)
+{
+    const struct shop_file_options options = {.without_keys = true};
+
+    cli->database = from;
+    TRY(shop_open_as(cli, &options));
+    TRY(store_verify(cli->shop.store, false));
+    TRY(prove_books(cli));
+    TRY(folders_make(to, &cli->session.fault));
+    TRY(store_backup(cli->shop.store, to));
+    shop_close(cli);
+    cli->database = to;
+    return OK;
+}
+
+static status note_restore(struct cli *cli, const char *from)
+{
+    AUTO_BUF detail = BUF(32768);
+
+    buf_text(&detail, "{\"from\":");
+    json_write_text(&detail, from);
+    buf_char(&detail, '}');
+    TRY(shop_open(cli, false, false));
+    return audit_note(&cli->session, AUDIT_RESTORE, OK, buf_str(&detail));
+}
+
+static status restore_run(struct cli *cli, const void *input)
+{
+    const struct restore *in = input;
+    struct session *s = &cli->session;
+    const char *to = cli->database;
+
+    if (access(to, F_OK) == 0)
+        return fail(s, ERR_CONFLICT,
+                    "There is a shop at %.300s already. Move it away first: what is in it would "
+                    "be lost.",
+                    text_safe(&cli->arena, to));
+    TRY(copy_back(cli, in->file, to));
+    if (note_restore(cli, in->file) == OK)
+        return output_say(cli, "The shop is back in %s, as the copy was made.",
+                          text_safe(&cli->arena, to));
+    const char *why = arena_text(&cli->arena, s->fault.text);
+    return output_say(cli,
+                      "The shop is back in %s, but it cannot be opened yet, nor the audit log note "
+                      "it: %s",
+                      text_safe(&cli->arena, to), why);
+}
+
+const struct command restore_command = {
+    .name = "restore",
+    .says = "Put a copy of the shop back where there is none",
+    .in = SHAPE(struct restore, restore_fields),
+    .run = restore_run,
+};
+
+/* ---- verify -----------------------------------------------------------------------------------
+ */
+
+struct verify {
+    bool quick;
+};
+static const struct field verify_fields[] = {
+    FIELD(struct verify, quick, .help = "Look at pages and indexes only, and leave out the books"),
+};
 
 static status verify_run(struct cli *cli, const void *input)
 {

@@ -14,11 +14,40 @@
 
 static const char SQL_MAC[] = "SELECT mac FROM audit WHERE id = :id";
 
+/* Of no account for what a list is limited to: the order of the rows and the page. */
+static bool is_paging(const struct field *field)
+{
+    static const char *const names[] = {"sort", "descending", "after", "before", "limit"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (text_same(field->name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_everything(struct session *s, const struct op *op, const void *in)
+{
+    const struct field_context context = session_context(s);
+    void *begun = arena_alloc(s->arena, op->in->size);
+
+    shape_init(op->in, begun, &context);
+    for (size_t i = 0; i < op->in->count; i++)
+        if (!is_paging(&op->in->fields[i]) && !field_equal(&op->in->fields[i], begun, in))
+            return false;
+    return true;
+}
+
+status audit_check_export(struct session *s, const struct op *op, const void *in)
+{
+    return is_everything(s, op, in) ? op_must_be_confirmed(s) : OK;
+}
+
 status audit_note_export(struct session *s, const struct op *op, const void *in, const char *format,
                          const char *to, int64_t rows)
 {
     AUTO_BUF detail = BUF_MIB(1);
 
+    TRY(audit_check_export(s, op, in));
     buf_printf(&detail, "{\"what\":\"%s\",\"format\":\"%s\",\"rows\":", op->name, format);
     if (rows == NUMBER_NONE)
         buf_text(&detail, "null");

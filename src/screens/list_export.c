@@ -222,6 +222,29 @@ static void answered(struct view *asker, const char *text, void *context)
             realpath(path, where) != NULL ? where : path);
 }
 
+/* Everything there is wants the password again, before a file is named; then the key is pressed
+ * anew by itself. */
+static bool may_export(const struct list_export *from)
+{
+    struct desk *desk = from->source->desk;
+    struct session *s = &desk->session;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct row_query query = {.search = editor_text(&from->list->search),
+                                    .filter = from->list->filter};
+    void *in = NULL;
+
+    arena_reset(&desk->scratch);
+    s->arena = &desk->scratch;
+    status result = op_source_input(from->source, &query, &arena, &in, &s->fault);
+    if (result == OK)
+        result = audit_check_export(s, from->source->op, in);
+    if (result == ERR_CONFIRM)
+        confirm_open(desk, from->source->op);
+    else if (result != OK)
+        app_fault(desk->app, &s->fault);
+    return result == OK;
+}
+
 void list_export_ask(struct view *view, struct op_source *source, const struct rowlist *list)
 {
     struct list_export *from = NEW(&view->arena, struct list_export);
@@ -229,6 +252,8 @@ void list_export_ask(struct view *view, struct op_source *source, const struct r
     AUTO_ARENA arena = ARENA_EMPTY;
 
     *from = (struct list_export){source, list};
+    if (!may_export(from))
+        return;
     question_open(view->app, &(struct question){
                                  .title = "Export every row of this list",
                                  .label = "File",

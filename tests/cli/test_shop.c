@@ -356,6 +356,43 @@ static void a_full_disk_is_told(void **state)
     assert_int_equal(WEXITSTATUS(how), 6);
 }
 
+static void a_copy_is_put_back_where_there_is_no_shop(void **state)
+{
+    struct program *p = *state;
+    const char *copy = path_of(p, "copy.db");
+    const char *away = path_of(p, "away.db");
+
+    given_customer(p, "Delgado");
+    expect_ok(p, arena_printf(&p->arena, "backup %s", copy));
+    expect_code(p, 4, arena_printf(&p->arena, "restore %s", copy));
+    assert_err(p, "Move it away first");
+    assert_int_equal(rename(shop_path(p), away), 0);
+    expect_code(p, 5, arena_printf(&p->arena, "restore %s", file_with(p, "junk", "no shop")));
+    expect_code(p, 6, arena_printf(&p->arena, "restore %s", path_of(p, "nowhere.db")));
+    expect_ok(p, arena_printf(&p->arena, "restore %s", copy));
+    assert_out(p, "The shop is back");
+    expect_ok(p, "verify");
+    expect_ok(p, "customer search");
+    assert_out(p, "Delgado");
+    expect_ok(p, "audit list --json");
+    assert_out(p, "data.restore");
+}
+
+static void everything_leaves_the_shop_only_with_the_password_shown_again(void **state)
+{
+    struct program *p = *state;
+
+    given_customer(p, "Delgado");
+    expect_ok(p, "customer search --csv --all");
+    run_sql(p, "UPDATE session SET started_at = started_at - 600, confirmed_at = NULL");
+    expect_code(p, 3, "customer search --csv --all");
+    assert_err(p, "needs your password again");
+    assert_not_out(p, "Delgado");
+    expect_ok(p, "customer search --csv --all --search del");
+    assert_out(p, "Delgado");
+    expect_ok(p, "customer search");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +412,8 @@ int main(void)
         SHOP_PROGRAM_TEST(a_technician_changes_what_is_his_of_his_own_job),
         SHOP_PROGRAM_TEST(a_password_is_changed_from_two_lines_of_input),
         SHOP_PROGRAM_TEST(the_shop_is_copied_and_verified),
+        SHOP_PROGRAM_TEST(a_copy_is_put_back_where_there_is_no_shop),
+        SHOP_PROGRAM_TEST(everything_leaves_the_shop_only_with_the_password_shown_again),
         SHOP_PROGRAM_TEST(a_damaged_or_foreign_file_is_refused),
         SHOP_PROGRAM_TEST(a_full_disk_is_told),
     };
