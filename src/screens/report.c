@@ -54,12 +54,14 @@ static status load_rows(void *context, const struct row_query *query, struct are
     const struct production_report *report = report_of(page);
 
     (void)query;
-    (void)arena;
     (void)fault;
     *ret_page = (struct row_page){.next = "", .previous = ""};
     if (report == NULL)
         return OK;
-    ret_page->rows = report->rows;
+    /* The report goes with the next one that is read; the rows are asked for their number after. */
+    ret_page->rows = (struct rows){
+        arena_copy(arena, report->rows.at, report->rows.count * sizeof(struct production_row)),
+        report->rows.count};
     ret_page->total = (int64_t)report->rows.count;
     return OK;
 }
