@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 /* The keys under which the counter finds a part: its numbers and its vendors', bar code, name from
- * each word on, bins, tire size. */
+ * each word on, category likewise, bins, tire size. */
 
 #include "base/text.h"
 #include "part_inner.h"
@@ -44,6 +44,7 @@ status part_index(struct session *s, struct part_id id)
     lookup_add(s, &keys, part.sku, false);
     lookup_add(s, &keys, part.upc, false);
     lookup_add(s, &keys, part.name, true);
+    lookup_add(s, &keys, part.category, true);
     lookup_add_code(s, &keys, part.bin);
     add_tire_size(s, &keys, part.tire_size);
     TRY(add_codes(s, &keys, SQL_NUMBERS, id));

@@ -10,7 +10,7 @@
 #define PADS                                                                                       \
     "{\"sku\":\"bp-1210\",\"name\":\"Brake pads, ceramic\",\"upc\":\"036000291452\","              \
     "\"cost\":\"4.10\",\"price\":\"7.49\",\"vendor\":\"Parts House\",\"vendor_number\":\"V "       \
-    "77-1\",\"bin\":\"C4\"}"
+    "77-1\",\"bin\":\"C4\",\"category\":\"Friction\"}"
 
 static struct part given_part(struct shop_test *t, const char *json)
 {
@@ -129,7 +129,7 @@ static void parts_are_found_by_number_bar_code_and_words(void **state)
 {
     struct shop_test *t = *state;
     static const char *const typed[] = {"bp-12", "bp12", "BP 1210", "ceramic", "brake p", "036000",
-                                        "v77",
+                                        "friction", "v77",
                                         /* As a scanner or a spreadsheet may have it. */
                                         "0036000291452", "00036000291452", "36000291452"};
     struct page page;
