@@ -63,16 +63,8 @@ static void enter_for_row(struct view *view, const struct action *action)
 
 static void print_row(struct view *view, const struct action *action)
 {
-    struct subject subject;
-    AUTO_ARENA arena = ARENA_EMPTY;
-
     (void)action;
-    if (desk_subject(view, &subject))
-        print_menu_open(desk_of(view),
-                        &(struct print_menu){
-                            .papers = {{DOCUMENT_CHECK, subject.id}},
-                            .title = arena_printf(&arena, "payment %lld", (long long)subject.id),
-                        });
+    print_menu_of_row(view, DOCUMENT_CHECK, "payment");
 }
 
 static void open_payment(struct view *view, const struct action *action)

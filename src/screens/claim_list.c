@@ -23,16 +23,8 @@ static const char *claim_cell(void *context, const void *row, const char *column
 
 static void print_row(struct view *view, const struct action *action)
 {
-    struct subject subject;
-    AUTO_ARENA arena = ARENA_EMPTY;
-
     (void)action;
-    if (desk_subject(view, &subject))
-        print_menu_open(desk_of(view),
-                        &(struct print_menu){
-                            .papers = {{DOCUMENT_CLAIM, subject.id}},
-                            .title = arena_printf(&arena, "return %lld", (long long)subject.id),
-                        });
+    print_menu_of_row(view, DOCUMENT_CLAIM, "return");
 }
 
 /* clang-format off */

@@ -8,16 +8,8 @@
 
 static void print_row(struct view *view, const struct action *action)
 {
-    struct subject subject;
-    AUTO_ARENA arena = ARENA_EMPTY;
-
     (void)action;
-    if (desk_subject(view, &subject))
-        print_menu_open(desk_of(view),
-                        &(struct print_menu){
-                            .papers = {{DOCUMENT_DAY, subject.id}},
-                            .title = arena_printf(&arena, "Z report %lld", (long long)subject.id),
-                        });
+    print_menu_of_row(view, DOCUMENT_DAY, "Z report");
 }
 
 /* clang-format off */

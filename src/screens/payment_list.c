@@ -30,16 +30,8 @@ static void refund_row(struct view *view, const struct action *action)
 
 static void print_row(struct view *view, const struct action *action)
 {
-    struct subject subject;
-    AUTO_ARENA arena = ARENA_EMPTY;
-
     (void)action;
-    if (desk_subject(view, &subject))
-        print_menu_open(desk_of(view),
-                        &(struct print_menu){
-                            .papers = {{DOCUMENT_PAYMENT, subject.id}},
-                            .title = arena_printf(&arena, "payment %lld", (long long)subject.id),
-                        });
+    print_menu_of_row(view, DOCUMENT_PAYMENT, "payment");
 }
 
 /* clang-format off */

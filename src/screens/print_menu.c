@@ -252,3 +252,16 @@ void print_menu_open(struct desk *desk, const struct print_menu *menu)
         add_paper(state, menu->papers[i], menu->first);
     app_push(desk->app, view);
 }
+
+void print_menu_of_row(struct view *view, enum document_kind kind, const char *what)
+{
+    struct subject subject;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (desk_subject(view, &subject))
+        print_menu_open(desk_of(view),
+                        &(struct print_menu){
+                            .papers = {{kind, subject.id}},
+                            .title = arena_printf(&arena, "%s %lld", what, (long long)subject.id),
+                        });
+}

@@ -23,5 +23,7 @@ struct print_menu {
 };
 /* Texts are copied. */
 void print_menu_open(struct desk *desk, const struct print_menu *menu);
+/* The one paper of the row that the view has selected; `what` and its number are the title. */
+void print_menu_of_row(struct view *view, enum document_kind kind, const char *what);
 
 #endif
