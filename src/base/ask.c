@@ -54,9 +54,10 @@ static status read_quietly(int terminal, const char *prompt, char *ret_line, siz
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
     quiet.c_lflag |= ICANON | ISIG;
     quiet.c_iflag |= ICRNL;
+    /* Quiet before the prompt: who answers it at once is not echoed, and not flushed away. */
+    tcsetattr(terminal, TCSAFLUSH, &quiet);
     say(terminal, prompt);
     say(terminal, ": ");
-    tcsetattr(terminal, TCSAFLUSH, &quiet);
     const enum ask_line read = ask_read_line(terminal, ret_line, size);
     const int reason = errno;
     tcsetattr(terminal, TCSAFLUSH, &before);

@@ -131,6 +131,13 @@ static bool has_ended(struct pty *pty)
     return true;
 }
 
+bool pty_echoes(const struct pty *pty)
+{
+    struct termios mode;
+
+    return tcgetattr(pty->fd, &mode) == 0 && (mode.c_lflag & ECHO) != 0;
+}
+
 bool pty_is_alive(struct pty *pty)
 {
     return !has_ended(pty);

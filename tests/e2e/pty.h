@@ -64,6 +64,8 @@ void pty_cursor(struct pty *pty, int *ret_row, int *ret_col);
 bool pty_is_reverse(struct pty *pty, int row, int col);
 /* The program has the alternate screen. */
 bool pty_on_alternate(struct pty *pty);
+/* The terminal shows what is typed by itself, without the program. */
+bool pty_echoes(const struct pty *pty);
 
 /* --- The wire and the process --- */
 

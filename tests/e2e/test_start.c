@@ -120,6 +120,7 @@ static void keys_under_a_passphrase_are_asked_for_before_anything_is_drawn(void 
     start(who, &(struct start){.rows = 24});
     see(who, "Passphrase of the shop's keys:");
     assert_false(pty_on_alternate(who->pty));
+    assert_false(pty_echoes(who->pty));
     enter(who, "some other words");
     see(who, "not the passphrase");
     pty_settle(who->pty, 300, START_MS);
