@@ -962,11 +962,12 @@ CREATE TABLE invoice_tax (
     PRIMARY KEY (invoice, position)
 ) STRICT, WITHOUT ROWID;
 
--- What of an invoice will not be paid any more. Counted in its `paid`.
+-- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
+-- paid after all. Counted in its `paid`.
 CREATE TABLE invoice_write_off (
     id          INTEGER PRIMARY KEY,
     invoice     INTEGER NOT NULL REFERENCES invoice,
-    amount      INTEGER NOT NULL CHECK (amount > 0),
+    amount      INTEGER NOT NULL CHECK (amount <> 0),
     reason      TEXT NOT NULL CHECK (reason <> ''),
     written_on  TEXT NOT NULL,
     written_at  INTEGER NOT NULL,
@@ -1582,6 +1583,12 @@ CREATE TRIGGER invoice_write_off_is_new BEFORE INSERT ON invoice_write_off
 WHEN EXISTS (SELECT 1 FROM invoice_write_off WHERE id = new.id)
 BEGIN
     SELECT RAISE(ABORT, 'What was written off is never replaced.');
+END;
+CREATE TRIGGER invoice_write_off_within BEFORE INSERT ON invoice_write_off
+WHEN new.amount < 0 AND -new.amount > (SELECT ifnull(sum(amount), 0) FROM invoice_write_off
+                                       WHERE invoice = new.invoice)
+BEGIN
+    SELECT RAISE(ABORT, 'No more is taken back of an invoice than was written off.');
 END;
 CREATE TRIGGER invoice_write_off_is_final BEFORE UPDATE ON invoice_write_off
 BEGIN

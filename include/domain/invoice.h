@@ -87,6 +87,11 @@ struct invoice_write_off {
     struct money amount;
     const char *reason;
 };
+struct invoice_write_off_undo {
+    struct invoice_id invoice;
+    struct money amount; /* 0: all that was written off */
+    const char *reason;
+};
 struct invoice_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
@@ -105,6 +110,8 @@ extern const struct op
 extern const struct op invoice_show_op;
 /* invoice.write-off: what will not be paid becomes a bad debt; counted in `paid`. */
 extern const struct op invoice_write_off_op;
+/* invoice.write-off-undo: it is owed again, with a further row; the bad debt is less by that. */
+extern const struct op invoice_write_off_undo_op;
 extern const struct op
     invoice_search_op; /* list of invoice_row; filters: customer, open, from_on, to_on */
 

@@ -123,10 +123,8 @@ const struct op invoice_search_op = {
 };
 
 static const struct op *const invoice_ops[] = {
-    &invoice_post_op,
-    &invoice_show_op,
-    &invoice_search_op,
-    &invoice_write_off_op,
+    &invoice_post_op,      &invoice_show_op,           &invoice_search_op,
+    &invoice_write_off_op, &invoice_write_off_undo_op,
 };
 extern const struct module invoice_module;
 const struct module invoice_module = {

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* What nobody will pay any more: the rest of an invoice, or some of it, becomes a bad debt. The
- * invoice stays as it was posted; a further row with its own entry settles it. */
+/* What nobody will pay any more: the rest of an invoice, or some of it, becomes a bad debt; and
+ * when it is paid after all, it is owed again. The invoice stays as it was posted: each is a
+ * further row with its own entry. */
 
 #include "domain/customer.h"
 #include "domain/invoice.h"
@@ -39,31 +40,42 @@ static status must_be_open(struct session *s, const struct invoice *invoice, str
     return OK;
 }
 
+/* One more row: an amount above 0 is given up, below 0 it is owed again. */
+static status add(struct session *s, const struct invoice *invoice, struct money amount,
+                  const char *reason)
+{
+    const struct ledger_line lines[] = {
+        {.account = ACCOUNT_BAD_DEBT, .amount = amount},
+        {.account = ACCOUNT_RECEIVABLE,
+         .amount = money_negate(amount),
+         .customer = invoice->customer},
+    };
+    const char *memo = arena_printf(s->arena,
+                                    amount.cents > 0 ? "Written off invoice %lld: %s"
+                                                     : "Write-off of invoice %lld taken back: %s",
+                                    (long long)invoice->id.v, reason);
+    struct entry_id entry;
+    struct day today;
+
+    TRY(ledger_open_day(s, &today));
+    TRY(ledger_post(s, today, "invoice", invoice->id.v, memo, lines, COUNT_OF(lines), &entry));
+    TRY(store_run(s->store, SQL_ADD, NO_ROW,
+                  BINDS(BIND_ID("invoice", invoice->id), BIND_MONEY("amount", amount),
+                        BIND_TEXT("reason", reason), BIND_DAY("written_on", today),
+                        BIND_INSTANT("written_at", session_now(s)), BIND_ID("written_by", s->user),
+                        BIND_ID("entry", entry))));
+    TRY(invoice_add_paid(s, invoice->id, amount));
+    return customer_move_balance(s, invoice->customer, money_negate(amount), MONEY_ZERO);
+}
+
 static status write_off(struct session *s, const void *input, void *output)
 {
     const struct invoice_write_off *in = input;
     struct invoice invoice;
-    struct entry_id entry;
 
     TRY(invoice_get(s, in->invoice, &invoice));
     TRY(must_be_open(s, &invoice, in->amount));
-    const struct ledger_line lines[] = {
-        {.account = ACCOUNT_BAD_DEBT, .amount = in->amount},
-        {.account = ACCOUNT_RECEIVABLE,
-         .amount = money_negate(in->amount),
-         .customer = invoice.customer},
-    };
-    TRY(ledger_post(s, session_today(s), "invoice", in->invoice.v,
-                    arena_printf(s->arena, "Written off invoice %lld: %s", (long long)in->invoice.v,
-                                 in->reason),
-                    lines, COUNT_OF(lines), &entry));
-    TRY(store_run(s->store, SQL_ADD, NO_ROW,
-                  BINDS(BIND_ID("invoice", in->invoice), BIND_MONEY("amount", in->amount),
-                        BIND_TEXT("reason", in->reason), BIND_DAY("written_on", session_today(s)),
-                        BIND_INSTANT("written_at", session_now(s)), BIND_ID("written_by", s->user),
-                        BIND_ID("entry", entry))));
-    TRY(invoice_add_paid(s, in->invoice, in->amount));
-    TRY(customer_move_balance(s, invoice.customer, money_negate(in->amount), MONEY_ZERO));
+    TRY(add(s, &invoice, in->amount, in->reason));
     return invoice_get(s, in->invoice, output);
 }
 
@@ -77,5 +89,54 @@ const struct op invoice_write_off_op = {
     .in = SHAPE(struct invoice_write_off, fields),
     .out = &invoice_shape,
     .run = write_off,
+    .about = "invoice",
+};
+
+/* ---- taking it back ---- */
+
+static const char SQL_WRITTEN_OFF[] = "SELECT ifnull(sum(amount), 0)\n"
+                                      "FROM invoice_write_off\n"
+                                      "WHERE invoice = :invoice";
+
+static const struct field undo_fields[] = {
+    FIELD(struct invoice_write_off_undo, invoice, .picks = "invoice.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct invoice_write_off_undo, amount, .help = "Left empty: all that was written off",
+          .example = "12.50", .high = MONEY_MAX_CENTS),
+    FIELD(struct invoice_write_off_undo, reason, .help = "Why it is owed again; stays in the books",
+          .example = "Customer pays after all", .flags = FIELD_REQUIRED),
+};
+
+static status undo(struct session *s, const void *input, void *output)
+{
+    const struct invoice_write_off_undo *in = input;
+    struct invoice invoice;
+    struct money written;
+    char text[NUMBER_TEXT_MAX];
+
+    TRY(invoice_get(s, in->invoice, &invoice));
+    TRY(store_int(s->store, SQL_WRITTEN_OFF, BINDS(BIND_ID("invoice", in->invoice)),
+                  &written.cents));
+    if (written.cents == 0)
+        return fail(s, ERR_CONFLICT, "Nothing of invoice %lld is written off.",
+                    (long long)in->invoice.v);
+    if (in->amount.cents > written.cents)
+        return fail_field(s, "amount", "Only %s was written off. Take back that much at most.",
+                          money_show(written, text));
+    const struct money amount = in->amount.cents != 0 ? in->amount : written;
+    TRY(add(s, &invoice, money_negate(amount), in->reason));
+    return invoice_get(s, in->invoice, output);
+}
+
+const struct op invoice_write_off_undo_op = {
+    .name = "invoice.write-off-undo",
+    .says = "Take a write-off back: it is owed again",
+    .title = "Owed again",
+    .right = RIGHT_INVOICES_WRITE_OFF,
+    .kind = OP_WRITES,
+    .flags = OP_REAUTH | OP_FINAL,
+    .in = SHAPE(struct invoice_write_off_undo, undo_fields),
+    .out = &invoice_shape,
+    .run = undo,
     .about = "invoice",
 };

@@ -170,11 +170,12 @@ static const struct proof proofs[] = {
      "HAVING i.paid <> ifnull(sum(a.amount), 0)\n"
      "LIMIT 1"},
     {"Write-off of an invoice", "is", "its entry says",
-     "SELECT w.id AS id, w.amount AS kept, -sum(l.amount) AS counted\n"
+     "SELECT w.id AS id, w.amount AS kept, sum(l.amount) AS counted\n"
      "FROM invoice_write_off w\n"
-     "JOIN entry_line l ON l.entry = w.entry AND l.amount < 0\n"
+     "JOIN account a ON a.role = 'bad_debt'\n"
+     "LEFT JOIN entry_line l ON l.entry = w.entry AND l.account = a.id\n"
      "GROUP BY w.id\n"
-     "HAVING w.amount <> -sum(l.amount)\n"
+     "HAVING w.amount <> ifnull(sum(l.amount), 0)\n"
      "LIMIT 1"},
     {"Invoice", "is", "its entry says",
      "SELECT i.id AS id, i.total AS kept,\n"

@@ -20,9 +20,9 @@ static const struct choice payment_methods[] = {
 /* clang-format on */
 const struct choices payment_method_choices = CHOICES(payment_methods);
 
-/* What was written off stands among the payments: it settles the invoice as they do.
- * A payment that was applied to the invoice in several steps is one line; one that was taken off it
- * again is none. */
+/* What was written off stands among the payments: it settles the invoice as they do; one line for
+ * all that was not taken back. A payment that was applied to the invoice in several steps is one
+ * line; one that was taken off it again is none. */
 static const char SQL_PAYMENTS[] =
     "SELECT payment, taken_on, method, details, tendered, change, applied\n"
     "FROM (SELECT p.id AS payment, p.taken_on AS taken_on, p.method AS method,\n"
@@ -34,9 +34,10 @@ static const char SQL_PAYMENTS[] =
     "GROUP BY p.id\n"
     "HAVING sum(a.amount) <> 0\n"
     "UNION ALL\n"
-    "SELECT NULL, w.written_on, 'write-off', '', w.amount, 0, w.amount\n"
+    "SELECT NULL, max(w.written_on), 'write-off', '', sum(w.amount), 0, sum(w.amount)\n"
     "FROM invoice_write_off w\n"
-    "WHERE w.invoice = :invoice)\n"
+    "WHERE w.invoice = :invoice\n"
+    "HAVING sum(w.amount) <> 0)\n"
     "ORDER BY payment IS NULL, payment, taken_on";
 
 status payment_list(struct session *s, struct invoice_id invoice, struct rows *ret_payments)

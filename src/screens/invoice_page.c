@@ -323,6 +323,19 @@ static void press_write_off(struct view *view, const struct action *action)
                  &(struct op_form){.op = &invoice_write_off_op, .in = in, .focus = "reason"});
 }
 
+/* All of it, unless the person takes less back. */
+static void press_owed_again(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_write_off_undo *in = desk_input(page->desk, &arena, &invoice_write_off_undo_op);
+
+    (void)action;
+    in->invoice = page->id;
+    op_form_open(page->desk,
+                 &(struct op_form){.op = &invoice_write_off_undo_op, .in = in, .focus = "reason"});
+}
+
 static void press_order(struct view *view, const struct action *action)
 {
     const struct invoice_page *page = view->state;
@@ -373,6 +386,8 @@ static const struct action actions[] = {
      "This invoice is paid in full."},
     {"w", "invoice.write-off", "write off", HAS_DUE, press_write_off,
      "Gives up what will not be paid.", ACTION_QUIET, "This invoice is paid in full."},
+    {"u", "invoice.write-off-undo", "owed again", NEEDS_RECORD, press_owed_again,
+     "Takes a write-off back: it is owed again.", ACTION_QUIET},
     {"F8", "document.print", "print", NEEDS_RECORD, press_print,
      "Invoice or receipt: looked at, saved, printed, mailed."},
     {"Enter o", "order.show", "repair order", NEEDS_RECORD, press_order,
