@@ -144,6 +144,25 @@ struct ledger_proof {
     struct money receivable, customer_credit, inventory;
 };
 
+/* One line of the journal, beside its entry's head. */
+struct journal_line {
+    struct entry_id entry;
+    struct day posted_on;
+    const char *memo, *source;
+    struct source_id source_id;
+    struct entry_id reverses;
+    const char *payee; /* the one customer of the entry, "" for none or several */
+    struct account_id account;
+    struct money amount; /* debit positive */
+    struct customer_id customer;
+    const char *customer_name;
+};
+/* Every line of these days (none: from the first, to the last) by day, entry and place in it; the
+ * lines of an entry come behind one another. `each` gets struct journal_line; what it answers but
+ * OK ends the walk and is the result. One walk along an index, in memory of one line. */
+status ledger_journal(struct session *s, struct day from_on, struct day to_on,
+                      status (*each)(void *context, const void *line), void *context) MUST_USE;
+
 /* ledger.accounts (list of account_row), ledger.trial-balance (trial_balance_query →
  * trial_balance), ledger.entries (entry_list: list of entry_row), ledger.entry (entry_query →
  * entry), ledger.prove (→ ledger_proof) */

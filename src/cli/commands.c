@@ -31,6 +31,7 @@ const struct command *const commands[] = {
     &rekey_command,
     &print_command,
     &labels_command,
+    &journal_command,
     &demo_command,
     &import_command,
     /* Add yours here, its declaration in commands.h, its file to meson.build. */

@@ -15,7 +15,8 @@ extern const struct command audit_checkpoint_command, audit_verify_command,
     audit_print_command; /* audit.c */
 /* Makes a checkpoint and writes its text to a file (audit.c). */
 status checkpoint_save(struct cli *cli, const char *path) MUST_USE;
-extern const struct command labels_command; /* labels.c */
+extern const struct command labels_command;  /* labels.c */
+extern const struct command journal_command; /* journal.c */
 extern const struct command key_show_command, key_passphrase_command, key_sheet_command,
     key_restore_command, rekey_command;         /* key.c */
 extern const struct command doctor_command;     /* doctor.c */
