@@ -56,6 +56,9 @@ struct session {
     int64_t rights_version;      /* revisions of user and role the rights were read at */
     struct user_id tried;        /* set by a sign-in that is refused: whose account it was */
     bool own_only;               /* set by op_call while an op runs with scope own */
+    bool holds_writer;           /* likewise while one writes: nobody else can close a day */
+    bool knows_closed;           /* ledger.c: the last closed day was read while that is so */
+    struct day closed_through;
     bool demo;                   /* the shop is the demo shop */
     struct clock_watch *watch;   /* borrowed; NULL where a program does not last */
 };

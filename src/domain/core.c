@@ -183,10 +183,13 @@ static status close(struct session *s, const struct customer_core *core,
                     enum customer_core_state state, struct payment_id payment,
                     struct entry_id entry)
 {
+    struct day today;
+
+    TRY(ledger_open_day(s, &today));
     return store_run(s->store, SQL_CLOSE, NO_ROW,
                      BINDS(BIND_ID("core", core->id),
                            BIND_TEXT("state", choice_word(&customer_core_state_choices, state)),
-                           BIND_DAY("today", session_today(s)), BIND_ID("payment", payment),
+                           BIND_DAY("today", today), BIND_ID("payment", payment),
                            BIND_ID("entry", entry)));
 }
 

@@ -6,6 +6,7 @@
 
 #include "invoice_inner.h"
 
+#include "domain/ledger.h"
 #include "domain/price.h"
 #include "domain/setting.h"
 
@@ -39,13 +40,14 @@ static status tax_on_core(struct session *s, const struct order *order, const st
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
                           const struct order_line *line)
 {
-    const struct day today = session_today(s);
+    struct day today;
     const bool is_charged = line->net.cents > 0;
     struct rows rules;
     struct money tax = MONEY_ZERO;
 
     if (line->quantity.thousandths == 0)
         return OK;
+    TRY(ledger_open_day(s, &today));
     TRY(tax_list(s, &rules));
     TRY(tax_on_core(s, order, &rules, line, &tax));
     return store_run(

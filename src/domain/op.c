@@ -393,8 +393,12 @@ static status run_transaction(struct session *s, struct call *call)
         TRY(store_begin_write(s->store));
     else
         TRY(store_begin_read(s->store));
+    s->holds_writer = op->kind == OP_WRITES;
+    s->knows_closed = false;
     const status result = run_inside(s, call);
     s->own_only = false;
+    s->holds_writer = false;
+    s->knows_closed = false;
     if (result == OK || is_kept(op, result)) {
         const struct fault said = s->fault;
         TRY(store_commit(s->store));

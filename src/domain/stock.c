@@ -80,9 +80,12 @@ status stock_part_get(struct session *s, struct part_id id, struct stock_part *r
 static status add_row(struct session *s, const struct stock_change *change, enum stock_kind kind,
                       const char *bin, struct qty quantity, struct money value)
 {
+    struct day day; /* the entry's: on every past day the shelves are worth what the books say */
+
+    TRY(ledger_open_day(s, &day));
     return store_run(s->store, SQL_ADD, NO_ROW,
                      BINDS(BIND_ID("part", change->part), BIND_INSTANT("at", session_now(s)),
-                           BIND_DAY("moved_on", session_today(s)),
+                           BIND_DAY("moved_on", day),
                            BIND_TEXT("kind", choice_word(&stock_kind_choices, kind)),
                            BIND_TEXT("bin", bin), BIND_INT("quantity", quantity.thousandths),
                            BIND_MONEY("value", value), BIND_ID("line", change->line),
