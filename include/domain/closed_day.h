@@ -41,11 +41,16 @@ struct day_report {
     struct money tax_total;
     struct rows methods; /* of struct day_method_row, received */
     struct money received;
-    struct money opening, pay_outs, drops, over_short; /* of the drawer, in those days */
-    struct money cash;                                 /* in the drawer at their end */
-    struct money receivable, credit;                   /* at their end */
-    int64_t unposted;                                  /* complete orders that were left */
-    int64_t invoices, first_invoice, last_invoice;     /* 0: none */
+    /* Of the drawer, in those days: cash = before + brought + taken - refunds - vendors - pay_outs
+     * - drops + over_short + other. */
+    struct money opening; /* the first float of these days */
+    struct money before;  /* in it at their beginning */
+    struct money brought; /* into it, or out of it, to come to the float */
+    struct money taken, refunds, vendors, pay_outs, drops, over_short, other;
+    struct money cash;                             /* in it at their end */
+    struct money receivable, credit;               /* at their end */
+    int64_t unposted;                              /* complete orders that were left */
+    int64_t invoices, first_invoice, last_invoice; /* 0: none */
     int64_t payments, first_payment, last_payment;
     int64_t entries, first_entry, last_entry;
     struct audit_checkpoint_id checkpoint;

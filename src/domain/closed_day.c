@@ -45,10 +45,16 @@ static const struct field report_fields[] = {
     FIELD(struct day_report, methods, .label = "Payments", .rows = &method_shape),
     FIELD(struct day_report, received, .label = "Received in all", .flags = FIELD_SIGNED),
     FIELD(struct day_report, opening, .label = "Float"),
-    FIELD(struct day_report, pay_outs, .label = "Pay-outs"),
-    FIELD(struct day_report, drops, .label = "Drops"),
-    FIELD(struct day_report, over_short, .label = "Over, or short (-)", .flags = FIELD_SIGNED),
-    FIELD(struct day_report, cash, .label = "Left in the drawer", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, before, .label = "In the drawer before", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, brought, .label = "+ Brought to the float", .help = "Out of the safe or the bank; less than nothing: into it", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, taken, .label = "+ Cash taken", .help = "From customers, less change"),
+    FIELD(struct day_report, refunds, .label = "- Cash refunds"),
+    FIELD(struct day_report, vendors, .label = "- Vendors' bills", .help = "Paid in cash", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, pay_outs, .label = "- Pay-outs"),
+    FIELD(struct day_report, drops, .label = "- Drops"),
+    FIELD(struct day_report, over_short, .label = "+ Over, - short", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, other, .label = "+ Other entries", .flags = FIELD_SIGNED),
+    FIELD(struct day_report, cash, .label = "= Left in the drawer", .help = "Before + brought to the float + cash taken - refunds - vendors' bills - pay-outs - drops + over or - short + other entries", .flags = FIELD_SIGNED),
     FIELD(struct day_report, receivable, .label = "Customers owe", .flags = FIELD_SIGNED),
     FIELD(struct day_report, credit, .label = "Customers' credit", .flags = FIELD_SIGNED),
     FIELD(struct day_report, unposted, .label = "Complete, not invoiced"),
@@ -107,12 +113,8 @@ static const char SQL_FIGURES[] =
     "SELECT\n"
     "  ifnull((SELECT amount FROM drawer_move WHERE kind = 'open'\n"
     "          AND moved_on BETWEEN :from_on AND :day ORDER BY id LIMIT 1), 0) AS opening,\n"
-    "  ifnull((SELECT sum(amount) FROM drawer_move WHERE kind = 'pay_out'\n"
-    "          AND moved_on BETWEEN :from_on AND :day), 0) AS pay_outs,\n"
-    "  ifnull((SELECT sum(amount) FROM drawer_move WHERE kind = 'drop'\n"
-    "          AND moved_on BETWEEN :from_on AND :day), 0) AS drops,\n"
-    "  ifnull((SELECT sum(change) FROM drawer_move WHERE kind = 'count'\n"
-    "          AND moved_on BETWEEN :from_on AND :day), 0) AS over_short,\n"
+    "  ifnull((SELECT sum(d.debit - d.credit) FROM account a JOIN account_day d ON d.account = a.id\n"
+    "          WHERE a.role = 'cash' AND d.day < :from_on), 0) AS before,\n"
     "  ifnull((SELECT sum(d.credit - d.debit) FROM account a JOIN account_day d ON d.account = a.id\n"
     "          WHERE a.role = 'tax_payable' AND d.day BETWEEN :from_on AND :day), 0) AS tax_total,\n"
     "  ifnull((SELECT sum(d.debit - d.credit) FROM account a JOIN account_day d ON d.account = a.id\n"
@@ -130,7 +132,42 @@ static const char SQL_FIGURES[] =
     "  (SELECT count(*) FROM entry WHERE posted_on BETWEEN :from_on AND :day) AS entries,\n"
     "  (SELECT min(id) FROM entry WHERE posted_on BETWEEN :from_on AND :day) AS first_entry,\n"
     "  (SELECT max(id) FROM entry WHERE posted_on BETWEEN :from_on AND :day) AS last_entry";
+/* What has moved the drawer's account, by what it came from; where it was the drawer itself, by what
+ * was done there. */
+static const char SQL_DRAWER[] =
+    "SELECT ifnull(sum(CASE WHEN what = 'open' THEN amount END), 0) AS brought,\n"
+    "       ifnull(sum(CASE WHEN what = 'payment' AND amount > 0 THEN amount END), 0) AS taken,\n"
+    "       -ifnull(sum(CASE WHEN what = 'payment' AND amount < 0 THEN amount END), 0) AS refunds,\n"
+    "       -ifnull(sum(CASE WHEN what = 'vendor_payment' THEN amount END), 0) AS vendors,\n"
+    "       -ifnull(sum(CASE WHEN what = 'pay_out' THEN amount END), 0) AS pay_outs,\n"
+    "       -ifnull(sum(CASE WHEN what = 'drop' THEN amount END), 0) AS drops,\n"
+    "       ifnull(sum(CASE WHEN what = 'count' THEN amount END), 0) AS over_short,\n"
+    "       ifnull(sum(CASE WHEN what NOT IN ('open', 'payment', 'vendor_payment', 'pay_out', 'drop',\n"
+    "                                         'count') THEN amount END), 0) AS other\n"
+    "FROM (SELECT CASE e.source WHEN 'drawer' THEN m.kind ELSE e.source END AS what,\n"
+    "             l.amount AS amount\n"
+    "      FROM entry e\n"
+    "      JOIN entry_line l ON l.entry = e.id\n"
+    "      LEFT JOIN drawer_move m ON e.source = 'drawer' AND m.id = e.source_id\n"
+    "      WHERE e.posted_on BETWEEN :from_on AND :day\n"
+    "      AND l.account = (SELECT id FROM account WHERE role = 'cash'))";
 /* clang-format on */
+
+static status add_drawer(struct session *s, struct day_report *r, const struct bind *days)
+{
+    struct day_report d;
+
+    TRY(store_get(s->store, SQL_DRAWER, NO_ROW, days, s->arena, &report_shape, &d));
+    r->brought = d.brought;
+    r->taken = d.taken;
+    r->refunds = d.refunds;
+    r->vendors = d.vendors;
+    r->pay_outs = d.pay_outs;
+    r->drops = d.drops;
+    r->over_short = d.over_short;
+    r->other = d.other;
+    return OK;
+}
 
 static status add_figures(struct session *s, struct day_report *r, const struct bind *days)
 {
@@ -138,9 +175,7 @@ static status add_figures(struct session *s, struct day_report *r, const struct 
 
     TRY(store_get(s->store, SQL_FIGURES, NO_ROW, days, s->arena, &report_shape, &f));
     r->opening = f.opening;
-    r->pay_outs = f.pay_outs;
-    r->drops = f.drops;
-    r->over_short = f.over_short;
+    r->before = f.before;
     r->tax_total = f.tax_total;
     r->cash = f.cash;
     r->receivable = f.receivable;
@@ -188,6 +223,7 @@ status day_report_get(struct session *s, struct closed_day_id id, struct day_rep
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, days, s->arena, &tax_shape, &r.taxes));
     TRY(store_list(s->store, SQL_METHODS, NO_ROW, days, s->arena, &method_shape, &r.methods));
     TRY(add_figures(s, &r, days));
+    TRY(add_drawer(s, &r, days));
     TRY(add_up(s, &r));
     *ret_report = r;
     return OK;

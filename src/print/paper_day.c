@@ -87,10 +87,24 @@ static void add_drawer(struct printing *paper, const struct day_report *r)
     struct block *table = sheet_table(&paper->sheet, sum_columns, COUNT_OF(sum_columns));
 
     block_row(&paper->sheet, table, ROW_HEAD)->cells[0] = "Cash drawer";
-    add_row(paper, table, ROW_LINE, "Float", r->opening);
-    add_row(paper, table, ROW_LINE, "Pay-outs", r->pay_outs);
-    add_row(paper, table, ROW_LINE, "Drops", r->drops);
+    add_row(paper, table, ROW_LINE, "In it before", r->before);
+    if (r->brought.cents != 0)
+        add_row(paper, table, ROW_LINE,
+                paper_printf(paper, "%s to come to the float of %s",
+                             r->brought.cents > 0 ? "Brought from safe or bank"
+                                                  : "Taken to safe or bank",
+                             paper_money(paper, r->opening)),
+                r->brought);
+    add_row(paper, table, ROW_LINE, "Cash taken", r->taken);
+    if (r->refunds.cents != 0)
+        add_row(paper, table, ROW_LINE, "Cash refunds", money_negate(r->refunds));
+    if (r->vendors.cents != 0)
+        add_row(paper, table, ROW_LINE, "Vendors' bills", money_negate(r->vendors));
+    add_row(paper, table, ROW_LINE, "Pay-outs", money_negate(r->pay_outs));
+    add_row(paper, table, ROW_LINE, "Drops", money_negate(r->drops));
     add_row(paper, table, ROW_LINE, r->over_short.cents < 0 ? "Short" : "Over", r->over_short);
+    if (r->other.cents != 0)
+        add_row(paper, table, ROW_LINE, "Other entries", r->other);
     add_row(paper, table, ROW_SUM, "Left in the drawer", r->cash);
     block_row(&paper->sheet, table, ROW_HEAD)->cells[0] = "At the end of the day";
     add_row(paper, table, ROW_LINE, "Customers owe", r->receivable);
