@@ -59,8 +59,8 @@ struct session {
     bool holds_writer;           /* likewise while one writes: nobody else can close a day */
     bool knows_closed;           /* ledger.c: the last closed day was read while that is so */
     struct day closed_through;
-    bool demo;                   /* the shop is the demo shop */
-    struct clock_watch *watch;   /* borrowed; NULL where a program does not last */
+    bool demo;                 /* the shop is the demo shop */
+    struct clock_watch *watch; /* borrowed; NULL where a program does not last */
 };
 
 /* Records the sentence and returns the code: return fail(s, ERR_CONFLICT, "…", …); */
