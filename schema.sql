@@ -912,6 +912,8 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_customer ON invoice (customer, id);
 CREATE INDEX invoice_by_day ON invoice (posted_on, id);
 CREATE INDEX invoice_open ON invoice (due_on, id) WHERE paid < total AND state = 'posted';
+CREATE INDEX invoice_open_of_customer ON invoice (customer, due_on, id)
+    WHERE paid < total AND state = 'posted';
 
 CREATE TABLE invoice_job (
     id           INTEGER PRIMARY KEY,

@@ -31,7 +31,20 @@ struct payment_deposit {
     struct money amount;
     const char *check_number, *card_brand, *card_last4, *card_auth, *note;
 };
-/* out of both */
+/* in, of payment.bulk: one tender for many invoices of one customer. What the items leave of it is
+ * change when it is cash, else the customer's credit. */
+struct payment_item {
+    struct invoice_id invoice;
+    struct money amount; /* 0: all that is due on it */
+};
+struct payment_bulk {
+    struct customer_id customer;
+    enum payment_method method;
+    struct money amount;
+    const char *check_number, *card_brand, *card_last4, *card_auth, *note;
+    struct rows items; /* of struct payment_item; none: what was due first is paid first */
+};
+/* out of payment.take and payment.deposit */
 struct payment_taken {
     struct invoice_id invoice;                         /* 0 for a deposit */
     struct money total, paid, balance, change, credit; /* credit: of the customer, after */
@@ -138,6 +151,8 @@ status payment_list(struct session *s, struct invoice_id invoice,
 status payment_get(struct session *s, struct payment_id id, struct payment *ret) MUST_USE;
 
 extern const struct op payment_take_op, payment_search_op;
+/* out: struct payment. ERR_CONFLICT when the customer owes nothing. */
+extern const struct op payment_bulk_op;
 extern const struct op payment_show_op;
 /* Undoes a payment on the day it was taken: as if it had never been, but for the trace of it.
  * ERR_CONFLICT on another day, when it is void already, or when some of it was paid back. */

@@ -16,6 +16,33 @@ status payment_apply_row(struct session *s, struct payment_id payment, struct in
 /* Where money of this kind lies. */
 enum account_role payment_account(enum payment_method method);
 
+/* What a person says of one tender; T has the members of struct tender. */
+#define TENDER_FIELDS(T)                                                                           \
+    FIELD(T, method, .choices = &payment_method_choices, .flags = FIELD_REQUIRED),                 \
+        FIELD(T, amount, .help = "What the customer hands over", .example = "300.00", .low = 1,    \
+              .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED),                                   \
+        FIELD(T, check_number, .label = "Check number", .max = 20),                                \
+        FIELD(T, card_brand, .label = "Card", .example = "VISA", .max = 20),                       \
+        FIELD(T, card_last4, .label = "Last four digits", .example = "4242", .max = 4,             \
+              .help = "Never the whole number of the card"),                                       \
+        FIELD(T, card_auth, .label = "Authorization code", .max = 20), FIELD(T, note, .max = 200)
+extern const struct shape tender_shape;
+
+/* A check has its number, a card its last four digits. */
+status payment_check_tender(struct session *s, const struct tender *tender) MUST_USE;
+
+/* One tender and where its money goes: applied + change + credit = tendered. */
+struct payment_new {
+    const struct tender *tender;
+    struct customer_id customer;
+    const char *customer_name, *memo;
+    struct money applied, change, credit;
+};
+/* Writes it down: number, entry, row, the keys it is found by. What it is applied to and what the
+ * customer owes then is the caller's. */
+status payment_write(struct session *s, const struct payment_new *payment,
+                     struct payment_id *ret_payment, struct entry_id *ret_entry) MUST_USE;
+
 /* How a payment was made, in words: "VISA 4242 auth 019381", "check 1042", or its note. */
 #define SQL_DETAILS                                                                                \
     "CASE p.method\n"                                                                              \

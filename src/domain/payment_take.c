@@ -4,31 +4,15 @@
 /* Taking money. A taking of several tenders happens whole or not at all; each tender becomes a
  * payment with its own ledger entry, so that one of them can be undone later by itself. */
 
-#include <string.h>
-
 #include "base/text.h"
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/ledger.h"
 #include "domain/list.h"
-#include "domain/number.h"
 #include "domain/payment.h"
 #include "payment_inner.h"
 
 /* ---- shapes ---- */
-
-#define TENDER_FIELDS(T)                                                                           \
-    FIELD(T, method, .choices = &payment_method_choices, .flags = FIELD_REQUIRED),                 \
-        FIELD(T, amount, .help = "What the customer hands over", .example = "300.00", .low = 1,    \
-              .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED),                                   \
-        FIELD(T, check_number, .label = "Check number", .max = 20),                                \
-        FIELD(T, card_brand, .label = "Card", .example = "VISA", .max = 20),                       \
-        FIELD(T, card_last4, .label = "Last four digits", .example = "4242", .max = 4,             \
-              .help = "Never the whole number of the card"),                                       \
-        FIELD(T, card_auth, .label = "Authorization code", .max = 20), FIELD(T, note, .max = 200)
-
-static const struct field tender_fields[] = {TENDER_FIELDS(struct tender)};
-static const struct shape tender_shape = SHAPE_OF(struct tender, "tender", tender_fields);
 
 static const struct field payment_take_fields[] = {
     FIELD(struct payment_take, invoice, .picks = "invoice.search",
@@ -92,14 +76,6 @@ static const char SQL_CREDITS[] = "SELECT p.id AS payment, p.amount - " SQL_GONE
                                   "AND p.amount > " SQL_GONE "\n"
                                   "ORDER BY p.id";
 
-static const char SQL_PAYMENT_ADD[] =
-    "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal,\n"
-    "                     tendered, change, amount, check_number, card_brand, card_last4,\n"
-    "                     card_auth, note, entry)\n"
-    "VALUES (:id, :customer, :method, :taken_on, :taken_at, :taken_by, :terminal,\n"
-    "        :tendered, :change, :tendered - :change, :check_number, :card_brand, :card_last4,\n"
-    "        :card_auth, :note, :entry)";
-
 /* One tender and where its money goes: applied + change + credit = tendered. */
 struct share {
     const struct tender *tender;
@@ -150,22 +126,6 @@ static status get_due(struct session *s, struct invoice_id invoice, struct due *
 }
 
 /* ---- what may be tendered ---- */
-
-static bool is_four_digits(const char *text)
-{
-    return strlen(text) == 4 && strspn(text, "0123456789") == 4;
-}
-
-static status check_tender(struct session *s, const struct tender *tender)
-{
-    if (tender->method == PAY_CHECK && text_is_empty(tender->check_number))
-        return fail_field(s, "check_number", "Enter the number of the check.");
-    if (tender->method == PAY_CARD && text_is_empty(tender->card_last4))
-        return fail_field(s, "card_last4", "Enter the last four digits of the card.");
-    if (!text_is_empty(tender->card_last4) && !is_four_digits(tender->card_last4))
-        return fail_field(s, "card_last4", "The last digits of the card are four digits.");
-    return OK;
-}
 
 static status in_tender(struct session *s, size_t index, status result)
 {
@@ -231,54 +191,11 @@ static status share_out(struct session *s, const struct rows *tenders, struct mo
 
 /* ---- writing it ---- */
 
-enum account_role payment_account(enum payment_method method)
-{
-    switch (method) {
-    case PAY_CASH:
-        return ACCOUNT_CASH;
-    case PAY_CARD:
-        return ACCOUNT_CARD_CLEARING;
-    case PAY_ACH:
-        return ACCOUNT_BANK;
-    case PAY_CHECK:
-    case PAY_OTHER:
-    default:
-        return ACCOUNT_UNDEPOSITED;
-    }
-}
-
 static const char *memo_of(struct session *s, const struct taking *taking)
 {
     if (taking->invoice.v == 0)
         return "Deposit";
     return arena_printf(s->arena, "Payment of invoice %lld", (long long)taking->invoice.v);
-}
-
-static status post_share(struct session *s, const struct taking *taking, const struct share *share,
-                         struct payment_id payment, struct entry_id *ret_entry)
-{
-    const struct customer_id customer = taking->due.customer;
-    const struct money kept = less(share->tender->amount, share->change);
-    const struct ledger_line lines[] = {
-        {payment_account(share->tender->method), kept, {0}},
-        {ACCOUNT_RECEIVABLE, money_negate(share->applied), customer},
-        {ACCOUNT_CUSTOMER_CREDIT, money_negate(share->credit), customer},
-    };
-    return ledger_post(s, taking->taken_on, "payment", payment.v, memo_of(s, taking), lines,
-                       COUNT_OF(lines), ret_entry);
-}
-
-static status write_payment(struct session *s, const struct taking *taking,
-                            const struct share *share, struct payment_id payment,
-                            struct entry_id entry)
-{
-    return store_run(s->store, SQL_PAYMENT_ADD, BIND_ROW(&tender_shape, share->tender),
-                     BINDS(BIND_ID("id", payment), BIND_ID("customer", taking->due.customer),
-                           BIND_DAY("taken_on", taking->taken_on),
-                           BIND_INSTANT("taken_at", session_now(s)), BIND_ID("taken_by", s->user),
-                           BIND_TEXT("terminal", s->terminal),
-                           BIND_MONEY("tendered", share->tender->amount),
-                           BIND_MONEY("change", share->change), BIND_ID("entry", entry)));
 }
 
 static status apply(struct session *s, const struct taking *taking, struct payment_id payment,
@@ -287,21 +204,6 @@ static status apply(struct session *s, const struct taking *taking, struct payme
     if (amount.cents == 0)
         return OK;
     return payment_apply_row(s, payment, taking->invoice, amount, entry);
-}
-
-/* The keys by which the list of payments finds one: its number, the check's, the card's. */
-static status index_payment(struct session *s, const struct taking *taking,
-                            const struct tender *tender, struct payment_id payment)
-{
-    struct lookup_keys keys = {.count = 0};
-
-    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)payment.v), false);
-    lookup_add(s, &keys, taking->due.customer_name, true);
-    if (!text_is_empty(tender->check_number))
-        lookup_add(s, &keys, tender->check_number, false);
-    if (!text_is_empty(tender->card_last4))
-        lookup_add(s, &keys, tender->card_last4, false);
-    return lookup_put(s, "payment", payment.v, &keys);
 }
 
 static const char *details_of(struct session *s, const struct tender *tender)
@@ -320,11 +222,16 @@ static status take_share(struct session *s, struct taking *taking, const struct 
     struct payment_id payment;
     struct entry_id entry;
 
-    TRY(number_take(s, NUMBER_PAYMENT, &payment.v));
-    TRY(post_share(s, taking, share, payment, &entry));
-    TRY(write_payment(s, taking, share, payment, entry));
+    TRY(payment_write(s,
+                      &(struct payment_new){.tender = share->tender,
+                                            .customer = taking->due.customer,
+                                            .customer_name = taking->due.customer_name,
+                                            .memo = memo_of(s, taking),
+                                            .applied = share->applied,
+                                            .change = share->change,
+                                            .credit = share->credit},
+                      &payment, &entry));
     TRY(apply(s, taking, payment, share->applied, entry));
-    TRY(index_payment(s, taking, share->tender, payment));
     add_to(&taking->applied, share->applied);
     add_to(&taking->change, share->change);
     add_to(&taking->credit, share->credit);
@@ -419,7 +326,7 @@ static status check_tenders(struct session *s, const struct rows *tenders)
     const struct tender *tender = tenders->at;
 
     for (size_t i = 0; i < tenders->count; i++)
-        TRY(in_tender(s, i, check_tender(s, &tender[i])));
+        TRY(in_tender(s, i, payment_check_tender(s, &tender[i])));
     return OK;
 }
 
@@ -482,7 +389,7 @@ static status payment_deposit(struct session *s, const void *input, void *output
     TRY(store_get(s->store, SQL_DEPOSITOR, NO_ROW, BINDS(BIND_ID("customer", in->customer)),
                   s->arena, &due_shape, &taking.due));
     shape_transfer(payment_deposit_op.in, in, &tender_shape, &tender);
-    TRY(check_tender(s, &tender));
+    TRY(payment_check_tender(s, &tender));
     TRY(take_share(s, &taking, &(struct share){.tender = &tender, .credit = tender.amount}));
     TRY(customer_move_balance(s, in->customer, MONEY_ZERO, tender.amount));
     *(struct payment_taken *)output = taken_from(&taking);
