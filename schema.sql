@@ -696,6 +696,11 @@ CREATE TABLE job (
                          CHECK (state IN ('draft', 'presented', 'authorized', 'declined', 'deferred',
                                           'in_progress', 'done')),
     needs_authorization  INTEGER NOT NULL DEFAULT 0 CHECK (needs_authorization IN (0, 1)),
+    -- Who pays: another than the customer sees every price and owes nothing; what it costs is then
+    -- an expense of the shop's own (internal) or of its warranty.
+    pay                  TEXT NOT NULL DEFAULT 'customer'
+                         CHECK (pay = 'customer' OR pay = 'internal' OR pay = 'warranty'),
+    pay_reason           TEXT NOT NULL DEFAULT '',
     technician           INTEGER REFERENCES user,
     canned_job           INTEGER REFERENCES canned_job,
     authorized           INTEGER NOT NULL DEFAULT 0,   -- amount agreed to for this job, before tax
@@ -926,6 +931,8 @@ CREATE TABLE invoice_job (
     cause        TEXT NOT NULL DEFAULT '',
     correction   TEXT NOT NULL DEFAULT '',
     technician   TEXT NOT NULL DEFAULT '',
+    pay          TEXT NOT NULL DEFAULT 'customer'
+                 CHECK (pay = 'customer' OR pay = 'internal' OR pay = 'warranty'),
     amount       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX invoice_job_by_invoice ON invoice_job (invoice, position);

@@ -32,6 +32,7 @@ struct invoice_line {
 struct invoice_job {
     int64_t position;
     const char *title, *concern, *cause, *correction, *technician;
+    enum job_pay pay; /* not the customer: its lines come to 0 */
     struct money amount;
     struct rows lines; /* of struct invoice_line */
 };

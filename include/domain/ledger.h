@@ -37,6 +37,8 @@ enum account_role {
     ACCOUNT_CASH_SHORT,          /* what a count of the drawer finds less, or more */
     ACCOUNT_PETTY_EXPENSE,       /* pay-outs that name no account */
     ACCOUNT_BAD_DEBT,            /* invoices nobody will pay any more */
+    ACCOUNT_INTERNAL_COST,       /* of jobs the shop pays for itself */
+    ACCOUNT_WARRANTY_COST,       /* of jobs its warranty pays for */
     ACCOUNT_BANK_CHARGE,         /* what the bank takes, for checks that came back */
     ACCOUNT_ROLE_COUNT
 };

@@ -90,6 +90,8 @@ struct order_job {
     int64_t position; /* from 1: "job 3" */
     const char *title, *concern, *cause, *correction;
     enum job_state state;
+    enum job_pay pay; /* not the customer: its lines come to 0 */
+    const char *pay_reason;
     bool needs_authorization;
     struct user_id technician;
     const char *technician_name;
@@ -198,6 +200,7 @@ extern const struct op job_add_canned_op; /* estimate.add-canned: order, canned_
 extern const struct op
     job_add_declined_op;            /* estimate.add-declined: order, job: at today's price */
 extern const struct op job_edit_op; /* estimate.edit-job: title, three Cs, technician, safety */
+extern const struct op job_pay_op;  /* job.pay: who pays for a job, with the reason */
 extern const struct op job_remove_op, job_move_op; /* estimate.remove-job, move-job */
 extern const struct op line_add_labor_op, line_add_part_op,
     line_add_other_op;                               /* estimate.add-labor, add-part, add-line */

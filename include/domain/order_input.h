@@ -65,6 +65,12 @@ struct job_edit {
     bool safety;
     int64_t revision;
 };
+struct job_pay_set {
+    struct job_id job;
+    enum job_pay pay;
+    const char *reason; /* needed where the customer does not pay */
+    int64_t revision;
+};
 /* estimate.remove-job, job.start, job.done, job.reopen, job.not-needed, estimate.show-job */
 struct job_ref {
     struct job_id job;

@@ -23,6 +23,11 @@ enum line_kind {
 };
 extern const struct choices line_kind_choices; /* labor part core sublet fee hazmat tire_fee */
 
+/* Who pays for a job. Lines of a job that the customer does not pay for come to 0: they are neither
+ * discounted nor taxed nor a base of supplies; what they cost is counted. */
+enum job_pay { PAY_CUSTOMER, PAY_INTERNAL, PAY_WARRANTY };
+extern const struct choices job_pay_choices; /* customer internal warranty */
+
 /* What a jurisdiction can tax: the line kinds and, as one more class, shop supplies. */
 #define TAX_CLASS_SUPPLIES LINE_KIND_COUNT
 #define TAX_CLASS_COUNT    (LINE_KIND_COUNT + 1)
@@ -58,6 +63,7 @@ struct price_job {
     size_t line_count;
     const struct price_discount *discounts;
     size_t discount_count;
+    enum job_pay pay;
     /* results */
     struct money before; /* sum of its lines after their own and the job's discounts */
     struct money net;    /* … and after the order's */

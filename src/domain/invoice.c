@@ -52,6 +52,7 @@ static const struct field invoice_job_fields[] = {
     FIELD(struct invoice_job, cause, .flags = FIELD_MANY_LINES),
     FIELD(struct invoice_job, correction, .flags = FIELD_MANY_LINES),
     FIELD(struct invoice_job, technician),
+    FIELD(struct invoice_job, pay, .label = "Paid by", .choices = &job_pay_choices),
     FIELD(struct invoice_job, amount),
     FIELD(struct invoice_job, lines, .rows = &invoice_line_shape),
 };
@@ -140,7 +141,7 @@ static const char SQL_INVOICE[] =
     "WHERE i.id = :id";
 
 static const char SQL_JOBS[] =
-    "SELECT position, title, concern, cause, correction, technician, amount\n"
+    "SELECT position, title, concern, cause, correction, technician, pay, amount\n"
     "FROM invoice_job\n"
     "WHERE invoice = :id\n"
     "ORDER BY position";

@@ -61,9 +61,9 @@ static const char SQL_INVOICE_ADD[] =
 
 static const char SQL_JOB_ADD[] =
     "INSERT INTO invoice_job (invoice, job, position, title, concern, cause, correction,\n"
-    "                         technician, amount)\n"
+    "                         technician, pay, amount)\n"
     "VALUES (:invoice, :id, :position, :title, :concern, :cause, :correction,\n"
-    "        :technician_name, :amount)";
+    "        :technician_name, :pay, :amount)";
 
 static const char SQL_LINE_ADD[] =
     "INSERT INTO invoice_line (invoice_job, line, position, kind, description, sku, condition,\n"
@@ -94,9 +94,10 @@ struct posting {
     struct money cost;        /* of all lines */
     struct money stock_cost;  /* taken from stock */
     struct money pulled_cost; /* taken from it before */
-    struct money part_cost;   /* of parts that never were in stock */
-    struct money sublet_cost; /* of sublet work and fees */
-    struct money cores;       /* charged, and the customer's to have back */
+    struct money bought;      /* what never was in stock: parts, sublet work and fees */
+    /* Where the cost goes: with what was sold, or to what the customer does not pay for. */
+    struct money part_cost, sublet_cost, internal_cost, warranty_cost;
+    struct money cores; /* charged, and the customer's to have back */
 };
 
 /* ---- may it be posted? ---- */
@@ -213,6 +214,15 @@ static status total_must_be_authorized(struct session *s, const struct posting *
 
 /* ---- stock and costs ---- */
 
+/* The account's sum that the cost of a line is booked to. */
+static struct money *cost_of(struct posting *posting, const struct order_job *job,
+                             const struct order_line *line)
+{
+    if (job->pay != PAY_CUSTOMER)
+        return job->pay == PAY_WARRANTY ? &posting->warranty_cost : &posting->internal_cost;
+    return line->kind == LINE_PART ? &posting->part_cost : &posting->sublet_cost;
+}
+
 /* A part of the catalog costs what its stock was worth: what was pulled before, what it was worth
  * then; the rest leaves the shelf now. */
 static status take_part(struct session *s, struct posting *posting, const struct order_line *line,
@@ -230,32 +240,33 @@ static status take_part(struct session *s, struct posting *posting, const struct
 
 /* All else costs what was written up; a core is a deposit on both sides, and no profit. Wages reach
  * the books through payroll: an hour's cost counts for the margin alone. */
-static status take_other(struct session *s, struct posting *posting, const struct order_line *line,
+static status take_other(struct posting *posting, const struct order_line *line,
                          struct money *ret_cost)
 {
     struct money cost;
 
-    (void)s;
     if (line->kind == LINE_CORE) {
         *ret_cost = line->net;
         return money_add(posting->cores, line->net, &posting->cores);
     }
     TRY(money_times_qty(line->cost, line->quantity, &cost));
-    if (line->kind == LINE_PART)
-        TRY(money_add(posting->part_cost, cost, &posting->part_cost));
-    else if (line->kind != LINE_LABOR)
-        TRY(money_add(posting->sublet_cost, cost, &posting->sublet_cost));
+    if (line->kind != LINE_LABOR)
+        TRY(money_add(posting->bought, cost, &posting->bought));
     *ret_cost = cost;
     return OK;
 }
 
-static status take_cost(struct session *s, struct posting *posting, const struct order_line *line,
-                        struct money *ret_cost)
+static status take_cost(struct session *s, struct posting *posting, const struct order_job *job,
+                        const struct order_line *line, struct money *ret_cost)
 {
+    struct money *booked = cost_of(posting, job, line);
+
     if (line->kind == LINE_PART && line->part.v != 0)
         TRY(take_part(s, posting, line, ret_cost));
     else
-        TRY(take_other(s, posting, line, ret_cost));
+        TRY(take_other(posting, line, ret_cost));
+    if (line->kind != LINE_LABOR && line->kind != LINE_CORE)
+        TRY(money_add(*booked, *ret_cost, booked));
     return money_add(posting->cost, *ret_cost, &posting->cost);
 }
 
@@ -279,7 +290,7 @@ static status take_costs(struct session *s, struct posting *posting)
         const struct order_line *line = job[i].lines.at;
         for (size_t k = 0; k < job[i].lines.count; k++, next++)
             if (is_invoiced(&job[i]))
-                TRY(take_cost(s, posting, &line[k], &posting->costs[next]));
+                TRY(take_cost(s, posting, &job[i], &line[k], &posting->costs[next]));
     }
     return OK;
 }
@@ -289,9 +300,6 @@ static status take_costs(struct session *s, struct posting *posting)
 static status post_entry(struct session *s, struct posting *posting)
 {
     const struct order *order = &posting->order;
-    const struct money bought = {posting->part_cost.cents + posting->sublet_cost.cents};
-    const struct money parts = {posting->part_cost.cents + posting->stock_cost.cents +
-                                posting->pulled_cost.cents};
     const struct money fees = {order->fees.cents - posting->cores.cents};
     const struct ledger_line lines[] = {
         {ACCOUNT_RECEIVABLE, order->total, order->customer},
@@ -302,11 +310,13 @@ static status post_entry(struct session *s, struct posting *posting)
         {ACCOUNT_CORE_DEPOSIT, money_negate(posting->cores), {0}},
         {ACCOUNT_SUPPLIES_SALES, money_negate(order->supplies), {0}},
         {ACCOUNT_TAX_PAYABLE, money_negate(order->tax), {0}},
-        {ACCOUNT_PART_COST, parts, {0}},
+        {ACCOUNT_PART_COST, posting->part_cost, {0}},
         {ACCOUNT_SUBLET_COST, posting->sublet_cost, {0}},
+        {ACCOUNT_INTERNAL_COST, posting->internal_cost, {0}},
+        {ACCOUNT_WARRANTY_COST, posting->warranty_cost, {0}},
         {ACCOUNT_INVENTORY, money_negate(posting->stock_cost), {0}},
         {ACCOUNT_WORK_IN_PROCESS, money_negate(posting->pulled_cost), {0}},
-        {ACCOUNT_SUBLET_ACCRUED, money_negate(bought), {0}},
+        {ACCOUNT_SUBLET_ACCRUED, money_negate(posting->bought), {0}},
     };
     return ledger_post(s, posting->posted_on, "invoice", posting->invoice.v,
                        arena_printf(s->arena, "Invoice %lld, repair order %lld",

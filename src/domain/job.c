@@ -14,6 +14,10 @@ static const char SQL_EDIT[] =
     "SET title = :title, concern = :concern, cause = :cause, correction = :correction,\n"
     "  technician = :technician, safety = :safety\n"
     "WHERE id = :job";
+static const char SQL_PAY[] =
+    "UPDATE job\n"
+    "SET pay = :pay, pay_reason = :reason\n"
+    "WHERE id = :job";
 static const char SQL_DECISIONS[] =
     "SELECT count(*)\n"
     "FROM authorization_job\n"
@@ -93,6 +97,30 @@ static status job_edit(struct session *s, const void *input, void *output)
                         BIND_TEXT("concern", in->concern), BIND_TEXT("cause", in->cause),
                         BIND_TEXT("correction", in->correction),
                         BIND_ID("technician", in->technician), BIND_INT("safety", in->safety))));
+    return order_finish(s, &head, output);
+}
+
+/* ------------------------------------------------------------------------- pay -- */
+
+/* Nothing is asked of the customer when somebody else pays; taken back, what the lines come to then
+ * is compared with what was agreed to. */
+static status job_pay(struct session *s, const void *input, void *output)
+{
+    const struct job_pay_set *in = input;
+    const bool is_customer = in->pay == PAY_CUSTOMER;
+    struct order_head head;
+    struct job_head job;
+
+    TRY(job_begin(s, in->job, in->revision, &job, &head));
+    if (job.state == JOB_DECLINED || job.state == JOB_DEFERRED)
+        return fail(s, ERR_CONFLICT, "Job %lld was %s and stays as it was offered.",
+                    (long long)job.position, label(&job));
+    if (!is_customer && text_is_empty(in->reason))
+        return fail_field(s, "reason", "Say why the customer does not pay for this job.");
+    TRY(store_run(s->store, SQL_PAY, NO_ROW,
+                  BINDS(BIND_ID("job", in->job),
+                        BIND_TEXT("pay", choice_word(&job_pay_choices, in->pay)),
+                        BIND_TEXT("reason", is_customer ? "" : in->reason))));
     return order_finish(s, &head, output);
 }
 
@@ -258,6 +286,14 @@ static const struct field edit_fields[] = {
     FIELD(struct job_edit, safety, .help = "The vehicle is not safe without it"),
     REVISION_FIELD(struct job_edit),
 };
+static const struct field pay_fields[] = {
+    JOB_FIELD(struct job_pay_set),
+    FIELD(struct job_pay_set, pay, .label = "Paid by", .choices = &job_pay_choices,
+          .help = "The customer, the shop itself, or its warranty", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct job_pay_set, reason, .example = "Squeal came back, pads of RO 10421",
+          .help = "Needed where the customer does not pay"),
+    REVISION_FIELD(struct job_pay_set),
+};
 static const struct field ref_fields[] = {
     JOB_FIELD(struct job_ref),
     REVISION_FIELD(struct job_ref),
@@ -281,6 +317,16 @@ const struct op job_edit_op = {
     .run = job_edit,
     .owns = job_is_own,
     .fills = "estimate.show-job",
+};
+const struct op job_pay_op = {
+    .name = "job.pay",
+    .says = "Say who pays for a job: the customer, the shop itself, or its warranty",
+    .title = "Who pays for a job",
+    .right = RIGHT_ESTIMATES_DISCOUNT,
+    .kind = OP_WRITES,
+    .in = SHAPE(struct job_pay_set, pay_fields),
+    .out = &order_shape,
+    .run = job_pay,
 };
 const struct op job_remove_op = {
     .name = "estimate.remove-job",

@@ -41,6 +41,8 @@ static const struct choice account_roles[] = {
     [ACCOUNT_CORE_DEPOSIT]     = {.word = "core_deposit",     .label = "core deposits"},
     [ACCOUNT_CARD_PAYABLE]     = {.word = "card_payable",     .label = "credit cards payable"},
     [ACCOUNT_BAD_DEBT]         = {.word = "bad_debt",         .label = "bad debts"},
+    [ACCOUNT_INTERNAL_COST]    = {.word = "internal_cost",    .label = "internal work"},
+    [ACCOUNT_WARRANTY_COST]    = {.word = "warranty_cost",    .label = "warranty work"},
     [ACCOUNT_BANK_CHARGE]      = {.word = "bank_charge",      .label = "bank charges"},
     [ACCOUNT_CASH_SHORT]       = {.word = "cash_short",       .label = "cash over and short"},
     [ACCOUNT_PETTY_EXPENSE]    = {.word = "petty_expense",    .label = "pay-outs"},

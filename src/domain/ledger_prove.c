@@ -73,6 +73,20 @@ struct proof {
     "HAVING sum(ifnull(l.net, 0)) <> i." total_ "\n"                                               \
     "LIMIT 1"
 
+/* What jobs cost that the customer does not pay for, against what was booked for them. Hours reach
+ * the books through payroll. */
+#define SQL_INVOICE_PAY(pay_)                                                                      \
+    "SELECT i.id AS id, sum(ifnull(l.cost, 0)) AS kept,\n"                                         \
+    "       (SELECT ifnull(sum(k.amount), 0)\n"                                                    \
+    "        FROM entry_line k JOIN account a ON a.id = k.account\n"                               \
+    "        WHERE k.entry = i.entry AND a.role = '" pay_ "_cost') AS counted\n"                   \
+    "FROM invoice i\n"                                                                             \
+    "LEFT JOIN invoice_job j ON j.invoice = i.id AND j.pay = '" pay_ "'\n"                         \
+    "LEFT JOIN invoice_line l ON l.invoice_job = j.id AND l.kind NOT IN ('labor', 'core')\n"       \
+    "GROUP BY i.id\n"                                                                              \
+    "HAVING kept <> counted\n"                                                                     \
+    "LIMIT 1"
+
 /* What stands on a role's account against the sum that is kept elsewhere. */
 #define SQL_ACCOUNT(role_, sign_, sum_)                                                            \
     "SELECT id, kept, counted\n"                                                                   \
@@ -200,6 +214,8 @@ static const struct proof proofs[] = {
      "GROUP BY i.id\n"
      "HAVING i.cost <> ifnull(sum(l.cost), 0)\n"
      "LIMIT 1"},
+    {"Invoice", "cost of internal work is", "its entry says", SQL_INVOICE_PAY("internal")},
+    {"Invoice", "cost of warranty work is", "its entry says", SQL_INVOICE_PAY("warranty")},
     {"Invoice", "discount is", "its lines say",
      "SELECT i.id AS id, i.discount AS kept, ifnull(sum(l.discount), 0) AS counted\n"
      "FROM invoice i\n"

@@ -110,6 +110,9 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, cause, .flags = FIELD_MANY_LINES),
     FIELD(struct order_job, correction, .flags = FIELD_MANY_LINES),
     FIELD(struct order_job, state, .choices = &job_state_choices),
+    FIELD(struct order_job, pay, .label = "Paid by", .choices = &job_pay_choices,
+          .help = "Where it is not the customer, its lines come to 0"),
+    FIELD(struct order_job, pay_reason, .label = "Why", .help = "Why the customer does not pay"),
     FIELD(struct order_job, needs_authorization, .help = "Changed since the customer authorized it"),
     FIELD(struct order_job, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
     FIELD(struct order_job, technician_name, .label = "Technician"),
@@ -230,7 +233,8 @@ static const char SQL_ORDER[] =
 
 #define JOB_COLUMNS                                                                                \
     "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
-    "  j.needs_authorization, j.technician, ifnull(u.name, '') AS technician_name,\n"              \
+    "  j.pay, j.pay_reason, j.needs_authorization, j.technician,\n"                               \
+    "  ifnull(u.name, '') AS technician_name,\n"                                                   \
     "  j.authorized, j.amount, j.reason, j.safety, j.decided_on\n"                                 \
     "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
 static const char SQL_JOBS[] =

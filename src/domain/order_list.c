@@ -236,8 +236,8 @@ static const struct op *const ops[] = {
     &line_add_other_op,    &line_show_op,        &line_edit_op,      &line_remove_op,
     &discount_set_op,      &discount_remove_op,  &order_present_op,  &order_authorize_op,
     &order_preview_op,     &job_start_op,        &job_done_op,       &job_reopen_op,
-    &job_drop_declined_op, &order_check_op,      &job_mine_op,       &job_clock_on_op,
-    &job_clock_off_op,     &job_note_op,
+    &job_drop_declined_op, &job_pay_op,          &order_check_op,    &job_mine_op,
+    &job_clock_on_op,      &job_clock_off_op,    &job_note_op,
 };
 extern const struct module order_module;
 const struct module order_module = {

@@ -114,6 +114,7 @@ static struct price_job job_of(struct session *s, const struct order_job *job,
     struct price_job ret = {
         .lines = NEW_ARRAY(s->arena, struct price_line, job->lines.count),
         .line_count = job->lines.count,
+        .pay = job->pay,
     };
 
     for (size_t i = 0; i < job->lines.count; i++)
@@ -213,13 +214,13 @@ static const struct agreed_row *agreed_for(const struct rows *agreed, struct job
 }
 
 /* Other lines than the customer agreed to, or more for them. What the order's own discounts do to
- * a job is not its change. */
+ * a job is not its change, nor is what somebody else pays for. */
 static bool has_changed(struct session *s, const struct order_job *job,
                         const struct price_job *price, const struct rows *agreed)
 {
     const struct agreed_row *row = agreed_for(agreed, job->id);
 
-    if (!job_is_agreed(job) || row == NULL)
+    if (!job_is_agreed(job) || row == NULL || job->pay != PAY_CUSTOMER)
         return false;
     return price->before.cents > row->before.cents || !text_same(row->digest, job_digest(s, job));
 }

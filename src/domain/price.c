@@ -22,6 +22,11 @@ static const struct choice line_kinds[] = {
     [LINE_HAZMAT]   = {"hazmat",   "hazmat"},
     [LINE_TIRE_FEE] = {"tire_fee", "tire fee"},
 };
+static const struct choice pays[] = {
+    [PAY_CUSTOMER] = {"customer", "customer"},
+    [PAY_INTERNAL] = {"internal", "internal"},
+    [PAY_WARRANTY] = {"warranty", "warranty"},
+};
 static const struct choice discount_bases[] = {
     [DISCOUNT_LABOR] = {"labor", "labor"},
     [DISCOUNT_PARTS] = {"parts", "parts"},
@@ -34,6 +39,7 @@ static const struct choice supplies_bases[] = {
 };
 /* clang-format on */
 const struct choices line_kind_choices = CHOICES(line_kinds);
+const struct choices job_pay_choices = CHOICES(pays);
 const struct choices discount_on_choices = CHOICES(discount_bases);
 const struct choices supplies_on_choices = CHOICES(supplies_bases);
 
@@ -92,8 +98,8 @@ static status refuse(struct fault *fault, struct place at, const char *member, c
 /* ------------------------------------------------------------------ lines -- */
 
 /* All gross amounts so far are summed too: when that fits, every later sum of lines does. */
-static status price_line(struct price_line *line, struct place at, struct money *gross_sum,
-                         struct money *cost_sum, struct fault *fault)
+static status price_line(struct price_line *line, bool is_charged, struct place at,
+                         struct money *gross_sum, struct money *cost_sum, struct fault *fault)
 {
     if (line->quantity.thousandths < 0)
         return refuse(fault, at, "quantity", NEGATIVE);
@@ -107,6 +113,8 @@ static status price_line(struct price_line *line, struct place at, struct money 
     if (money_times_qty(line->cost, line->quantity, &line->net_cost) != OK ||
         money_add(*cost_sum, line->net_cost, cost_sum) != OK)
         return refuse(fault, at, "cost", TOO_LARGE);
+    if (!is_charged)
+        line->gross = MONEY_ZERO;
     line->reduced = MONEY_ZERO;
     line->net = line->gross;
     return OK;
@@ -119,8 +127,9 @@ static status price_lines(struct price *price, struct fault *fault)
     price->cost = MONEY_ZERO;
     for (size_t j = 0; j < price->job_count; j++)
         for (size_t i = 0; i < price->jobs[j].line_count; i++)
-            TRY(price_line(&price->jobs[j].lines[i], (struct place){.job = j + 1, .line = i + 1},
-                           &gross, &price->cost, fault));
+            TRY(price_line(&price->jobs[j].lines[i], price->jobs[j].pay == PAY_CUSTOMER,
+                           (struct place){.job = j + 1, .line = i + 1}, &gross, &price->cost,
+                           fault));
     return OK;
 }
 
@@ -248,12 +257,12 @@ static struct money job_sum(const struct price_job *job)
 static status reduce_all(struct price *price, struct fault *fault)
 {
     for (size_t j = 0; j < price->job_count; j++)
-        for (size_t i = 0; i < price->jobs[j].line_count; i++)
+        for (size_t i = 0; i < price->jobs[j].line_count && price->jobs[j].pay == PAY_CUSTOMER; i++)
             TRY(reduce_line(&price->jobs[j].lines[i], (struct place){.job = j + 1, .line = i + 1},
                             fault));
     for (size_t j = 0; j < price->job_count; j++) {
         struct price_job *job = &price->jobs[j];
-        if (job->discount_count > 0)
+        if (job->discount_count > 0 && job->pay == PAY_CUSTOMER)
             TRY(reduce_jobs(job, 1, job->discounts, job->discount_count, j + 1,
                             price->caps_discounts, fault));
         job->before = job_sum(job);

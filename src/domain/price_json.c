@@ -23,6 +23,7 @@ struct line_in {
 };
 struct job_in {
     const char *title;
+    enum job_pay pay;
     struct rows lines, discounts;
 };
 struct supplies_in {
@@ -80,6 +81,7 @@ static const struct shape line_shape = SHAPE_OF(struct line_in, "line", line_fie
 
 static const struct field job_fields[] = {
     FIELD(struct job_in, title),
+    FIELD(struct job_in, pay, .help = "Who pays for it", .choices = &job_pay_choices, .initial = "customer"),
     FIELD(struct job_in, lines, .rows = &line_shape),
     FIELD(struct job_in, discounts, .rows = &discount_shape),
 };
@@ -236,6 +238,7 @@ static status read_job(const struct job_in *in, struct arena *arena, struct pric
 
     ret->lines = NEW_ARRAY(arena, struct price_line, in->lines.count);
     ret->line_count = in->lines.count;
+    ret->pay = in->pay;
     for (size_t i = 0; i < in->lines.count; i++)
         TRY(at_row(fault, read_line(&lines[i], &ret->lines[i], fault), "lines", i));
     return read_discounts(&in->discounts, arena, &ret->discounts, &ret->discount_count, fault);

@@ -107,6 +107,15 @@ void paper_priced_head(struct printing *paper, struct block *table, const char *
     head->cells[PRICED_AMOUNT] = paper_money(paper, amount);
 }
 
+const char *paper_job_title(struct printing *paper, int64_t position, const char *title,
+                            enum job_pay pay)
+{
+    if (pay == PAY_CUSTOMER)
+        return paper_printf(paper, "%lld. %s", (long long)position, title);
+    return paper_printf(paper, "%lld. %s (%s, no charge)", (long long)position, title,
+                        choice_label(&job_pay_choices, pay));
+}
+
 void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line)
 {
     struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);

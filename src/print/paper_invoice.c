@@ -46,8 +46,7 @@ static void add_job(struct printing *paper, struct block *table, const struct in
 {
     const struct invoice_line *lines = job->lines.at;
 
-    paper_priced_head(paper, table,
-                      paper_printf(paper, "%lld. %s", (long long)job->position, job->title),
+    paper_priced_head(paper, table, paper_job_title(paper, job->position, job->title, job->pay),
                       job->amount);
     paper_note(paper, table, "Concern", job->concern);
     paper_note(paper, table, "Cause", job->cause);
@@ -60,7 +59,7 @@ static void add_job(struct printing *paper, struct block *table, const struct in
                               .sku = lines[i].sku,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
-                              .price = lines[i].price,
+                              .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
                               .gross = lines[i].gross,
                               .discount = lines[i].discount,
                           });

@@ -53,7 +53,8 @@ static void add_estimate_job(struct printing *paper, struct block *table,
     const struct order_line *lines = job->lines.at;
 
     paper_priced_head(paper, table,
-                      paper_printf(paper, "%lld. %s%s", (long long)job->position, job->title,
+                      paper_printf(paper, "%s%s",
+                                   paper_job_title(paper, job->position, job->title, job->pay),
                                    is_declined(job) ? " (not included)" : ""),
                       job->amount);
     paper_note(paper, table, "Concern", job->concern);
@@ -69,7 +70,7 @@ static void add_estimate_job(struct printing *paper, struct block *table,
                               .sku = lines[i].sku,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
-                              .price = lines[i].price,
+                              .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
                               .gross = lines[i].gross,
                               .discount = lines[i].discount,
                           });
@@ -137,6 +138,10 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
     head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
     head->cells[3] = job->technician_name;
     paper_note(paper, table, "Status", choice_label(&job_state_choices, job->state));
+    if (job->pay != PAY_CUSTOMER)
+        paper_note(paper, table, "Paid by",
+                   paper_printf(paper, "%s: %s", choice_label(&job_pay_choices, job->pay),
+                                job->pay_reason));
     paper_note(paper, table, "Concern", job->concern);
     for (size_t i = 0; i < job->lines.count; i++)
         add_work_line(paper, table, &lines[i]);

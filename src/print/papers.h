@@ -55,6 +55,9 @@ struct paper_line {
 struct block *paper_priced_table(struct printing *paper);
 void paper_priced_head(struct printing *paper, struct block *table, const char *title,
                        struct money amount);
+/* The head of a job that the customer does not pay for says so. */
+const char *paper_job_title(struct printing *paper, int64_t position, const char *title,
+                            enum job_pay pay);
 void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line);
 /* Class totals, after discounts. */
 struct paper_sums {

@@ -83,6 +83,9 @@ static void explain_job(struct buf *out, const struct order_job *job)
     for (size_t i = 0; i < job->lines.count; i++)
         buf_printf(out, "  %14s  %s\n", SHOW(lines[i].net), lines[i].description);
     buf_printf(out, "  %14s  together\n", SHOW(job->amount));
+    if (job->pay != PAY_CUSTOMER)
+        buf_printf(out, "  Its lines come to 0: it is %s work, which the customer does not pay.\n",
+                   choice_label(&job_pay_choices, job->pay));
     if (job->authorized.cents != 0)
         buf_printf(out, "  The customer agreed to %s for it, before tax.\n", SHOW(job->authorized));
     if (job->needs_authorization)

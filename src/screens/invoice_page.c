@@ -69,17 +69,19 @@ static void add_job(struct arranging *to, const struct invoice_job *job, size_t 
 {
     const struct invoice_line *lines = job->lines.at;
 
-    add(to, (struct sheet_row){
-                NO_QUANTITY,
-                NO_PRICE,
-                .kind = SHEET_JOB,
-                .noun = INVOICE_JOB,
-                .job = index,
-                .number = job->position,
-                .text = job->title,
-                .technician = person_short(job->technician, arena),
-                .amount = job->amount,
-            });
+    add(to,
+        (struct sheet_row){
+            NO_QUANTITY,
+            NO_PRICE,
+            .kind = SHEET_JOB,
+            .noun = INVOICE_JOB,
+            .job = index,
+            .number = job->position,
+            .text = job->title,
+            .detail = job->pay != PAY_CUSTOMER ? choice_label(&job_pay_choices, job->pay) : NULL,
+            .technician = person_short(job->technician, arena),
+            .amount = job->amount,
+        });
     add_words(to, index, "says", job->concern);
     add_words(to, index, "cause", job->cause);
     add_words(to, index, "done", job->correction);

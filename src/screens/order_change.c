@@ -295,6 +295,26 @@ void page_set_discount(struct view *view, const struct action *action)
                            });
 }
 
+/* ---------------------------------------------------------------------- pay -- */
+
+void page_set_pay(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_job *job = page_job(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct job_pay_set *in = desk_input(page->desk, &arena, &job_pay_op);
+
+    (void)action;
+    in->job = job->id;
+    in->pay = job->pay;
+    in->reason = job->pay_reason;
+    in->revision = page_order(page)->revision;
+    page_form(
+        page, &job_pay_op,
+        arena_printf(&arena, "Who pays for job %lld, %s", (long long)job->position, job->title), in,
+        "pay", SKIP("job"), page_saved);
+}
+
 /* --------------------------------------------------------------------- move -- */
 
 static status position_check(void *context, const char *text, struct fault *fault)

@@ -60,6 +60,15 @@ static struct sheet_row *add(struct arranging *to, struct sheet_row row)
     return &to->rows[to->count++];
 }
 
+/* What sets the job apart beside its state. */
+static const char *job_detail(const struct order_job *job, struct arena *arena)
+{
+    if (job->pay == PAY_CUSTOMER)
+        return job->safety ? "! safety" : NULL;
+    return arena_printf(arena, "%s%s", choice_label(&job_pay_choices, job->pay),
+                        job->safety ? ", ! safety" : "");
+}
+
 static void add_job(struct arranging *to, const struct order_job *job, size_t index)
 {
     const bool changed = job->needs_authorization;
@@ -73,7 +82,7 @@ static void add_job(struct arranging *to, const struct order_job *job, size_t in
                 .job = index,
                 .number = job->position,
                 .text = job->title,
-                .detail = job->safety ? "! safety" : NULL,
+                .detail = job_detail(job, to->arena),
                 .technician = person_short(job->technician_name, to->arena),
                 .amount = job->amount,
                 .state = changed ? "! ask again"
@@ -197,7 +206,7 @@ static void add_whole_job(struct arranging *to, const struct order *order, size_
     for (size_t i = 0; i < job->lines.count; i++)
         add_line(to, &lines[i], index);
     add_discounts(to, order, job->id, index);
-    add_note(to, job, index, 1, "reason", job->reason);
+    add_note(to, job, index, 1, "reason", job->pay == PAY_CUSTOMER ? job->reason : job->pay_reason);
 }
 
 static void add_declined(struct arranging *to, const struct declined_row *row, size_t index)
