@@ -377,6 +377,7 @@ CREATE TABLE vehicle (
     transmission     TEXT NOT NULL DEFAULT '',
     drive            TEXT NOT NULL DEFAULT '',
     color            TEXT NOT NULL DEFAULT '',
+    rate_class       INTEGER REFERENCES rate_class,          -- labor on it, where no line or job says
     note             TEXT NOT NULL DEFAULT '',
     name             TEXT NOT NULL,                          -- "2014 Honda Accord EX-L"; written by the domain
     name_key         TEXT NOT NULL,
@@ -425,6 +426,31 @@ CREATE TABLE rate_class (
     revision  INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE UNIQUE INDEX rate_class_standard ON rate_class (standard) WHERE standard = 1;
+
+-- What the hours of a labor line make of its rate: one matrix of the shop (neither customer nor
+-- rate_class), others of a labor rate or of a customer.
+CREATE TABLE labor_matrix (
+    id          INTEGER PRIMARY KEY,
+    customer    INTEGER REFERENCES customer,
+    rate_class  INTEGER REFERENCES rate_class,
+    revision    INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer IS NULL OR rate_class IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX labor_matrix_by_customer ON labor_matrix (customer) WHERE customer IS NOT NULL;
+CREATE UNIQUE INDEX labor_matrix_by_class ON labor_matrix (ifnull(rate_class, 0))
+    WHERE customer IS NULL;
+
+-- One tier: from these hours to below those. Together they leave no gap; the domain sees to it.
+CREATE TABLE labor_tier (
+    id            INTEGER PRIMARY KEY,
+    labor_matrix  INTEGER NOT NULL REFERENCES labor_matrix,
+    hours_from    INTEGER NOT NULL CHECK (hours_from >= 0),       -- thousandths
+    hours_to      INTEGER CHECK (hours_to > hours_from),          -- NULL: no end
+    multiplier    INTEGER CHECK (multiplier > 0),                 -- thousandths of the rate; or
+    rate          INTEGER CHECK (rate > 0),                       -- cents an hour
+    CHECK ((multiplier IS NULL) <> (rate IS NULL)),
+    UNIQUE (labor_matrix, hours_from)
+) STRICT;
 
 -- Who sells to the shop.
 CREATE TABLE vendor (
@@ -703,6 +729,7 @@ CREATE TABLE job (
     pay_reason           TEXT NOT NULL DEFAULT '',
     technician           INTEGER REFERENCES user,
     canned_job           INTEGER REFERENCES canned_job,
+    rate_class           INTEGER REFERENCES rate_class,      -- of its labor, where no line says
     authorized           INTEGER NOT NULL DEFAULT 0,   -- amount agreed to for this job, before tax
     amount               INTEGER NOT NULL DEFAULT 0,   -- its lines after discounts
     reason               TEXT NOT NULL DEFAULT '',     -- why declined or deferred
@@ -748,7 +775,8 @@ CREATE TABLE line (
     waived       INTEGER NOT NULL DEFAULT 0 CHECK (waived IN (0, 1)),   -- a core that is not charged
     for_line     INTEGER REFERENCES line,         -- a core: of this part line
     dot          TEXT NOT NULL DEFAULT '',        -- tires: identification numbers, 49 CFR 574.5
-    -- Where the price of a part came from when it was written up, and the figures it was made of.
+    -- Where the price of labor or a part came from when it was written up, and the figures it was
+    -- made of.
     price_rule   TEXT NOT NULL DEFAULT 'none',
     price_why    TEXT NOT NULL DEFAULT ''
 ) STRICT;

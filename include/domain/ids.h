@@ -26,6 +26,7 @@ ID_TYPE(address);
 ID_TYPE(contact);
 ID_TYPE(vehicle);
 ID_TYPE(rate_class);
+ID_TYPE(labor_matrix);
 ID_TYPE(contract);
 ID_TYPE(matrix);
 ID_TYPE(canned_job);

@@ -33,10 +33,9 @@ struct rate_class_list {
     bool archived; /* these too */
 };
 
-/* The hour's price: the line's class, else the customer's, else the shop's standard (any may be 0).
- */
-status labor_rate_for(struct session *s, struct rate_class_id line, struct customer_id customer,
-                      struct money *ret_rate) MUST_USE;
+/* Refuses one that is not there, at the field `rate_class`; 0 is none. Which one a line is charged
+ * by is labor_matrix.h's. */
+status labor_rate_check(struct session *s, struct rate_class_id id) MUST_USE;
 
 /* labor-rate.list, .show, .add, .edit, .archive */
 extern const struct op labor_rate_list_op, labor_rate_show_op, labor_rate_add_op,

@@ -15,7 +15,8 @@
 #include "domain/op.h"
 
 enum matrix_rounding { ROUND_CENT, ROUND_95, ROUND_99 };
-/* What a price came from; none: not a part of the catalog, or written up before this was kept. */
+/* What a price came from; none: neither labor nor a part of the catalog, or written up before this
+ * was kept. */
 enum price_rule {
     PRICE_RULE_NONE,
     PRICE_RULE_MANUAL,
@@ -23,7 +24,9 @@ enum price_rule {
     PRICE_RULE_CUSTOMER,
     PRICE_RULE_CATEGORY,
     PRICE_RULE_SHOP,
-    PRICE_RULE_LIST
+    PRICE_RULE_LIST,
+    PRICE_RULE_RATE,        /* labor: its rate (labor_matrix.h) */
+    PRICE_RULE_LABOR_MATRIX /* … and what its hours made of it */
 };
 extern const struct choices matrix_rounding_choices, price_rule_choices;
 

@@ -74,7 +74,7 @@ struct order_line {
     bool waived;               /* a core that is not charged */
     bool is_tire;
     const char *dot;            /* tires: identification numbers */
-    enum price_rule price_rule; /* of a catalog part: what its price came from */
+    enum price_rule price_rule; /* of labor and catalog parts: what the price came from */
     const char *price_why;      /* the figures of it then; right costs:view */
 };
 struct order_discount {
@@ -95,6 +95,7 @@ struct order_job {
     bool needs_authorization;
     struct user_id technician;
     const char *technician_name;
+    struct rate_class_id rate_class; /* of its labor, where no line says */
     struct money authorized, amount;
     const char *reason;
     bool safety;

@@ -43,6 +43,7 @@ struct job_add {
     struct order_id order;
     const char *title, *concern;
     struct user_id technician;
+    struct rate_class_id rate_class; /* of its labor, where no line says */
     int64_t revision;
 };
 struct job_add_canned {
@@ -57,11 +58,12 @@ struct job_add_declined {
     struct job_id job; /* of an earlier order of the vehicle */
     int64_t revision;
 };
-/* title, technician: right estimates:create; without it they stay as they are. */
+/* title, technician, rate_class: right estimates:create; without it they stay as they are. */
 struct job_edit {
     struct job_id job;
     const char *title, *concern, *cause, *correction;
     struct user_id technician;
+    struct rate_class_id rate_class; /* of labor added from now on */
     bool safety;
     int64_t revision;
 };
@@ -86,7 +88,7 @@ struct line_add_labor {
     struct job_id job;
     struct qty hours;
     const char *description; /* "": the job's title */
-    struct money rate;       /* optional: by class, customer, shop */
+    struct money rate;       /* optional: by labor rate and matrix */
     struct money cost;       /* optional; an hour; right costs:view */
     struct rate_class_id rate_class;
     struct user_id technician;

@@ -15,8 +15,9 @@ struct vehicle {
     const char *plate, *plate_state, *unit_number;
     int64_t year; /* 0: unknown */
     const char *make, *model, *trim, *body, *engine, *transmission, *drive, *color, *note;
-    const char *name;    /* "2014 Honda Accord EX-L" */
-    int64_t odometer_mi; /* NUMBER_NONE: never read */
+    struct rate_class_id rate_class; /* of labor on it; 0: the customer's */
+    const char *name;                /* "2014 Honda Accord EX-L" */
+    int64_t odometer_mi;             /* NUMBER_NONE: never read */
     struct day odometer_on;
     const char *external_number;
     struct instant archived_at;
@@ -32,7 +33,8 @@ struct vehicle_entry {
     const char *vin, *plate, *plate_state, *unit_number;
     int64_t year;
     const char *make, *model, *trim, *body, *engine, *transmission, *drive, *color, *note;
-    int64_t odometer_mi; /* 0: not read */
+    struct rate_class_id rate_class; /* of labor on it; 0: the customer's */
+    int64_t odometer_mi;             /* 0: not read */
     const char *external_number;
     int64_t revision;
 };

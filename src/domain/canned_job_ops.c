@@ -4,6 +4,7 @@
 /* The fields and operations of canned jobs. */
 
 #include "canned_job_inner.h"
+#include "labor_matrix_sql.h"
 #include "matrix_sql.h"
 
 #define CANNED_JOB_SHOW "canned-job.show"
@@ -76,13 +77,14 @@ static const struct field row_fields[] = {
 };
 
 /* clang-format off */
-/* An hour: the line's price, else its class, else the shop's standard; a part: the line's price,
- * else what a matrix makes of its cost, else the catalog's. Rounded line by line, half away from
- * zero. */
+/* An hour: the line's price, else its class, else the shop's standard, by the hours; a part: the
+ * line's price, else what a matrix makes of its cost, else the catalog's. Rounded line by line, half
+ * away from zero. */
 #define PRICE_TODAY                                                                                \
     "(SELECT ifnull(sum((l.quantity * CASE\n"                                                      \
     "    WHEN l.price <> 0 THEN l.price\n"                                                         \
-    "    WHEN l.kind = 'labor' THEN ifnull(r.rate, ifnull(d.rate, 0))\n"                           \
+    "    WHEN l.kind = 'labor' THEN ifnull("                                                       \
+    LABOR_PRICE_SQL("l.quantity", "ifnull(r.id, d.id)", "ifnull(r.rate, d.rate)") ", 0)\n"         \
     "    WHEN l.kind = 'core' THEN ifnull(p.core, 0)\n"                                            \
     "    ELSE ifnull(" MATRIX_PRICE_SQL("p.cost", "p.category") ", ifnull(p.price, 0))\n"          \
     "    END + 500) / 1000), 0)\n"                                                                 \

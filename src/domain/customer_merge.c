@@ -37,10 +37,15 @@ static const char *const SQL_MOVES[] = {
     "UPDATE payment SET customer = :keep WHERE customer = :gone",
     "UPDATE contact SET customer = :keep WHERE customer = :gone",
     "UPDATE user SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
-    /* Where both have a parts matrix, that of the kept record stands. */
+    /* Where both have a matrix of parts or labor, that of the kept record stands. */
     "UPDATE OR IGNORE matrix SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     "DELETE FROM matrix_tier WHERE matrix = (SELECT id FROM matrix WHERE customer = :gone)",
     "DELETE FROM matrix WHERE customer = :gone",
+    "UPDATE OR IGNORE labor_matrix SET customer = :keep, revision = revision + 1\n"
+    "WHERE customer = :gone",
+    "DELETE FROM labor_tier\n"
+    "WHERE labor_matrix = (SELECT id FROM labor_matrix WHERE customer = :gone)",
+    "DELETE FROM labor_matrix WHERE customer = :gone",
     "UPDATE contract SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     "UPDATE customer SET merged_into = :keep WHERE merged_into = :gone",
 };

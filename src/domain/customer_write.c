@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/labor_rate.h"
 
 /* clang-format off */
 static const char SQL_ADD[] =
@@ -51,8 +52,6 @@ static const char SQL_CONTACT_GET[] =
     "  k.repair_order AS \"order\"\n"
     "FROM contact AS k LEFT JOIN user AS u ON u.id = k.user\n"
     "WHERE k.id = :id";
-static const char SQL_RATE_CLASS_THERE[] =
-    "SELECT count(*) FROM rate_class WHERE id = :rate_class";
 static const char SQL_ORDER_CUSTOMER[] =
     "SELECT customer FROM repair_order WHERE id = :order";
 /* clang-format on */
@@ -114,19 +113,6 @@ static status check_addresses(struct session *s, const struct rows *addresses)
     return OK;
 }
 
-static status check_rate_class(struct session *s, struct rate_class_id id)
-{
-    int64_t there = 0;
-
-    if (id.v == 0)
-        return OK;
-    TRY(store_int(s->store, SQL_RATE_CLASS_THERE, BINDS(BIND_ID("rate_class", id)), &there));
-    if (there == 0)
-        return fail_field(s, "rate_class", "There is no labor rate %lld. Choose one from the list.",
-                          (long long)id.v);
-    return OK;
-}
-
 static status check_entry(struct session *s, const struct customer_entry *in)
 {
     if (text_is_empty(in->company) && text_is_empty(in->last_name) && text_is_empty(in->first_name))
@@ -144,7 +130,7 @@ static status check_entry(struct session *s, const struct customer_entry *in)
                           "“%s” is no ZIP code. Write five digits, such as 92101, or nine with a "
                           "dash.",
                           in->zip);
-    TRY(check_rate_class(s, in->rate_class));
+    TRY(labor_rate_check(s, in->rate_class));
     return check_addresses(s, &in->addresses);
 }
 

@@ -6,13 +6,14 @@
 
 #include "base/text.h"
 #include "clock_inner.h"
+#include "domain/labor_rate.h"
 #include "order_inner.h"
 
 /* clang-format off */
 static const char SQL_EDIT[] =
     "UPDATE job\n"
     "SET title = :title, concern = :concern, cause = :cause, correction = :correction,\n"
-    "  technician = :technician, safety = :safety\n"
+    "  technician = :technician, rate_class = :rate_class, safety = :safety\n"
     "WHERE id = :job";
 static const char SQL_PAY[] =
     "UPDATE job\n"
@@ -91,12 +92,14 @@ static status job_edit(struct session *s, const void *input, void *output)
 
     TRY(job_begin(s, in->job, in->revision, &job, &head));
     TRY(check_technician(s, in->job, in->technician));
+    TRY(labor_rate_check(s, in->rate_class));
     TRY(store_run(s->store, SQL_EDIT, NO_ROW,
                   BINDS(BIND_ID("job", in->job),
                         BIND_TEXT("title", text_is_empty(in->title) ? job.title : in->title),
                         BIND_TEXT("concern", in->concern), BIND_TEXT("cause", in->cause),
                         BIND_TEXT("correction", in->correction),
-                        BIND_ID("technician", in->technician), BIND_INT("safety", in->safety))));
+                        BIND_ID("technician", in->technician),
+                        BIND_ID("rate_class", in->rate_class), BIND_INT("safety", in->safety))));
     return order_finish(s, &head, output);
 }
 
@@ -283,6 +286,8 @@ static const struct field edit_fields[] = {
     FIELD(struct job_edit, cause, .help = "What was found", .flags = FIELD_MANY_LINES),
     FIELD(struct job_edit, correction, .help = "What was done", .flags = FIELD_MANY_LINES),
     FIELD(struct job_edit, technician, .picks = "user.technicians", .right = RIGHT_ESTIMATES_CREATE),
+    FIELD(struct job_edit, rate_class, .label = "Labor rate", .picks = "labor-rate.list",
+          .help = "Of labor added from now on; empty: the vehicle's or customer's", .right = RIGHT_ESTIMATES_CREATE),
     FIELD(struct job_edit, safety, .help = "The vehicle is not safe without it"),
     REVISION_FIELD(struct job_edit),
 };

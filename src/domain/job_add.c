@@ -14,12 +14,13 @@
 /* clang-format off */
 static const char SQL_INSERT[] =
     "INSERT INTO job (repair_order, position, title, concern, correction, technician, canned_job,\n"
-    "  source, safety)\n"
+    "  rate_class, source, safety)\n"
     "VALUES (:order, 1 + (SELECT ifnull(max(position), 0) FROM job WHERE repair_order = :order),\n"
-    "  :title, :concern, :correction, :technician, :canned_job, :source, :safety)";
+    "  :title, :concern, :correction, :technician, :canned_job, :rate_class,\n"
+    "  :source, :safety)";
 static const char SQL_DECLINED[] =
-    "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.safety,\n"
-    "  o.id AS \"order\", o.vehicle\n"
+    "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.rate_class,\n"
+    "  j.safety, o.id AS \"order\", o.vehicle\n"
     "FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
     "WHERE j.id = :job";
 static const char SQL_DECLINED_LINES[] =
@@ -38,6 +39,7 @@ struct declined_job {
     enum job_state state;
     const char *title, *concern, *resolved;
     struct user_id technician;
+    struct rate_class_id rate_class;
     bool safety;
     struct order_id order;
     struct vehicle_id vehicle;
@@ -49,6 +51,7 @@ static const struct field declined_job_fields[] = {
     FIELD(struct declined_job, concern),
     FIELD(struct declined_job, resolved),
     FIELD(struct declined_job, technician),
+    FIELD(struct declined_job, rate_class),
     FIELD(struct declined_job, safety),
     FIELD(struct declined_job, order),
     FIELD(struct declined_job, vehicle),
@@ -63,7 +66,8 @@ status job_insert(struct session *s, const struct job_new *job, struct job_id *r
         BINDS(BIND_ID("order", job->order), BIND_TEXT("title", job->title),
               BIND_TEXT("concern", job->concern), BIND_TEXT("correction", job->correction),
               BIND_ID("technician", job->technician), BIND_ID("canned_job", job->canned_job),
-              BIND_ID("source", job->source), BIND_INT("safety", job->safety))));
+              BIND_ID("rate_class", job->rate_class), BIND_ID("source", job->source),
+              BIND_INT("safety", job->safety))));
     ret->v = store_last_id(s->store);
     return OK;
 }
@@ -79,12 +83,14 @@ static status job_add(struct session *s, const void *input, void *output)
         .concern = in->concern,
         .correction = "",
         .technician = in->technician,
+        .rate_class = in->rate_class,
     };
     struct order_head head;
     struct job_id job;
 
     TRY(order_begin(s, in->order, in->revision, &head));
     TRY(technician_check(s, in->technician));
+    TRY(labor_rate_check(s, in->rate_class));
     TRY(job_insert(s, &new, &job));
     return order_finish(s, &head, output);
 }
@@ -112,12 +118,15 @@ static status price_part(struct session *s, struct customer_id customer, struct 
 }
 
 /* Fills in what is left open: price 0 on labor and catalog parts means today's. */
-static status price_today(struct session *s, struct customer_id customer, struct line_new *line)
+static status price_today(struct session *s, const struct order_head *head,
+                          struct rate_class_id job_class, struct line_new *line)
 {
-    if (line->kind == LINE_LABOR && line->price.cents == 0)
-        return labor_rate_for(s, line->rate_class, customer, &line->price);
+    const struct money by_hand = {line->price.cents != 0 ? line->price.cents : NUMBER_NONE};
+
+    if (line->kind == LINE_LABOR)
+        return line_take_rate(s, head, job_class, by_hand, line);
     if (line->kind == LINE_PART || line->kind == LINE_CORE)
-        return price_part(s, customer, line);
+        return price_part(s, head->customer, line);
     return OK;
 }
 
@@ -155,7 +164,7 @@ static status copy_canned_line(struct session *s, const struct order_head *head,
         .taxable = from->taxable,
     };
 
-    TRY(price_today(s, head->customer, &line));
+    TRY(price_today(s, head, (struct rate_class_id){0}, &line));
     return line_insert(s, &line);
 }
 
@@ -206,7 +215,8 @@ static status check_declined(struct session *s, const struct order_head *head,
 
 /* Labor and catalog parts lose their old price, so that today's is taken. */
 static status copy_declined_line(struct session *s, const struct order_head *head,
-                                 struct job_id job, const struct order_line *from)
+                                 struct job_id job, struct rate_class_id job_class,
+                                 const struct order_line *from)
 {
     const bool is_repriced = from->kind == LINE_LABOR || from->part.v != 0;
     struct line_new line = {
@@ -222,7 +232,7 @@ static status copy_declined_line(struct session *s, const struct order_head *hea
         .taxable = from->taxable,
     };
 
-    TRY(price_today(s, head->customer, &line));
+    TRY(price_today(s, head, job_class, &line));
     return line_insert(s, &line);
 }
 
@@ -234,6 +244,7 @@ static status copy_declined(struct session *s, const struct order_head *head,
         .title = from->title,
         .concern = from->concern,
         .correction = "",
+        .rate_class = from->rate_class,
         .source = from->job,
         .safety = from->safety,
     };
@@ -245,7 +256,7 @@ static status copy_declined(struct session *s, const struct order_head *head,
     TRY(job_insert(s, &new, &job));
     const struct order_line *line = lines.at;
     for (size_t i = 0; i < lines.count; i++)
-        TRY(copy_declined_line(s, head, job, &line[i]));
+        TRY(copy_declined_line(s, head, job, from->rate_class, &line[i]));
     return line_cores_copied(s, job);
 }
 
@@ -274,6 +285,8 @@ static const struct field add_fields[] = {
     FIELD(struct job_add, title, .example = "Front brakes", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct job_add, concern, .help = "What the customer says", .flags = FIELD_MANY_LINES),
     TECHNICIAN_FIELD(struct job_add),
+    FIELD(struct job_add, rate_class, .label = "Labor rate", .picks = "labor-rate.list",
+          .help = "Empty: the vehicle's or customer's"),
     REVISION_FIELD(struct job_add),
 };
 static const struct field add_canned_fields[] = {

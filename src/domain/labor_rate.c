@@ -17,11 +17,10 @@ static const char SQL_GET[] =
     "SELECT id, name, rate, standard, archived_at, revision\n"
     "FROM rate_class\n"
     "WHERE id = :rate_class";
-static const char SQL_FOR[] =
-    "SELECT rate\n"
+static const char SQL_THERE[] =
+    "SELECT count(*)\n"
     "FROM rate_class\n"
-    "WHERE id = ifnull(:line, ifnull((SELECT rate_class FROM customer WHERE id = :customer),\n"
-    "  (SELECT id FROM rate_class WHERE standard = 1)))";
+    "WHERE id = :rate_class";
 static const char SQL_SAME_NAME[] =
     "SELECT count(*)\n"
     "FROM rate_class\n"
@@ -97,16 +96,16 @@ static status get(struct session *s, struct rate_class_id id, struct rate_class 
                  "There is no labor rate %lld. Choose one from the list.", (long long)id.v);
 }
 
-status labor_rate_for(struct session *s, struct rate_class_id line, struct customer_id customer,
-                      struct money *ret_rate)
+status labor_rate_check(struct session *s, struct rate_class_id id)
 {
-    struct money rate = MONEY_ZERO;
+    int64_t there = 0;
 
-    TRY(found(s,
-              store_int(s->store, SQL_FOR,
-                        BINDS(BIND_ID("line", line), BIND_ID("customer", customer)), &rate.cents),
-              "The shop has no labor rate to charge by. Add one and make it the standard."));
-    *ret_rate = rate;
+    if (id.v == 0)
+        return OK;
+    TRY(store_int(s->store, SQL_THERE, BINDS(BIND_ID("rate_class", id)), &there));
+    if (there == 0)
+        return fail_field(s, "rate_class", "There is no labor rate %lld. Choose one from the list.",
+                          (long long)id.v);
     return OK;
 }
 
@@ -247,6 +246,6 @@ extern const struct module labor_rate_module;
 const struct module labor_rate_module = {
     .name = "labor-rate",
     .title = "Labor rates",
-    .says = "What an hour of labor costs, by kind of work and by customer.",
+    .says = "What an hour of labor costs, by kind of work, vehicle and customer.",
     MODULE_OPS(ops),
 };

@@ -6,7 +6,6 @@
  * back. */
 
 #include "base/text.h"
-#include "domain/labor_rate.h"
 #include "line_part.h"
 
 /* clang-format off */
@@ -125,12 +124,10 @@ static status line_add_labor(struct session *s, const void *input, void *output)
         .rate_class = in->rate_class,
         .clocked = in->clocked,
         .quantity = in->hours,
-        .price = in->rate,
         .cost = given(in->cost, MONEY_ZERO),
         .taxable = in->taxable,
     };
-    if (in->rate.cents == NUMBER_NONE)
-        TRY(labor_rate_for(s, in->rate_class, head.customer, &line.price));
+    TRY(line_take_rate(s, &head, job.rate_class, in->rate, &line));
     TRY(check_line(s, &line, "rate"));
     TRY(line_insert(s, &line));
     return order_finish(s, &head, output);
@@ -244,18 +241,21 @@ static status take_part(struct session *s, const struct line_edit *in,
     return OK;
 }
 
-static status take_rate_class(struct session *s, const struct line_edit *in,
-                              const struct order_line *present, struct customer_id customer,
-                              struct line_new *line)
+/* Another labor rate brings its own price; so do other hours, where they had made the price. */
+static status take_rate(struct session *s, const struct line_edit *in,
+                        const struct order_line *present, const struct order_head *head,
+                        struct rate_class_id job_class, struct line_new *line)
 {
+    const bool is_other_rate = in->rate_class.v != present->rate_class.v;
+    const bool is_by_hours = present->price_rule == PRICE_RULE_LABOR_MATRIX &&
+                             line->quantity.thousandths != present->quantity.thousandths;
+
     line->rate_class = in->rate_class;
-    if (in->rate_class.v == present->rate_class.v)
-        return OK;
-    if (line->kind != LINE_LABOR)
+    if (is_other_rate && line->kind != LINE_LABOR)
         return fail_field(s, "rate_class", "Only labor has a labor rate.");
-    if (!is_kept(in->price, present->price))
+    if ((!is_other_rate && !is_by_hours) || !is_kept(in->price, present->price))
         return OK;
-    return labor_rate_for(s, in->rate_class, customer, &line->price);
+    return line_take_rate(s, head, job_class, (struct money){NUMBER_NONE}, line);
 }
 
 static struct line_new edited(const struct line_edit *in, const struct order_line *present)
@@ -281,7 +281,8 @@ static struct line_new edited(const struct line_edit *in, const struct order_lin
         line.quantity = present->quantity;
     if (in->discount_ppm.ppm == NUMBER_NONE)
         line.discount_ppm = present->discount_ppm;
-    if (line.kind == LINE_PART && line.part.v != 0 && line.price.cents != present->price.cents) {
+    if ((line.kind == LINE_LABOR || (line.kind == LINE_PART && line.part.v != 0)) &&
+        line.price.cents != present->price.cents) {
         line.price_rule = PRICE_RULE_MANUAL;
         line.price_why = "";
     }
@@ -332,7 +333,7 @@ static status line_edit(struct session *s, const void *input, void *output)
     if (line.quantity.thousandths == 0 && line.kind != LINE_LABOR)
         return fail_field(s, "quantity", "Give a quantity, or take the line off the job.");
     TRY(take_part(s, in, &present, head.customer, &line));
-    TRY(take_rate_class(s, in, &present, head.customer, &line));
+    TRY(take_rate(s, in, &present, &head, job.rate_class, &line));
     TRY(check_quantity(s, &present, &line));
     TRY(line_check_pulled(s, &present, line.part, line.quantity));
     TRY(line_dot_clean(s, in->dot, &line.dot));
@@ -362,7 +363,7 @@ static const struct field add_labor_fields[] = {
     JOB_FIELD(struct line_add_labor),
     FIELD(struct line_add_labor, hours, .example = "2.5", .flags = FIELD_ARGUMENT | FIELD_REQUIRED),
     FIELD(struct line_add_labor, description, .help = "Empty: the job's title", .flags = FIELD_ARGUMENT),
-    FIELD(struct line_add_labor, rate, .help = "An hour; empty: by labor rate, customer and shop",
+    FIELD(struct line_add_labor, rate, .help = "An hour; empty: by labor rate and hours",
           .example = "145.00", .flags = FIELD_OPTIONAL),
     FIELD(struct line_add_labor, rate_class, .label = "Labor rate", .picks = "labor-rate.list"),
     TECHNICIAN_FIELD(struct line_add_labor),

@@ -21,6 +21,8 @@ static const struct choice price_rules[] = {
     [PRICE_RULE_CATEGORY] = {"category", "category's matrix", "", ""},
     [PRICE_RULE_SHOP]     = {"shop",     "shop's matrix", "", ""},
     [PRICE_RULE_LIST]     = {"list",     "list price", "", ""},
+    [PRICE_RULE_RATE]     = {"rate",     "labor rate", "", ""},
+    [PRICE_RULE_LABOR_MATRIX] = {"labor_matrix", "labor matrix", "", ""},
 };
 const struct choices price_rule_choices = CHOICES(price_rules);
 

@@ -116,6 +116,7 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, needs_authorization, .help = "Changed since the customer authorized it"),
     FIELD(struct order_job, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
     FIELD(struct order_job, technician_name, .label = "Technician"),
+    FIELD(struct order_job, rate_class, .label = "Labor rate", .flags = FIELD_HIDDEN, .picks = "labor-rate.list"),
     FIELD(struct order_job, authorized, .help = "What the customer agreed to, before tax"),
     FIELD(struct order_job, amount, .help = "Its lines after discounts"),
     FIELD(struct order_job, reason, .help = "Why it was declined or deferred"),
@@ -234,7 +235,7 @@ static const char SQL_ORDER[] =
 #define JOB_COLUMNS                                                                                \
     "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
     "  j.pay, j.pay_reason, j.needs_authorization, j.technician,\n"                               \
-    "  ifnull(u.name, '') AS technician_name,\n"                                                   \
+    "  ifnull(u.name, '') AS technician_name, j.rate_class,\n"                                     \
     "  j.authorized, j.amount, j.reason, j.safety, j.decided_on\n"                                 \
     "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
 static const char SQL_JOBS[] =

@@ -28,6 +28,7 @@ struct job_head {
     bool needs_authorization;
     const char *resolved;
     struct job_id source;
+    struct rate_class_id rate_class; /* of its labor, where no line says */
 };
 
 /* Reads the order and refuses the change when somebody else was faster, when the order is invoiced
@@ -75,6 +76,7 @@ struct job_new {
     const char *title, *concern, *correction;
     struct user_id technician;
     struct canned_job_id canned_job;
+    struct rate_class_id rate_class;
     struct job_id source;
     bool safety;
 };
@@ -99,6 +101,12 @@ struct line_new {
     const char *price_why; /* NULL is none */
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
+
+/* What an hour of this line's quantity is sold for: the rate given by hand (NUMBER_NONE: none),
+ * else by labor rate and labor matrix. Fills in price, rule and why. */
+status line_take_rate(struct session *s, const struct order_head *head,
+                      struct rate_class_id job_class, struct money by_hand,
+                      struct line_new *line) MUST_USE;
 
 /* Refuses somebody who does not work on cars; 0 is nobody yet. */
 status technician_check(struct session *s, struct user_id id) MUST_USE;

@@ -35,6 +35,9 @@
     FIELD_NAMED(T, at(transmission), "transmission", .example = "automatic", .max = 60),           \
     FIELD_NAMED(T, at(drive), "drive", .example = "AWD", .max = 40),                               \
     FIELD_NAMED(T, at(color), "color", .max = 40),                                                 \
+    FIELD_NAMED(T, at(rate_class), "rate_class", .label = "Labor rate",                            \
+                .picks = "labor-rate.list",                                                        \
+                .help = "Of labor on it; empty: the customer's, else the shop's"),                 \
     FIELD_NAMED(T, at(note), "note", .help = "For the shop, never printed",                        \
                 .flags = FIELD_MANY_LINES, .right = RIGHT_NOTES_VIEW),                             \
     FIELD_NAMED(T, at(external_number), "external_number", .label = "Old number",                  \

@@ -9,23 +9,24 @@
 
 #include "base/text.h"
 #include "domain/customer.h"
+#include "domain/labor_rate.h"
 #include "domain/vin.h"
 
 /* clang-format off */
 static const char SQL_ADD[] =
     "INSERT INTO vehicle (customer, vin, vin_note, plate, plate_state, unit_number, year, make,\n"
-    "  model, trim, body, engine, transmission, drive, color, note, name, name_key,\n"
-    "  external_number)\n"
+    "  model, trim, body, engine, transmission, drive, color, rate_class, note, name,\n"
+    "  name_key, external_number)\n"
     "VALUES (:customer, :vin, :vin_note, :plate, :plate_state, :unit_number, nullif(:year, 0),\n"
-    "  :make, :model, :trim, :body, :engine, :transmission, :drive, :color, :note, :name,\n"
-    "  :name_key, :external_number)";
+    "  :make, :model, :trim, :body, :engine, :transmission, :drive, :color, :rate_class,\n"
+    "  :note, :name, :name_key, :external_number)";
 static const char SQL_EDIT[] =
     "UPDATE vehicle\n"
     "SET vin = :vin, vin_note = :vin_note, plate = :plate, plate_state = :plate_state,\n"
     "  unit_number = :unit_number, year = nullif(:year, 0), make = :make, model = :model,\n"
     "  trim = :trim, body = :body, engine = :engine, transmission = :transmission,\n"
-    "  drive = :drive, color = :color, note = :note, name = :name, name_key = :name_key,\n"
-    "  external_number = :external_number, revision = revision + 1\n"
+    "  drive = :drive, color = :color, rate_class = :rate_class, note = :note,\n"
+    "  name = :name, name_key = :name_key, external_number = :external_number, revision = revision + 1\n"
     "WHERE id = :vehicle AND (:revision = 0 OR revision = :revision)";
 static const char SQL_SAME_VIN[] =
     "SELECT id\n"
@@ -140,6 +141,7 @@ static status draft_of(struct session *s, const struct vehicle_entry *in,
     draft.entry.vin = vin_clean(s->arena, in->vin);
     draft.entry.plate = record_code(s, in->plate);
     draft.entry.plate_state = record_code(s, in->plate_state);
+    TRY(labor_rate_check(s, in->rate_class));
     vin_decode(draft.entry.vin, s->arena, &facts);
     if (facts.state == VIN_DOUBTFUL || facts.state == VIN_OTHER)
         draft.vin_note = facts.note;

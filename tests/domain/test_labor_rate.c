@@ -3,6 +3,7 @@
 
 #include "customers.h"
 
+#include "domain/labor_matrix.h"
 #include "domain/labor_rate.h"
 
 static struct rate_class_id given_rate(struct shop_test *t, const char *json)
@@ -15,12 +16,11 @@ static struct rate_class_id given_rate(struct shop_test *t, const char *json)
 
 static int64_t rate_for(struct shop_test *t, int64_t line, int64_t customer)
 {
-    struct money rate;
+    const struct labor_question question = {.line = {line}, .customer = {customer}};
+    struct labor_price price;
 
-    assert_int_equal(labor_rate_for(&t->session, (struct rate_class_id){line},
-                                    (struct customer_id){customer}, &rate),
-                     OK);
-    return rate.cents;
+    assert_int_equal(labor_find_price(&t->session, &question, &price), OK);
+    return price.rate.cents;
 }
 
 static void an_hour_costs_by_line_then_customer_then_standard(void **state)

@@ -191,7 +191,7 @@ static void a_line_takes_the_matrix_and_keeps_its_price(void **state)
     assert_int_equal(pads->price.cents, 7600);
     assert_int_equal(pads->price_rule, PRICE_RULE_SHOP);
     assert_string_equal(pads->price_why, "cost 38.00 x 2 = 76.00; tier from 0.00 up");
-    assert_int_equal(line_of(&order, 1, 1)->price_rule, PRICE_RULE_NONE); /* labor */
+    assert_int_equal(line_of(&order, 1, 1)->price_rule, PRICE_RULE_RATE); /* labor */
 
     /* Authorized, and then the matrix and the cost change: nothing of the line does. */
     order = authorize(t, order.id.v);

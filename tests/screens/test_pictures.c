@@ -17,6 +17,8 @@ static const struct {
     {"list_parts", "part.search", "<wait 1>"},
     {"list_canned_jobs", "canned-job.search", "<wait 1>"},
     {"list_labor_rates", "labor-rate.list", "<wait 1>"},
+    {"list_labor_matrices", "labor-matrix.list", "<wait 1>"},
+    {"form_labor_matrix", "labor-matrix.add", "<wait 1>"},
     {"list_contracts", "contract.list", "<wait 1>"},
     {"form_contract", "contract.add", "<wait 1>"},
     {"list_matrices", "matrix.list", "<wait 1>"},
