@@ -700,7 +700,7 @@ CREATE TABLE repair_order (
     total          INTEGER NOT NULL DEFAULT 0,
     cost           INTEGER NOT NULL DEFAULT 0,
     authorized     INTEGER NOT NULL DEFAULT 0,    -- the total the customer has agreed to
-    invoice        INTEGER REFERENCES invoice,    -- one and only: invoice.repair_order is unique
+    invoice        INTEGER REFERENCES invoice,    -- the last one: nothing is left to be invoiced
     void_reason    TEXT NOT NULL DEFAULT '',
     revision       INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -739,9 +739,11 @@ CREATE TABLE job (
     safety               INTEGER NOT NULL DEFAULT 0 CHECK (safety IN (0, 1)),
     resolved             TEXT NOT NULL DEFAULT 'open' CHECK (resolved IN ('open', 'added', 'not_needed')),
     source               INTEGER REFERENCES job,       -- the declined job of an earlier visit it was made from
+    invoice              INTEGER REFERENCES invoice,   -- the one it is on
     started_at           INTEGER,
     done_at              INTEGER
 ) STRICT;
+CREATE INDEX job_by_invoice ON job (invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX job_by_order ON job (repair_order, position);
 CREATE INDEX job_by_technician ON job (technician, state);
 CREATE INDEX job_by_source ON job (source) WHERE source IS NOT NULL;
@@ -895,22 +897,23 @@ CREATE TABLE punch_correction (
 ) STRICT;
 CREATE INDEX punch_correction_by_punch ON punch_correction (punch);
 
--- Once an order is invoiced nothing of it is spoken for, and what was pulled is sold.
-CREATE TRIGGER line_is_sold AFTER UPDATE OF invoice ON repair_order
+-- Once a job is invoiced nothing of it is spoken for, and what was pulled is sold.
+CREATE TRIGGER line_is_sold AFTER UPDATE OF invoice ON job
 WHEN new.invoice IS NOT NULL AND old.invoice IS NULL
 BEGIN
     UPDATE line
     SET committed = 0, pulled = 0, pulled_value = 0
-    WHERE job IN (SELECT id FROM job WHERE repair_order = new.id)
-    AND (committed > 0 OR pulled > 0);
+    WHERE job = new.id AND (committed > 0 OR pulled > 0);
 END;
 
 -- ------------------------------------------------------- invoice, payment --
 
--- A posted order, frozen: every text, price, cost and rate as it was. id is the invoice number.
+-- Posted work, frozen: every text, price, cost and rate as it was; or a charge without an order, as
+-- a late fee is. id is the invoice number.
 CREATE TABLE invoice (
     id             INTEGER PRIMARY KEY,
-    repair_order   INTEGER NOT NULL UNIQUE REFERENCES repair_order,
+    kind           TEXT NOT NULL DEFAULT 'work' CHECK (kind = 'work' OR kind = 'charge'),
+    repair_order   INTEGER REFERENCES repair_order,   -- has one invoice or several
     customer       INTEGER NOT NULL REFERENCES customer,
     vehicle        INTEGER REFERENCES vehicle,
     state          TEXT NOT NULL DEFAULT 'posted' CHECK (state IN ('posted', 'void')),
@@ -940,8 +943,10 @@ CREATE TABLE invoice (
     paid           INTEGER NOT NULL DEFAULT 0 CHECK (paid >= 0),
     entry          INTEGER REFERENCES entry,
     CHECK (labor + parts + sublet + fees + supplies + tax = total),
-    CHECK (paid <= total)
+    CHECK (paid <= total),
+    CHECK ((kind = 'work') = (repair_order IS NOT NULL))
 ) STRICT;
+CREATE INDEX invoice_by_order ON invoice (repair_order, id) WHERE repair_order IS NOT NULL;
 CREATE INDEX invoice_by_customer ON invoice (customer, id);
 CREATE INDEX invoice_by_day ON invoice (posted_on, id);
 CREATE INDEX invoice_open ON invoice (due_on, id) WHERE paid < total AND state = 'posted';
@@ -951,8 +956,8 @@ CREATE INDEX invoice_open_of_customer ON invoice (customer, due_on, id)
 CREATE TABLE invoice_job (
     id           INTEGER PRIMARY KEY,
     invoice      INTEGER NOT NULL REFERENCES invoice,
-    job          INTEGER NOT NULL,                -- it was copied from; no reference, so that taking
-                                                  -- a job off an open order need not look here
+    job          INTEGER,                         -- it was copied from, NULL of a charge; no reference,
+                                                  -- so that taking a job off an order need not look here
     position     INTEGER NOT NULL,
     title        TEXT NOT NULL,
     concern      TEXT NOT NULL DEFAULT '',
@@ -968,7 +973,7 @@ CREATE INDEX invoice_job_by_invoice ON invoice_job (invoice, position);
 CREATE TABLE invoice_line (
     id           INTEGER PRIMARY KEY,
     invoice_job  INTEGER NOT NULL REFERENCES invoice_job,
-    line         INTEGER NOT NULL,                -- likewise
+    line         INTEGER,                         -- likewise
     position     INTEGER NOT NULL,
     kind         TEXT NOT NULL CHECK (kind = 'labor' OR kind = 'part' OR kind = 'core'
                                               OR kind = 'sublet' OR kind = 'fee' OR kind = 'hazmat'
@@ -985,6 +990,7 @@ CREATE TABLE invoice_line (
     net          INTEGER NOT NULL,
     cost         INTEGER NOT NULL,                -- of the whole line, as taken from stock
     part         INTEGER,                         -- of the catalog; likewise
+    account      INTEGER REFERENCES account,      -- of a charge: what it was posted to
     dot          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
@@ -1565,7 +1571,7 @@ BEGIN
     SELECT RAISE(ABORT, 'An invoice is never deleted.');
 END;
 CREATE TRIGGER invoice_is_frozen BEFORE UPDATE OF
-    id, repair_order, vehicle, posted_on, posted_at, due_on, posted_by, writer, bill_to,
+    id, kind, repair_order, vehicle, posted_on, posted_at, due_on, posted_by, writer, bill_to,
     customer_phone, vehicle_text, odometer_in_mi, po_number, note, terms, exempt_text,
     authorized_text, labor, parts, sublet, fees, supplies, discount, tax, total, cost, entry
 ON invoice

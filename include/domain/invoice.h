@@ -3,12 +3,17 @@
 #ifndef PITLANE_DOMAIN_INVOICE_H
 #define PITLANE_DOMAIN_INVOICE_H
 
-/* Invoices: a posted order, frozen. */
+/* Invoices: posted work of a repair order, frozen; or a charge without one. */
 
+#include "domain/ledger.h"
 #include "domain/op.h"
 #include "domain/price.h"
 
 enum invoice_state { INVOICE_POSTED, INVOICE_VOID };
+enum invoice_kind {
+    INVOICE_WORK,  /* of a repair order */
+    INVOICE_CHARGE /* without one: late fees, the fee of a check that came back */
+};
 /* Shown status: unpaid, partially paid, paid, overdue, void. */
 enum invoice_status {
     INVOICE_UNPAID,
@@ -17,7 +22,7 @@ enum invoice_status {
     INVOICE_OVERDUE,
     INVOICE_VOIDED
 };
-extern const struct choices invoice_state_choices, invoice_status_choices;
+extern const struct choices invoice_state_choices, invoice_kind_choices, invoice_status_choices;
 
 struct invoice_line {
     enum line_kind kind;
@@ -50,7 +55,8 @@ struct invoice_payment {
 };
 struct invoice {
     struct invoice_id id;
-    struct order_id order;
+    enum invoice_kind kind;
+    struct order_id order; /* of work */
     struct customer_id customer;
     struct vehicle_id vehicle;
     enum invoice_state state;
@@ -68,6 +74,7 @@ extern const struct shape invoice_shape;
 
 struct invoice_row {
     struct invoice_id id;
+    enum invoice_kind kind;
     struct order_id order;
     const char *customer_name, *vehicle_name;
     struct day posted_on, due_on;
@@ -82,6 +89,11 @@ struct invoice_query {
 struct invoice_post {
     struct order_id order;
     int64_t revision; /* of the order, as it was looked at; 0: does not care */
+};
+struct invoice_charging {
+    struct customer_id customer;
+    struct money amount;
+    const char *description;
 };
 struct invoice_write_off {
     struct invoice_id invoice;
@@ -101,6 +113,19 @@ struct invoice_search {
     const char *writer; /* by name; "": whoever */
 };
 
+/* One line of a charge. What it is posted to must be an account of income or of an expense that
+ * comes back. */
+struct invoice_charge_line {
+    const char *description;
+    struct money amount; /* above 0 */
+    enum account_role account;
+};
+/* Posts an invoice without a repair order: no tax, no cost, the customer's own terms. memo is its
+ * heading. Refuses an archived customer and amounts that are not above 0. */
+status invoice_charge(struct session *s, struct customer_id customer,
+                      const struct invoice_charge_line *lines, size_t count, const char *memo,
+                      struct invoice_id *ret_invoice) MUST_USE;
+
 status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret) MUST_USE;
 /* Moves what is paid by a signed amount; the order's state follows (posted, paid, receivable).
  * ERR_CONFLICT when that would leave the invoice paid below nothing or above its total. */
@@ -108,6 +133,8 @@ status invoice_add_paid(struct session *s, struct invoice_id id, struct money am
 
 extern const struct op
     invoice_post_op; /* invoice.post: order, revision: struct invoice comes back */
+/* invoice.charge: what is charged without a repair order */
+extern const struct op invoice_charge_op;
 extern const struct op invoice_show_op;
 /* invoice.write-off: what will not be paid becomes a bad debt; counted in `paid`. */
 extern const struct op invoice_write_off_op;

@@ -14,6 +14,10 @@ static const struct choice invoice_states[] = {
     [INVOICE_POSTED] = {.word = "posted", .label = "posted"},
     [INVOICE_VOID]   = {.word = "void",   .label = "void"},
 };
+static const struct choice invoice_kinds[] = {
+    [INVOICE_WORK]   = {.word = "work",   .label = "work"},
+    [INVOICE_CHARGE] = {.word = "charge", .label = "charge"},
+};
 static const struct choice invoice_statuses[] = {
     [INVOICE_UNPAID]    = {.word = "unpaid",    .label = "unpaid",         .mark = "○", .ascii = "o"},
     [INVOICE_PART_PAID] = {.word = "part_paid", .label = "partially paid", .mark = "◐", .ascii = "%"},
@@ -23,6 +27,7 @@ static const struct choice invoice_statuses[] = {
 };
 /* clang-format on */
 const struct choices invoice_state_choices = CHOICES(invoice_states);
+const struct choices invoice_kind_choices = CHOICES(invoice_kinds);
 const struct choices invoice_status_choices = CHOICES(invoice_statuses);
 
 /* ---- shapes ---- */
@@ -82,6 +87,7 @@ const struct shape invoice_payment_shape =
 
 static const struct field invoice_fields[] = {
     FIELD(struct invoice, id, .label = "Invoice"),
+    FIELD(struct invoice, kind, .choices = &invoice_kind_choices),
     FIELD(struct invoice, order, .label = "Repair order"),
     FIELD(struct invoice, customer),
     FIELD(struct invoice, vehicle),
@@ -124,7 +130,7 @@ const struct shape invoice_shape = SHAPE_OF(struct invoice, "invoice", invoice_f
 /* ---- one invoice ---- */
 
 static const char SQL_INVOICE[] =
-    "SELECT i.id AS id, i.repair_order AS \"order\", i.customer AS customer,\n"
+    "SELECT i.id AS id, i.kind AS kind, i.repair_order AS \"order\", i.customer AS customer,\n"
     "       i.vehicle AS vehicle, i.state AS state, " SQL_STATUS ",\n"
     "       i.posted_on AS posted_on, i.due_on AS due_on, i.posted_at AS posted_at,\n"
     "       i.writer AS writer, i.bill_to AS bill_to, c.name AS customer_name,\n"
@@ -206,6 +212,18 @@ status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
     TRY(payment_list(s, id, &invoice.payments));
     *ret = invoice;
     return OK;
+}
+
+status invoice_index(struct session *s, struct invoice_id id, struct order_id order,
+                     const char *customer_name)
+{
+    struct lookup_keys keys = {.count = 0};
+
+    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)id.v), false);
+    if (order.v != 0)
+        lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)order.v), false);
+    lookup_add(s, &keys, customer_name, true);
+    return lookup_put(s, "invoice", id.v, &keys);
 }
 
 status invoice_add_paid(struct session *s, struct invoice_id id, struct money amount)

@@ -10,6 +10,10 @@
 
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
 
+/* The keys by which the list of invoices finds one; order 0: it has none. */
+status invoice_index(struct session *s, struct invoice_id id, struct order_id order,
+                     const char *customer_name) MUST_USE;
+
 /* The deposit of one core line, with the tax charged on it. */
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
                           const struct order_line *line) MUST_USE;

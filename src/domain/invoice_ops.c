@@ -55,6 +55,7 @@ static const struct field invoice_search_fields[] = {
 
 static const struct field invoice_row_fields[] = {
     FIELD(struct invoice_row, id, .label = "Invoice"),
+    FIELD(struct invoice_row, kind, .choices = &invoice_kind_choices),
     FIELD(struct invoice_row, order, .label = "RO"),
     FIELD(struct invoice_row, customer_name, .label = "Customer"),
     FIELD(struct invoice_row, vehicle_name, .label = "Vehicle"),
@@ -76,7 +77,8 @@ static const struct list_sort open_sorts[] = {
 };
 
 #define INVOICE_LIST(sorts_)                                                                       \
-    .select = "i.id AS id, i.repair_order AS \"order\", c.name AS customer_name,\n"                \
+    .select = "i.id AS id, i.kind AS kind, i.repair_order AS \"order\",\n"                         \
+              "c.name AS customer_name,\n"                                                         \
               "ifnull(v.name, '') AS vehicle_name, i.posted_on AS posted_on,\n"                    \
               "i.due_on AS due_on, " SQL_STATUS ",\n"                                              \
               "i.total AS total, i.paid AS paid, i.total - i.paid AS balance",                     \
@@ -123,8 +125,8 @@ const struct op invoice_search_op = {
 };
 
 static const struct op *const invoice_ops[] = {
-    &invoice_post_op,      &invoice_show_op,           &invoice_search_op,
-    &invoice_write_off_op, &invoice_write_off_undo_op,
+    &invoice_post_op,   &invoice_charge_op,    &invoice_show_op,
+    &invoice_search_op, &invoice_write_off_op, &invoice_write_off_undo_op,
 };
 extern const struct module invoice_module;
 const struct module invoice_module = {

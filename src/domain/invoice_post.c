@@ -78,6 +78,10 @@ static const char SQL_TAX_ADD[] =
     "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount)\n"
     "VALUES (:invoice, :position, :name, :rate, :base, :amount)";
 
+static const char SQL_JOB_POSTED[] = "UPDATE job\n"
+                                     "SET invoice = :invoice\n"
+                                     "WHERE id = :job";
+
 static const char SQL_ORDER_POSTED[] = "UPDATE repair_order\n"
                                        "SET invoice = :invoice, state = :state,\n"
                                        "    hold = 'none', revision = revision + 1\n"
@@ -407,16 +411,16 @@ static status write_cores(struct session *s, const struct posting *posting)
     return OK;
 }
 
-/* The keys by which the list of invoices finds one. */
-static status index_invoice(struct session *s, const struct posting *posting)
+/* What is invoiced is spoken for and pulled no more: the schema sees to it. */
+static status invoice_jobs(struct session *s, const struct posting *posting)
 {
-    const struct order *order = &posting->order;
-    struct lookup_keys keys = {.count = 0};
+    const struct order_job *job = posting->order.jobs.at;
 
-    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)posting->invoice.v), false);
-    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)order->id.v), false);
-    lookup_add(s, &keys, order->customer_name, true);
-    return lookup_put(s, "invoice", posting->invoice.v, &keys);
+    for (size_t i = 0; i < posting->order.jobs.count; i++)
+        if (is_invoiced(&job[i]))
+            TRY(store_run(s->store, SQL_JOB_POSTED, NO_ROW,
+                          BINDS(BIND_ID("job", job[i].id), BIND_ID("invoice", posting->invoice))));
+    return OK;
 }
 
 static status close_order(struct session *s, const struct posting *posting)
@@ -452,7 +456,8 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_jobs(s, &posting));
     TRY(write_taxes(s, &posting));
     TRY(write_cores(s, &posting));
-    TRY(index_invoice(s, &posting));
+    TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
+    TRY(invoice_jobs(s, &posting));
     TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));
     TRY(close_order(s, &posting));
     return invoice_get(s, posting.invoice, output);

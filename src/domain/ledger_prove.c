@@ -235,7 +235,7 @@ static const struct proof proofs[] = {
      "SELECT i.id AS id, i.total AS kept, ifnull(o.total, 0) AS counted\n"
      "FROM invoice i\n"
      "LEFT JOIN repair_order o ON o.id = i.repair_order AND o.invoice = i.id\n"
-     "WHERE i.state = 'posted' AND (o.id IS NULL OR o.total <> i.total\n"
+     "WHERE i.kind = 'work' AND i.state = 'posted' AND (o.id IS NULL OR o.total <> i.total\n"
      "      OR (o.state = 'paid') <> (i.paid = i.total))\n"
      "LIMIT 1"},
     {"Invoice", "has no invoice behind it, the next number is", "and should be",

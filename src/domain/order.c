@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "bill_to.h"
 #include "domain/purchase.h"
 #include "order_inner.h"
 
@@ -203,15 +204,7 @@ const struct shape order_shape = SHAPE_OF(struct order, "order", order_fields);
 static const char SQL_ORDER[] =
     "SELECT o.id, o.customer, c.name AS customer_name, c.email AS customer_email,\n"
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS customer_phone,\n"
-    "  CASE WHEN c.company <> '' THEN c.company\n"
-    "    ELSE trim(c.first_name || ' ' || c.last_name) END ||\n"
-    "  ifnull((SELECT CASE WHEN a.street <> '' THEN '\n' || a.street ELSE '' END ||\n"
-    "      CASE WHEN a.city || a.state || a.zip <> ''\n"
-    "        THEN '\n' || trim(a.city || CASE WHEN a.city <> '' AND a.state <> '' THEN ', '\n"
-    "                                      ELSE '' END || a.state || ' ' || a.zip)\n"
-    "        ELSE '' END\n"
-    "    FROM address AS a WHERE a.customer = c.id\n"
-    "    ORDER BY a.kind <> 'billing', a.position LIMIT 1), '') AS bill_to,\n"
+    "  " SQL_BILL_TO ",\n"
     "  o.vehicle, ifnull(v.name, '') AS vehicle_name, ifnull(v.vin, '') AS vin,\n"
     "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
     "  ifnull(v.color, '') AS color, o.state, o.hold, o.writer, ifnull(w.name, '') AS writer_name,\n"

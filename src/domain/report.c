@@ -22,13 +22,13 @@ const struct choices report_by_choices = CHOICES(bys);
 /* clang-format off */
 /* Hours are summed invoice by invoice, so that an invoice counts once. */
 #define SQL_PRODUCTION(key_, name_)                                                                \
-    "SELECT " key_ " AS \"key\", " name_ " AS name, count(*) AS orders,\n"                         \
+    "SELECT " key_ " AS \"key\", " name_ " AS name, count(DISTINCT i.repair_order) AS orders,\n" \
     "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.sublet + i.fees + i.supplies) AS other,\n" \
     "  sum(i.total - i.tax) AS sales, sum(i.cost) AS cost,\n"                                      \
     "  sum((SELECT ifnull(sum(l.quantity), 0) FROM invoice_job AS j JOIN invoice_line AS l ON l.invoice_job = j.id\n" \
     "       WHERE j.invoice = i.id AND l.kind = 'labor')) AS hours\n"                               \
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"                                  \
-    "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted'\n"                       \
+    "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n" \
     "GROUP BY " key_ "\n"                                                                          \
     "ORDER BY "
 static const char *const SQL_BY[] = {
@@ -43,7 +43,7 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, id, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, key, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, name, .label = "When or who"),
-    FIELD(struct production_row, orders, .label = "Orders", .help = "N: invoices posted"),
+    FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced"),
     FIELD(struct production_row, labor, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, parts, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, other, .help = "Sublet work, fees and supplies", .flags = FIELD_SIGNED),
@@ -79,7 +79,7 @@ static const struct field query_fields[] = {
 
 static const struct report_formula formulas[] = {
     {"S, sales", "invoices posted, after discounts, without tax"},
-    {"N, orders", "invoices posted"},
+    {"N, orders", "repair orders invoiced"},
     {"GP %", "(S - C) / S"},
     {"ARO", "S / N"},
     {"Hours/RO", "hours billed / N"},

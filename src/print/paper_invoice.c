@@ -26,11 +26,14 @@ static void add_head(struct printing *paper, const struct invoice *invoice)
                                 ? ""
                                 : text_phone_show(paper->s->arena, invoice->customer_phone)),
                false);
-    block_pair(boxes, "Vehicle",
-               paper_printf(paper, "%s\n%s", invoice->vehicle_text,
-                            paper_miles(paper, invoice->odometer_in_mi)),
-               false);
-    block_pair(facts, "Repair order", paper_printf(paper, "%lld", (long long)invoice->order.v),
+    if (!text_is_empty(invoice->vehicle_text))
+        block_pair(boxes, "Vehicle",
+                   paper_printf(paper, "%s\n%s", invoice->vehicle_text,
+                                paper_miles(paper, invoice->odometer_in_mi)),
+                   false);
+    block_pair(facts, invoice->order.v == 0 ? "For" : "Repair order",
+               invoice->order.v == 0 ? "Charge on account"
+                                     : paper_printf(paper, "%lld", (long long)invoice->order.v),
                false);
     block_pair(facts, "Date", paper_day(paper, invoice->posted_on), false);
     block_pair(facts, "Due", paper_day(paper, invoice->due_on), false);

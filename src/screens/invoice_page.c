@@ -192,7 +192,9 @@ static void draw_head(struct area body, const struct invoice *invoice)
             first, at, INK_NORMAL,
             arena_printf(scratch, "%s mi in", miles_text(invoice->odometer_in_mi, scratch)));
     at = figure_word(second, 1, INK_NORMAL,
-                     arena_printf(scratch, "RO %lld", (long long)invoice->order.v));
+                     invoice->order.v == 0
+                         ? "charge"
+                         : arena_printf(scratch, "RO %lld", (long long)invoice->order.v));
     at = figure_word(second, at, INK_NORMAL,
                      arena_printf(scratch, "posted %s", day_show(invoice->posted_on, posted)));
     if (invoice->balance.cents > 0)
@@ -285,7 +287,8 @@ static const char *place(struct view *view, struct arena *arena)
     return sheet_status(&page->sheet, arena);
 }
 
-#define HAS_DUE ((unsigned)NEEDS_OWN)
+#define HAS_DUE   ((unsigned)NEEDS_OWN)
+#define HAS_ORDER ((unsigned)NEEDS_OWN << 1)
 
 static unsigned has(struct view *view)
 {
@@ -293,7 +296,8 @@ static unsigned has(struct view *view)
 
     if (shown(page) == NULL)
         return 0;
-    return NEEDS_RECORD | (shown(page)->balance.cents > 0 ? HAS_DUE : 0u);
+    return NEEDS_RECORD | (shown(page)->balance.cents > 0 ? HAS_DUE : 0u) |
+           (shown(page)->order.v != 0 ? HAS_ORDER : 0u);
 }
 
 static void on_close(struct view *view)
@@ -392,8 +396,9 @@ static const struct action actions[] = {
      "Takes a write-off back: it is owed again.", ACTION_QUIET},
     {"F8", "document.print", "print", NEEDS_RECORD, press_print,
      "Invoice or receipt: looked at, saved, printed, mailed."},
-    {"Enter o", "order.show", "repair order", NEEDS_RECORD, press_order,
-     "Opens the repair order this invoice was made from."},
+    {"Enter o", "order.show", "repair order", HAS_ORDER, press_order,
+     "Opens the repair order this invoice was made from.", 0,
+     "This is a charge: it was made without a repair order."},
     {"=", "invoice.texts", "all texts", NEEDS_RECORD, press_texts,
      "Address, taxes, authorizations, note and terms as they were posted."},
 };

@@ -500,6 +500,65 @@ static void a_customer_sees_own_invoices_and_never_a_cost(void **state)
     assert_int_equal(page.rows.count, 0);
 }
 
+/* ---- without an order ---- */
+
+static void a_charge_is_an_invoice_without_an_order(void **state)
+{
+    struct shop_test *t = *state;
+    struct invoice invoice;
+    struct payment_taken taken;
+
+    given_customer(t, "Delgado, Maria", 30);
+    expect_ok(t, &invoice_charge_op,
+              input_json(t, &invoice_charge_op,
+                         "{\"customer\":1,\"description\":\"Storage\",\"amount\":\"25.00\"}"),
+              &invoice);
+
+    assert_int_equal(invoice.kind, INVOICE_CHARGE);
+    assert_int_equal(invoice.order.v, 0);
+    assert_int_equal(invoice.total.cents, 2500);
+    assert_int_equal(invoice.tax.cents, 0);
+    assert_int_equal(invoice.balance.cents, 2500);
+    assert_int_equal(day_number(invoice.due_on), day_number(invoice.posted_on) + 30);
+    assert_int_equal(balance_of(t, ACCOUNT_RECEIVABLE), 2500);
+    assert_int_equal(balance_of(t, ACCOUNT_FEE_SALES), -2500);
+    assert_int_equal(ask_number(t, "SELECT owes FROM customer WHERE id = 1"), 2500);
+    assert_books_agree(t);
+
+    expect_ok(
+        t, &payment_take_op,
+        input_json(t, &payment_take_op,
+                   "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"25.00\"}]}"),
+        &taken);
+    assert_int_equal(ask_number(t, "SELECT paid FROM invoice"), 2500);
+    assert_books_agree(t);
+}
+
+static void several_lines_of_a_charge_have_their_own_accounts(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice_charge_line lines[] = {
+        {"Check 1042 came back", USD(12, 0), ACCOUNT_BANK_CHARGE},
+        {"Handling", USD(13, 50), ACCOUNT_FEE_SALES},
+    };
+    const struct invoice_charge_line nothing[] = {{"Nothing", USD(0, 0), ACCOUNT_FEE_SALES}};
+    struct invoice_id id;
+
+    given_customer(t, "Delgado, Maria", 0);
+    t->session.arena = &t->arena;
+    assert_int_equal(store_begin_write(t->store), OK);
+    assert_int_equal(invoice_charge(&t->session, (struct customer_id){1}, lines, 2, "Fees", &id),
+                     OK);
+    assert_int_equal(invoice_charge(&t->session, (struct customer_id){1}, nothing, 1, "Fees", &id),
+                     ERR_INVALID);
+    assert_int_equal(store_commit(t->store), OK);
+    assert_int_equal(balance_of(t, ACCOUNT_BANK_CHARGE), -1200);
+    assert_int_equal(balance_of(t, ACCOUNT_FEE_SALES), -1350);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM invoice_line WHERE account IS NOT NULL"),
+                     2);
+    assert_books_agree(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -519,6 +578,8 @@ int main(void)
         SHOP_TEST(invoices_are_found_by_number_order_name_and_state),
         SHOP_TEST(every_list_of_invoices_comes_from_an_index),
         SHOP_TEST(a_customer_sees_own_invoices_and_never_a_cost),
+        SHOP_TEST(a_charge_is_an_invoice_without_an_order),
+        SHOP_TEST(several_lines_of_a_charge_have_their_own_accounts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

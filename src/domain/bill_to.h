@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_DOMAIN_BILL_TO_H
+#define PITLANE_DOMAIN_BILL_TO_H
+
+/* Whom papers are made out to: name and address of customer AS c, one a line. */
+
+#define SQL_BILL_TO                                                                                \
+    "CASE WHEN c.company <> '' THEN c.company\n"                                                   \
+    "    ELSE trim(c.first_name || ' ' || c.last_name) END ||\n"                                   \
+    "  ifnull((SELECT CASE WHEN a.street <> '' THEN '\n' || a.street ELSE '' END ||\n"             \
+    "      CASE WHEN a.city || a.state || a.zip <> ''\n"                                           \
+    "        THEN '\n' || trim(a.city || CASE WHEN a.city <> '' AND a.state <> '' THEN ', '\n"     \
+    "                                      ELSE '' END || a.state || ' ' || a.zip)\n"              \
+    "        ELSE '' END\n"                                                                        \
+    "    FROM address AS a WHERE a.customer = c.id\n"                                              \
+    "    ORDER BY a.kind <> 'billing', a.position LIMIT 1), '') AS bill_to"
+
+#endif
