@@ -124,6 +124,14 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
         receive_screen_open(desk, receive->purchase.v);
         return true;
     }
+    if (op == &payment_bulk_op) {
+        const struct payment_bulk *bulk = in;
+        if (bulk->customer.v != 0)
+            payment_bulk_open(desk, bulk->customer);
+        else
+            payment_bulk_open_any(desk);
+        return true;
+    }
     if (op != &payment_take_op || take->invoice.v == 0)
         return false;
     payment_dialog_open(desk, take->invoice, NULL);

@@ -116,13 +116,6 @@ static void take_payment(struct desk *desk, int64_t invoice)
     payment_dialog_open(desk, (struct invoice_id){invoice}, NULL);
 }
 
-static void invoice_picked(struct view *asker, const struct shape *shape, const void *row,
-                           void *context)
-{
-    (void)context;
-    take_payment(desk_of(asker), row_id(shape, row));
-}
-
 void pay_open(struct desk *desk, int64_t customer)
 {
     const struct op *op = op_find("invoice.search");
@@ -142,12 +135,7 @@ void pay_open(struct desk *desk, int64_t customer)
     else if (page.rows.count == 1)
         take_payment(desk, rows[0].id.v);
     else
-        op_pick_open(desk, &(struct op_pick){
-                               .op = op,
-                               .title = "Pay which invoice?",
-                               .subject = &(struct subject){.noun = "customer", .id = customer},
-                               .picked = invoice_picked,
-                           });
+        payment_bulk_open(desk, (struct customer_id){customer});
 }
 
 /* --- A new customer --- */

@@ -5,6 +5,7 @@
 
 /* What the files of this folder share. */
 
+#include "domain/ids.h"
 #include "domain/user.h"
 #include "screens/desk.h"
 #include "ui/pages.h"
@@ -195,6 +196,9 @@ void tax_form_open(struct desk *desk);
 void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name);
 /* Takes a payment on one of the customer's open invoices. */
 void pay_open(struct desk *desk, int64_t customer);
+/* One payment for several of a customer's invoices (payment_bulk.c); _any asks for whom. */
+void payment_bulk_open(struct desk *desk, struct customer_id customer);
+void payment_bulk_open_any(struct desk *desk);
 /* A customer, then the vehicle. What was typed becomes the phone or the name. */
 void new_customer_open(struct desk *desk, const char *typed);
 

@@ -26,6 +26,7 @@ static const struct list_filter invoice_filters[] = {
 static const struct action invoice_actions[] = {
     {"Enter", "invoice.show", "open", NEEDS_ROW, NULL, "Opens the invoice."},
     {"F7 p", "payment.take", "pay", NEEDS_ROW, NULL, "Takes a payment."},
+    {"m", "payment.bulk", "pay several", NEEDS_NOTHING, NULL, "Takes one payment for several invoices of a customer.", ACTION_QUIET},
 };
 /* clang-format on */
 static const char *invoice_cell(void *context, const void *row, const char *column,

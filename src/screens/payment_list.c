@@ -50,6 +50,7 @@ static const struct column payment_columns[] = {
 static const struct action payment_actions[] = {
     {"Enter", "payment.show", "open", NEEDS_ROW, NULL, "Shows the payment, its invoices, and what went back of it."},
     {"F6 n", "payment.deposit", "deposit", NEEDS_NOTHING, NULL, "Takes a deposit before there is an invoice."},
+    {"m", "payment.bulk", "several invoices", NEEDS_NOTHING, NULL, "Takes one payment for several invoices of a customer.", ACTION_QUIET},
     {"v", "payment.void", "void", NEEDS_ROW, NULL, "Undoes a payment that was taken today."},
     {"r", "payment.refund", "refund", NEEDS_ROW, refund_row, "Pays back what is left of it as credit."},
     {"a", "payment.apply", "apply", NEEDS_ROW, NULL, "Applies what is left of it to an invoice."},
