@@ -77,6 +77,20 @@ struct day_unclosed {
     struct day open_on;
 };
 
+/* What stands between a day and its closing. */
+struct day_order {
+    struct order_id id;
+    const char *customer_name;
+    struct money total;
+};
+struct day_check {
+    struct day day, from_on;   /* what would be closed: today, with what is open before it */
+    struct day closed_through; /* the last closed day; none: no day is closed yet */
+    struct rows unposted;      /* of struct day_order: complete and not invoiced */
+    bool counted;              /* no cash has moved since the drawer was counted */
+};
+
+extern const struct op day_check_op;
 extern const struct op day_close_op, day_show_op, day_list_op, day_unclosed_op;
 
 #endif

@@ -143,6 +143,9 @@ struct op_form {
     const char *const *skip;       /* NULL, or names of fields not asked, ended by NULL */
     const char *focus;             /* NULL, or the field to begin at */
     bool small;                    /* a box over the present view */
+    /* NULL, or draws what the form comes to so far, into the same area as its fields, to the right
+     * of them. `row` is what was typed, as far as it can be read. */
+    void (*beside)(struct area area, const struct form *form, const void *row);
     /* After F2 worked and the form has closed. `asker` was under it; `out` is of op->out (NULL when
      * nothing comes back) and valid during the call. NULL: says "Saved." and opens what was added.
      * A reading operation is not called: `out` is what was typed, of op->in; NULL opens its list or

@@ -284,6 +284,20 @@ static status open_day(struct session *s, const void *in, void *out)
 }
 
 /* clang-format off */
+static const struct field order_fields[] = {
+    FIELD(struct day_order, id, .label = "Repair order"),
+    FIELD(struct day_order, customer_name, .label = "Customer"),
+    FIELD(struct day_order, total),
+};
+const struct shape day_order_shape = SHAPE_OF(struct day_order, "day_order", order_fields);
+static const struct field check_fields[] = {
+    FIELD(struct day_check, day),
+    FIELD(struct day_check, from_on, .label = "From", .help = "The first day that is not closed"),
+    FIELD(struct day_check, closed_through, .label = "Closed through"),
+    FIELD(struct day_check, unposted, .label = "Complete, not invoiced", .rows = &day_order_shape),
+    FIELD(struct day_check, counted, .label = "Drawer counted", .help = "No cash has moved since"),
+};
+static const struct shape check_shape = SHAPE_OF(struct day_check, "day_check", check_fields);
 static const struct field close_fields[] = {
     FIELD(struct day_close, day, .help = "Empty for today; days before it that are open are closed with it", .example = "t", .flags = FIELD_ARGUMENT),
     FIELD(struct day_close, leave_unposted, .label = "Leave complete orders", .help = "Orders that are complete and not invoiced are left for a later day"),
@@ -339,7 +353,18 @@ const struct op day_unclosed_op = {
     .run = open_day,
 };
 
-static const struct op *const ops[] = {&day_close_op, &day_show_op, &day_list_op, &day_unclosed_op};
+const struct op day_check_op = {
+    .name = "day.check",
+    .says = "See what is left to do before the day can be closed",
+    .title = "Before closing",
+    .right = RIGHT_DAY_CLOSE,
+    .out = &check_shape,
+    .run = day_check,
+};
+
+static const struct op *const ops[] = {
+    &day_check_op, &day_close_op, &day_show_op, &day_list_op, &day_unclosed_op,
+};
 extern const struct module day_module;
 const struct module day_module = {
     .name = "day",

@@ -20,7 +20,7 @@ static const char SQL_FIRST_DAY[] = "SELECT min(posted_on) FROM entry";
  * that waits for parts, the customer or a last look is still being worked on, and one that was left
  * at an earlier closing was left on purpose. */
 static const char SQL_UNPOSTED[] =
-    "SELECT o.id AS id, ifnull(c.name, '') AS name\n"
+    "SELECT o.id AS id, ifnull(c.name, '') AS customer_name, o.total AS total\n"
     "FROM repair_order o\n"
     "LEFT JOIN customer c ON c.id = o.customer\n"
     "WHERE o.state = 'complete' AND o.invoice IS NULL\n"
@@ -57,21 +57,11 @@ static const struct field last_fields[] = {
 };
 static const struct shape last_shape = SHAPE_OF(struct last_closed, "last_closed", last_fields);
 
-struct unposted {
-    struct order_id id;
-    const char *name;
-};
-static const struct field unposted_fields[] = {
-    FIELD(struct unposted, id),
-    FIELD(struct unposted, name),
-};
-static const struct shape unposted_shape = SHAPE_OF(struct unposted, "unposted", unposted_fields);
-
 struct closing {
     const struct day_close *in;
     struct last_closed last;
     struct day day, from_on;
-    int64_t unposted;
+    struct rows unposted; /* of struct day_order */
 };
 
 /* ---- which days ---- */
@@ -115,32 +105,48 @@ static status days_must_be_open(struct session *s, struct closing *c)
 
 /* ---- what must be in order ---- */
 
+static status find_unposted(struct session *s, struct day from_on, struct day day,
+                            struct rows *ret_orders)
+{
+    return store_list(s->store, SQL_UNPOSTED, NO_ROW,
+                      BINDS(BIND_INT("from_at", day_instant(from_on, 0).seconds),
+                            BIND_INT("until_at", day_instant(day_add(day, 1), 0).seconds)),
+                      s->arena, &day_order_shape, ret_orders);
+}
+
+static status is_counted(struct session *s, struct day day, bool *ret_counted)
+{
+    int64_t open = 0;
+
+    TRY(store_int(s->store, SQL_NOT_COUNTED, BINDS(BIND_DAY("day", day)), &open));
+    *ret_counted = open == 0;
+    return OK;
+}
+
 static status orders_must_be_posted(struct session *s, struct closing *c)
 {
-    struct rows rows;
+    TRY(find_unposted(s, c->from_on, c->day, &c->unposted));
+    const struct day_order *order = c->unposted.at;
+    const size_t more = c->unposted.count - 1;
 
-    TRY(store_list(s->store, SQL_UNPOSTED, NO_ROW,
-                   BINDS(BIND_INT("from_at", day_instant(c->from_on, 0).seconds),
-                         BIND_INT("until_at", day_instant(day_add(c->day, 1), 0).seconds)),
-                   s->arena, &unposted_shape, &rows));
-    const struct unposted *order = rows.at;
-    c->unposted = (int64_t)rows.count;
-    if (rows.count == 0 || c->in->leave_unposted)
+    if (c->unposted.count == 0 || c->in->leave_unposted)
         return OK;
-    return fail_field(
-        s, "leave_unposted",
-        "Repair order %lld%s%s is complete and not invoiced%s. Make the invoice, or "
-        "say yes to leaving it for a later day.",
-        (long long)order->id.v, *order->name != '\0' ? " of " : "", order->name,
-        rows.count == 1 ? "" : arena_printf(s->arena, ", and so are %zu more", rows.count - 1));
+    return fail_field(s, "leave_unposted",
+                      "Repair order %lld%s%s is complete and not invoiced%s. Make the invoice, or "
+                      "say yes to leaving it for a later day.",
+                      (long long)order->id.v, *order->customer_name != '\0' ? " of " : "",
+                      order->customer_name,
+                      more == 0   ? ""
+                      : more == 1 ? ", and so is one more"
+                                  : arena_printf(s->arena, ", and so are %zu more", more));
 }
 
 static status drawer_must_be_counted(struct session *s, const struct closing *c)
 {
-    int64_t open = 0;
+    bool counted = false;
 
-    TRY(store_int(s->store, SQL_NOT_COUNTED, BINDS(BIND_DAY("day", c->day)), &open));
-    if (open == 0)
+    TRY(is_counted(s, c->day, &counted));
+    if (counted)
         return OK;
     return fail(s, ERR_CONFLICT,
                 "Cash has moved since the drawer was last counted. Count it, then close the day.");
@@ -156,13 +162,13 @@ static status lock(struct session *s, const struct closing *c, struct closed_day
     TRY(store_int(s->store, SQL_LAST_ENTRY, NULL, &last_entry));
     TRY(audit_checkpoint_make(s, &checkpoint));
     s->knows_closed = false;
-    return store_run(s->store, SQL_ADD, NO_ROW,
-                     BINDS(BIND_ID("id", id), BIND_DAY("day", c->day),
-                           BIND_DAY("from_on", c->from_on),
-                           BIND_INSTANT("closed_at", session_now(s)), BIND_ID("closed_by", s->user),
-                           BIND_TEXT("terminal", s->terminal), BIND_INT("unposted", c->unposted),
-                           BIND_TEXT("note", c->in->note), BIND_INT("last_entry", last_entry),
-                           BIND_ID("checkpoint", checkpoint.id)));
+    return store_run(
+        s->store, SQL_ADD, NO_ROW,
+        BINDS(BIND_ID("id", id), BIND_DAY("day", c->day), BIND_DAY("from_on", c->from_on),
+              BIND_INSTANT("closed_at", session_now(s)), BIND_ID("closed_by", s->user),
+              BIND_TEXT("terminal", s->terminal), BIND_INT("unposted", (int64_t)c->unposted.count),
+              BIND_TEXT("note", c->in->note), BIND_INT("last_entry", last_entry),
+              BIND_ID("checkpoint", checkpoint.id)));
 }
 
 /* The proof reads all of the books: in a shop of many years that is seconds, in which others
@@ -179,4 +185,27 @@ status day_close(struct session *s, const void *input, void *out)
     const struct closed_day_id id = {c.last.id.v + 1};
     TRY(lock(s, &c, id));
     return day_report_get(s, id, out);
+}
+
+/* The same questions, asked by whoever wants to know what is left to do. */
+status day_check(struct session *s, const void *input, void *out)
+{
+    struct day_check *ret = out;
+    struct closing c = {.in = &(struct day_close){.note = ""}, .day = session_today(s)};
+
+    (void)input;
+    const status result =
+        store_get(s->store, SQL_LAST, NO_ROW, NULL, s->arena, &last_shape, &c.last);
+    if (result != ERR_NOT_FOUND)
+        TRY(result);
+    TRY(first_day(s, &c, &c.from_on));
+    ret->day = c.day;
+    ret->from_on = c.from_on;
+    ret->closed_through = result == OK ? c.last.day : DAY_NONE;
+    if (day_compare(c.from_on, c.day) > 0) { /* today is closed: what is done now is tomorrow's */
+        ret->counted = true;
+        return OK;
+    }
+    TRY(find_unposted(s, c.from_on, c.day, &ret->unposted));
+    return is_counted(s, c.day, &ret->counted);
 }

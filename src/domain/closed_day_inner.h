@@ -10,7 +10,9 @@
 /* The Z report of a closed day (closed_day.c). */
 status day_report_get(struct session *s, struct closed_day_id id,
                       struct day_report *ret_report) MUST_USE;
-/* day.close (closed_day_close.c) */
+extern const struct shape day_order_shape;
+/* day.close and day.check (closed_day_close.c) */
 status day_close(struct session *s, const void *in, void *out) MUST_USE;
+status day_check(struct session *s, const void *in, void *out) MUST_USE;
 
 #endif

@@ -65,6 +65,8 @@ struct list_screen {
 #undef LIST
 /* NULL when the list has no table. */
 const struct list_screen *list_screen_of(const struct op *op);
+/* The table whose rows are this noun's; NULL for none. */
+const struct list_screen *list_screen_of_noun(const char *noun);
 void list_screen_open(struct desk *desk, const struct op *op, const struct subject *subject);
 /* The same with an input to begin with, of op->in (copied). */
 void list_screen_open_with(struct desk *desk, const struct op *op, const void *in,
@@ -176,6 +178,10 @@ void role_screen_open(struct desk *desk, int64_t role);
 bool role_screen_subject(struct view *view, struct subject *ret_subject);
 void part_screen_open(struct desk *desk, int64_t part);
 bool part_screen_subject(struct view *view, struct subject *ret_subject);
+/* The cash drawer and what is left to do before the day is closed (day_page.c); its count. */
+void day_page_open(struct desk *desk);
+void drawer_count_open(struct desk *desk);
+void day_close_open(struct desk *desk);
 /* Parts usage, month by month. */
 void usage_open(struct desk *desk);
 void count_screen_open(struct desk *desk, int64_t count);

@@ -18,6 +18,7 @@ struct form_state {
     struct desk_draft draft;
     bool given_up; /* thrown away: keep nothing */
     bool small;
+    void (*beside)(struct area area, const struct form *form, const void *row);
     void (*saved)(struct view *asker, const void *out, void *context);
     void *context;
     int64_t subject;
@@ -389,8 +390,12 @@ static void form_view_draw(struct view *view, struct area body)
         form_draw(&state->form, area_box(box_for(state, body), INK_MUTED, view->title));
         return;
     }
+    const struct area fields = area_part(body, 1, 1, body.rows - 1, body.cols - 2);
+
     area_hline(body, 0, 0, body.cols, INK_MUTED);
-    form_draw(&state->form, area_part(body, 1, 1, body.rows - 1, body.cols - 2));
+    form_draw(&state->form, fields);
+    if (state->beside != NULL)
+        state->beside(fields, &state->form, state->form.row);
 }
 
 static const char *form_view_status(struct view *view, struct arena *arena)
@@ -488,6 +493,7 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
 
     state->op = wish->op;
     state->small = wish->small;
+    state->beside = wish->beside;
     state->saved = wish->saved;
     state->context = wish->context;
     view->title = title_of(wish, in, view);

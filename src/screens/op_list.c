@@ -189,14 +189,26 @@ struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct
     return type;
 }
 
-const struct list_screen *list_screen_of(const struct op *op)
-{
-    static const struct list_screen *const screens[] = {
+static const struct list_screen *const screens[] = {
 #define LIST(name) &name##_list_screen,
 #include "lists.def"
 #undef LIST
-    };
+};
 
+const struct list_screen *list_screen_of_noun(const char *noun)
+{
+    char rows[NOUN_MAX];
+
+    for (size_t i = 0; i < COUNT_OF(screens); i++) {
+        const struct op *op = op_find(screens[i]->op);
+        if (op != NULL && text_same(noun_of_rows(op, screens[i], rows), noun))
+            return screens[i];
+    }
+    return NULL;
+}
+
+const struct list_screen *list_screen_of(const struct op *op)
+{
     for (size_t i = 0; i < COUNT_OF(screens); i++)
         if (text_same(screens[i]->op, op->name))
             return screens[i];

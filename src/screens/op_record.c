@@ -43,8 +43,10 @@ static void record_settle(struct view *view)
         return;
     view->title = state->op->says;
     const char *name = row_name(state->op->out, state->load.out);
+    const char *what = state->op->title != NULL ? state->op->title : "";
     if (state->id != 0 && *name != '\0')
-        view->title = arena_printf(&state->load.arena, "%lld · %s", (long long)state->id, name);
+        view->title = arena_printf(&state->load.arena, "%s%s%lld · %s", what,
+                                   *what != '\0' ? " " : "", (long long)state->id, name);
 }
 
 /* A line as table_write_row made it: "Label:  value", or part of a table. */
@@ -289,6 +291,50 @@ static const struct view_type record_type = {
     .help = "F9 finds everything that can be done with this record.",
 };
 
+/* Has the record that action already, or a use of its own for one of its letters? */
+static bool is_taken(const struct action *action)
+{
+    static const char scrolls[] = "jkgG";
+
+    for (size_t i = 0; i < COUNT_OF(record_actions); i++)
+        if (text_same(record_actions[i].label, action->label))
+            return true;
+    for (uint32_t letter = '!'; letter <= '~'; letter++) {
+        if (!keys_have(action->keys, letter))
+            continue;
+        if (strchr(scrolls, (int)letter) != NULL)
+            return true;
+        for (size_t i = 0; i < COUNT_OF(record_actions); i++)
+            if (keys_have(record_actions[i].keys, letter))
+                return true;
+    }
+    return false;
+}
+
+/* What can be done with a row of a list can be done with the record when it is open, by the same
+ * keys: its type has them behind its own. */
+static const struct view_type *type_with_actions_of(const char *noun, struct arena *arena)
+{
+    const struct list_screen *list = list_screen_of_noun(noun);
+    struct view_type *type = NEW(arena, struct view_type);
+
+    *type = record_type;
+    if (list == NULL)
+        return type;
+    struct action *all =
+        NEW_ARRAY(arena, struct action, COUNT_OF(record_actions) + list->action_count);
+    memcpy(all, record_actions, sizeof record_actions);
+    type->actions = all;
+    for (size_t i = 0; i < list->action_count; i++) {
+        struct action action = list->actions[i];
+        if (action.needs != NEEDS_ROW || keys_have(action.keys, K_ENTER) || is_taken(&action))
+            continue;
+        action.needs = NEEDS_RECORD;
+        all[type->action_count++] = action;
+    }
+    return type;
+}
+
 void record_screen_open(struct desk *desk, const struct op *op, const void *in)
 {
     struct view *view = view_new(desk->app, &record_type, sizeof(struct record_state));
@@ -301,13 +347,15 @@ void record_screen_open(struct desk *desk, const struct op *op, const void *in)
     noun_of_op(op, state->noun);
     if (key != NULL && key->type == FIELD_ID)
         memcpy(&state->id, field_of(key, state->in), sizeof state->id);
+    if (state->id != 0)
+        view->type = type_with_actions_of(state->noun, &view->arena);
     view->title = op->says;
     app_push(desk->app, view);
 }
 
 bool record_screen_subject(struct view *view, struct subject *ret_subject)
 {
-    if (view->type != &record_type)
+    if (view->type->draw != record_draw)
         return false;
     const struct record_state *state = view->state;
     if (state->id == 0)
