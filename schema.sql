@@ -21,6 +21,8 @@ CREATE TABLE shop (
     email               TEXT NOT NULL DEFAULT '',
     website             TEXT NOT NULL DEFAULT '',
     zone                TEXT NOT NULL DEFAULT 'America/Los_Angeles',
+    profile             TEXT NOT NULL DEFAULT 'plain'  -- whose rules for repair shops count
+                        CHECK (profile IN ('plain', 'ca', 'fl', 'mi', 'ny', 'tx')),
     registration        TEXT NOT NULL DEFAULT '',  -- repair dealer's number, printed where the state asks
     epa_id              TEXT NOT NULL DEFAULT '',
     logo                TEXT NOT NULL DEFAULT '',  -- path of a PNG or JPEG
@@ -1005,6 +1007,15 @@ CREATE TABLE invoice_tax (
     PRIMARY KEY (invoice, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What the state's rules had an invoice print; none for a shop that goes by no state's.
+CREATE TABLE invoice_law (
+    invoice      INTEGER PRIMARY KEY REFERENCES invoice,
+    profile      TEXT NOT NULL CHECK (profile IN ('ca', 'fl', 'mi', 'ny', 'tx')),
+    mechanics    TEXT NOT NULL DEFAULT '',        -- names and certification numbers, lines
+    disclosures  TEXT NOT NULL DEFAULT '',        -- sentences about its charges, lines
+    completed    TEXT NOT NULL DEFAULT ''         -- what the shop signs
+) STRICT;
+
 -- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
 -- paid after all. Counted in its `paid`.
 CREATE TABLE invoice_write_off (
@@ -1619,6 +1630,19 @@ BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
 CREATE TRIGGER invoice_tax_stays BEFORE DELETE ON invoice_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_law_is_new BEFORE INSERT ON invoice_law
+WHEN EXISTS (SELECT 1 FROM invoice_law WHERE invoice = new.invoice)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_law_is_frozen BEFORE UPDATE ON invoice_law
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_law_stays BEFORE DELETE ON invoice_law
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;

@@ -8,6 +8,7 @@
 #include "domain/ledger.h"
 #include "domain/op.h"
 #include "domain/price.h"
+#include "domain/profile.h"
 
 enum invoice_state { INVOICE_POSTED, INVOICE_VOID };
 enum invoice_kind {
@@ -53,6 +54,13 @@ struct invoice_payment {
     const char *details; /* "VISA 4242 auth 019381", "check 1042" */
     struct money tendered, change, applied;
 };
+/* What the state's rules (profile.h) had it print when it was posted. */
+struct invoice_law {
+    enum profile profile;
+    const char *mechanics;   /* who worked on it, with certification numbers, lines */
+    const char *disclosures; /* sentences about its charges, lines */
+    const char *completed;   /* what the shop signs; "" nothing */
+};
 struct invoice {
     struct invoice_id id;
     enum invoice_kind kind;
@@ -66,6 +74,7 @@ struct invoice {
     const char *writer, *bill_to, *customer_name, *customer_phone, *customer_email, *vehicle_text;
     int64_t odometer_in_mi; /* NUMBER_NONE: not read */
     const char *po_number, *note, *terms, *exempt_text, *authorized_text;
+    struct invoice_law law;
     struct rows jobs, taxes, payments;
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
     struct money cost, profit; /* right costs:view */

@@ -7,6 +7,7 @@
 
 #include "domain/op.h"
 #include "domain/price.h"
+#include "domain/profile.h"
 
 enum paper { PAPER_LETTER, PAPER_A4 };
 extern const struct choices paper_choices;
@@ -14,6 +15,7 @@ extern const struct choices paper_choices;
 /* Members are the columns of the table shop. */
 struct shop {
     const char *name, *street, *city, *state, *zip, *phone, *email, *website, *zone;
+    enum profile profile;
     const char *registration, *epa_id, *logo;
     enum paper paper;
     const char *printer, *receipt_printer;

@@ -8,6 +8,7 @@
 
 #include "domain/payment.h"
 #include "invoice_inner.h"
+#include "invoice_law.h"
 
 /* clang-format off */
 static const struct choice invoice_states[] = {
@@ -108,6 +109,11 @@ static const struct field invoice_fields[] = {
     FIELD(struct invoice, terms, .flags = FIELD_MANY_LINES),
     FIELD(struct invoice, exempt_text, .label = "Tax exemption", .flags = FIELD_MANY_LINES),
     FIELD(struct invoice, authorized_text, .label = "Authorized", .flags = FIELD_MANY_LINES),
+    FIELD_NAMED(struct invoice, law.profile, "profile", .label = "State rules",
+                .choices = &profile_choices),
+    FIELD_NAMED(struct invoice, law.mechanics, "mechanics", .flags = FIELD_MANY_LINES),
+    FIELD_NAMED(struct invoice, law.disclosures, "disclosures", .flags = FIELD_MANY_LINES),
+    FIELD_NAMED(struct invoice, law.completed, "completed", .label = "Signed by the shop"),
     FIELD(struct invoice, jobs, .rows = &invoice_job_shape),
     FIELD(struct invoice, taxes, .rows = &invoice_tax_shape),
     FIELD(struct invoice, payments, .rows = &invoice_payment_shape),
@@ -210,6 +216,7 @@ status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
                    &invoice_tax_shape, &invoice.taxes));
     TRY(payment_list(s, id, &invoice.payments));
+    TRY(invoice_read_law(s, id, &invoice.law));
     *ret = invoice;
     return OK;
 }

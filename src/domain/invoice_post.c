@@ -12,8 +12,10 @@
 #include "domain/list.h"
 #include "domain/number.h"
 #include "domain/order.h"
+#include "domain/profile.h"
 #include "domain/stock.h"
 #include "invoice_inner.h"
+#include "invoice_law.h"
 #include "invoice_text.h"
 #include "line_part.h"
 
@@ -26,8 +28,6 @@ static const struct field billing_fields[] = {
     FIELD(struct billing, exempt_certificate),
     FIELD(struct billing, exempt_kind),
     FIELD(struct billing, exempt_until_on),
-    FIELD(struct billing, tolerance_ppm),
-    FIELD(struct billing, tolerance_cap),
     FIELD(struct billing, invoice_terms),
     FIELD(struct billing, warranty_text),
     FIELD(struct billing, supplies_text),
@@ -39,8 +39,7 @@ static const char SQL_BILLING[] =
     "SELECT o.invoice AS invoice, o.state AS state,\n"
     "       c.terms_days AS terms_days, c.tax_exempt AS tax_exempt,\n"
     "       c.exempt_certificate AS exempt_certificate, c.exempt_kind AS exempt_kind,\n"
-    "       c.exempt_until_on AS exempt_until_on, s.tolerance_ppm AS tolerance_ppm,\n"
-    "       s.tolerance_cap AS tolerance_cap, s.invoice_terms AS invoice_terms,\n"
+    "       c.exempt_until_on AS exempt_until_on, s.invoice_terms AS invoice_terms,\n"
     "       s.warranty_text AS warranty_text, s.supplies_text AS supplies_text\n"
     "FROM repair_order o\n"
     "JOIN customer c ON c.id = o.customer\n"
@@ -186,34 +185,23 @@ static status work_must_be_done(struct session *s, const struct order *order)
     return OK;
 }
 
-/* What the shop may go beyond the authorized total: a share of it, up to a cap (0: no cap). */
-static status tolerance_of(const struct posting *posting, struct money *ret_tolerance)
-{
-    const struct billing *billing = &posting->billing;
-
-    TRY(money_times_rate(posting->order.authorized, billing->tolerance_ppm, ret_tolerance));
-    if (billing->tolerance_cap.cents != 0)
-        *ret_tolerance = money_min(*ret_tolerance, billing->tolerance_cap);
-    return OK;
-}
-
 static status total_must_be_authorized(struct session *s, const struct posting *posting)
 {
     const struct money total = posting->order.total;
     const struct money authorized = posting->order.authorized;
-    struct money tolerance = MONEY_ZERO;
-    struct money above;
+    const char *why = "";
+    struct money most, above;
     char texts[3][NUMBER_TEXT_MAX];
 
-    TRY(tolerance_of(posting, &tolerance));
+    TRY(law_limit(s, authorized, &most, &why));
     TRY(money_sub(total, authorized, &above));
-    if (above.cents <= tolerance.cents)
+    if (total.cents <= most.cents)
         return OK;
     return fail(s, ERR_CONFLICT,
                 "The total of %s is %s above the %s that the customer authorized. Record the "
-                "customer's answer to the new total, or take work off.",
+                "customer's answer to the new total, or take work off.%s%s",
                 money_show(total, texts[0]), money_show(above, texts[1]),
-                money_show(authorized, texts[2]));
+                money_show(authorized, texts[2]), text_is_empty(why) ? "" : " ", why);
 }
 
 /* ---- stock and costs ---- */
@@ -456,6 +444,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_jobs(s, &posting));
     TRY(write_taxes(s, &posting));
     TRY(write_cores(s, &posting));
+    TRY(invoice_write_law(s, posting.invoice));
     TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
     TRY(invoice_jobs(s, &posting));
     TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));

@@ -15,8 +15,6 @@ struct billing {
     bool tax_exempt;
     const char *exempt_certificate, *exempt_kind;
     struct day exempt_until_on;
-    struct rate tolerance_ppm;
-    struct money tolerance_cap;
     const char *invoice_terms, *warranty_text, *supplies_text;
 };
 

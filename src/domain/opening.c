@@ -24,9 +24,13 @@ extern const unsigned char embed_schema[];
 /* Their rows are bookkeeping of the house itself, or follow from rows that are remembered, or hang
  * under one and can never change: who wants to know reads them where they lie. */
 static const char *const quiet_tables[] = {
-    "audit",         "command",          "lookup",       "session",     "draft",  "account_day",
-    "entry_line",    "invoice_job",      "invoice_line", "invoice_tax", "number", "order_tax",
-    "refresh_token", "audit_checkpoint", "part_bin",     "stock_move",  "tries",  NULL,
+    "audit",        "command",       "lookup",
+    "session",      "draft",         "account_day",
+    "invoice_law",  "entry_line",    "invoice_job",
+    "invoice_line", "invoice_tax",   "number",
+    "order_tax",    "refresh_token", "audit_checkpoint",
+    "part_bin",     "stock_move",    "tries",
+    NULL,
 };
 
 struct store_options shop_store_options(bool create)

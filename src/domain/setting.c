@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "domain/list.h"
+#include "domain/profile.h"
 
 static const struct choice paper_choice[] = {{"letter", "Letter", "", ""}, {"a4", "A4", "", ""}};
 const struct choices paper_choices = CHOICES(paper_choice);
@@ -23,6 +24,8 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, website, .label = "Website"),
     FIELD(struct shop, zone, .label = "Time zone", .example = "America/Los_Angeles", .initial = "America/Los_Angeles",
           .help = "The shop's time zone, as a region and a city", .flags = FIELD_REQUIRED),
+    FIELD(struct shop, profile, .label = "State rules", .choices = &profile_choices,
+          .help = "Whose rules estimates and invoices follow; profile.list shows them with their sources"),
     FIELD(struct shop, registration, .label = "Registration", .help = "The repair dealer's number, where the state asks for it"),
     FIELD(struct shop, epa_id, .label = "EPA ID", .help = "Printed beside disposal charges where the state asks for it"),
     FIELD(struct shop, logo, .label = "Logo", .help = "Path of a PNG or JPEG picture for documents"),
@@ -37,7 +40,7 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, supplies_taxable, .label = "Supplies are taxed", .initial = "yes"),
     FIELD(struct shop, supplies_text, .label = "Supplies text", .help = "Printed where supplies are charged", .max = 400),
     FIELD(struct shop, tolerance_ppm, .label = "Tolerance %", .high = 1000000,
-          .help = "How far an invoice may exceed what was authorized"),
+          .help = "How far an invoice may exceed what was authorized; 0: as the state says"),
     FIELD(struct shop, tolerance_cap, .label = "Tolerance at most", .help = "The most it may exceed it by, in dollars"),
     FIELD(struct shop, negative_stock, .label = "Stock may go below zero", .initial = "yes"),
     FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
@@ -69,8 +72,8 @@ static const struct field tax_fields[] = {
 const struct shape tax_shape = SHAPE_OF(struct tax, "tax", tax_fields);
 
 static const char SQL_SHOP[] =
-    "SELECT name, street, city, state, zip, phone, email, website, zone, registration, epa_id, "
-    "logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
+    "SELECT name, street, city, state, zip, phone, email, website, zone, profile, registration, "
+    "epa_id, logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
     "negative_stock, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, estimate_terms, "
     "invoice_terms, warranty_text, "
@@ -81,7 +84,8 @@ static const char SQL_SHOP_REVISION[] = "SELECT revision FROM shop";
 static const char SQL_SHOP_EDIT[] =
     "UPDATE shop SET name = :name, street = :street, city = :city, state = :state, zip = :zip, "
     "phone = :phone, email = :email, website = :website, zone = :zone, "
-    "registration = :registration, epa_id = :epa_id, logo = :logo, paper = :paper, "
+    "profile = :profile, registration = :registration, epa_id = :epa_id, logo = :logo, paper = "
+    ":paper, "
     "printer = :printer, receipt_printer = :receipt_printer, supplies_ppm = :supplies_ppm, "
     "supplies_on = :supplies_on, supplies_flat = :supplies_flat, supplies_min = :supplies_min, "
     "supplies_cap = :supplies_cap, supplies_taxable = :supplies_taxable, "
@@ -144,6 +148,7 @@ static status check_settings(struct session *s, const struct shop *in)
     if (in->supplies_flat.cents != 0 && in->supplies_ppm.ppm != 0)
         return fail_field(s, "supplies_flat",
                           "Supplies are a percentage or a fixed amount. Set one of them to 0.");
+    TRY(law_check_settings(s, in));
     return zone_use(in->zone, &s->fault) == OK
                ? OK
                : fail_field(s, "zone",

@@ -116,14 +116,23 @@ const char *paper_job_title(struct printing *paper, int64_t position, const char
                         choice_label(&job_pay_choices, pay));
 }
 
-void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line)
+/* Nothing said of a part is "new", as the law takes it. */
+static const char *described(struct printing *paper, enum profile profile,
+                             const struct paper_line *line)
 {
-    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
     const bool is_new = text_is_empty(line->condition) || text_same(line->condition, "new");
 
-    row->cells[PRICED_DESCRIPTION] =
-        is_new ? line->description
-               : paper_printf(paper, "%s (%s)", line->description, line->condition);
+    if (is_new && !(line->is_part && law_is(profile, LAW_CONDITION, "each")))
+        return line->description;
+    return paper_printf(paper, "%s (%s)", line->description, is_new ? "new" : line->condition);
+}
+
+void paper_priced_line(struct printing *paper, struct block *table, enum profile profile,
+                       const struct paper_line *line)
+{
+    struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
+
+    row->cells[PRICED_DESCRIPTION] = described(paper, profile, line);
     row->cells[PRICED_SKU] = line->sku;
     row->cells[PRICED_QUANTITY] = paper_qty(paper, line->quantity);
     row->cells[PRICED_PRICE] = paper_money(paper, line->price);
@@ -137,14 +146,16 @@ void paper_priced_line(struct printing *paper, struct block *table, const struct
 
 struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room)
 {
+    const bool named = law_find(sums->profile, LAW_SUBTOTALS) != NULL;
+    const struct money work = {sums->labor.cents + sums->sublet.cents};
     const struct {
         const char *label;
         struct money amount;
         bool always;
     } classes[] = {
-        {"Labor", sums->labor, true},
-        {"Parts", sums->parts, true},
-        {"Sublet", sums->sublet, false},
+        {named ? "Service and repair work" : "Labor", named ? work : sums->labor, true},
+        {named ? "Parts, before tax" : "Parts", sums->parts, true},
+        {"Sublet", named ? MONEY_ZERO : sums->sublet, false},
         {"Fees", sums->fees, false},
         {"Shop supplies", sums->supplies, false},
         {"Discounts (included above)", sums->discount, false},
@@ -166,6 +177,17 @@ void paper_tax(struct printing *paper, struct block *totals, const char *name, s
                paper_printf(paper, "%s %s %% of %s", name, rate_text(rate, percent),
                             paper_money(paper, base)),
                paper_money(paper, amount), false);
+}
+
+void paper_law(struct printing *paper, enum profile profile, enum law_rule rule)
+{
+    const struct law *law = law_find(profile, rule);
+
+    if (law != NULL)
+        sheet_text(
+            &paper->sheet,
+            paper_printf(paper, "%s, %s", choice_label(&profile_choices, profile), law->source),
+            law->says);
 }
 
 const char *paper_authorizations(struct printing *paper, const struct order *order)

@@ -45,7 +45,8 @@ static void add_head(struct printing *paper, const struct invoice *invoice)
                false);
 }
 
-static void add_job(struct printing *paper, struct block *table, const struct invoice_job *job)
+static void add_job(struct printing *paper, struct block *table, enum profile profile,
+                    const struct invoice_job *job)
 {
     const struct invoice_line *lines = job->lines.at;
 
@@ -56,10 +57,11 @@ static void add_job(struct printing *paper, struct block *table, const struct in
     paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Technician", job->technician);
     for (size_t i = 0; i < job->lines.count; i++) {
-        paper_priced_line(paper, table,
+        paper_priced_line(paper, table, profile,
                           &(struct paper_line){
                               .description = lines[i].description,
                               .sku = lines[i].sku,
+                              .is_part = lines[i].kind == LINE_PART,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
                               .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
@@ -87,8 +89,9 @@ static void add_payments(struct printing *paper, struct block *totals,
 
 static void add_totals(struct printing *paper, const struct invoice *invoice)
 {
-    const struct paper_sums sums = {invoice->labor, invoice->parts,    invoice->sublet,
-                                    invoice->fees,  invoice->supplies, invoice->discount};
+    const struct paper_sums sums = {invoice->law.profile, invoice->labor, invoice->parts,
+                                    invoice->sublet,      invoice->fees,  invoice->supplies,
+                                    invoice->discount};
     const struct invoice_tax *taxes = invoice->taxes.at;
     struct block *totals =
         paper_totals(paper, &sums, invoice->taxes.count + invoice->payments.count + 2);
@@ -115,13 +118,19 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     struct block *table = paper_priced_table(paper);
     const struct invoice_job *jobs = invoice.jobs.at;
     for (size_t i = 0; i < invoice.jobs.count; i++)
-        add_job(paper, table, &jobs[i]);
+        add_job(paper, table, invoice.law.profile, &jobs[i]);
     add_totals(paper, &invoice);
+    sheet_text(&paper->sheet, "Mechanics", invoice.law.mechanics);
+    sheet_text(&paper->sheet, "", invoice.law.disclosures);
     sheet_text(&paper->sheet, "", invoice.exempt_text);
     sheet_text(&paper->sheet, "", invoice.note);
     sheet_text(&paper->sheet, "How the work was authorized", invoice.authorized_text);
     /* With warranty and supplies, as they were on the day: today's texts are for today's papers. */
     sheet_text(&paper->sheet, "Terms and warranty", invoice.terms);
+    if (!text_is_empty(invoice.law.completed)) {
+        sheet_text(&paper->sheet, "Certification of the shop", invoice.law.completed);
+        sheet_sign(&paper->sheet, "For the shop");
+    }
     return OK;
 }
 

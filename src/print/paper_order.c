@@ -64,10 +64,11 @@ static void add_estimate_job(struct printing *paper, struct block *table,
         return;
     }
     for (size_t i = 0; i < job->lines.count; i++)
-        paper_priced_line(paper, table,
+        paper_priced_line(paper, table, paper->shop.profile,
                           &(struct paper_line){
                               .description = lines[i].description,
                               .sku = lines[i].sku,
+                              .is_part = lines[i].kind == LINE_PART,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
                               .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
@@ -78,8 +79,9 @@ static void add_estimate_job(struct printing *paper, struct block *table,
 
 static void add_totals(struct printing *paper, const struct order *order)
 {
-    const struct paper_sums sums = {order->labor, order->parts,    order->sublet,
-                                    order->fees,  order->supplies, order->discount};
+    const struct paper_sums sums = {paper->shop.profile, order->labor, order->parts,
+                                    order->sublet,       order->fees,  order->supplies,
+                                    order->discount};
     const struct order_tax *taxes = order->taxes.at;
     struct block *totals = paper_totals(paper, &sums, order->taxes.count + 1);
 
@@ -91,6 +93,34 @@ static void add_totals(struct printing *paper, const struct order *order)
 static const char sign_text[] =
     "I authorize the work listed above and its cost. I understand that I will be asked before the "
     "total is exceeded, and that replaced parts are returned if I ask for them now.";
+
+/* Is there a charge that the state wants explained? */
+static bool has_disposal(const struct order *order)
+{
+    const struct order_job *jobs = order->jobs.at;
+
+    for (size_t i = 0; i < order->jobs.count; i++) {
+        const struct order_line *lines = jobs[i].lines.at;
+        for (size_t k = 0; !is_declined(&jobs[i]) && k < jobs[i].lines.count; k++)
+            if (lines[k].kind == LINE_HAZMAT)
+                return true;
+    }
+    return false;
+}
+
+/* Texts that the state has on every estimate, and the notice that is signed for itself. */
+static void add_law(struct printing *paper, const struct order *order)
+{
+    const enum profile profile = paper->shop.profile;
+
+    if (order->supplies.cents != 0 || has_disposal(order))
+        paper_law(paper, profile, LAW_SUPPLIES_TEXT);
+    paper_law(paper, profile, LAW_ESTIMATE_TEXT);
+    if (law_find(profile, LAW_LIEN_TEXT) == NULL)
+        return;
+    paper_law(paper, profile, LAW_LIEN_TEXT);
+    sheet_sign(&paper->sheet, "Customer's signature to this notice");
+}
 
 status paper_estimate(struct printing *paper, int64_t order_id)
 {
@@ -111,6 +141,7 @@ status paper_estimate(struct printing *paper, int64_t order_id)
     sheet_text(&paper->sheet, "", order.customer_note);
     sheet_text(&paper->sheet, "Authorized so far", paper_authorizations(paper, &order));
     sheet_text(&paper->sheet, "Terms", paper->shop.estimate_terms);
+    add_law(paper, &order);
     sheet_text(&paper->sheet, "Authorization", sign_text);
     sheet_sign(&paper->sheet, "Customer's signature");
     return OK;

@@ -6,6 +6,7 @@
 /* The papers: each reads its record through the door and fills a sheet. */
 
 #include "domain/order.h"
+#include "domain/profile.h"
 #include "domain/setting.h"
 #include "sheet.h"
 
@@ -48,7 +49,8 @@ void paper_note(struct printing *paper, struct block *table, const char *label, 
  * lines with part number, quantity, price and amount; a discount has a row of its own. */
 struct paper_line {
     const char *description, *sku;
-    const char *condition; /* told unless it is new */
+    const char *condition; /* told unless it is new, or the profile has it told each time */
+    bool is_part;
     struct qty quantity;
     struct money price, gross, discount;
 };
@@ -58,9 +60,11 @@ void paper_priced_head(struct printing *paper, struct block *table, const char *
 /* The head of a job that the customer does not pay for says so. */
 const char *paper_job_title(struct printing *paper, int64_t position, const char *title,
                             enum job_pay pay);
-void paper_priced_line(struct printing *paper, struct block *table, const struct paper_line *line);
+void paper_priced_line(struct printing *paper, struct block *table, enum profile profile,
+                       const struct paper_line *line);
 /* Class totals, after discounts. */
 struct paper_sums {
+    enum profile profile; /* says how they are named */
     struct money labor, parts, sublet, fees, supplies, discount;
 };
 /* A block of totals that begins with the classes; those of 0 are left out, but labor and parts.
@@ -68,6 +72,8 @@ struct paper_sums {
 struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room);
 void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,
                struct money base, struct money amount);
+/* A text the profile has printed, under its state and source; nothing when it has none. */
+void paper_law(struct printing *paper, enum profile profile, enum law_rule rule);
 /* "Maria D., phone +1…, 24 Nov 2026 10:12, code 4KX-92: 652.35", a line each. */
 const char *paper_authorizations(struct printing *paper, const struct order *order);
 

@@ -56,8 +56,10 @@ static const char *shop_text(struct session *s, const struct shop *shop)
                text_is_empty(shop->phone) ? "" : text_phone_show(s->arena, shop->phone));
     if (!text_is_empty(shop->email))
         buf_printf(&text, "  %s", shop->email);
+    const struct law *registration = law_find(shop->profile, LAW_REGISTRATION);
     if (!text_is_empty(shop->registration))
-        buf_printf(&text, "\nRegistration %s", shop->registration);
+        buf_printf(&text, "\n%s %s", registration != NULL ? registration->value : "Registration",
+                   shop->registration);
     if (!text_is_empty(shop->epa_id))
         buf_printf(&text, "  EPA ID %s", shop->epa_id);
     return arena_text(s->arena, buf_str(&text));
