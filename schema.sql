@@ -323,6 +323,7 @@ CREATE INDEX customer_by_last_visit ON customer (ifnull(last_visit_on, ''), id);
 CREATE INDEX customer_by_owes ON customer (owes, id);
 CREATE INDEX customer_by_external ON customer (external_number) WHERE external_number <> '';
 CREATE INDEX customer_by_merge ON customer (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX customer_in_credit ON customer (id) WHERE credit <> 0;
 
 CREATE TABLE phone (
     id        INTEGER PRIMARY KEY,
@@ -952,7 +953,8 @@ CREATE INDEX invoice_by_order ON invoice (repair_order, id) WHERE repair_order I
 CREATE INDEX invoice_by_customer ON invoice (customer, id);
 CREATE INDEX invoice_by_day ON invoice (posted_on, id);
 CREATE INDEX invoice_open ON invoice (due_on, id) WHERE paid < total AND state = 'posted';
-CREATE INDEX invoice_open_of_customer ON invoice (customer, due_on, id)
+-- What each customer owes and since when, without a look at the invoices themselves.
+CREATE INDEX invoice_open_of_customer ON invoice (customer, due_on, id, total, paid, state)
     WHERE paid < total AND state = 'posted';
 
 CREATE TABLE invoice_job (
@@ -1067,6 +1069,7 @@ CREATE TABLE payment_application (
 ) STRICT;
 CREATE INDEX payment_application_by_payment ON payment_application (payment);
 CREATE INDEX payment_application_by_invoice ON payment_application (invoice);
+CREATE INDEX payment_application_by_day ON payment_application (applied_on, invoice, amount);
 
 -- Money of a payment that is the shop's no more: paid back, taken in error, or never come from the
 -- bank. A further row each time, with its own entry; the payment stays as it was taken.

@@ -18,6 +18,15 @@ status invoice_index(struct session *s, struct invoice_id id, struct order_id or
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
                           const struct order_line *line) MUST_USE;
 
+/* Everything that counts in `paid`, and the day it is in the books: columns invoice, amount, day. A
+ * further way to settle an invoice is a further branch here: what was owed on a past day, and the
+ * proof of `paid`, are computed from it. */
+#define SQL_SETTLED                                                                                \
+    "SELECT invoice, amount, applied_on AS day FROM payment_application\n"                         \
+    "UNION ALL\n"                                                                                  \
+    "SELECT w.invoice, w.amount, e.posted_on\n"                                                    \
+    "FROM invoice_write_off w JOIN entry e ON e.id = w.entry\n"
+
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \
     "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "domain/ledger.h"
+#include "invoice_inner.h"
 
 /* The first difference a proof has found. */
 struct difference {
@@ -177,11 +178,23 @@ static const struct proof proofs[] = {
     {"Invoice", "paid", "its payments are",
      "SELECT i.id AS id, i.paid AS kept, ifnull(sum(a.amount), 0) AS counted\n"
      "FROM invoice i\n"
-     "LEFT JOIN (SELECT invoice, amount FROM payment_application\n"
-     "           UNION ALL\n"
-     "           SELECT invoice, amount FROM invoice_write_off) a ON a.invoice = i.id\n"
+     "LEFT JOIN (" SQL_SETTLED ") a ON a.invoice = i.id\n"
      "GROUP BY i.id\n"
      "HAVING i.paid <> ifnull(sum(a.amount), 0)\n"
+     "LIMIT 1"},
+    /* Day by day, so that what was owed on any past day can be told from the invoices. */
+    {"Receivables", "moved by", "the invoices posted and settled say",
+     "SELECT account AS id, day, sum(kept) AS kept, sum(counted) AS counted\n"
+     "FROM (SELECT a.id AS account, d.day AS day, d.debit - d.credit AS kept, 0 AS counted\n"
+     "      FROM account a JOIN account_day d ON d.account = a.id WHERE a.role = 'receivable'\n"
+     "      UNION ALL\n"
+     "      SELECT a.id, i.posted_on, 0, i.total\n"
+     "      FROM account a JOIN invoice i WHERE a.role = 'receivable' AND i.state = 'posted'\n"
+     "      UNION ALL\n"
+     "      SELECT a.id, s.day, 0, -s.amount\n"
+     "      FROM account a JOIN (" SQL_SETTLED ") s WHERE a.role = 'receivable')\n"
+     "GROUP BY account, day\n"
+     "HAVING sum(kept) <> sum(counted)\n"
      "LIMIT 1"},
     {"Write-off of an invoice", "is", "its entry says",
      "SELECT w.id AS id, w.amount AS kept, sum(l.amount) AS counted\n"

@@ -143,12 +143,19 @@ static const struct {
     const char *op;
     void (*open)(struct desk *desk);
 } own_forms[] = {
-    {"tax.set", tax_form_open},           {"preference.edit", preference_open},
-    {"preference.show", preference_open}, {"factor.begin", factor_form_open},
-    {"factor.turn-on", factor_form_open}, {"factor.new-codes", factor_codes_open},
-    {"drawer.show", day_page_open},       {"drawer.count", drawer_count_open},
-    {"day.check", day_page_open},         {"day.close", day_close_open},
-    {"stock.usage", usage_open},          {"report.production", report_open},
+    {"tax.set", tax_form_open},
+    {"preference.edit", preference_open},
+    {"preference.show", preference_open},
+    {"factor.begin", factor_form_open},
+    {"factor.turn-on", factor_form_open},
+    {"factor.new-codes", factor_codes_open},
+    {"drawer.show", day_page_open},
+    {"drawer.count", drawer_count_open},
+    {"day.check", day_page_open},
+    {"day.close", day_close_open},
+    {"stock.usage", usage_open},
+    {"report.production", report_open},
+    {"receivable.aging", receivable_open},
 };
 
 static bool open_own_form(struct desk *desk, const struct op *op)

@@ -72,6 +72,8 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
 void list_screen_open_with(struct desk *desk, const struct op *op, const void *in,
                            const char *title);
 void report_open(struct desk *desk);
+/* Who owes how much and since when (receivable.c). */
+void receivable_open(struct desk *desk);
 /* What the rows of a list are: the table's word, or the operation's own noun; "" when unknown. */
 const char *noun_of_rows(const struct op *op, const struct list_screen *screen,
                          char ret_noun[NOUN_MAX]);
