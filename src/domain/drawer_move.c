@@ -17,10 +17,12 @@ static const char SQL_BEFORE[] = "SELECT max(\n"
                                  "  ifnull((SELECT id FROM entry WHERE posted_on < :today\n"
                                  "          ORDER BY posted_on DESC, id DESC LIMIT 1), 0))";
 static const char SQL_LAST_ENTRY[] = "SELECT ifnull(max(id), 0) FROM entry";
+/* What was dropped or paid out since came from what lay there: it is in no float any more. */
 static const char SQL_MOVED_SINCE[] =
     "SELECT ifnull(sum(l.amount), 0)\n"
-    "FROM entry_line l\n"
-    "WHERE l.entry > :after AND l.account = (SELECT id FROM account WHERE role = 'cash')";
+    "FROM entry_line l JOIN entry e ON e.id = l.entry\n"
+    "WHERE l.entry > :after AND l.account = (SELECT id FROM account WHERE role = 'cash')\n"
+    "AND e.source <> 'drawer'";
 static const char SQL_ACCOUNT[] = "SELECT name, ifnull(role, '') AS role\n"
                                   "FROM account\n"
                                   "WHERE id = :account";

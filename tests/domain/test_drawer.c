@@ -103,6 +103,26 @@ static void a_drop_after_the_count_leaves_it_counted_and_cash_does_not(void **st
     assert_books_agree(t);
 }
 
+/* A change of shift: 150.00 are counted, 50.00 of it go into the safe, and the next one begins with
+ * the 100.00 that are left. */
+static void a_drop_between_two_shifts_is_in_the_next_float_no_more(void **state)
+{
+    struct shop_test *t = *state;
+    struct drawer d;
+
+    given_customer(t, "Delgado, Maria", 0);
+    does(t, &drawer_open_op, "{\"amount\":\"100.00\"}");
+    given_cash(t, 5000);
+    does(t, &drawer_count_op, "{\"total\":\"150.00\"}");
+    does(t, &drawer_drop_op, "{\"amount\":\"50.00\"}");
+    d = does(t, &drawer_open_op, "{\"amount\":\"100.00\"}");
+    assert_int_equal(d.expected.cents, 10000);
+    assert_int_equal(d.other.cents, 0);
+    given_cash(t, 700);
+    assert_int_equal(drawer_of(t).expected.cents, 10700);
+    assert_books_agree(t);
+}
+
 /* Cash taken before the drawer was opened today stays on top of the float; that of yesterday is
  * part of what lay there. */
 static void a_drawer_opened_late_is_right_as_well(void **state)
@@ -188,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(what_should_lie_there_is_worked_out_and_short_is_posted),
         SHOP_TEST(a_drop_after_the_count_leaves_it_counted_and_cash_does_not),
+        SHOP_TEST(a_drop_between_two_shifts_is_in_the_next_float_no_more),
         SHOP_TEST(a_drawer_opened_late_is_right_as_well),
         SHOP_TEST(what_makes_no_sense_is_told_and_nothing_moves),
         SHOP_TEST(rows_of_the_drawer_stay_and_the_proof_finds_a_cent),
