@@ -25,7 +25,7 @@ static const char SQL_DECIDE[] =
     "UPDATE job\n"
     "SET state = :state, authorized = :authorized, reason = :reason, decided_on = :decided_on,\n"
     "  deferred_until_on = :deferred_until_on, deferred_until_mi = :deferred_until_mi,\n"
-    "  resolved = 'open'\n"
+    "  needs_authorization = 0, resolved = 'open'\n"
     "WHERE id = :job";
 static const char SQL_INSERT[] =
     "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"

@@ -175,6 +175,26 @@ static void a_job_whose_parts_or_prices_change_needs_another_answer(void **state
     assert_true(job_of(&order, 1)->needs_authorization);
 }
 
+/* Declined with its change, it waits for nothing any more: neither is it among those that the next
+ * answer is for, nor in the way of it. */
+static void a_changed_job_that_is_declined_waits_for_no_answer(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+
+    order = authorize(t, order.id.v);
+    order = change(t, &line_add_labor_op, "{\"job\":%lld,\"hours\":\"1\"}", job_id_of(&order, 1));
+    assert_true(job_of(&order, 1)->needs_authorization);
+    order = change(t, &order_authorize_op, "{\"order\":%lld,\"decision\":\"declined\"}",
+                   (long long)order.id.v);
+    assert_int_equal(job_of(&order, 1)->state, JOB_DECLINED);
+    assert_false(job_of(&order, 1)->needs_authorization);
+    given_another_job(t, order.id.v, "More");
+    order = authorize(t, order.id.v);
+    assert_int_equal(job_of(&order, 1)->state, JOB_DECLINED);
+    assert_int_equal(job_of(&order, 2)->state, JOB_AUTHORIZED);
+}
+
 static void a_change_taken_back_needs_no_answer(void **state)
 {
     struct shop_test *t = *state;
@@ -406,6 +426,7 @@ int main(void)
         SHOP_TEST(the_running_total_is_of_what_is_agreed_so_far),
         SHOP_TEST(an_amount_off_the_order_does_not_stand_in_the_way_of_a_part_of_it),
         SHOP_TEST(a_job_whose_parts_or_prices_change_needs_another_answer),
+        SHOP_TEST(a_changed_job_that_is_declined_waits_for_no_answer),
         SHOP_TEST(a_change_taken_back_needs_no_answer),
         SHOP_TEST(words_technicians_and_discounts_need_no_new_answer),
         SHOP_TEST(a_discount_taken_back_after_the_answer_needs_another),
