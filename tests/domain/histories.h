@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_TESTS_DOMAIN_HISTORIES_H
+#define PITLANE_TESTS_DOMAIN_HISTORIES_H
+
+/* Random histories of orders and their money, done to the real shop and to its twin (twin.h).
+ * Files: histories_order.c and histories_money.c take one step, histories_check.c compares. */
+
+#include "books.h"
+#include "twin.h"
+
+struct run {
+    struct shop_test *t;
+    struct twin twin;
+    uint64_t seed, began; /* began: what this shop's dice began with */
+    int64_t last_entry;   /* of the ledger, compared so far */
+    int64_t ledger[TWIN_ACCOUNTS];
+    int64_t account[TWIN_ACCOUNTS]; /* number of each in the chart */
+    int64_t histories, steps, refused;
+};
+
+/* A number from 0 to sides - 1. */
+static inline int64_t roll(struct run *run, int64_t sides)
+{
+    return dice(&run->seed, sides);
+}
+static inline bool one_in(struct run *run, int64_t sides)
+{
+    return roll(run, sides) == 0;
+}
+
+/* The operation is refused exactly when the twin says so. Ends the test with the history's seed
+ * when it is not. Answers `allowed`. */
+bool both(struct run *run, const struct op *op, const void *in, void *out, bool allowed);
+/* Ends the test, telling where in which history. */
+void disagree(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3) __attribute__((noreturn));
+void same(struct run *run, const char *what, int64_t real, int64_t twin);
+
+/* An order's page against the twin's; learns the numbers of new jobs, lines and discounts. */
+struct order;
+void check_order(struct run *run, struct twin_order *order, const struct order *page);
+/* Customers, shelves and every account of the ledger. */
+void check_sums(struct run *run);
+/* Every document there is. */
+void check_documents(struct run *run);
+
+void order_step(struct run *run);
+void money_step(struct run *run);
+void drawer_step(struct run *run);
+/* Goes on to the next day, or closes this one. */
+void day_step(struct run *run);
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+#ifndef PITLANE_TESTS_DOMAIN_TWIN_H
+#define PITLANE_TESTS_DOMAIN_TWIN_H
+
+/* A second shop beside the real one: integers and arrays, written from the trade's rules, sharing
+ * nothing with the program, so that an error would have to be made twice. Each thing that can be
+ * done to a shop is a function that does it or answers false and leaves everything as it was.
+ *
+ * Money in cents, quantities in thousandths, rates in parts per million, days counted from the day
+ * the shop opened. Ids are the real shop's; 0 until the test has learned them. Files: twin_price.c,
+ * twin_order.c, twin_invoice.c, twin_money.c. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    TWIN_PARTS = 5,
+    TWIN_CUSTOMERS = 4,
+    TWIN_OPEN = 5, /* orders at a time */
+    TWIN_JOBS = 3,
+    TWIN_LINES = 6,
+    TWIN_CUTS = 4,
+    TWIN_TAXES = 3,
+    TWIN_INVOICES = 600,
+    TWIN_PAYMENTS = 3000,
+    TWIN_CORES = 2000,
+    TWIN_SHARES = 24,
+};
+
+/* In the order in which the real shop has them, so that numbers mean the same. */
+enum twin_kind {
+    TWIN_LABOR,
+    TWIN_PART,
+    TWIN_CORE,
+    TWIN_SUBLET,
+    TWIN_FEE,
+    TWIN_HAZMAT,
+    TWIN_TIRE_FEE,
+    TWIN_SUPPLIES
+};
+enum twin_on { TWIN_ON_LABOR, TWIN_ON_PARTS, TWIN_ON_ALL };
+enum twin_job_state {
+    TWIN_DRAFT,
+    TWIN_PRESENTED,
+    TWIN_AUTHORIZED,
+    TWIN_DECLINED,
+    TWIN_DEFERRED,
+    TWIN_WORKING,
+    TWIN_DONE
+};
+enum twin_order_state {
+    TWIN_ESTIMATE,
+    TWIN_APPROVED,
+    TWIN_IN_PROGRESS,
+    TWIN_HOLD,
+    TWIN_QUALITY_CHECK,
+    TWIN_COMPLETE,
+    TWIN_POSTED,
+    TWIN_PAID,
+    TWIN_ON_ACCOUNT,
+    TWIN_VOID
+};
+enum twin_tender { TWIN_BY_CASH, TWIN_BY_CHECK, TWIN_BY_CARD, TWIN_BY_ACH, TWIN_BY_OTHER };
+enum twin_core_state { TWIN_CORE_CHARGED, TWIN_CORE_WAIVED, TWIN_CORE_REFUNDED, TWIN_CORE_KEPT };
+enum twin_account {
+    TWIN_CASH,
+    TWIN_UNDEPOSITED,
+    TWIN_CARDS,
+    TWIN_BANK,
+    TWIN_RECEIVABLE,
+    TWIN_INVENTORY,
+    TWIN_CREDIT,
+    TWIN_TAX,
+    TWIN_EQUITY,
+    TWIN_LABOR_SALES,
+    TWIN_PART_SALES,
+    TWIN_SUBLET_SALES,
+    TWIN_FEE_SALES,
+    TWIN_SUPPLIES_SALES,
+    TWIN_PART_COST,
+    TWIN_SUBLET_COST,
+    TWIN_SUBLET_ACCRUED,
+    TWIN_WORK_IN_PROCESS,
+    TWIN_CORE_DEPOSIT,
+    TWIN_CASH_SHORT,
+    TWIN_PETTY_EXPENSE,
+    TWIN_BAD_DEBT,
+    TWIN_BANK_CHARGE,
+    TWIN_ACCOUNTS
+};
+
+struct twin_line {
+    int64_t id;
+    enum twin_kind kind;
+    int part;        /* of the catalog, -1 for none */
+    int64_t core_of; /* a core line: the number of the part line it goes with, 0 for none */
+    int64_t number;  /* counted by the twin: what core_of means */
+    int64_t quantity, price, cost;
+    bool taxable, waived;
+    int64_t percent, amount; /* its own discount */
+    int64_t gross, reduced, net;
+    int64_t pulled, pulled_value;
+};
+/* What the customer agrees to. */
+struct twin_agreed {
+    int64_t before;
+    int lines;
+    struct {
+        enum twin_kind kind;
+        int part;
+        int64_t quantity, price;
+        bool taxable;
+    } line[TWIN_LINES];
+};
+struct twin_job {
+    int64_t id;
+    enum twin_job_state state;
+    bool changed;  /* since it was agreed to */
+    bool answered; /* an answer is on record */
+    int lines;
+    struct twin_line line[TWIN_LINES];
+    int64_t before, net; /* without and with the order's own discounts */
+    struct twin_agreed agreed;
+    int64_t done_on;
+};
+struct twin_cut {
+    int64_t id, job; /* id of the job; 0: the order's own */
+    int64_t percent, amount;
+    enum twin_on on;
+};
+struct twin_totals {
+    int64_t labor, parts, sublet, fees, supplies, discount, tax, total;
+    int64_t base[TWIN_TAXES], amount[TWIN_TAXES];
+};
+struct twin_order {
+    int64_t id, customer; /* customer: from 1 */
+    enum twin_order_state state;
+    int jobs, cuts;
+    struct twin_job job[TWIN_JOBS];
+    struct twin_cut cut[TWIN_CUTS];
+    struct twin_totals totals;
+    int64_t authorized;
+};
+struct twin_invoice {
+    int64_t id, order, customer, total, paid, written_off;
+    int64_t posted_on, due_on;
+    enum twin_order_state order_state;
+};
+struct twin_payment {
+    int64_t id, customer, amount, returned;
+    enum twin_tender method;
+    int64_t taken_on;
+    bool gone; /* void, or it came back from the bank */
+    bool is_core;
+    int shares;
+    struct {
+        int64_t invoice, amount;
+    } share[TWIN_SHARES];
+};
+struct twin_core {
+    int64_t id, customer, charge, tax;
+    enum twin_core_state state;
+};
+struct twin_shelf {
+    int64_t on_hand, value; /* as moved */
+    int64_t cost, price, core;
+};
+struct twin_customer {
+    int64_t owes, credit, terms;
+    int64_t exempt_until; /* day; -1: taxed, INT64_MAX: always exempt */
+};
+struct twin_rules {
+    int64_t supplies_ppm, supplies_flat, supplies_min, supplies_cap;
+    enum twin_on supplies_on; /* TWIN_ON_ALL: labor and parts */
+    bool supplies_taxable;
+    int taxes;
+    int64_t rate[TWIN_TAXES];
+    unsigned classes[TWIN_TAXES]; /* 1 << kind */
+    int64_t tolerance_ppm, tolerance_cap;
+    bool may_be_negative;
+};
+
+struct twin {
+    struct twin_rules rules;
+    struct twin_shelf shelf[TWIN_PARTS];
+    struct twin_customer customer[TWIN_CUSTOMERS + 1]; /* from 1 */
+    struct twin_order order[TWIN_OPEN];                /* id 0: free */
+    struct twin_invoice invoice[TWIN_INVOICES];
+    struct twin_payment payment[TWIN_PAYMENTS];
+    struct twin_core core[TWIN_CORES];
+    int invoices, payments, cores;
+    int64_t numbers; /* of lines */
+    int64_t ledger[TWIN_ACCOUNTS];
+    int64_t today, closed_through; /* closed_through: -1 for none */
+    int64_t first_entry_on;        /* -1: nothing is posted yet */
+    bool drawer_opened, drawer_counted /* since */, cash_moved /* since the last count */;
+    int64_t cash_taken; /* by customers since it was counted, or today: on top of the float */
+};
+
+/* ---- arithmetic (twin_price.c) ---- */
+
+/* round(a x b / c), half away from zero. */
+int64_t twin_share(int64_t a, int64_t b, int64_t c);
+/* By largest remainder; ties to the earlier. */
+void twin_spread(int64_t amount, const int64_t *weights, int count, int64_t *ret_shares);
+
+/* ---- prices (twin_price.c) ---- */
+
+bool twin_is_exempt(const struct twin *twin, int64_t customer);
+bool twin_counts(const struct twin_job *job); /* neither declined nor deferred */
+bool twin_is_agreed(const struct twin_job *job);
+/* Prices the jobs that count, or with `agreed` those that are agreed to; then amounts of discounts
+ * shrink to what is there. False: a discount is more than it can be taken from. */
+bool twin_price(const struct twin *twin, struct twin_order *order, bool agreed,
+                struct twin_totals *ret);
+
+/* ---- orders (twin_order.c) ---- */
+
+/* After every change: prices, what has changed since it was agreed to, the state. */
+bool twin_settle(const struct twin *twin, struct twin_order *order);
+bool twin_add_line(struct twin *twin, struct twin_order *order, int job,
+                   const struct twin_line *line);
+bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int line,
+                    const struct twin_line *as);
+bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int line);
+bool twin_remove_job(struct twin *twin, struct twin_order *order, int job);
+bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const struct twin_cut *cut);
+bool twin_remove_cut(struct twin *twin, struct twin_order *order, int at);
+bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, bool waived);
+/* The answer to one job, or with job -1 to all that wait for one. */
+bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin_job_state answer);
+bool twin_start_job(struct twin *twin, struct twin_order *order, int job);
+bool twin_finish_job(struct twin *twin, struct twin_order *order, int job);
+bool twin_reopen_job(struct twin *twin, struct twin_order *order, int job);
+bool twin_check(struct twin *twin, struct twin_order *order);
+bool twin_void(struct twin_order *order);
+/* quantity -1: all that is left */
+bool twin_pull(struct twin *twin, struct twin_order *order, int job, int line, int64_t quantity);
+bool twin_put_back(struct twin *twin, struct twin_order *order, int job, int line,
+                   int64_t quantity);
+void twin_deliver(struct twin *twin, int part, int64_t quantity, int64_t value);
+int64_t twin_committed(const struct twin *twin, int part);
+/* Takes what leaves the shelf for good and answers what it was worth. */
+int64_t twin_take(struct twin *twin, int part, int64_t quantity);
+
+/* ---- invoices (twin_invoice.c) ---- */
+
+/* Makes the invoice and frees the order's place. */
+bool twin_post(struct twin *twin, struct twin_order *order);
+bool twin_write_off(struct twin *twin, int invoice, int64_t amount);
+bool twin_write_off_undo(struct twin *twin, int invoice, int64_t amount);
+void twin_add_paid(struct twin *twin, int64_t invoice, int64_t amount);
+struct twin_invoice *twin_invoice_of(struct twin *twin, int64_t id);
+
+/* ---- money (twin_money.c) ---- */
+
+void twin_post_to(struct twin *twin, enum twin_account account, int64_t amount);
+int64_t twin_open_day(const struct twin *twin);
+int64_t twin_left(const struct twin_payment *payment);
+int64_t twin_applied(const struct twin_payment *payment);
+
+struct twin_tendered {
+    enum twin_tender method;
+    int64_t amount;
+};
+/* Ids of payments are the next numbers. */
+void twin_deposit(struct twin *twin, int64_t customer, enum twin_tender method, int64_t amount);
+bool twin_take_payment(struct twin *twin, int invoice, int64_t use_credit,
+                       const struct twin_tendered *tenders, int count);
+bool twin_apply(struct twin *twin, int payment, int invoice, int64_t amount);
+bool twin_unapply(struct twin *twin, int payment, int invoice, int64_t amount);
+bool twin_void_payment(struct twin *twin, int payment);
+bool twin_bounce(struct twin *twin, int payment, int64_t fee);
+/* to: a twin_tender, -1 as it came */
+bool twin_refund(struct twin *twin, int payment, int64_t amount, int to);
+bool twin_refund_core(struct twin *twin, int core);
+bool twin_keep_core(struct twin *twin, int core);
+
+bool twin_open_drawer(struct twin *twin, int64_t amount, bool bank);
+bool twin_drop(struct twin *twin, int64_t amount, bool bank);
+bool twin_pay_out(struct twin *twin, int64_t amount);
+bool twin_count_drawer(struct twin *twin, int64_t found);
+bool twin_close_day(struct twin *twin, bool leave_unposted);
+/* The next day has come. */
+void twin_sleep(struct twin *twin);
+
+#endif

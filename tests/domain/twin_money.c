@@ -1,0 +1,378 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Money that comes, is applied, and goes back; cores; the drawer; the end of the day. */
+
+#include "twin.h"
+
+#include <stddef.h>
+
+void twin_post_to(struct twin *twin, enum twin_account account, int64_t amount)
+{
+    if (amount == 0)
+        return;
+    twin->ledger[account] += amount;
+    if (twin->first_entry_on < 0)
+        twin->first_entry_on = twin_open_day(twin);
+}
+
+/* What comes after closing belongs to the next day. */
+int64_t twin_open_day(const struct twin *twin)
+{
+    return twin->today <= twin->closed_through ? twin->closed_through + 1 : twin->today;
+}
+
+/* ---- where money lies ---- */
+
+static enum twin_account account_of(enum twin_tender method)
+{
+    if (method == TWIN_BY_CASH)
+        return TWIN_CASH;
+    if (method == TWIN_BY_CARD)
+        return TWIN_CARDS;
+    return method == TWIN_BY_ACH ? TWIN_BANK : TWIN_UNDEPOSITED;
+}
+
+static void move_money(struct twin *twin, enum twin_account account, int64_t amount)
+{
+    twin_post_to(twin, account, amount);
+    if (account != TWIN_CASH || amount == 0)
+        return;
+    twin->cash_moved = true;
+    twin->cash_taken += amount;
+}
+
+static void move_credit(struct twin *twin, int64_t customer, int64_t amount)
+{
+    twin->customer[customer].credit += amount;
+    twin_post_to(twin, TWIN_CREDIT, -amount);
+}
+
+/* ---- payments ---- */
+
+int64_t twin_applied(const struct twin_payment *payment)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < payment->shares; i++)
+        sum += payment->share[i].amount;
+    return sum;
+}
+
+int64_t twin_left(const struct twin_payment *payment)
+{
+    return payment->amount - twin_applied(payment) - payment->returned;
+}
+
+static void put_on(struct twin *twin, struct twin_payment *payment, int64_t invoice, int64_t amount)
+{
+    int i = 0;
+
+    while (i < payment->shares && payment->share[i].invoice != invoice)
+        i++;
+    if (i == payment->shares) {
+        payment->shares++;
+        payment->share[i].invoice = invoice;
+        payment->share[i].amount = 0;
+    }
+    payment->share[i].amount += amount;
+    twin_add_paid(twin, invoice, amount);
+}
+
+static int64_t share_on(const struct twin_payment *payment, int64_t invoice)
+{
+    for (int i = 0; i < payment->shares; i++)
+        if (payment->share[i].invoice == invoice)
+            return payment->share[i].amount;
+    return 0;
+}
+
+static struct twin_payment *new_payment(struct twin *twin, int64_t customer,
+                                        enum twin_tender method, int64_t amount)
+{
+    struct twin_payment *payment = &twin->payment[twin->payments++];
+
+    *payment = (struct twin_payment){.id = twin->payments,
+                                     .customer = customer,
+                                     .amount = amount,
+                                     .method = method,
+                                     .taken_on = twin_open_day(twin)};
+    return payment;
+}
+
+void twin_deposit(struct twin *twin, int64_t customer, enum twin_tender method, int64_t amount)
+{
+    (void)new_payment(twin, customer, method, amount);
+    move_money(twin, account_of(method), amount);
+    move_credit(twin, customer, amount);
+}
+
+static void use_credit(struct twin *twin, const struct twin_invoice *invoice, int64_t amount)
+{
+    for (int i = 0; i < twin->payments && amount > 0; i++) {
+        struct twin_payment *payment = &twin->payment[i];
+        const int64_t left = twin_left(payment);
+        const int64_t part = left < amount ? left : amount;
+        if (payment->customer != invoice->customer || left <= 0)
+            continue;
+        put_on(twin, payment, invoice->id, part);
+        move_credit(twin, invoice->customer, -part);
+        amount -= part;
+    }
+}
+
+static bool may_tender(const struct twin_tendered *tenders, int count, int64_t left)
+{
+    for (int i = 0; i < count; i++)
+        if (tenders[i].method != TWIN_BY_CASH)
+            left -= tenders[i].amount < left ? tenders[i].amount : left;
+    for (int i = 0; i < count; i++)
+        if (tenders[i].method == TWIN_BY_CASH) {
+            if (left == 0)
+                return false;
+            left -= tenders[i].amount < left ? tenders[i].amount : left;
+        }
+    return true;
+}
+
+/* Payments are numbered as they were handed over, whatever is applied first. */
+bool twin_take_payment(struct twin *twin, int at, int64_t credit,
+                       const struct twin_tendered *tenders, int count)
+{
+    struct twin_invoice *invoice = &twin->invoice[at];
+    const int64_t due = invoice->total - invoice->paid;
+    int64_t applied[8], left = due - credit;
+
+    if (due <= 0 || credit > twin->customer[invoice->customer].credit || credit > due ||
+        (credit == 0 && count == 0) || !may_tender(tenders, count, left))
+        return false;
+    use_credit(twin, invoice, credit);
+    for (int cash = 0; cash < 2; cash++)
+        for (int i = 0; i < count; i++)
+            if ((tenders[i].method == TWIN_BY_CASH) == (cash == 1)) {
+                applied[i] = tenders[i].amount < left ? tenders[i].amount : left;
+                left -= applied[i];
+            }
+    for (int i = 0; i < count; i++) {
+        const bool is_cash = tenders[i].method == TWIN_BY_CASH;
+        const int64_t kept = is_cash ? applied[i] : tenders[i].amount;
+        struct twin_payment *payment =
+            new_payment(twin, invoice->customer, tenders[i].method, kept);
+        move_money(twin, account_of(tenders[i].method), kept);
+        if (applied[i] > 0)
+            put_on(twin, payment, invoice->id, applied[i]);
+        move_credit(twin, invoice->customer, kept - applied[i]);
+    }
+    return true;
+}
+
+bool twin_apply(struct twin *twin, int p, int i, int64_t amount)
+{
+    struct twin_payment *payment = &twin->payment[p];
+    const struct twin_invoice *invoice = &twin->invoice[i];
+    const int64_t left = twin_left(payment), due = invoice->total - invoice->paid;
+
+    if (left == 0 || payment->customer != invoice->customer || due == 0 || amount > left ||
+        amount > due)
+        return false;
+    if (amount == 0)
+        amount = left < due ? left : due;
+    put_on(twin, payment, invoice->id, amount);
+    move_credit(twin, payment->customer, -amount);
+    return true;
+}
+
+bool twin_unapply(struct twin *twin, int p, int i, int64_t amount)
+{
+    struct twin_payment *payment = &twin->payment[p];
+    const int64_t share = share_on(payment, twin->invoice[i].id);
+
+    if (share == 0 || amount > share)
+        return false;
+    if (amount == 0)
+        amount = share;
+    put_on(twin, payment, twin->invoice[i].id, -amount);
+    move_credit(twin, payment->customer, amount);
+    return true;
+}
+
+/* Everything it did is taken back. */
+static void undo(struct twin *twin, struct twin_payment *payment)
+{
+    const int64_t left = twin_left(payment);
+
+    for (int i = 0; i < payment->shares; i++) {
+        twin_add_paid(twin, payment->share[i].invoice, -payment->share[i].amount);
+        payment->share[i].amount = 0;
+    }
+    move_credit(twin, payment->customer, -left);
+    move_money(twin, account_of(payment->method), -payment->amount);
+    payment->returned = payment->amount;
+    payment->gone = true;
+}
+
+static bool is_whole(const struct twin_payment *payment)
+{
+    return !payment->gone && !payment->is_core && payment->returned == 0;
+}
+
+bool twin_void_payment(struct twin *twin, int p)
+{
+    struct twin_payment *payment = &twin->payment[p];
+
+    if (!is_whole(payment) || payment->taken_on != twin_open_day(twin))
+        return false;
+    undo(twin, payment);
+    return true;
+}
+
+bool twin_bounce(struct twin *twin, int p, int64_t fee)
+{
+    struct twin_payment *payment = &twin->payment[p];
+
+    if (!is_whole(payment) || (payment->method != TWIN_BY_CHECK && payment->method != TWIN_BY_ACH))
+        return false;
+    undo(twin, payment);
+    twin_post_to(twin, TWIN_BANK_CHARGE, fee);
+    twin_post_to(twin, TWIN_BANK, -fee);
+    return true;
+}
+
+/* The shop's own check is drawn on its bank. */
+bool twin_refund(struct twin *twin, int p, int64_t amount, int to)
+{
+    struct twin_payment *payment = &twin->payment[p];
+    const enum twin_tender by = to < 0 ? payment->method : (enum twin_tender)to;
+
+    if (payment->gone || amount > twin_left(payment) || (to < 0 && by == TWIN_BY_OTHER))
+        return false;
+    payment->returned += amount;
+    move_credit(twin, payment->customer, -amount);
+    move_money(twin, by == TWIN_BY_CHECK ? TWIN_BANK : account_of(by), -amount);
+    return true;
+}
+
+/* ---- cores ---- */
+
+bool twin_refund_core(struct twin *twin, int at)
+{
+    struct twin_core *core = &twin->core[at];
+
+    if (core->state != TWIN_CORE_CHARGED)
+        return false;
+    core->state = TWIN_CORE_REFUNDED;
+    new_payment(twin, core->customer, TWIN_BY_OTHER, core->charge + core->tax)->is_core = true;
+    twin_post_to(twin, TWIN_CORE_DEPOSIT, core->charge);
+    twin_post_to(twin, TWIN_TAX, core->tax);
+    move_credit(twin, core->customer, core->charge + core->tax);
+    return true;
+}
+
+bool twin_keep_core(struct twin *twin, int at)
+{
+    struct twin_core *core = &twin->core[at];
+
+    if (core->state != TWIN_CORE_CHARGED)
+        return false;
+    core->state = TWIN_CORE_KEPT;
+    twin_post_to(twin, TWIN_CORE_DEPOSIT, core->charge);
+    twin_post_to(twin, TWIN_FEE_SALES, -core->charge);
+    return true;
+}
+
+/* ---- the drawer ---- */
+
+bool twin_open_drawer(struct twin *twin, int64_t amount, bool bank)
+{
+    const int64_t there = twin->ledger[TWIN_CASH] - twin->cash_taken;
+    const int64_t change = amount - there;
+
+    if (twin->drawer_opened && !twin->drawer_counted)
+        return false;
+    twin_post_to(twin, TWIN_CASH, change);
+    twin_post_to(twin, bank ? TWIN_BANK : TWIN_UNDEPOSITED, -change);
+    twin->drawer_opened = true;
+    twin->drawer_counted = false;
+    return true;
+}
+
+bool twin_drop(struct twin *twin, int64_t amount, bool bank)
+{
+    if (!twin->drawer_opened || amount > twin->ledger[TWIN_CASH])
+        return false;
+    twin_post_to(twin, TWIN_CASH, -amount);
+    twin_post_to(twin, bank ? TWIN_BANK : TWIN_UNDEPOSITED, amount);
+    return true;
+}
+
+bool twin_pay_out(struct twin *twin, int64_t amount)
+{
+    if (!twin->drawer_opened || amount > twin->ledger[TWIN_CASH])
+        return false;
+    twin_post_to(twin, TWIN_CASH, -amount);
+    twin_post_to(twin, TWIN_PETTY_EXPENSE, amount);
+    twin->cash_moved = true;
+    return true;
+}
+
+bool twin_count_drawer(struct twin *twin, int64_t found)
+{
+    const int64_t change = found - twin->ledger[TWIN_CASH];
+
+    if (!twin->drawer_opened)
+        return false;
+    twin_post_to(twin, TWIN_CASH, change);
+    twin_post_to(twin, TWIN_CASH_SHORT, -change);
+    twin->drawer_counted = true;
+    twin->cash_moved = false;
+    twin->cash_taken = 0;
+    return true;
+}
+
+/* ---- the day ---- */
+
+/* Finished in the days that are closed now, and not invoiced. */
+static bool is_left(const struct twin *twin, const struct twin_order *order, int64_t from)
+{
+    int64_t done_on = 0;
+
+    if (order->id == 0 || order->state != TWIN_COMPLETE)
+        return false;
+    for (int j = 0; j < order->jobs; j++)
+        if (order->job[j].state == TWIN_DONE && order->job[j].done_on > done_on)
+            done_on = order->job[j].done_on;
+    return done_on >= from && done_on <= twin->today;
+}
+
+/* A new open day begins: what lies in the drawer now lay there before it. */
+static void begin_day(struct twin *twin, int64_t before)
+{
+    if (twin_open_day(twin) != before)
+        twin->cash_taken = 0;
+}
+
+bool twin_close_day(struct twin *twin, bool leave_unposted)
+{
+    const int64_t first = twin->first_entry_on >= 0 && twin->first_entry_on < twin->today
+                              ? twin->first_entry_on
+                              : twin->today;
+    const int64_t from = twin->closed_through >= 0 ? twin->closed_through + 1 : first;
+    const int64_t open = twin_open_day(twin);
+
+    if (twin->closed_through >= twin->today || twin->cash_moved)
+        return false;
+    for (int o = 0; o < TWIN_OPEN && !leave_unposted; o++)
+        if (is_left(twin, &twin->order[o], from))
+            return false;
+    twin->closed_through = twin->today;
+    begin_day(twin, open);
+    return true;
+}
+
+void twin_sleep(struct twin *twin)
+{
+    const int64_t open = twin_open_day(twin);
+
+    twin->today++;
+    begin_day(twin, open);
+}

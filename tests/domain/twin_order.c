@@ -1,0 +1,426 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* An order's life up to its invoice: jobs, lines, discounts, what the customer answered, work, and
+ * parts that are pulled for it. */
+
+#include "twin.h"
+
+#include <stddef.h>
+
+/* ---- after every change ---- */
+
+static bool same_as_agreed(const struct twin_job *job)
+{
+    const struct twin_agreed *agreed = &job->agreed;
+
+    if (job->before > agreed->before || job->lines != agreed->lines)
+        return false;
+    for (int i = 0; i < job->lines; i++)
+        if (job->line[i].kind != agreed->line[i].kind ||
+            job->line[i].part != agreed->line[i].part ||
+            job->line[i].quantity != agreed->line[i].quantity ||
+            job->line[i].price != agreed->line[i].price ||
+            job->line[i].taxable != agreed->line[i].taxable)
+            return false;
+    return true;
+}
+
+static void keep_agreed(struct twin_job *job)
+{
+    job->agreed.before = job->before;
+    job->agreed.lines = job->lines;
+    for (int i = 0; i < job->lines; i++) {
+        job->agreed.line[i].kind = job->line[i].kind;
+        job->agreed.line[i].part = job->line[i].part;
+        job->agreed.line[i].quantity = job->line[i].quantity;
+        job->agreed.line[i].price = job->line[i].price;
+        job->agreed.line[i].taxable = job->line[i].taxable;
+    }
+}
+
+static enum twin_order_state state_of(const struct twin_order *order)
+{
+    int live = 0, agreed = 0, begun = 0, done = 0;
+
+    for (int j = 0; j < order->jobs; j++) {
+        const struct twin_job *job = &order->job[j];
+        live += twin_counts(job);
+        agreed += twin_is_agreed(job);
+        begun += job->state == TWIN_WORKING || job->state == TWIN_DONE;
+        done += job->state == TWIN_DONE;
+    }
+    if (agreed == 0)
+        return TWIN_ESTIMATE;
+    if (done == live)
+        return order->state == TWIN_COMPLETE ? TWIN_COMPLETE : TWIN_QUALITY_CHECK;
+    return begun > 0 ? TWIN_IN_PROGRESS : TWIN_APPROVED;
+}
+
+bool twin_settle(const struct twin *twin, struct twin_order *order)
+{
+    if (!twin_price(twin, order, false, &order->totals))
+        return false;
+    for (int j = 0; j < order->jobs; j++)
+        order->job[j].changed = twin_is_agreed(&order->job[j]) && !same_as_agreed(&order->job[j]);
+    order->state = state_of(order);
+    return true;
+}
+
+/* The change as it would be; it counts only when it can be priced. */
+static bool settle(const struct twin *twin, struct twin_order *order,
+                   const struct twin_order *trial)
+{
+    struct twin_order settled = *trial;
+
+    if (!twin_settle(twin, &settled))
+        return false;
+    *order = settled;
+    return true;
+}
+
+/* ---- lines ---- */
+
+static void insert_line(struct twin *twin, struct twin_job *job, const struct twin_line *line)
+{
+    job->line[job->lines] = *line;
+    job->line[job->lines++].number = ++twin->numbers;
+}
+
+/* A part with a core value brings its core line along. */
+static void insert_core(struct twin *twin, struct twin_job *job, const struct twin_line *part)
+{
+    const int64_t core = twin->shelf[part->part].core;
+    const struct twin_line line = {.kind = TWIN_CORE,
+                                   .part = part->part,
+                                   .core_of = part->number,
+                                   .quantity = part->quantity,
+                                   .price = core,
+                                   .cost = core,
+                                   .taxable = true};
+
+    if (core > 0)
+        insert_line(twin, job, &line);
+}
+
+bool twin_add_line(struct twin *twin, struct twin_order *order, int job,
+                   const struct twin_line *line)
+{
+    struct twin_order trial = *order;
+    struct twin_job *at = &trial.job[job];
+
+    if (!twin_counts(at))
+        return false;
+    insert_line(twin, at, line);
+    if (line->kind == TWIN_PART && line->part >= 0) {
+        const struct twin_line added = at->line[at->lines - 1];
+        insert_core(twin, at, &added);
+    }
+    return settle(twin, order, &trial);
+}
+
+bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int line,
+                    const struct twin_line *as)
+{
+    struct twin_order trial = *order;
+    struct twin_job *at = &trial.job[job];
+    struct twin_line *edited = &at->line[line];
+
+    if (!twin_counts(at) || as->quantity < edited->pulled)
+        return false;
+    edited->quantity = as->quantity;
+    edited->price = as->price;
+    edited->percent = as->percent;
+    edited->amount = as->amount;
+    edited->taxable = as->taxable;
+    for (int i = 0; i < at->lines; i++)
+        if (at->line[i].core_of == edited->number && edited->kind == TWIN_PART)
+            at->line[i].quantity = edited->quantity;
+    return settle(twin, order, &trial);
+}
+
+static void take_line_out(struct twin_job *job, int line)
+{
+    job->lines--;
+    for (int i = line; i < job->lines; i++)
+        job->line[i] = job->line[i + 1];
+}
+
+bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int line)
+{
+    struct twin_order trial = *order;
+    struct twin_job *at = &trial.job[job];
+    const int64_t number = at->line[line].number;
+
+    if (!twin_counts(at) || at->line[line].pulled > 0)
+        return false;
+    take_line_out(at, line);
+    for (int i = at->lines - 1; i >= 0; i--)
+        if (at->line[i].core_of == number)
+            take_line_out(at, i);
+    return settle(twin, order, &trial);
+}
+
+bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, bool waived)
+{
+    struct twin_order trial = *order;
+
+    if (trial.job[job].line[line].kind != TWIN_CORE)
+        return false;
+    trial.job[job].line[line].waived = waived;
+    return settle(twin, order, &trial);
+}
+
+/* ---- jobs and discounts ---- */
+
+bool twin_remove_job(struct twin *twin, struct twin_order *order, int job)
+{
+    struct twin_order trial = *order;
+    const int64_t id = trial.job[job].id;
+
+    if (trial.job[job].answered)
+        return false;
+    for (int c = trial.cuts - 1; c >= 0; c--)
+        if (trial.cut[c].job == id) {
+            trial.cuts--;
+            for (int i = c; i < trial.cuts; i++)
+                trial.cut[i] = trial.cut[i + 1];
+        }
+    trial.jobs--;
+    for (int j = job; j < trial.jobs; j++)
+        trial.job[j] = trial.job[j + 1];
+    return settle(twin, order, &trial);
+}
+
+/* at = cuts: one more */
+bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const struct twin_cut *cut)
+{
+    struct twin_order trial = *order;
+
+    for (int j = 0; j < trial.jobs; j++)
+        if (trial.job[j].id == cut->job && !twin_counts(&trial.job[j]))
+            return false;
+    trial.cut[at] = *cut;
+    if (at == trial.cuts)
+        trial.cuts++;
+    return settle(twin, order, &trial);
+}
+
+bool twin_remove_cut(struct twin *twin, struct twin_order *order, int at)
+{
+    struct twin_order trial = *order;
+
+    trial.cuts--;
+    for (int i = at; i < trial.cuts; i++)
+        trial.cut[i] = trial.cut[i + 1];
+    return settle(twin, order, &trial);
+}
+
+/* ---- the customer's answer ---- */
+
+static bool is_waiting(const struct twin_job *job)
+{
+    return job->state == TWIN_DRAFT || job->state == TWIN_PRESENTED || job->changed;
+}
+
+static bool is_pulled(const struct twin_job *job)
+{
+    for (int i = 0; i < job->lines; i++)
+        if (job->line[i].pulled > 0)
+            return true;
+    return false;
+}
+
+/* Nobody says no to what has begun, or lies beside the car. */
+static bool may_answer(const struct twin_job *job, enum twin_job_state answer)
+{
+    if (answer == TWIN_AUTHORIZED)
+        return true;
+    return job->state != TWIN_WORKING && job->state != TWIN_DONE && !is_pulled(job);
+}
+
+static void decide(struct twin_job *job, enum twin_job_state answer)
+{
+    const bool has_begun = job->state == TWIN_WORKING || job->state == TWIN_DONE;
+
+    if (answer != TWIN_AUTHORIZED || !has_begun)
+        job->state = answer;
+    job->answered = true;
+    job->changed = false;
+}
+
+bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin_job_state answer)
+{
+    struct twin_order trial = *order;
+    struct twin_totals agreed;
+    bool decided[TWIN_JOBS];
+    int count = 0;
+
+    for (int j = 0; j < trial.jobs; j++) {
+        decided[j] = job >= 0 ? j == job : is_waiting(&trial.job[j]);
+        count += decided[j];
+        if (decided[j] ? !may_answer(&trial.job[j], answer) : trial.job[j].changed)
+            return false;
+    }
+    if (count == 0)
+        return false;
+    for (int j = 0; j < trial.jobs; j++)
+        if (decided[j])
+            decide(&trial.job[j], answer);
+    if (!twin_price(twin, &trial, true, &agreed))
+        return false;
+    trial.authorized = agreed.total;
+    for (int j = 0; j < trial.jobs; j++)
+        if (decided[j] && answer == TWIN_AUTHORIZED)
+            keep_agreed(&trial.job[j]);
+    return settle(twin, order, &trial);
+}
+
+/* ---- work ---- */
+
+bool twin_start_job(struct twin *twin, struct twin_order *order, int job)
+{
+    struct twin_order trial = *order;
+
+    if (trial.job[job].state != TWIN_AUTHORIZED || trial.job[job].changed)
+        return false;
+    trial.job[job].state = TWIN_WORKING;
+    return settle(twin, order, &trial);
+}
+
+/* What changed while it was worked on may be finished, and is asked about before it is invoiced. */
+bool twin_finish_job(struct twin *twin, struct twin_order *order, int job)
+{
+    struct twin_order trial = *order;
+    struct twin_job *at = &trial.job[job];
+
+    if (at->state != TWIN_WORKING && (at->state != TWIN_AUTHORIZED || at->changed))
+        return false;
+    at->state = TWIN_DONE;
+    at->done_on = twin->today;
+    return settle(twin, order, &trial);
+}
+
+bool twin_reopen_job(struct twin *twin, struct twin_order *order, int job)
+{
+    struct twin_order trial = *order;
+
+    if (trial.job[job].state != TWIN_DONE)
+        return false;
+    trial.job[job].state = TWIN_WORKING;
+    return settle(twin, order, &trial);
+}
+
+bool twin_check(struct twin *twin, struct twin_order *order)
+{
+    struct twin_order trial = *order;
+
+    if (trial.state != TWIN_QUALITY_CHECK)
+        return false;
+    trial.state = TWIN_COMPLETE;
+    return settle(twin, order, &trial);
+}
+
+bool twin_void(struct twin_order *order)
+{
+    for (int j = 0; j < order->jobs; j++)
+        if (order->job[j].state == TWIN_WORKING || order->job[j].state == TWIN_DONE ||
+            is_pulled(&order->job[j]))
+            return false;
+    order->state = TWIN_VOID;
+    return true;
+}
+
+/* ---- stock: a moving average kept exact ---- */
+
+int64_t twin_take(struct twin *twin, int part, int64_t quantity)
+{
+    struct twin_shelf *shelf = &twin->shelf[part];
+    const int64_t there = shelf->on_hand > 0 ? shelf->on_hand : 0;
+    const int64_t real = quantity < there ? quantity : there;
+    const int64_t value = (real > 0 ? twin_share(shelf->value, real, there) : 0) +
+                          twin_share(shelf->cost, quantity - real, 1000);
+
+    shelf->on_hand -= quantity;
+    shelf->value -= value;
+    twin_post_to(twin, TWIN_INVENTORY, -value);
+    return value;
+}
+
+/* What was sold before it came is costed again: the difference is cost of parts. */
+static void bring(struct twin *twin, int part, int64_t quantity, int64_t value)
+{
+    struct twin_shelf *shelf = &twin->shelf[part];
+    int64_t again = 0;
+
+    if (shelf->on_hand < 0) {
+        const int64_t below = -shelf->on_hand;
+        const int64_t filled = quantity < below ? quantity : below;
+        again = twin_share(value, filled, quantity) - twin_share(-shelf->value, filled, below);
+    }
+    shelf->on_hand += quantity;
+    shelf->value += value - again;
+    twin_post_to(twin, TWIN_INVENTORY, value - again);
+    twin_post_to(twin, TWIN_PART_COST, again);
+}
+
+void twin_deliver(struct twin *twin, int part, int64_t quantity, int64_t value)
+{
+    bring(twin, part, quantity, value);
+    twin_post_to(twin, TWIN_EQUITY, -value);
+}
+
+int64_t twin_committed(const struct twin *twin, int part)
+{
+    int64_t sum = 0;
+
+    for (int o = 0; o < TWIN_OPEN; o++)
+        for (int j = 0; j < twin->order[o].jobs && twin->order[o].id != 0; j++) {
+            const struct twin_job *job = &twin->order[o].job[j];
+            for (int i = 0; i < job->lines && twin_is_agreed(job); i++)
+                if (job->line[i].kind == TWIN_PART && job->line[i].part == part &&
+                    job->line[i].quantity > job->line[i].pulled)
+                    sum += job->line[i].quantity - job->line[i].pulled;
+        }
+    return sum;
+}
+
+bool twin_pull(struct twin *twin, struct twin_order *order, int job, int line, int64_t quantity)
+{
+    struct twin_order trial = *order;
+    struct twin_line *at = &trial.job[job].line[line];
+    const int64_t left = at->quantity - at->pulled;
+
+    if (quantity < 0)
+        quantity = left;
+    if (at->kind != TWIN_PART || at->part < 0 || !twin_is_agreed(&trial.job[job]) ||
+        trial.job[job].changed || left <= 0 || quantity > left ||
+        (quantity > twin->shelf[at->part].on_hand && !twin->rules.may_be_negative))
+        return false;
+    if (!settle(twin, order, &trial))
+        return false;
+    const int64_t value = twin_take(twin, at->part, quantity);
+    order->job[job].line[line].pulled += quantity;
+    order->job[job].line[line].pulled_value += value;
+    twin_post_to(twin, TWIN_WORK_IN_PROCESS, value);
+    return true;
+}
+
+bool twin_put_back(struct twin *twin, struct twin_order *order, int job, int line, int64_t quantity)
+{
+    struct twin_order trial = *order;
+    struct twin_line *at = &trial.job[job].line[line];
+
+    if (quantity < 0)
+        quantity = at->pulled;
+    if (at->kind != TWIN_PART || at->part < 0 || at->pulled == 0 || quantity > at->pulled)
+        return false;
+    const int64_t value = twin_share(at->pulled_value, quantity, at->pulled);
+    at->pulled -= quantity;
+    at->pulled_value -= value;
+    if (!settle(twin, order, &trial))
+        return false;
+    bring(twin, order->job[job].line[line].part, quantity, value);
+    twin_post_to(twin, TWIN_WORK_IN_PROCESS, -value);
+    return true;
+}
