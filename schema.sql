@@ -52,6 +52,7 @@ CREATE TABLE shop (
     keys_digest         TEXT NOT NULL,             -- tells this shop's key file from another's
     data_key            INTEGER NOT NULL DEFAULT 1, -- what is sealed anew is sealed with this key, or a newer one
     opened_at           INTEGER NOT NULL,
+    walk_in             INTEGER REFERENCES customer, -- who gives no name at the counter
     revision            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -703,6 +704,7 @@ CREATE TABLE repair_order (
     total          INTEGER NOT NULL DEFAULT 0,
     cost           INTEGER NOT NULL DEFAULT 0,
     authorized     INTEGER NOT NULL DEFAULT 0,    -- the total the customer has agreed to
+    counter_sale   INTEGER NOT NULL DEFAULT 0 CHECK (counter_sale IN (0, 1)),  -- without a vehicle
     invoice        INTEGER REFERENCES invoice,    -- the last one: nothing is left to be invoiced
     void_reason    TEXT NOT NULL DEFAULT '',
     revision       INTEGER NOT NULL DEFAULT 1

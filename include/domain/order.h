@@ -123,6 +123,7 @@ struct order {
     const char *customer_name, *customer_phone, *customer_email, *bill_to;
     struct vehicle_id vehicle;
     const char *vehicle_name, *vin, *plate, *plate_state, *color;
+    bool counter_sale; /* parts over the counter: no vehicle, one job */
     enum order_state state;
     enum hold hold;          /* as somebody has set it */
     int64_t waits_for;       /* lines whose parts are ordered and not here: state hold by itself */
@@ -216,6 +217,8 @@ extern const struct op order_preview_op;   /* estimate.preview: what that would 
 extern const struct op job_start_op, job_done_op,
     job_reopen_op;                           /* job.start, job.done, job.reopen */
 extern const struct op job_drop_declined_op; /* job.not-needed */
+extern const struct op counter_sale_op;      /* order.counter-sale: customer, sku, parts */
+extern const struct op order_sell_op;        /* order.sell: its struct invoice comes back */
 extern const struct op order_check_op;       /* order.check: quality check passed: complete */
 
 #endif

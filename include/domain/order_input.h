@@ -39,6 +39,17 @@ struct order_void {
     int64_t revision;
 };
 
+struct counter_sale_part {
+    const char *sku;
+    struct qty quantity;
+    struct money price; /* optional: the catalog's */
+};
+struct counter_sale {
+    struct customer_id customer; /* 0: the walk-in customer */
+    const char *sku;             /* one piece of this part; or … */
+    struct rows parts;           /* of struct counter_sale_part */
+};
+
 struct job_add {
     struct order_id order;
     const char *title, *concern;

@@ -163,6 +163,7 @@ static const struct field order_fields[] = {
     FIELD(struct order, plate),
     FIELD(struct order, plate_state),
     FIELD(struct order, color),
+    FIELD(struct order, counter_sale),
     FIELD(struct order, state, .choices = &order_state_choices),
     FIELD(struct order, hold, .choices = &hold_choices),
     FIELD(struct order, waits_for, .label = "Waits for", .help = "Lines whose parts are ordered and not here"),
@@ -207,7 +208,7 @@ static const char SQL_ORDER[] =
     "  " SQL_BILL_TO ",\n"
     "  o.vehicle, ifnull(v.name, '') AS vehicle_name, ifnull(v.vin, '') AS vin,\n"
     "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
-    "  ifnull(v.color, '') AS color, o.state, o.hold, o.writer, ifnull(w.name, '') AS writer_name,\n"
+    "  ifnull(v.color, '') AS color, o.counter_sale, o.state, o.hold, o.writer, ifnull(w.name, '') AS writer_name,\n"
     "  o.opened_at, o.promised_at, o.odometer_in_mi,\n"
     "  o.key_tag, o.po_number, o.customer_note, o.internal_note,\n"
     "  o.labor, o.parts, o.sublet, o.fees, o.supplies, o.discount, o.tax, o.total, o.cost,\n"

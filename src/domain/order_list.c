@@ -28,7 +28,7 @@ struct order_search {
     "   FROM purchase_line AS w JOIN purchase AS u ON u.id = w.purchase\n"                         \
     "   WHERE w.repair_order = o.id AND w.open > 0)"
 #define ORDER_SELECT                                                                               \
-    "o.id, o.state, " ORDER_HOLD_WORD " AS hold, c.name AS customer_name, ifnull(v.name, '') AS vehicle_name,\n"        \
+    "o.id, o.state, " ORDER_HOLD_WORD " AS hold, c.name AS customer_name, ifnull(v.name, CASE WHEN o.counter_sale = 1 THEN 'counter sale' ELSE '' END) AS vehicle_name,\n"        \
     "  ifnull(v.plate, '') AS plate, o.key_tag, ifnull(w.name, '') AS writer_name,\n"              \
     "  o.opened_at, o.promised_at, o.total, o.authorized, " ORDER_PARTS_DUE " AS parts_due_on"
 #define ORDER_FROM                                                                                 \
@@ -236,8 +236,9 @@ static const struct op *const ops[] = {
     &line_add_other_op,    &line_show_op,        &line_edit_op,      &line_remove_op,
     &discount_set_op,      &discount_remove_op,  &order_present_op,  &order_authorize_op,
     &order_preview_op,     &job_start_op,        &job_done_op,       &job_reopen_op,
-    &job_drop_declined_op, &job_pay_op,          &order_check_op,    &job_mine_op,
-    &job_clock_on_op,      &job_clock_off_op,    &job_note_op,
+    &job_drop_declined_op, &job_pay_op,          &counter_sale_op,   &order_sell_op,
+    &order_check_op,       &job_mine_op,         &job_clock_on_op,   &job_clock_off_op,
+    &job_note_op,
 };
 extern const struct module order_module;
 const struct module order_module = {

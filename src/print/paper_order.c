@@ -23,6 +23,8 @@ static void add_boxes(struct printing *paper, const struct order *order, bool wi
         block_pair(boxes, "Customer", paper_printf(paper, "%s\n%s", order->bill_to, phone), false);
     else
         block_pair(boxes, "Customer", order->customer_name, false);
+    if (order->vehicle.v == 0)
+        return;
     block_pair(boxes, "Vehicle",
                paper_printf(paper, "%s%s%s\nVIN %s\n%s %s\n%s", order->vehicle_name,
                             text_is_empty(order->color) ? "" : ", ", order->color,

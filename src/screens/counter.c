@@ -340,6 +340,15 @@ static void write_up(struct view *view, const struct action *action)
     write_up_open(desk_of(view), row->customer.v, row->vehicle.v, row->name);
 }
 
+/* Whom is sold to, when one was found; else somebody who gives no name. */
+static void sell(struct view *view, const struct action *action)
+{
+    const struct found_row *row = counter_row(view->state);
+
+    (void)action;
+    counter_sale_open(desk_of(view), row != NULL ? row->customer.v : 0);
+}
+
 static void pay(struct view *view, const struct action *action)
 {
     const struct found_row *row = counter_row(view->state);
@@ -400,6 +409,7 @@ static const struct action counter_actions[] = {
     {"Enter", "counter.choose", "choose", IN_BOX, enter_rows, "Goes to what was found; there letters are actions."},
     {"w", "estimate.start", "write up", HAS_PERSON, write_up, "Starts a repair order for the vehicle.", 0, "Find the customer first, then press Enter."},
     {"F7 p", "payment.take", "pay", HAS_PERSON, pay, "Takes a payment from the customer.", 0, "Find the customer first, then press Enter."},
+    {"F4", "order.counter-sale", "counter sale", NEEDS_NOTHING, sell, "Sells parts over the counter to the customer found, or to one who gives no name.", ACTION_QUIET | ACTION_WHILE_TYPING},
     {"F6 n", "customer.add", "new", NEEDS_NOTHING, new_customer, "Adds a customer, then the vehicle."},
     {"Ctrl-O", "draft.list", "go on", HAS_DRAFTS, continue_draft, "Goes on with an unfinished form.", ACTION_QUIET | ACTION_WHILE_TYPING, "Nothing is unfinished."},
 };

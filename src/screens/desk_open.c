@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "buying.h"
+#include "domain/order_input.h"
 #include "domain/payment.h"
 #include "domain/purchase.h"
 #include "inner.h"
@@ -119,6 +120,7 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
 {
     const struct payment_take *take = in;
     const struct purchase_receive *receive = in;
+    const struct counter_sale *sale = in;
 
     if (op == &purchase_receive_op && receive->purchase.v != 0) {
         receive_screen_open(desk, receive->purchase.v);
@@ -130,6 +132,10 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
             payment_bulk_open(desk, bulk->customer);
         else
             payment_bulk_open_any(desk);
+        return true;
+    }
+    if (op == &counter_sale_op && sale->customer.v != 0) {
+        counter_sale_open(desk, sale->customer.v);
         return true;
     }
     if (op != &payment_take_op || take->invoice.v == 0)
@@ -156,6 +162,7 @@ static const struct {
     {"stock.usage", usage_open},
     {"report.production", report_open},
     {"receivable.aging", receivable_open},
+    {"order.counter-sale", counter_sale_form},
 };
 
 static bool open_own_form(struct desk *desk, const struct op *op)

@@ -10,6 +10,7 @@
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
+#include "domain/order_input.h"
 #include "domain/vehicle.h"
 #include "inner.h"
 #include "screens/order_page.h"
@@ -107,6 +108,31 @@ void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const c
         which_vehicle(desk, customer, name);
     else
         write_up_form(desk, customer, vehicle, name);
+}
+
+/* --- Over the counter --- */
+
+static void sale_saved(struct view *asker, const void *out, void *context)
+{
+    started(asker, out, context);
+    app_say(asker->app, "Scan the parts, or a finds one. F7 sells.");
+}
+
+void counter_sale_open(struct desk *desk, int64_t customer)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct counter_sale *in = desk_input(desk, &arena, &counter_sale_op);
+    struct order order;
+
+    in->customer.v = customer;
+    if (desk_call(desk, &arena, &counter_sale_op, in, &order) == OK)
+        sale_saved(app_top(desk->app), &order, NULL);
+}
+
+void counter_sale_form(struct desk *desk)
+{
+    op_form_open(desk,
+                 &(struct op_form){.op = &counter_sale_op, .small = true, .saved = sale_saved});
 }
 
 /* --- Paying --- */

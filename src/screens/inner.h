@@ -207,6 +207,9 @@ void pay_open(struct desk *desk, int64_t customer);
 /* One payment for several of a customer's invoices (payment_bulk.c); _any asks for whom. */
 void payment_bulk_open(struct desk *desk, struct customer_id customer);
 void payment_bulk_open_any(struct desk *desk);
+/* Sells over the counter: opens the page of the new order; 0 is a walk-in customer. */
+void counter_sale_open(struct desk *desk, int64_t customer);
+void counter_sale_form(struct desk *desk);
 /* A customer, then the vehicle. What was typed becomes the phone or the name. */
 void new_customer_open(struct desk *desk, const char *typed);
 

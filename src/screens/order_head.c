@@ -69,7 +69,9 @@ static void draw_vehicle(struct area row, const struct order *order)
     if (order->customer_phone[0] != '\0')
         at = figure_word(row, at, INK_NORMAL, text_phone_show(scratch, order->customer_phone));
     at = figure_word(row, at, INK_STRONG,
-                     order->vehicle.v != 0 ? order->vehicle_name : "no vehicle");
+                     order->vehicle.v != 0 ? order->vehicle_name
+                     : order->counter_sale ? "counter sale"
+                                           : "no vehicle");
     if (order->plate[0] != '\0')
         at = figure_word(row, at, INK_NORMAL,
                          arena_printf(scratch, "%s %s", order->plate, order->plate_state));
@@ -103,9 +105,10 @@ static void draw_promise(struct area row, const struct order_page *page, const s
         at = figure_word(
             row, at, INK_NORMAL,
             arena_printf(scratch, "%s mi in", miles_text(order->odometer_in_mi, scratch)));
-    at = figure_word(row, at, late ? INK_BAD : INK_NORMAL,
-                     promise[0] != '\0' ? arena_printf(scratch, "promised %s", promise)
-                                        : "no time promised");
+    if (!order->counter_sale || promise[0] != '\0')
+        at = figure_word(row, at, late ? INK_BAD : INK_NORMAL,
+                         promise[0] != '\0' ? arena_printf(scratch, "promised %s", promise)
+                                            : "no time promised");
     if (order->waits_for > 0)
         at = figure_word(row, at, INK_WARN, parts_text(page, order, scratch));
     if (order->key_tag[0] != '\0')
@@ -132,7 +135,7 @@ static const char *authorized_text(const struct order *order, struct instant now
     char amount[NUMBER_TEXT_MAX];
 
     if (last == NULL)
-        return "Nothing authorized yet";
+        return order->counter_sale ? "Nothing sold yet" : "Nothing authorized yet";
     money_show(order->authorized, amount);
     const char *how = arena_printf(arena, "%s %s, code %s",
                                    choice_label(&authorization_method_choices, last->method),

@@ -251,6 +251,31 @@ static void part_typed(struct view *asker, const char *text, void *context)
               SKIP("job", "sku", "part"), line_added);
 }
 
+/* Over the counter every scan is one piece more. */
+static void scan_one(struct order_page *page, const struct part_row *part)
+{
+    const struct order_job *job = page_job(page);
+    const struct order_line *lines = job->lines.at;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    for (size_t i = 0; i < job->lines.count; i++)
+        if (lines[i].kind == LINE_PART && lines[i].part.v == part->id.v) {
+            struct line_edit *more = desk_input(page->desk, &arena, &line_edit_op);
+            shape_transfer(&order_line_shape, &lines[i], line_edit_op.in, more);
+            more->line = lines[i].id;
+            more->quantity.thousandths += 1000;
+            more->revision = page_order(page)->revision;
+            page_call(page, &line_edit_op, more);
+            return;
+        }
+    struct line_add_part *in = desk_input(page->desk, &arena, &line_add_part_op);
+    in->job = job->id;
+    in->part = part->id;
+    in->quantity.thousandths = 1000;
+    if (page_call(page, &line_add_part_op, in) == OK)
+        go_to_last_line(page);
+}
+
 /* The part of this very code: a scan names one, typed words may name many. */
 static bool find_part(struct order_page *page, const char *code, struct arena *arena,
                       struct part_row *ret_row)
@@ -276,6 +301,10 @@ bool page_scan_part(struct view *view, const char *code)
     if (job == NULL || page_order(page)->state >= ORDER_POSTED ||
         strspn(code, "0123456789") != strlen(code) || !find_part(page, code, &arena, &row))
         return false;
+    if (page_order(page)->counter_sale) {
+        scan_one(page, &row);
+        return true;
+    }
     struct wanted_part *wanted = NEW(&view->arena, struct wanted_part);
     wanted->job = job->id;
     part_picked(view, part_search_op.out, &row, wanted);

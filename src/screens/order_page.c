@@ -201,7 +201,8 @@ enum page_has {
     HAS_DECLINED = NEEDS_OWN << 6,
     HAS_CHECK = NEEDS_OWN << 7, /* waits for the quality check */
     HAS_OPEN = NEEDS_OWN << 8,  /* neither invoiced nor void */
-    HAS_INVOICE = NEEDS_OWN << 9
+    HAS_INVOICE = NEEDS_OWN << 9,
+    HAS_SALE = NEEDS_OWN << 10 /* a counter sale that is not invoiced */
 };
 
 static unsigned waiting(const struct order *order)
@@ -235,6 +236,8 @@ static unsigned page_has(struct view *view)
         has |= NEEDS_ROW;
     if (order->state < ORDER_POSTED)
         has |= HAS_OPEN | waiting(order);
+    if (order->counter_sale && order->state < ORDER_POSTED)
+        has |= HAS_SALE;
     if (order->invoice.v != 0)
         has |= HAS_INVOICE;
     if (order->state == ORDER_COMPLETE)
@@ -290,6 +293,7 @@ static void page_fold(struct view *view, const struct action *action)
  * domain say why they do not. */
 /* clang-format off */
 static const struct action page_actions[] = {
+    {"F7", "order.sell", "sell", HAS_SALE, page_sell, "Sells what is listed over the counter: makes the invoice and opens the payment."},
     {"F7", "payment.take", "pay", HAS_DUE, page_pay, "Takes money for the invoice."},
     {"I", "invoice.post", "invoice", HAS_FINISHED, page_post, "Makes the invoice in one step and opens the payment."},
     {"q", "order.check", "quality check", HAS_CHECK, page_check, "Passes the quality check: the work is complete."},

@@ -101,6 +101,7 @@ void page_waive_core(struct view *view, const struct action *action);
 void page_check(struct view *view, const struct action *action);
 void page_hold(struct view *view, const struct action *action);
 void page_post(struct view *view, const struct action *action);
+void page_sell(struct view *view, const struct action *action);
 void page_pay(struct view *view, const struct action *action);
 void page_invoice(struct view *view, const struct action *action);
 void page_print(struct view *view, const struct action *action);

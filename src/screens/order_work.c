@@ -146,18 +146,17 @@ void page_check(struct view *view, const struct action *action)
         app_say(view->app, "Checked: the work is complete. I makes the invoice.");
 }
 
-void page_post(struct view *view, const struct action *action)
+/* Makes the invoice, by an operation that takes the order and its revision, and asks for money. */
+static void post(struct order_page *page, const struct op *op)
 {
-    struct order_page *page = page_of(view);
     struct desk *desk = page->desk;
     AUTO_ARENA arena = ARENA_EMPTY;
-    struct invoice_post *in = desk_input(desk, &arena, &invoice_post_op);
+    struct order_ref ref = {.order = page->id, .revision = page_order(page)->revision};
     struct invoice invoice;
 
-    (void)action;
-    in->order = page->id;
-    in->revision = page_order(page)->revision;
-    const status result = desk_call(desk, &arena, &invoice_post_op, in, &invoice);
+    void *in = desk_input(desk, &arena, op);
+    shape_transfer(order_sell_op.in, &ref, op->in, in);
+    const status result = desk_call(desk, &arena, op, in, &invoice);
     if (result == ERR_STALE)
         page_meet_change(page);
     if (result != OK)
@@ -166,6 +165,18 @@ void page_post(struct view *view, const struct action *action)
     if (invoice.balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
         payment_dialog_open(desk, invoice.id, NULL);
     app_say(desk->app, "Invoice %lld is posted.", (long long)invoice.id.v);
+}
+
+void page_post(struct view *view, const struct action *action)
+{
+    (void)action;
+    post(page_of(view), &invoice_post_op);
+}
+
+void page_sell(struct view *view, const struct action *action)
+{
+    (void)action;
+    post(page_of(view), &order_sell_op);
 }
 
 static void deposit_taken(struct view *asker, const void *out, void *context)
