@@ -17,7 +17,10 @@
 #define STRINGIFY(x)  STRINGIFY_(x)
 
 enum list_start { FROM_FIRST, FROM_AFTER, FROM_BEFORE };
-enum list_search { SEARCH_NONE, SEARCH_LOOKUP, SEARCH_WHERE };
+/* SEARCH_WORDS: a key for each word, in any order. */
+enum list_search { SEARCH_NONE, SEARCH_LOOKUP, SEARCH_WHERE, SEARCH_WORDS };
+#define OTHER_WORDS 3 /* beside the one whose keys are walked; more words limit no further */
+#define RARE_ENOUGH 400
 
 /* Which of a source's texts is meant. */
 struct list_variant {
@@ -40,9 +43,14 @@ static const struct field list_key_fields[] = {
 };
 static const struct shape list_key_shape = SHAPE_OF(struct list_key, "list_key", list_key_fields);
 
+static bool is_by_key(const struct list_variant *variant)
+{
+    return variant->search == SEARCH_LOOKUP || variant->search == SEARCH_WORDS;
+}
+
 static const struct list_sort *sort_of(const struct list_variant *variant)
 {
-    return variant->search == SEARCH_LOOKUP ? &lookup_sort : variant->sort;
+    return is_by_key(variant) ? &lookup_sort : variant->sort;
 }
 
 /* With several keys of a row that match, the row comes once: at the first of them. */
@@ -55,12 +63,17 @@ static void add_from(struct buf *sql, const struct list_source *source,
 {
     const char *joined = "\nWHERE ";
 
-    if (variant->search == SEARCH_LOOKUP) {
+    if (is_by_key(variant)) {
         buf_printf(sql,
                    "\nFROM lookup AS k CROSS JOIN %s"
                    "\nWHERE k.noun = '%s' AND k.key >= :key_low AND k.key < :key_high"
                    "\nAND %s = k.id%s",
                    source->from, source->lookup, source->id, once);
+        for (int i = 1; variant->search == SEARCH_WORDS && i <= OTHER_WORDS; i++)
+            buf_printf(sql,
+                       "\nAND EXISTS (SELECT 1 FROM lookup AS w WHERE w.noun = k.noun"
+                       " AND w.id = k.id AND w.key >= :word_low_%d AND w.key < :word_high_%d)",
+                       i, i);
         joined = "\nAND ";
     } else {
         buf_printf(sql, "\nFROM %s", source->from);
@@ -85,7 +98,7 @@ static const char *keys_sql(const struct list_source *source, const struct list_
     const struct list_sort *sort = sort_of(variant);
     const bool down = variant->descending != (variant->start == FROM_BEFORE);
     /* Equal, but only the index's own column spares sorting the rows of one key: of one name. */
-    const char *id = variant->search == SEARCH_LOOKUP ? "k.id" : source->id;
+    const char *id = is_by_key(variant) ? "k.id" : source->id;
 
     buf_printf(&sql, "SELECT %s AS list_id, CAST(%s AS TEXT) AS list_key", id, sort->sql);
     add_from(&sql, source, variant, first_key_only);
@@ -106,7 +119,7 @@ static const char *count_sql(const struct list_source *source, const struct list
      * key. The + keeps SQLite from walking all ids in their order instead of the keys that match.
      */
     buf_printf(&sql, "SELECT count(*) AS total FROM (SELECT %s",
-               variant->search == SEARCH_LOOKUP ? "DISTINCT +k.id" : "1");
+               is_by_key(variant) ? "DISTINCT +k.id" : "1");
     add_from(&sql, source, variant, "");
     buf_text(&sql, "\nLIMIT " STRINGIFY(LIST_COUNT_MAX) " + 1)");
     return arena_text(arena, buf_str(&sql));
@@ -140,24 +153,31 @@ const char *list_sql(const struct list_source *source, size_t index, struct aren
     const enum list_search searched = source->lookup != NULL         ? SEARCH_LOOKUP
                                       : source->search_where != NULL ? SEARCH_WHERE
                                                                      : SEARCH_NONE;
-    const size_t variants = source->sort_count * 2 * 3 * 2;
-    const struct list_variant variant = {
+    const size_t plain = source->sort_count * 2 * 3 * 2,
+                 by_words = searched == SEARCH_LOOKUP ? 4 : 0;
+    struct list_variant variant = {
         .sort = &source->sorts[index / 12 % source->sort_count],
         .descending = index / 6 % 2 == 1,
         .start = (enum list_start)(index / 2 % 3),
         .search = index % 2 == 1 ? searched : SEARCH_NONE,
     };
 
-    if (index < variants)
+    if (index < plain)
         return keys_sql(source, &variant, arena);
-    if (index < variants + 2)
+    if (index < plain + 2)
         return count_sql(source, &variant, arena);
-    return index == variants + 2 ? row_sql(source, arena) : NULL;
+    index -= plain + 2;
+    variant.search = SEARCH_WORDS;
+    variant.start = (enum list_start)(index % 3);
+    variant.descending = false;
+    if (index < by_words)
+        return index < 3 ? keys_sql(source, &variant, arena) : count_sql(source, &variant, arena);
+    return index == by_words ? row_sql(source, arena) : NULL;
 }
 
 /* Values the composed text asks for, beside the filters of the input. */
 struct list_values {
-    struct bind binds[16];
+    struct bind binds[24];
     size_t count;
 };
 
@@ -209,15 +229,19 @@ static const char *like_pattern(struct session *s, const char *key)
     return arena_text(s->arena, buf_str(&pattern));
 }
 
+/* Behind every text that begins with the key: no character sorts behind U+10FFFF. */
+static const char *behind(struct session *s, const char *key)
+{
+    return arena_printf(s->arena, "%s\xf4\x8f\xbf\xbf", key);
+}
+
 static void bind_search(struct session *s, const struct list_query *query,
                         struct list_values *values)
 {
     const char *key = search_key(s, query->search);
 
     add_bind(values, (struct bind)BIND_TEXT("key_low", key));
-    /* Behind every text that begins with the key: no character sorts behind U+10FFFF. */
-    add_bind(values,
-             (struct bind)BIND_TEXT("key_high", arena_printf(s->arena, "%s\xf4\x8f\xbf\xbf", key)));
+    add_bind(values, (struct bind)BIND_TEXT("key_high", behind(s, key)));
     add_bind(values, (struct bind)BIND_TEXT("like", like_pattern(s, key)));
     add_bind(values, (struct bind)BIND_TEXT("typed", like_pattern(s, query->search)));
 }
@@ -321,6 +345,86 @@ static status fetch_keys(struct session *s, const char *sql, const struct bind_r
     return store_list(s->store, sql, *filters, with_limit.binds, s->arena, &list_key_shape, ret);
 }
 
+/* ---- words in any order ---- */
+
+static const char SQL_HOW_MANY[] =
+    "SELECT count(*) FROM (SELECT 1 FROM lookup\n"
+    "  WHERE noun = :noun AND key >= :key_low AND key < :key_high LIMIT " STRINGIFY(
+        RARE_ENOUGH) ")";
+
+static size_t split_words(struct session *s, const char *text, const char *words[1 + OTHER_WORDS])
+{
+    size_t count = 0;
+
+    for (const char *at = text; *at != '\0' && count <= OTHER_WORDS;) {
+        const size_t length = strcspn(at, " ");
+        if (length > 0)
+            words[count++] = text_fold(s->arena, arena_text_n(s->arena, at, length));
+        at += length + (at[length] == ' ');
+    }
+    return count;
+}
+
+/* The word with the fewest keys is the one that is walked: it comes first. */
+static status put_rarest_first(struct session *s, const struct list_source *source,
+                               const char *words[], size_t count)
+{
+    int64_t least = INT64_MAX;
+    size_t rarest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t keys = 0;
+        TRY(store_int(s->store, SQL_HOW_MANY,
+                      BINDS(BIND_TEXT("noun", source->lookup), BIND_TEXT("key_low", words[i]),
+                            BIND_TEXT("key_high", behind(s, words[i]))),
+                      &keys));
+        if (keys < least) {
+            least = keys;
+            rarest = i;
+        }
+    }
+    const char *first = words[rarest];
+    words[rarest] = words[0];
+    words[0] = first;
+    return OK;
+}
+
+/* Words that stand in a row are what was meant; where nothing has them so, "pads accord" is what
+ * has both. Whether it is so does not depend on the page: the first row decides it for all. */
+static status search_by_words(struct session *s, const struct list_source *source,
+                              const struct list_query *query, const struct bind_row *filters,
+                              struct list_variant *variant, struct list_values *values)
+{
+    const struct list_variant in_a_row = {.search = SEARCH_LOOKUP, .start = FROM_FIRST};
+    const char *words[1 + OTHER_WORDS] = {NULL};
+    struct rows first;
+
+    if (variant->search != SEARCH_LOOKUP || strchr(query->search, ' ') == NULL)
+        return OK;
+    const size_t count = split_words(s, query->search, words);
+    if (count < 2)
+        return OK;
+    TRY(fetch_keys(s, store_intern(s->store, keys_sql(source, &in_a_row, s->arena)), filters,
+                   values, 0, &first));
+    if (first.count > 0)
+        return OK;
+    TRY(put_rarest_first(s, source, words, count));
+    variant->search = SEARCH_WORDS;
+    for (size_t i = 0; i < values->count; i++) {
+        if (text_same(values->binds[i].name, "key_low"))
+            values->binds[i].text = words[0];
+        if (text_same(values->binds[i].name, "key_high"))
+            values->binds[i].text = behind(s, words[0]);
+    }
+    for (size_t i = 1; i <= OTHER_WORDS; i++) {
+        const char *word = i < count ? words[i] : "";
+        add_bind(values, (struct bind)BIND_TEXT(arena_printf(s->arena, "word_low_%zu", i), word));
+        add_bind(values, (struct bind)BIND_TEXT(arena_printf(s->arena, "word_high_%zu", i),
+                                                behind(s, word)));
+    }
+    return OK;
+}
+
 static void set_cursors(struct session *s, const struct list_variant *variant,
                         const struct list_key *keys, size_t count, bool more, struct page *page)
 {
@@ -352,6 +456,7 @@ status list_run(struct session *s, const struct list_source *source, const struc
     TRY(choose_variant(s, source, query, &variant));
     bind_person(s, &values);
     bind_search(s, query, &values);
+    TRY(search_by_words(s, source, query, &filters, &variant, &values));
     TRY(bind_cursor(s, query, &variant, &values));
     TRY(fetch_keys(s, store_intern(s->store, keys_sql(source, &variant, s->arena)), &filters,
                    &values, limit, &found_keys));

@@ -130,6 +130,8 @@ static void parts_are_found_by_number_bar_code_and_words(void **state)
     struct shop_test *t = *state;
     static const char *const typed[] = {"bp-12", "bp12", "BP 1210", "ceramic", "brake p", "036000",
                                         "friction", "v77",
+                                        /* Words in any order, of any of its keys. */
+                                        "pads brake", "ceramic bp-12", "friction bp1210 pads brake",
                                         /* As a scanner or a spreadsheet may have it. */
                                         "0036000291452", "00036000291452", "36000291452"};
     struct page page;
@@ -143,6 +145,31 @@ static void parts_are_found_by_number_bar_code_and_words(void **state)
             fail_msg("“%s” finds %zu", typed[i], page.rows.count);
         assert_string_equal(((const struct part_row *)page.rows.at)->sku, "BP-1210");
     }
+}
+
+static void words_in_any_order_page_like_words_in_a_row(void **state)
+{
+    struct shop_test *t = *state;
+    struct part_search search = {.query = {.search = "filter cabin", .limit = 3}};
+    struct page page;
+    size_t seen = 0;
+
+    for (int i = 0; i < 8; i++)
+        given_part(
+            t, arena_printf(&t->arena, "{\"sku\":\"C%d\",\"name\":\"Cabin air filter %d\"}", i, i));
+    given_part(t, "{\"sku\":\"OF\",\"name\":\"Oil filter\"}");
+    for (;;) {
+        expect_ok(t, &part_search_op, &search, &page);
+        assert_int_equal(page.total, 8);
+        seen += page.rows.count;
+        if (*page.next == '\0')
+            break;
+        search.query.after = arena_text(&t->arena, page.next);
+    }
+    assert_int_equal(seen, 8);
+    search.query = (struct list_query){.search = "filter cabin diesel"};
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_int_equal(page.rows.count, 0);
 }
 
 static void stock_on_the_shelf_is_booked_when_a_part_is_added(void **state)
@@ -317,6 +344,7 @@ int main(void)
         SHOP_TEST(bad_input_is_refused_at_its_field),
         SHOP_TEST(half_a_piece_on_the_shelf_keeps_a_part_from_being_sold_whole),
         SHOP_TEST(parts_are_found_by_number_bar_code_and_words),
+        SHOP_TEST(words_in_any_order_page_like_words_in_a_row),
         SHOP_TEST(stock_on_the_shelf_is_booked_when_a_part_is_added),
         SHOP_TEST(issues_take_their_share_and_the_last_one_all_that_is_left),
         SHOP_TEST(what_is_not_on_the_shelf_costs_the_last_cost_if_the_shop_allows_it),
