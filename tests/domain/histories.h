@@ -16,6 +16,7 @@ struct run {
     int64_t last_entry;   /* of the ledger, compared so far */
     int64_t ledger[TWIN_ACCOUNTS];
     int64_t account[TWIN_ACCOUNTS]; /* number of each in the chart */
+    int64_t aged;                   /* the ledger's entry up to which receivables were compared */
     int64_t histories, steps, refused;
 };
 
@@ -41,6 +42,9 @@ struct order;
 void check_order(struct run *run, struct twin_order *order, const struct order *page);
 /* Customers, shelves and every account of the ledger. */
 void check_sums(struct run *run);
+/* Receivables by days past due, now and in the evening of some day; asked only when something was
+ * posted since. */
+void check_aging(struct run *run);
 /* Every document there is. */
 void check_documents(struct run *run);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "domain/order.h"
+#include "domain/receivable.h"
 
 void disagree(struct run *run, const char *format, ...)
 {
@@ -77,6 +78,7 @@ static void check_job(struct run *run, struct twin_job *job, const struct order_
         job->id = real->id.v;
     same(run, "the number of a job", real->id.v, job->id);
     same(run, "the state of a job", (int64_t)real->state, (int64_t)job->state);
+    same(run, "who pays for a job", (int64_t)real->pay, (int64_t)job->pay);
     same(run, "whether a job has changed", real->needs_authorization, job->changed);
     same(run, "the lines of a job", (int64_t)real->lines.count, job->lines);
     for (int i = 0; i < job->lines; i++)
@@ -208,12 +210,67 @@ void check_sums(struct run *run)
     check_ledger(run);
 }
 
+/* ---- receivables ---- */
+
+static bool owes_nothing(const struct twin_aging *aging)
+{
+    int64_t any = aging->credit;
+
+    for (int i = 0; i < 5; i++)
+        any |= aging->due[i];
+    return any == 0;
+}
+
+static void check_aging_on(struct run *run, const struct receivable_query *query,
+                           const struct twin_aging by_hand[TWIN_CUSTOMERS + 1])
+{
+    struct receivable_report report;
+    int64_t customers = 0;
+
+    both(run, &receivable_aging_op, query, &report, true);
+    const struct receivable_row *rows = report.rows.at;
+    for (size_t i = 0; i < report.rows.count; i++) {
+        const struct aging *aged = &rows[i].aged;
+        const struct twin_aging *twin = &by_hand[rows[i].id.v];
+        same(run, "what is not due yet", aged->current.cents, twin->due[0]);
+        same(run, "what is due for 30 days", aged->to_30.cents, twin->due[1]);
+        same(run, "what is due for 60 days", aged->to_60.cents, twin->due[2]);
+        same(run, "what is due for 90 days", aged->to_90.cents, twin->due[3]);
+        same(run, "what is due for longer", aged->over_90.cents, twin->due[4]);
+        same(run, "credit beside what is due", rows[i].credit.cents, twin->credit);
+    }
+    for (int c = 1; c <= TWIN_CUSTOMERS; c++)
+        customers += !owes_nothing(&by_hand[c]);
+    same(run, "how many customers owe", report.customers, customers);
+}
+
+void check_aging(struct run *run)
+{
+    const struct twin *twin = &run->twin;
+    struct twin_aging now[TWIN_CUSTOMERS + 1];
+    const int64_t days = twin->today < TWIN_DAYS ? twin->today : TWIN_DAYS;
+
+    if (run->aged == run->last_entry && !one_in(run, 30))
+        return;
+    run->aged = run->last_entry;
+    for (int c = 1; c <= TWIN_CUSTOMERS; c++)
+        now[c] = twin_aging_of(twin, c, twin->today);
+    check_aging_on(run, &(struct receivable_query){0}, now);
+    if (days == 0 || !one_in(run, 8))
+        return;
+    const int64_t day = roll(run, days);
+    const struct receivable_query past = {
+        .as_of = day_add(session_today(&run->t->session), (int)(day - twin->today))};
+    check_aging_on(run, &past, twin->evening[day]);
+}
+
 /* ---- every document, now and then ---- */
 
 static const char SQL_INVOICES[] =
     "SELECT group_concat(i.id || ' ' || i.customer || ' ' || i.total || ' ' || i.paid || ' '\n"
-    "                    || o.state, '|')\n"
-    "FROM (SELECT * FROM invoice ORDER BY id) i JOIN repair_order o ON o.id = i.repair_order";
+    "                    || ifnull(o.state, '-'), '|')\n"
+    "FROM (SELECT * FROM invoice ORDER BY id) i\n"
+    "LEFT JOIN repair_order o ON o.id = i.repair_order";
 static const char SQL_PAYMENTS[] =
     "SELECT group_concat(id || ' ' || customer || ' ' || amount || ' ' || applied || ' '\n"
     "                    || returned, '|')\n"
@@ -250,7 +307,8 @@ static void check_invoices(struct run *run)
         const struct twin_invoice *invoice = &run->twin.invoice[i];
         buf_printf(&text, "%s%lld %lld %lld %lld %s", i > 0 ? "|" : "", (long long)invoice->id,
                    (long long)invoice->customer, (long long)invoice->total,
-                   (long long)invoice->paid, states[invoice->order_state]);
+                   (long long)invoice->paid,
+                   invoice->order != 0 ? states[invoice->order_state] : "-");
     }
     check_text(run, "invoices", SQL_INVOICES, &text);
 }

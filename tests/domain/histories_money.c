@@ -155,6 +155,53 @@ static void take(struct run *run)
     same(run, "credit", out.credit.cents, twin->customer[twin->invoice[at].customer].credit);
 }
 
+static void take_for_several(struct run *run)
+{
+    struct twin *twin = &run->twin;
+    struct twin_item items[3];
+    struct payment_item rows[3];
+
+    if (is_full(run) || twin->invoices == 0)
+        return;
+    const int first = any_that(run, twin->invoices, is_due);
+    const int64_t customer = twin->invoice[first].customer;
+    const int count = (int)roll(run, 4);
+    int64_t sum = twin->customer[customer].owes;
+    for (int n = 0; n < count; n++) {
+        int i = any_that(run, twin->invoices, is_due);
+        for (int tries = 0; tries < 6 && twin->invoice[i].customer != customer; tries++)
+            i = any_that(run, twin->invoices, is_due);
+        i = n == 0 ? first : i;
+        const int64_t amount = one_in(run, 2) ? 0 : any_amount(run, due_on(&twin->invoice[i]));
+        items[n] = (struct twin_item){i, amount};
+        rows[n] = (struct payment_item){{twin->invoice[i].id}, {amount}};
+        sum = (n == 0 ? 0 : sum) + (amount != 0 ? amount : due_on(&twin->invoice[i]));
+    }
+    const struct twin_tendered given = {(enum twin_tender)roll(run, 5), any_amount(run, sum)};
+    const struct tender tender = tender_of(&given);
+    const struct payment_bulk in = {.customer = {customer},
+                                    .method = tender.method,
+                                    .amount = tender.amount,
+                                    .check_number = tender.check_number,
+                                    .card_last4 = tender.card_last4,
+                                    .items = {rows, (size_t)count}};
+    const bool allowed = twin_pay_several(twin, customer, given, items, count);
+    change(run, &payment_bulk_op, &in, twin->payments - 1, allowed);
+}
+
+static void charge(struct run *run)
+{
+    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t amount = 1 + roll(run, 9000);
+    const struct invoice_charging in = {
+        .customer = {customer}, .amount = {amount}, .description = "Storage"};
+
+    if (run->twin.invoices == TWIN_INVOICES)
+        return;
+    twin_charge(&run->twin, customer, amount);
+    both(run, &invoice_charge_op, &in, NULL, true);
+}
+
 /* ---- moving it ---- */
 
 static bool has_room(const struct twin_payment *payment)
@@ -361,10 +408,15 @@ void money_step(struct run *run)
         int weight;
         void (*step)(struct run *run);
     } chances[] = {
-        {40, take},  {6, deposit}, {10, apply},    {7, unapply},        {4, void_it},
-        {3, bounce}, {6, refund},  {4, write_off}, {2, write_off_undo}, {6, settle_core},
+        {40, take},          {6, deposit},     {10, apply}, {7, unapply},
+        {4, void_it},        {3, bounce},      {6, refund}, {4, write_off},
+        {2, write_off_undo}, {6, settle_core}, {2, charge}, {8, take_for_several},
     };
-    int64_t at = roll(run, 88);
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < COUNT_OF(chances); i++)
+        sum += chances[i].weight;
+    int64_t at = roll(run, sum);
 
     for (size_t i = 0; i < COUNT_OF(chances); i++) {
         if (at < chances[i].weight) {

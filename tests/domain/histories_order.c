@@ -244,6 +244,17 @@ static void remove_discount(struct run *run, struct twin_order *order)
     change(run, &discount_remove_op, &in, order, twin_remove_cut(&run->twin, order, at));
 }
 
+static void set_pay(struct run *run, struct twin_order *order)
+{
+    const int job = any_job(run, order);
+    const enum twin_pay pay = (enum twin_pay)roll(run, 3);
+    const struct job_pay_set in = {.job = {order->job[job].id},
+                                   .pay = (enum job_pay)pay,
+                                   .reason = pay == TWIN_CUSTOMER_PAYS ? "" : "Came back"};
+
+    change(run, &job_pay_op, &in, order, twin_set_pay(&run->twin, order, job, pay));
+}
+
 /* ---- answers and work ---- */
 
 static void answer_all(struct run *run, struct twin_order *order)
@@ -395,14 +406,14 @@ static void any_of(struct run *run, struct twin_order *order, const struct chanc
 /* clang-format off */
 static const struct chance of_estimate[] = {
     {45, add_line}, {6, add_job}, {8, edit_line}, {3, remove_line}, {2, remove_job}, {3, waive_core},
-    {7, set_discount}, {2, remove_discount}, {22, answer_all}, {6, answer_one}, {2, give_up},
+    {7, set_discount}, {2, remove_discount}, {3, set_pay}, {22, answer_all}, {6, answer_one}, {2, give_up},
     {1, start_job}, {1, finish_job}, {1, pull}, {1, post}, {1, put_back},
 };
 static const struct chance of_work[] = {
     {20, finish_job}, {35, post}, {7, answer_all}, {6, answer_one}, {3, start_job}, {2, reopen_job},
     {5, check_quality}, {7, pull}, {3, put_back}, {4, add_line}, {5, edit_line}, {1, remove_line},
     {2, set_discount}, {2, remove_discount}, {1, waive_core}, {1, remove_job}, {1, give_up},
-    {1, add_job},
+    {1, add_job}, {2, set_pay},
 };
 /* clang-format on */
 

@@ -20,7 +20,7 @@ enum { HISTORIES = 500 };
 #else
 enum { HISTORIES = 12500 }; /* in each of eight processes */
 #endif
-enum { PER_SHOP = 250, DOCUMENTS_EVERY = 60 };
+enum { PER_SHOP = 250, DOCUMENTS_EVERY = 100 };
 
 /* ---- a shop ---- */
 
@@ -48,6 +48,8 @@ static const char *const account_roles[TWIN_ACCOUNTS] = {
     [TWIN_PETTY_EXPENSE] = "petty_expense",
     [TWIN_BAD_DEBT] = "bad_debt",
     [TWIN_BANK_CHARGE] = "bank_charge",
+    [TWIN_INTERNAL_COST] = "internal_cost",
+    [TWIN_WARRANTY_COST] = "warranty_cost",
 };
 
 static void given_customers(struct run *run)
@@ -203,6 +205,7 @@ static void live(uint64_t seed, int64_t histories, struct run *ret_sum)
         any_step(run);
         run->steps++;
         check_sums(run);
+        check_aging(run);
         if (run->steps % DOCUMENTS_EVERY == 0)
             check_documents(run);
         arena_release(&run->t->arena, mark);

@@ -25,7 +25,8 @@ enum {
     TWIN_INVOICES = 600,
     TWIN_PAYMENTS = 3000,
     TWIN_CORES = 2000,
-    TWIN_SHARES = 24,
+    TWIN_DAYS = 400,
+    TWIN_SHARES = 64,
 };
 
 /* In the order in which the real shop has them, so that numbers mean the same. */
@@ -49,6 +50,7 @@ enum twin_job_state {
     TWIN_WORKING,
     TWIN_DONE
 };
+enum twin_pay { TWIN_CUSTOMER_PAYS, TWIN_INTERNAL, TWIN_WARRANTY };
 enum twin_order_state {
     TWIN_ESTIMATE,
     TWIN_APPROVED,
@@ -87,6 +89,8 @@ enum twin_account {
     TWIN_PETTY_EXPENSE,
     TWIN_BAD_DEBT,
     TWIN_BANK_CHARGE,
+    TWIN_INTERNAL_COST,
+    TWIN_WARRANTY_COST,
     TWIN_ACCOUNTS
 };
 
@@ -116,6 +120,7 @@ struct twin_agreed {
 struct twin_job {
     int64_t id;
     enum twin_job_state state;
+    enum twin_pay pay;
     bool changed;  /* since it was agreed to */
     bool answered; /* an answer is on record */
     int lines;
@@ -143,7 +148,7 @@ struct twin_order {
     int64_t authorized;
 };
 struct twin_invoice {
-    int64_t id, order, customer, total, paid, written_off;
+    int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
     enum twin_order_state order_state;
 };
@@ -181,6 +186,12 @@ struct twin_rules {
     bool may_be_negative;
 };
 
+/* What is owed, by days past due: none, to 30, 60, 90, more. */
+struct twin_aging {
+    int64_t due[5];
+    int64_t credit;
+};
+
 struct twin {
     struct twin_rules rules;
     struct twin_shelf shelf[TWIN_PARTS];
@@ -192,8 +203,9 @@ struct twin {
     int invoices, payments, cores;
     int64_t numbers; /* of lines */
     int64_t ledger[TWIN_ACCOUNTS];
-    int64_t today, closed_through; /* closed_through: -1 for none */
-    int64_t first_entry_on;        /* -1: nothing is posted yet */
+    struct twin_aging evening[TWIN_DAYS][TWIN_CUSTOMERS + 1]; /* of days that are over */
+    int64_t today, closed_through;                            /* closed_through: -1 for none */
+    int64_t first_entry_on;                                   /* -1: nothing is posted yet */
     bool drawer_opened, drawer_counted /* since */, cash_moved /* since the last count */;
     int64_t cash_taken; /* by customers since it was counted, or today: on top of the float */
 };
@@ -226,6 +238,7 @@ bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int li
 bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int line);
 bool twin_remove_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const struct twin_cut *cut);
+bool twin_set_pay(struct twin *twin, struct twin_order *order, int job, enum twin_pay pay);
 bool twin_remove_cut(struct twin *twin, struct twin_order *order, int at);
 bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, bool waived);
 /* The answer to one job, or with job -1 to all that wait for one. */
@@ -248,6 +261,10 @@ int64_t twin_take(struct twin *twin, int part, int64_t quantity);
 
 /* Makes the invoice and frees the order's place. */
 bool twin_post(struct twin *twin, struct twin_order *order);
+/* Without an order. */
+void twin_charge(struct twin *twin, int64_t customer, int64_t amount);
+/* As of a day that is today, or the open one. */
+struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64_t on);
 bool twin_write_off(struct twin *twin, int invoice, int64_t amount);
 bool twin_write_off_undo(struct twin *twin, int invoice, int64_t amount);
 void twin_add_paid(struct twin *twin, int64_t invoice, int64_t amount);
@@ -268,6 +285,14 @@ struct twin_tendered {
 void twin_deposit(struct twin *twin, int64_t customer, enum twin_tender method, int64_t amount);
 bool twin_take_payment(struct twin *twin, int invoice, int64_t use_credit,
                        const struct twin_tendered *tenders, int count);
+/* One check for several invoices, each to the amount given (0: all that is due); without any, what
+ * was due first. */
+struct twin_item {
+    int invoice; /* its place among the twin's */
+    int64_t amount;
+};
+bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered tender,
+                      const struct twin_item *items, int count);
 bool twin_apply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_unapply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_void_payment(struct twin *twin, int payment);

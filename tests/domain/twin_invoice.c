@@ -83,7 +83,18 @@ static void hold_core(struct twin *twin, const struct twin_order *order,
     twin_post_to(twin, TWIN_FEE_SALES, line->net);
 }
 
-static void cost_line(struct twin *twin, const struct twin_order *order,
+/* With what was sold, or to what the customer does not pay for. */
+static void book_cost(struct twin *twin, const struct twin_job *job, enum twin_account sold,
+                      int64_t cost)
+{
+    if (job->pay == TWIN_CUSTOMER_PAYS)
+        twin_post_to(twin, sold, cost);
+    else
+        twin_post_to(twin, job->pay == TWIN_WARRANTY ? TWIN_WARRANTY_COST : TWIN_INTERNAL_COST,
+                     cost);
+}
+
+static void cost_line(struct twin *twin, const struct twin_order *order, const struct twin_job *job,
                       const struct twin_line *line)
 {
     const int64_t cost = twin_share(line->cost, line->quantity, 1000);
@@ -93,10 +104,10 @@ static void cost_line(struct twin *twin, const struct twin_order *order,
     } else if (line->kind == TWIN_PART && line->part >= 0) {
         const int64_t rest = line->quantity - line->pulled;
         const int64_t value = rest > 0 ? twin_take(twin, line->part, rest) : 0;
-        twin_post_to(twin, TWIN_PART_COST, value + line->pulled_value);
+        book_cost(twin, job, TWIN_PART_COST, value + line->pulled_value);
         twin_post_to(twin, TWIN_WORK_IN_PROCESS, -line->pulled_value);
     } else if (line->kind != TWIN_LABOR) {
-        twin_post_to(twin, line->kind == TWIN_PART ? TWIN_PART_COST : TWIN_SUBLET_COST, cost);
+        book_cost(twin, job, line->kind == TWIN_PART ? TWIN_PART_COST : TWIN_SUBLET_COST, cost);
         twin_post_to(twin, TWIN_SUBLET_ACCRUED, -cost);
     }
 }
@@ -114,7 +125,7 @@ static void sell(struct twin *twin, const struct twin_order *order)
     twin_post_to(twin, TWIN_TAX, -sum->tax);
     for (int j = 0; j < order->jobs; j++)
         for (int i = 0; i < order->job[j].lines && twin_counts(&order->job[j]); i++)
-            cost_line(twin, order, &order->job[j].line[i]);
+            cost_line(twin, order, &order->job[j], &order->job[j].line[i]);
 }
 
 /* ---- the invoice ---- */
@@ -150,6 +161,38 @@ bool twin_post(struct twin *twin, struct twin_order *order)
     twin->customer[order->customer].owes += trial.totals.total;
     *order = trial;
     return true;
+}
+
+void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
+{
+    const int64_t day = twin_open_day(twin);
+    struct twin_invoice *invoice = &twin->invoice[twin->invoices++];
+
+    *invoice = (struct twin_invoice){.id = 20000 + twin->invoices,
+                                     .customer = customer,
+                                     .total = amount,
+                                     .posted_on = day,
+                                     .due_on = day + twin->customer[customer].terms};
+    twin_post_to(twin, TWIN_RECEIVABLE, amount);
+    twin_post_to(twin, TWIN_FEE_SALES, -amount);
+    twin->customer[customer].owes += amount;
+}
+
+struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64_t on)
+{
+    struct twin_aging aging = {.credit = twin->customer[customer].credit};
+
+    for (int i = 0; i < twin->invoices; i++) {
+        const struct twin_invoice *invoice = &twin->invoice[i];
+        const int64_t late = on - invoice->due_on;
+        if (invoice->customer == customer)
+            aging.due[late <= 0    ? 0
+                      : late <= 30 ? 1
+                      : late <= 60 ? 2
+                      : late <= 90 ? 3
+                                   : 4] += invoice->total - invoice->paid;
+    }
+    return aging;
 }
 
 struct twin_invoice *twin_invoice_of(struct twin *twin, int64_t id)

@@ -166,6 +166,65 @@ bool twin_take_payment(struct twin *twin, int at, int64_t credit,
     return true;
 }
 
+static int due_first(const struct twin *twin, int64_t customer)
+{
+    int first = -1;
+
+    for (int i = 0; i < twin->invoices; i++) {
+        const struct twin_invoice *invoice = &twin->invoice[i];
+        if (invoice->customer == customer && invoice->paid < invoice->total &&
+            (first < 0 || invoice->due_on < twin->invoice[first].due_on))
+            first = i;
+    }
+    return first;
+}
+
+static bool may_share(const struct twin *twin, int64_t customer, int64_t left,
+                      const struct twin_item *items, int count)
+{
+    for (int n = 0; n < count; n++) {
+        const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
+        const int64_t due = invoice->total - invoice->paid;
+        const int64_t amount = items[n].amount != 0 ? items[n].amount : due;
+        for (int m = 0; m < n; m++)
+            if (items[m].invoice == items[n].invoice)
+                return false;
+        if (invoice->customer != customer || due == 0 || amount > due || amount > left)
+            return false;
+        left -= amount;
+    }
+    return due_first(twin, customer) >= 0;
+}
+
+bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered tender,
+                      const struct twin_item *items, int count)
+{
+    int64_t left = tender.amount;
+    int next;
+
+    if (!may_share(twin, customer, left, items, count))
+        return false;
+    struct twin_payment *payment = new_payment(twin, customer, tender.method, tender.amount);
+    for (int n = 0; n < count; n++) {
+        const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
+        const int64_t due = invoice->total - invoice->paid;
+        const int64_t amount = items[n].amount != 0 ? items[n].amount : due;
+        put_on(twin, payment, invoice->id, amount);
+        left -= amount;
+    }
+    while (count == 0 && left > 0 && (next = due_first(twin, customer)) >= 0) {
+        const int64_t due = twin->invoice[next].total - twin->invoice[next].paid;
+        const int64_t amount = due < left ? due : left;
+        put_on(twin, payment, twin->invoice[next].id, amount);
+        left -= amount;
+    }
+    if (tender.method == TWIN_BY_CASH)
+        payment->amount -= left;
+    move_money(twin, account_of(tender.method), payment->amount);
+    move_credit(twin, customer, payment->amount - twin_applied(payment));
+    return true;
+}
+
 bool twin_apply(struct twin *twin, int p, int i, int64_t amount)
 {
     struct twin_payment *payment = &twin->payment[p];
@@ -347,8 +406,14 @@ static bool is_left(const struct twin *twin, const struct twin_order *order, int
 /* A new open day begins: what lies in the drawer now lay there before it. */
 static void begin_day(struct twin *twin, int64_t before)
 {
-    if (twin_open_day(twin) != before)
-        twin->cash_taken = 0;
+    const int64_t open = twin_open_day(twin);
+
+    if (open == before)
+        return;
+    twin->cash_taken = 0;
+    for (int64_t day = before; day < open; day++)
+        for (int c = 1; c <= TWIN_CUSTOMERS && day < TWIN_DAYS; c++)
+            twin->evening[day][c] = twin_aging_of(twin, c, day);
 }
 
 bool twin_close_day(struct twin *twin, bool leave_unposted)

@@ -62,7 +62,9 @@ bool twin_settle(const struct twin *twin, struct twin_order *order)
     if (!twin_price(twin, order, false, &order->totals))
         return false;
     for (int j = 0; j < order->jobs; j++)
-        order->job[j].changed = twin_is_agreed(&order->job[j]) && !same_as_agreed(&order->job[j]);
+        order->job[j].changed = twin_is_agreed(&order->job[j]) &&
+                                order->job[j].pay == TWIN_CUSTOMER_PAYS &&
+                                !same_as_agreed(&order->job[j]);
     order->state = state_of(order);
     return true;
 }
@@ -126,7 +128,10 @@ bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int li
     struct twin_job *at = &trial.job[job];
     struct twin_line *edited = &at->line[line];
 
-    if (!twin_counts(at) || as->quantity < edited->pulled)
+    if (!twin_counts(at) || as->quantity < edited->pulled ||
+        as->amount > twin_share(as->price, as->quantity, 1000) ||
+        ((as->amount != 0 || as->percent != 0) && as->kind != TWIN_LABOR && as->kind != TWIN_PART &&
+         as->kind != TWIN_SUBLET))
         return false;
     edited->quantity = as->quantity;
     edited->price = as->price;
@@ -189,6 +194,17 @@ bool twin_remove_job(struct twin *twin, struct twin_order *order, int job)
     trial.jobs--;
     for (int j = job; j < trial.jobs; j++)
         trial.job[j] = trial.job[j + 1];
+    return settle(twin, order, &trial);
+}
+
+/* Who pays for it: what the customer does not pay for comes to nothing. */
+bool twin_set_pay(struct twin *twin, struct twin_order *order, int job, enum twin_pay pay)
+{
+    struct twin_order trial = *order;
+
+    if (!twin_counts(&trial.job[job]))
+        return false;
+    trial.job[job].pay = pay;
     return settle(twin, order, &trial);
 }
 

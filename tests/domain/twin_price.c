@@ -110,13 +110,17 @@ static bool cut(struct counted *all, const struct twin_job *job, const struct tw
     return true;
 }
 
-static bool price_line(struct twin_line *line)
+static bool price_line(const struct twin_job *job, struct twin_line *line)
 {
     const bool may = is_reached(line->kind, TWIN_ON_ALL);
     const int64_t gross = twin_share(line->waived ? 0 : line->price, line->quantity, 1000);
     const int64_t off =
         line->percent != 0 ? twin_share(gross, line->percent, 1000000) : line->amount;
 
+    if (job->pay != TWIN_CUSTOMER_PAYS) {
+        line->gross = line->reduced = line->net = 0;
+        return true;
+    }
     if (off > gross || (!may && (line->percent != 0 || line->amount != 0)))
         return false;
     line->gross = gross;
@@ -186,8 +190,8 @@ static bool cut_all(struct twin_order *order, struct counted *all, bool agreed)
         if (!(agreed ? twin_is_agreed(job) : twin_counts(job)))
             continue;
         for (int c = 0; c < order->cuts; c++)
-            if (order->cut[c].job != 0 && order->cut[c].job == job->id &&
-                !cut(all, job, &order->cut[c], agreed))
+            if (order->cut[c].job != 0 && job->pay == TWIN_CUSTOMER_PAYS &&
+                order->cut[c].job == job->id && !cut(all, job, &order->cut[c], agreed))
                 return false;
         job->before = job->net = 0;
         for (int i = 0; i < job->lines; i++)
@@ -207,7 +211,7 @@ bool twin_price(const struct twin *twin, struct twin_order *order, bool agreed,
 
     count_lines(order, agreed, &all);
     for (int i = 0; i < all.count; i++)
-        if (!price_line(all.line[i]))
+        if (!price_line(all.job[i], all.line[i]))
             return false;
     if (!cut_all(order, &all, agreed))
         return false;
