@@ -608,6 +608,7 @@ CREATE TABLE canned_job (
     title_key   TEXT NOT NULL,
     concern     TEXT NOT NULL DEFAULT '',
     correction  TEXT NOT NULL DEFAULT '',
+    menu_price  INTEGER CHECK (menu_price > 0),                    -- all of it; NULL: as its lines come to
     archived_at INTEGER,
     revision    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -735,6 +736,7 @@ CREATE TABLE job (
     technician           INTEGER REFERENCES user,
     canned_job           INTEGER REFERENCES canned_job,
     rate_class           INTEGER REFERENCES rate_class,      -- of its labor, where no line says
+    menu_price           INTEGER CHECK (menu_price > 0),     -- what its menu lines come to together
     authorized           INTEGER NOT NULL DEFAULT 0,   -- amount agreed to for this job, before tax
     amount               INTEGER NOT NULL DEFAULT 0,   -- its lines after discounts
     reason               TEXT NOT NULL DEFAULT '',     -- why declined or deferred
@@ -785,7 +787,11 @@ CREATE TABLE line (
     -- Where the price of labor or a part came from when it was written up, and the figures it was
     -- made of.
     price_rule   TEXT NOT NULL DEFAULT 'none',
-    price_why    TEXT NOT NULL DEFAULT ''
+    price_why    TEXT NOT NULL DEFAULT '',
+    -- Came with a menu-priced canned job; its labor takes what the other lines leave of the price.
+    menu         INTEGER NOT NULL DEFAULT 0 CHECK (menu IN (0, 1)),
+    menu_amount  INTEGER CHECK (menu_amount >= 0),     -- NULL: quantity times price
+    CHECK (menu_amount IS NULL OR (menu = 1 AND kind = 'labor'))
 ) STRICT;
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_committed ON line (part, committed) WHERE committed > 0;

@@ -25,8 +25,9 @@ enum price_rule {
     PRICE_RULE_CATEGORY,
     PRICE_RULE_SHOP,
     PRICE_RULE_LIST,
-    PRICE_RULE_RATE,        /* labor: its rate (labor_matrix.h) */
-    PRICE_RULE_LABOR_MATRIX /* … and what its hours made of it */
+    PRICE_RULE_RATE,         /* labor: its rate (labor_matrix.h) */
+    PRICE_RULE_LABOR_MATRIX, /* … and what its hours made of it */
+    PRICE_RULE_MENU          /* labor: what its job's menu price leaves for it */
 };
 extern const struct choices matrix_rounding_choices, price_rule_choices;
 

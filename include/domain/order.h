@@ -76,6 +76,8 @@ struct order_line {
     const char *dot;            /* tires: identification numbers */
     enum price_rule price_rule; /* of labor and catalog parts: what the price came from */
     const char *price_why;      /* the figures of it then; right costs:view */
+    bool menu;                  /* came with a menu-priced canned job */
+    struct money menu_amount;   /* of menu-priced labor; NUMBER_NONE: quantity times price */
 };
 struct order_discount {
     struct discount_id id;
@@ -96,6 +98,7 @@ struct order_job {
     struct user_id technician;
     const char *technician_name;
     struct rate_class_id rate_class; /* of its labor, where no line says */
+    struct money menu_price; /* what its menu lines come to together; NUMBER_NONE: no menu price */
     struct money authorized, amount;
     const char *reason;
     bool safety;

@@ -49,10 +49,12 @@ struct price_line {
     struct qty quantity; /* hours for labor, units otherwise; 1 for sublet and fees */
     struct money price;  /* an hour or a unit */
     struct money cost;   /* an hour or a unit */
+    bool is_fixed;       /* comes to `amount`, whatever quantity and price: menu-priced labor */
+    struct money amount;
     bool taxable;
     struct price_discount discount; /* `on` is not looked at */
     /* results */
-    struct money gross;    /* round(quantity x price) */
+    struct money gross;    /* round(quantity x price), or the amount */
     struct money reduced;  /* its share of all discounts */
     struct money net;      /* gross - reduced */
     struct money net_cost; /* round(quantity x cost) */

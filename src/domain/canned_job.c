@@ -10,7 +10,7 @@
 
 /* clang-format off */
 static const char SQL_GET[] =
-    "SELECT id, code, title, concern, correction, archived_at, revision\n"
+    "SELECT id, code, title, concern, correction, menu_price, archived_at, revision\n"
     "FROM canned_job\n"
     "WHERE id = :canned_job";
 static const char SQL_ID_OF_CODE[] = "SELECT id FROM canned_job WHERE code = :code";
@@ -22,12 +22,12 @@ static const char SQL_LINES[] =
     "WHERE l.canned_job = :canned_job\n"
     "ORDER BY l.position";
 static const char SQL_ADD[] =
-    "INSERT INTO canned_job (code, title, title_key, concern, correction)\n"
-    "VALUES (:code, :title, :title_key, :concern, :correction)";
+    "INSERT INTO canned_job (code, title, title_key, concern, correction, menu_price)\n"
+    "VALUES (:code, :title, :title_key, :concern, :correction, :menu_price)";
 static const char SQL_EDIT[] =
     "UPDATE canned_job\n"
     "SET code = :code, title = :title, title_key = :title_key, concern = :concern,\n"
-    "  correction = :correction, revision = revision + 1\n"
+    "  correction = :correction, menu_price = :menu_price, revision = revision + 1\n"
     "WHERE id = :canned_job AND (:revision = 0 OR revision = :revision)";
 static const char SQL_LINES_REMOVE[] = "DELETE FROM canned_line WHERE canned_job = :canned_job";
 static const char SQL_LINE_ADD[] =
@@ -91,8 +91,8 @@ status canned_job_find_by_code(struct session *s, const char *code, struct canne
     return canned_job_get(s, id, ret);
 }
 
-static status get_by_key(struct session *s, const struct canned_job_key *key,
-                         struct canned_job *ret)
+status canned_job_get_by_key(struct session *s, const struct canned_job_key *key,
+                             struct canned_job *ret)
 {
     if (key->canned_job.v != 0)
         return canned_job_get(s, key->canned_job, ret);
@@ -167,7 +167,7 @@ static status check_entry(struct session *s, struct canned_job_entry *entry)
                           entry->code);
     for (size_t i = 0; i < entry->lines.count; i++)
         TRY(check_line(s, &lines[i], i));
-    return OK;
+    return canned_job_check_menu(s, entry);
 }
 
 static status put_lines(struct session *s, struct canned_job_id id, const struct rows *lines)
@@ -213,9 +213,8 @@ static status write_lines(struct session *s, const struct canned_job *stored,
     return same ? OK : put_lines(s, stored->id, lines);
 }
 
-status canned_job_edit(struct session *s, const void *in, void *out)
+status canned_job_put(struct session *s, struct canned_job_entry *entry, void *out)
 {
-    struct canned_job_entry *entry = copy_entry(s, &canned_job_edit_op, in);
     struct canned_job stored;
 
     TRY(canned_job_get(s, entry->canned_job, &stored));
@@ -231,16 +230,21 @@ status canned_job_edit(struct session *s, const void *in, void *out)
     return canned_job_get(s, entry->canned_job, out);
 }
 
+status canned_job_edit(struct session *s, const void *in, void *out)
+{
+    return canned_job_put(s, copy_entry(s, &canned_job_edit_op, in), out);
+}
+
 status canned_job_show(struct session *s, const void *in, void *out)
 {
-    return get_by_key(s, in, out);
+    return canned_job_get_by_key(s, in, out);
 }
 
 static status set_archived(struct session *s, const void *in, struct instant at, void *out)
 {
     struct canned_job job;
 
-    TRY(get_by_key(s, in, &job));
+    TRY(canned_job_get_by_key(s, in, &job));
     if ((job.archived_at.seconds != 0) != (at.seconds != 0))
         TRY(store_run(s->store, SQL_SET_ARCHIVED, NO_ROW,
                       BINDS(BIND_ID("canned_job", job.id), BIND_INSTANT("archived_at", at))));

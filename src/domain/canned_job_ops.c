@@ -4,13 +4,11 @@
 /* The fields and operations of canned jobs. */
 
 #include "canned_job_inner.h"
+#include "domain/canned_quote.h"
 #include "labor_matrix_sql.h"
 #include "matrix_sql.h"
 
 #define CANNED_JOB_SHOW "canned-job.show"
-/* So that quantity times price stays exact in SQL: 10,000 hours or units, 1,000,000.00 each. */
-#define QUANTITY_MAX 10000000
-#define PRICE_MAX    100000000
 
 static const struct field canned_line_fields[] = {
     FIELD(struct canned_line, kind, .choices = &line_kind_choices),
@@ -20,11 +18,11 @@ static const struct field canned_line_fields[] = {
     FIELD(struct canned_line, sku, .label = "Part number", .max = 60,
           .flags = FIELD_CODE | FIELD_NUMBERS_OK),
     FIELD(struct canned_line, rate_class, .label = "Labor rate", .picks = "labor-rate.list"),
-    FIELD(struct canned_line, quantity, .label = "Qty/h", .initial = "1", .high = QUANTITY_MAX,
-          .help = "Hours of labor, or units"),
-    FIELD(struct canned_line, price, .high = PRICE_MAX,
+    FIELD(struct canned_line, quantity, .label = "Qty/h", .initial = "1",
+          .high = CANNED_QUANTITY_MAX, .help = "Hours of labor, or units"),
+    FIELD(struct canned_line, price, .high = CANNED_PRICE_MAX,
           .help = "0 on labor and catalog parts: today's price"),
-    FIELD(struct canned_line, cost, .high = PRICE_MAX, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct canned_line, cost, .high = CANNED_PRICE_MAX, .right = RIGHT_COSTS_VIEW),
     FIELD(struct canned_line, taxable, .initial = "yes"),
 };
 const struct shape canned_line_shape =
@@ -37,6 +35,8 @@ const struct shape canned_line_shape =
     FIELD(T, title, .example = "Oil service, synthetic", .max = 160, .flags = FIELD_REQUIRED),     \
     FIELD(T, concern, .help = "What the customer asks for", .flags = FIELD_MANY_LINES),            \
     FIELD(T, correction, .help = "What will have been done", .flags = FIELD_MANY_LINES),           \
+    FIELD(T, menu_price, .example = "89.95", .high = CANNED_PRICE_MAX, .flags = FIELD_OPTIONAL,           \
+          .help = "All of it; labor takes up the difference; empty: as its lines come to"),        \
     FIELD(T, lines, .rows = &canned_line_shape)
 /* clang-format on */
 
@@ -101,7 +101,7 @@ static const struct list_source canned_job_source = {
               "  c.archived_at IS NOT NULL AS archived,\n"
               "  (SELECT ifnull(sum(quantity), 0) FROM canned_line\n"
               "   WHERE canned_job = c.id AND kind = 'labor') AS hours,\n"
-              "  " PRICE_TODAY " AS price",
+              "  ifnull(c.menu_price, " PRICE_TODAY ") AS price",
     .from = "canned_job AS c",
     .where = ":archived OR c.archived_at IS NULL",
     .id = "c.id",
@@ -180,8 +180,10 @@ const struct op canned_job_restore_op = {
 };
 
 static const struct op *const ops[] = {
-    &canned_job_search_op, &canned_job_show_op,    &canned_job_add_op,
-    &canned_job_edit_op,   &canned_job_archive_op, &canned_job_restore_op,
+    &canned_job_search_op,  &canned_job_show_op,    &canned_job_add_op,     &canned_job_edit_op,
+    &canned_job_archive_op, &canned_job_restore_op, &canned_job_quote_op,   &canned_line_show_op,
+    &canned_line_add_op,    &canned_line_edit_op,   &canned_line_remove_op, &canned_line_move_op,
+    &canned_menu_price_op,
 };
 extern const struct module canned_job_module;
 const struct module canned_job_module = {

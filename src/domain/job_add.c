@@ -14,18 +14,20 @@
 /* clang-format off */
 static const char SQL_INSERT[] =
     "INSERT INTO job (repair_order, position, title, concern, correction, technician, canned_job,\n"
-    "  rate_class, source, safety)\n"
+    "  rate_class, menu_price, source, safety)\n"
     "VALUES (:order, 1 + (SELECT ifnull(max(position), 0) FROM job WHERE repair_order = :order),\n"
     "  :title, :concern, :correction, :technician, :canned_job, :rate_class,\n"
-    "  :source, :safety)";
+    "  nullif(:menu_price, 0), :source, :safety)";
 static const char SQL_DECLINED[] =
     "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.rate_class,\n"
+    "  ifnull(ifnull((SELECT c.menu_price FROM canned_job AS c\n"
+    "    WHERE c.id = j.canned_job AND c.archived_at IS NULL), j.menu_price), 0) AS menu_price,\n"
     "  j.safety, o.id AS \"order\", o.vehicle\n"
     "FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
     "WHERE j.id = :job";
 static const char SQL_DECLINED_LINES[] =
     "SELECT l.id, l.job, l.kind, l.description, l.part, l.technician, l.rate_class, l.clocked,\n"
-    "  l.quantity, l.price, l.cost, l.taxable\n"
+    "  l.quantity, l.price, l.cost, l.taxable, l.menu\n"
     "FROM line AS l\n"
     "WHERE l.job = :job\n"
     "ORDER BY l.position";
@@ -40,6 +42,7 @@ struct declined_job {
     const char *title, *concern, *resolved;
     struct user_id technician;
     struct rate_class_id rate_class;
+    struct money menu_price; /* today's, where it had one; 0: none */
     bool safety;
     struct order_id order;
     struct vehicle_id vehicle;
@@ -52,6 +55,7 @@ static const struct field declined_job_fields[] = {
     FIELD(struct declined_job, resolved),
     FIELD(struct declined_job, technician),
     FIELD(struct declined_job, rate_class),
+    FIELD(struct declined_job, menu_price),
     FIELD(struct declined_job, safety),
     FIELD(struct declined_job, order),
     FIELD(struct declined_job, vehicle),
@@ -66,8 +70,8 @@ status job_insert(struct session *s, const struct job_new *job, struct job_id *r
         BINDS(BIND_ID("order", job->order), BIND_TEXT("title", job->title),
               BIND_TEXT("concern", job->concern), BIND_TEXT("correction", job->correction),
               BIND_ID("technician", job->technician), BIND_ID("canned_job", job->canned_job),
-              BIND_ID("rate_class", job->rate_class), BIND_ID("source", job->source),
-              BIND_INT("safety", job->safety))));
+              BIND_ID("rate_class", job->rate_class), BIND_MONEY("menu_price", job->menu_price),
+              BIND_ID("source", job->source), BIND_INT("safety", job->safety))));
     ret->v = store_last_id(s->store);
     return OK;
 }
@@ -147,8 +151,8 @@ static status find_canned(struct session *s, const struct job_add_canned *in,
     return OK;
 }
 
-static status copy_canned_line(struct session *s, const struct order_head *head, struct job_id job,
-                               struct user_id technician, const struct canned_line *from)
+status canned_line_price(struct session *s, const struct order_head *head, struct job_id job,
+                         const struct canned_line *from, struct line_new *ret)
 {
     const bool is_open = from->kind == LINE_PART && from->part.v == 0;
     struct line_new line = {
@@ -156,7 +160,6 @@ static status copy_canned_line(struct session *s, const struct order_head *head,
         .kind = from->kind,
         .description = from->description,
         .part = from->part,
-        .technician = from->kind == LINE_LABOR ? technician : (struct user_id){0},
         .rate_class = from->rate_class,
         .quantity = from->quantity,
         .price = is_open ? MONEY_ZERO : from->price,
@@ -165,7 +168,26 @@ static status copy_canned_line(struct session *s, const struct order_head *head,
     };
 
     TRY(price_today(s, head, (struct rate_class_id){0}, &line));
-    return line_insert(s, &line);
+    *ret = line;
+    return OK;
+}
+
+static status copy_canned(struct session *s, const struct order_head *head,
+                          const struct canned_job *canned, struct user_id technician,
+                          struct job_id job)
+{
+    const struct canned_line *lines = canned->lines.at;
+    struct line_new line;
+
+    for (size_t i = 0; i < canned->lines.count; i++) {
+        TRY(canned_line_price(s, head, job, &lines[i], &line));
+        line.menu = canned->menu_price.cents != NUMBER_NONE;
+        if (line.kind == LINE_LABOR)
+            line.technician = technician;
+        TRY(line_insert(s, &line));
+    }
+    TRY(line_cores_copied(s, job));
+    return job_menu_spread(s, job);
 }
 
 static status job_add_canned(struct session *s, const void *input, void *output)
@@ -185,12 +207,10 @@ static status job_add_canned(struct session *s, const void *input, void *output)
         .correction = canned.correction,
         .technician = in->technician,
         .canned_job = canned.id,
+        .menu_price = canned.menu_price.cents != NUMBER_NONE ? canned.menu_price : MONEY_ZERO,
     };
     TRY(job_insert(s, &new, &job));
-    const struct canned_line *lines = canned.lines.at;
-    for (size_t i = 0; i < canned.lines.count; i++)
-        TRY(copy_canned_line(s, &head, job, in->technician, &lines[i]));
-    TRY(line_cores_copied(s, job));
+    TRY(copy_canned(s, &head, &canned, in->technician, job));
     return order_finish(s, &head, output);
 }
 
@@ -230,6 +250,7 @@ static status copy_declined_line(struct session *s, const struct order_head *hea
         .price = is_repriced ? MONEY_ZERO : from->price,
         .cost = from->cost,
         .taxable = from->taxable,
+        .menu = from->menu,
     };
 
     TRY(price_today(s, head, job_class, &line));
@@ -245,6 +266,7 @@ static status copy_declined(struct session *s, const struct order_head *head,
         .concern = from->concern,
         .correction = "",
         .rate_class = from->rate_class,
+        .menu_price = from->menu_price,
         .source = from->job,
         .safety = from->safety,
     };
@@ -257,7 +279,8 @@ static status copy_declined(struct session *s, const struct order_head *head,
     const struct order_line *line = lines.at;
     for (size_t i = 0; i < lines.count; i++)
         TRY(copy_declined_line(s, head, job, from->rate_class, &line[i]));
-    return line_cores_copied(s, job);
+    TRY(line_cores_copied(s, job));
+    return job_menu_spread(s, job);
 }
 
 static status job_add_declined(struct session *s, const void *input, void *output)

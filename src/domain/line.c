@@ -11,10 +11,12 @@
 /* clang-format off */
 static const char SQL_INSERT[] =
     "INSERT INTO line (job, position, kind, description, part, technician, rate_class, clocked,\n"
-    "  quantity, price, cost, taxable, discount_ppm, discount_amount, price_rule, price_why)\n"
+    "  quantity, price, cost, taxable, discount_ppm, discount_amount, price_rule, price_why,\n"
+    "  menu)\n"
     "VALUES (:job, 1 + (SELECT ifnull(max(position), 0) FROM line WHERE job = :job), :kind,\n"
     "  :description, :part, :technician, :rate_class, :clocked, :quantity, :price, :cost,\n"
-    "  :taxable, :discount_ppm, :discount_amount, :price_rule, :price_why)";
+    "  :taxable, :discount_ppm, :discount_amount, :price_rule, :price_why,\n"
+    "  :menu)";
 static const char SQL_EDIT[] =
     "UPDATE line\n"
     "SET description = :description, part = :part, technician = :technician,\n"
@@ -98,7 +100,19 @@ status line_insert(struct session *s, const struct line_new *line)
               BIND_MONEY("price", line->price), BIND_MONEY("cost", line->cost),
               BIND_INT("taxable", line->taxable), BIND_INT("discount_ppm", line->discount_ppm.ppm),
               BIND_MONEY("discount_amount", line->discount_amount), BIND_PRICE_RULE(line),
-              BIND_PRICE_WHY(line)));
+              BIND_PRICE_WHY(line), BIND_INT("menu", line->menu)));
+}
+
+/* What is done to one line of a menu-priced job is made up for by its labor. A price of labor given
+ * by hand ends the menu price. */
+static status keep_menu_price(struct session *s, const struct order_line *present,
+                              const struct line_new *line)
+{
+    if (!present->menu)
+        return OK;
+    if (line != NULL && line->kind == LINE_LABOR && line->price_rule == PRICE_RULE_MANUAL)
+        return job_menu_end(s, present->job);
+    return job_menu_spread(s, present->job);
 }
 
 static struct money given(struct money amount, struct money otherwise)
@@ -340,6 +354,7 @@ static status line_edit(struct session *s, const void *input, void *output)
     TRY(check_line(s, &line, "price"));
     TRY(write_line(s, in->line, &line));
     TRY(line_core_follow(s, &present, &line));
+    TRY(keep_menu_price(s, &present, &line));
     return order_finish(s, &head, output);
 }
 
@@ -355,6 +370,7 @@ static status line_remove(struct session *s, const void *input, void *output)
     TRY(line_check_pulled(s, &present, (struct part_id){0}, (struct qty){0}));
     TRY(line_core_remove(s, in->line));
     TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("line", in->line))));
+    TRY(keep_menu_price(s, &present, NULL));
     return order_finish(s, &head, output);
 }
 

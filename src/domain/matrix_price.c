@@ -23,6 +23,7 @@ static const struct choice price_rules[] = {
     [PRICE_RULE_LIST]     = {"list",     "list price", "", ""},
     [PRICE_RULE_RATE]     = {"rate",     "labor rate", "", ""},
     [PRICE_RULE_LABOR_MATRIX] = {"labor_matrix", "labor matrix", "", ""},
+    [PRICE_RULE_MENU]     = {"menu",     "menu price", "", ""},
 };
 const struct choices price_rule_choices = CHOICES(price_rules);
 

@@ -90,6 +90,8 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, price_rule, .label = "Price by", .choices = &price_rule_choices,
           .help = "What the price came from"),
     FIELD(struct order_line, price_why, .label = "Price made of", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_line, menu, .help = "Came with a menu-priced canned job"),
+    FIELD(struct order_line, menu_amount, .flags = FIELD_OPTIONAL, .help = "What menu-priced labor comes to"),
 };
 const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
 
@@ -118,6 +120,7 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
     FIELD(struct order_job, technician_name, .label = "Technician"),
     FIELD(struct order_job, rate_class, .label = "Labor rate", .flags = FIELD_HIDDEN, .picks = "labor-rate.list"),
+    FIELD(struct order_job, menu_price, .flags = FIELD_OPTIONAL, .help = "What its menu lines come to together"),
     FIELD(struct order_job, authorized, .help = "What the customer agreed to, before tax"),
     FIELD(struct order_job, amount, .help = "Its lines after discounts"),
     FIELD(struct order_job, reason, .help = "Why it was declined or deferred"),
@@ -229,7 +232,7 @@ static const char SQL_ORDER[] =
 #define JOB_COLUMNS                                                                                \
     "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
     "  j.pay, j.pay_reason, j.needs_authorization, j.technician,\n"                               \
-    "  ifnull(u.name, '') AS technician_name, j.rate_class,\n"                                     \
+    "  ifnull(u.name, '') AS technician_name, j.rate_class, j.menu_price,\n"                                     \
     "  j.authorized, j.amount, j.reason, j.safety, j.decided_on\n"                                 \
     "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
 static const char SQL_JOBS[] =
@@ -246,7 +249,7 @@ static const char SQL_JOB[] =
     "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
     "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net,\n"        \
     "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \
-    "  l.dot, l.price_rule, l.price_why\n"                                                                                    \
+    "  l.dot, l.price_rule, l.price_why, l.menu, l.menu_amount\n"                                                                                    \
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
     "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
     "LEFT JOIN user AS u ON u.id = l.technician\n"

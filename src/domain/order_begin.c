@@ -16,7 +16,7 @@ static const char SQL_HEAD[] =
     "WHERE o.id = :order";
 static const char SQL_JOB_HEAD[] =
     "SELECT j.id, j.repair_order AS \"order\", j.position, j.title, j.state,\n"
-    "  j.needs_authorization, j.resolved, j.source, j.rate_class\n"
+    "  j.needs_authorization, j.resolved, j.source, j.rate_class, j.menu_price\n"
     "FROM job AS j\n"
     "WHERE j.id = :job";
 /* The operations whose subject in the audit log is the order. */
@@ -69,6 +69,7 @@ static const struct field job_head_fields[] = {
     FIELD(struct job_head, resolved),
     FIELD(struct job_head, source),
     FIELD(struct job_head, rate_class),
+    FIELD(struct job_head, menu_price, .flags = FIELD_OPTIONAL),
 };
 static const struct shape job_head_shape = SHAPE_OF(struct job_head, "job", job_head_fields);
 /* clang-format on */

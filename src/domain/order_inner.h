@@ -5,6 +5,7 @@
 
 /* What the files of the repair order share, and nobody else needs. */
 
+#include "domain/canned_job.h"
 #include "domain/order.h"
 #include "domain/order_input.h"
 
@@ -29,6 +30,7 @@ struct job_head {
     const char *resolved;
     struct job_id source;
     struct rate_class_id rate_class; /* of its labor, where no line says */
+    struct money menu_price;         /* NUMBER_NONE: none */
 };
 
 /* Reads the order and refuses the change when somebody else was faster, when the order is invoiced
@@ -77,6 +79,7 @@ struct job_new {
     struct user_id technician;
     struct canned_job_id canned_job;
     struct rate_class_id rate_class;
+    struct money menu_price; /* 0: none */
     struct job_id source;
     bool safety;
 };
@@ -99,6 +102,7 @@ struct line_new {
     const char *dot; /* of an edited line; new ones have none yet */
     enum price_rule price_rule;
     const char *price_why; /* NULL is none */
+    bool menu;
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 
@@ -107,6 +111,16 @@ status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 status line_take_rate(struct session *s, const struct order_head *head,
                       struct rate_class_id job_class, struct money by_hand,
                       struct line_new *line) MUST_USE;
+
+/* What inserting this line of a canned job would write up today; an empty head asks for nobody. */
+status canned_line_price(struct session *s, const struct order_head *head, struct job_id job,
+                         const struct canned_line *from, struct line_new *ret) MUST_USE;
+
+/* job_menu.c. A menu-priced job comes to its price: what its other menu lines leave of it is spread
+ * over its labor, exactly. Refused where labor would be charged below 0, and without hours. */
+status job_menu_spread(struct session *s, struct job_id job) MUST_USE;
+/* The menu price ends; every line keeps the rate it has. */
+status job_menu_end(struct session *s, struct job_id job) MUST_USE;
 
 /* Refuses somebody who does not work on cars; 0 is nobody yet. */
 status technician_check(struct session *s, struct user_id id) MUST_USE;

@@ -86,6 +86,8 @@ static struct price_line line_of(const struct order_line *line)
         .quantity = line->quantity,
         .price = line->waived ? MONEY_ZERO : line->price,
         .cost = line->waived ? MONEY_ZERO : line->cost,
+        .is_fixed = line->menu_amount.cents != NUMBER_NONE,
+        .amount = line->menu_amount,
         .taxable = line->taxable,
         .discount = {.percent = line->discount_ppm, .amount = line->discount_amount},
     };
@@ -195,6 +197,8 @@ const char *job_digest(struct session *s, const struct order_job *job)
     for (size_t i = 0; i < job->lines.count; i++) {
         const struct order_line *line = &lines[i];
         const bool is_named = line->kind == LINE_PART && line->part.v == 0;
+        if (line->menu_amount.cents != NUMBER_NONE)
+            buf_printf(&text, "menu %lld ", (long long)line->menu_amount.cents);
         buf_printf(&text, "%s %lld %lld %lld %d %s\n", choice_word(&line_kind_choices, line->kind),
                    (long long)line->part.v, (long long)line->quantity.thousandths,
                    (long long)line->price.cents, line->taxable, is_named ? line->description : "");

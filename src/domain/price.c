@@ -107,8 +107,13 @@ static status price_line(struct price_line *line, bool is_charged, struct place 
         return refuse(fault, at, "price", NEGATIVE);
     if (line->cost.cents < 0)
         return refuse(fault, at, "cost", NEGATIVE);
-    if (money_times_qty(line->price, line->quantity, &line->gross) != OK ||
-        money_add(*gross_sum, line->gross, gross_sum) != OK)
+    if (line->is_fixed && line->amount.cents < 0)
+        return refuse(fault, at, "amount", NEGATIVE);
+    if (money_times_qty(line->price, line->quantity, &line->gross) != OK)
+        return refuse(fault, at, "price", TOO_LARGE);
+    if (line->is_fixed)
+        line->gross = line->amount;
+    if (money_add(*gross_sum, line->gross, gross_sum) != OK)
         return refuse(fault, at, "price", TOO_LARGE);
     if (money_times_qty(line->cost, line->quantity, &line->net_cost) != OK ||
         money_add(*cost_sum, line->net_cost, cost_sum) != OK)

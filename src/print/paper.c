@@ -116,6 +116,17 @@ const char *paper_job_title(struct printing *paper, int64_t position, const char
                         choice_label(&job_pay_choices, pay));
 }
 
+/* Menu-priced labor comes to what its job leaves for it; a rate that is a cent off is not printed.
+ */
+static bool is_product(const struct paper_line *line)
+{
+    struct money product;
+
+    return line->gross.cents == 0 ||
+           (money_times_qty(line->price, line->quantity, &product) == OK &&
+            product.cents == line->gross.cents);
+}
+
 /* Nothing said of a part is "new", as the law takes it. */
 static const char *described(struct printing *paper, enum profile profile,
                              const struct paper_line *line)
@@ -135,7 +146,7 @@ void paper_priced_line(struct printing *paper, struct block *table, enum profile
     row->cells[PRICED_DESCRIPTION] = described(paper, profile, line);
     row->cells[PRICED_SKU] = line->sku;
     row->cells[PRICED_QUANTITY] = paper_qty(paper, line->quantity);
-    row->cells[PRICED_PRICE] = paper_money(paper, line->price);
+    row->cells[PRICED_PRICE] = is_product(line) ? paper_money(paper, line->price) : "";
     row->cells[PRICED_AMOUNT] = paper_money(paper, line->gross);
     if (line->discount.cents == 0)
         return;
