@@ -1174,7 +1174,8 @@ CREATE TABLE receipt_line (
 CREATE INDEX receipt_line_by_receipt ON receipt_line (receipt);
 CREATE INDEX receipt_line_by_purchase_line ON receipt_line (purchase_line);
 
--- A vendor's bill (total > 0) or credit memo (total < 0). paid runs from 0 to total.
+-- A vendor's bill (total > 0) or credit memo (total < 0). paid runs from 0 to total. One that is void
+-- counts as settled: its number and its deliveries are free for the right one.
 CREATE TABLE bill (
     id           INTEGER PRIMARY KEY,
     vendor       INTEGER NOT NULL REFERENCES vendor,
@@ -1189,9 +1190,12 @@ CREATE TABLE bill (
     entered_at   INTEGER NOT NULL,
     user         INTEGER REFERENCES user,
     entry        INTEGER REFERENCES entry,
-    UNIQUE (vendor, number),
+    void_reason  TEXT NOT NULL DEFAULT '',
+    void_entry   INTEGER REFERENCES entry,
+    CHECK (void_reason = '' OR paid = total),
     CHECK (CASE WHEN total > 0 THEN paid BETWEEN 0 AND total ELSE paid BETWEEN total AND 0 END)
 ) STRICT;
+CREATE UNIQUE INDEX bill_number ON bill (vendor, number) WHERE void_reason = '';
 CREATE INDEX bill_open ON bill (vendor, due_on) WHERE paid <> total;
 CREATE INDEX bill_due ON bill (due_on, id) WHERE paid <> total;
 

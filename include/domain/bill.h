@@ -18,6 +18,7 @@ struct bill {
     struct bill_id id;
     struct vendor_id vendor;
     const char *vendor_name, *number, *note, *reason;
+    const char *void_reason; /* "": it counts */
     struct day billed_on, due_on;
     struct money total; /* below zero: a credit memo */
     struct money paid, open, difference;
@@ -35,7 +36,7 @@ struct bill_row {
     const char *vendor_name, *number;
     struct day billed_on, due_on;
     struct money total, open;
-    bool overdue;
+    bool overdue, voided;
 };
 struct bill_search {
     struct list_query query;
@@ -45,6 +46,10 @@ struct bill_search {
 };
 struct bill_key {
     struct bill_id bill;
+};
+struct bill_void {
+    struct bill_id bill;
+    const char *reason;
 };
 /* bill.expected: deliveries that no bill has come for. */
 struct bill_expected {
@@ -153,10 +158,11 @@ status bill_check_number(struct session *s, struct vendor_id vendor, const char 
 status bill_write(struct session *s, const struct bill_new *bill, struct bill_id *ret) MUST_USE;
 status bill_set_entry(struct session *s, struct bill_id bill, struct entry_id entry) MUST_USE;
 
-/* bill.search, bill.show, bill.expected, bill.enter, bill.pay, bill.aging, bill.payments,
+/* bill.search, bill.show, bill.expected, bill.enter, bill.void (reverses the entry; deliveries and
+ * number are free again; refused once anything is paid of it), bill.pay, bill.aging, bill.payments,
  * bill.show-payment, bill.void-payment (gives the bills back and reverses the entry) */
-extern const struct op bill_search_op, bill_show_op, bill_expected_op, bill_enter_op, bill_pay_op,
-    bill_aging_op, bill_payments_op, bill_show_payment_op, bill_void_payment_op;
+extern const struct op bill_search_op, bill_show_op, bill_expected_op, bill_enter_op, bill_void_op,
+    bill_pay_op, bill_aging_op, bill_payments_op, bill_show_payment_op, bill_void_payment_op;
 extern const struct shape bill_shape, vendor_payment_shape;
 
 #endif

@@ -8,8 +8,9 @@
 /* clang-format off */
 static const char SQL_GET[] =
     "SELECT b.id AS id, b.vendor AS vendor, v.name AS vendor_name, b.number AS number,\n"
-    "  b.note AS note, b.reason AS reason, b.billed_on AS billed_on, b.due_on AS due_on,\n"
-    "  b.total AS total, b.paid AS paid, b.total - b.paid AS open, b.difference AS difference\n"
+    "  b.note AS note, b.reason AS reason, b.void_reason AS void_reason, b.billed_on AS billed_on, b.due_on AS due_on,\n"
+    "  b.total AS total, CASE WHEN b.void_reason <> '' THEN 0 ELSE b.paid END AS paid,\n"
+    "  b.total - b.paid AS open, b.difference AS difference\n"
     "FROM bill AS b\n"
     "JOIN vendor AS v ON v.id = b.vendor\n"
     "WHERE b.id = :bill";
@@ -23,7 +24,7 @@ static const char SQL_RECEIPTS[] =
 static const char SQL_SAME_NUMBER[] =
     "SELECT id\n"
     "FROM bill\n"
-    "WHERE vendor = :vendor AND upper(number) = upper(:number)\n"
+    "WHERE vendor = :vendor AND upper(number) = upper(:number) AND void_reason = ''\n"
     "LIMIT 1";
 static const char SQL_ADD[] =
     "INSERT INTO bill (vendor, number, billed_on, due_on, total, difference, reason, note,\n"
@@ -59,6 +60,7 @@ static const struct field bill_fields[] = {
     FIELD(struct bill, open, .flags = FIELD_SIGNED),
     FIELD(struct bill, difference, .help = "To what was received", .flags = FIELD_SIGNED),
     FIELD(struct bill, reason, .label = "Because"),
+    FIELD(struct bill, void_reason, .label = "Void"),
     FIELD(struct bill, note, .flags = FIELD_MANY_LINES),
     FIELD(struct bill, receipts, .label = "Deliveries", .rows = &bill_receipt_shape),
 };

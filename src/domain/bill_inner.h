@@ -20,6 +20,7 @@ status bill_move_paid(struct session *s, struct bill_id bill, struct vendor_id v
                       struct money amount) MUST_USE;
 
 status bill_enter(struct session *s, const void *in, void *out) MUST_USE;
+status bill_void(struct session *s, const void *in, void *out) MUST_USE;
 status bill_pay(struct session *s, const void *in, void *out) MUST_USE;
 status bill_show_payment(struct session *s, const void *in, void *out) MUST_USE;
 status bill_void_payment(struct session *s, const void *in, void *out) MUST_USE;

@@ -15,6 +15,7 @@ static const struct field row_fields[] = {
     FIELD(struct bill_row, total, .flags = FIELD_SIGNED),
     FIELD(struct bill_row, open, .flags = FIELD_SIGNED),
     FIELD(struct bill_row, overdue),
+    FIELD(struct bill_row, voided, .label = "Void"),
 };
 const struct shape bill_row_shape = SHAPE_OF(struct bill_row, "bill_row", row_fields);
 
@@ -26,6 +27,11 @@ static const struct field search_fields[] = {
 };
 static const struct field key_fields[] = {
     FIELD(struct bill_key, bill, .picks = "bill.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+static const struct field void_fields[] = {
+    FIELD(struct bill_void, bill, .picks = "bill.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct bill_void, reason, .help = "Why it does not count; stays in the books",
+          .example = "Entered for the wrong vendor", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 static const struct field expected_fields[] = {
     LIST_FIELDS(struct bill_expected, query),
@@ -154,7 +160,8 @@ static const struct list_sort by_due[] = {
         .select = "b.id AS id, v.name AS vendor_name, b.number AS number,\n"                       \
                   "  b.billed_on AS billed_on, b.due_on AS due_on, b.total AS total,\n"            \
                   "  b.total - b.paid AS open,\n"                                                  \
-                  "  b.paid < b.total AND b.due_on < :today AS overdue",                           \
+                  "  b.paid < b.total AND b.due_on < :today AS overdue,\n"                         \
+                  "  b.void_reason <> '' AS voided",                                               \
         .from = "bill AS b CROSS JOIN vendor AS v ON v.id = b.vendor", .where = where_,            \
         .id = "b.id", .sorts = sorts_, .sort_count = COUNT_OF(sorts_), .lookup = "bill"            \
     }
@@ -298,6 +305,18 @@ const struct op bill_enter_op = {
     .out = &bill_shape,
     .run = bill_enter,
 };
+const struct op bill_void_op = {
+    .name = "bill.void",
+    .says = "Take a vendor's bill back: its deliveries wait for a bill again",
+    .title = "Void a bill",
+    .right = RIGHT_BILLS_EDIT,
+    .kind = OP_WRITES,
+    .flags = OP_FINAL,
+    .in = SHAPE(struct bill_void, void_fields),
+    .out = &bill_shape,
+    .run = bill_void,
+    .about = "bill",
+};
 const struct op bill_pay_op = {
     .name = "bill.pay",
     .says = "Pay a vendor's bills by check, transfer, card or cash",
@@ -352,8 +371,9 @@ const struct op bill_void_payment_op = {
 };
 
 static const struct op *const ops[] = {
-    &bill_search_op, &bill_show_op,     &bill_expected_op,     &bill_enter_op,        &bill_pay_op,
-    &bill_aging_op,  &bill_payments_op, &bill_show_payment_op, &bill_void_payment_op,
+    &bill_search_op,       &bill_show_op,         &bill_expected_op, &bill_enter_op,
+    &bill_void_op,         &bill_pay_op,          &bill_aging_op,    &bill_payments_op,
+    &bill_show_payment_op, &bill_void_payment_op,
 };
 extern const struct module bill_module;
 const struct module bill_module = {

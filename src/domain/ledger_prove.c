@@ -321,6 +321,7 @@ static const struct proof proofs[] = {
      "LEFT JOIN (vendor_payment_bill pb\n"
      "  JOIN vendor_payment p ON p.id = pb.vendor_payment AND p.void_reason = '')\n"
      "  ON pb.bill = b.id\n"
+     "WHERE b.void_reason = ''\n"
      "GROUP BY b.id\n"
      "HAVING b.paid <> ifnull(sum(pb.amount), 0)\n"
      "LIMIT 1"},
@@ -334,7 +335,8 @@ static const struct proof proofs[] = {
     {"Delivery", "is billed", "its bills say",
      "SELECT r.id AS id, r.billed AS kept, ifnull(sum(br.amount), 0) AS counted\n"
      "FROM receipt r\n"
-     "LEFT JOIN bill_receipt br ON br.receipt = r.id\n"
+     "LEFT JOIN (bill_receipt br JOIN bill b ON b.id = br.bill AND b.void_reason = '')\n"
+     "  ON br.receipt = r.id\n"
      "GROUP BY r.id\n"
      "HAVING r.billed <> ifnull(sum(br.amount), 0)\n"
      "LIMIT 1"},

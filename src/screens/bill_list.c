@@ -97,6 +97,7 @@ static const struct action bill_actions[] = {
     {"d", "bill.expected", "to come", NEEDS_NOTHING, NULL, "Shows deliveries that no bill has come for."},
     {"a", "bill.aging", "by age", NEEDS_NOTHING, NULL, "Shows what is owed by how long it is overdue."},
     {"c", "bill.payments", "payments", NEEDS_NOTHING, NULL, "Shows payments and checks."},
+    {"V", "bill.void", "void", NEEDS_ROW, NULL, "Takes a bill back that nothing is paid of; its deliveries wait for one again."},
 };
 static const struct column expected_columns[] = {
     {.name = "id", .width = 9},

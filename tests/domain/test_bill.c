@@ -262,6 +262,37 @@ static void a_payment_taken_back_opens_its_bills_again(void **state)
     assert_books_agree(t);
 }
 
+static void a_bill_taken_back_frees_its_number_and_its_deliveries(void **state)
+{
+    struct shop_test *t = *state;
+    struct bill bill;
+
+    given_bill(t);
+    call(t, &bill_pay_op, NULL, "{\"vendor\":1,\"bills\":[{\"bill\":1,\"amount\":\"100.00\"}]}");
+    refuse(t, &bill_void_op, ERR_CONFLICT,
+           "100.00 of bill 4711 is paid. Take the payment back first, then the bill.",
+           "{\"bill\":1,\"reason\":\"Wrong\"}");
+    call(t, &bill_void_payment_op, NULL, "{\"payment\":1,\"reason\":\"Wrong bill\"}");
+    refuse(t, &bill_void_op, ERR_INVALID, "", "{\"bill\":1}");
+    assert_field(t, "reason");
+    call(t, &bill_void_op, &bill, "{\"bill\":1,\"reason\":\"Wrong total\"}");
+    assert_string_equal(bill.void_reason, "Wrong total");
+    assert_int_equal(bill.open.cents, 0);
+    assert_int_equal(owes(t), 0);
+    assert_int_equal(balance_of(t, ACCOUNT_PAYABLE), 0);
+    assert_int_equal(balance_of(t, ACCOUNT_RECEIVED_NOT_BILLED), -RECEIVED);
+    assert_int_equal(purchase_of(t, 1).state, PURCHASE_RECEIVED);
+    assert_books_agree(t);
+    refuse(t, &bill_void_op, ERR_CONFLICT, "void already: Wrong total",
+           "{\"bill\":1,\"reason\":\"Again\"}");
+    call(t, &bill_enter_op, &bill, "{\"purchase\":1,\"number\":\"4711\",\"total\":\"482.00\"}");
+    assert_int_equal(bill.id.v, 2);
+    assert_int_equal(purchase_of(t, 1).state, PURCHASE_BILLED);
+    assert_books_agree(t);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    refuse(t, &bill_void_op, ERR_DENIED, "", "{\"bill\":2,\"reason\":\"x\"}");
+}
+
 static void debts_are_sorted_by_how_long_they_are_overdue(void **state)
 {
     struct shop_test *t = *state;
@@ -345,6 +376,7 @@ int main(void)
         SHOP_TEST(what_is_due_is_paid_less_credits),
         SHOP_TEST(credits_alone_settle_a_bill_without_a_check),
         SHOP_TEST(a_payment_taken_back_opens_its_bills_again),
+        SHOP_TEST(a_bill_taken_back_frees_its_number_and_its_deliveries),
         SHOP_TEST(debts_are_sorted_by_how_long_they_are_overdue),
         SHOP_TEST(bills_are_found_and_deliveries_without_one_listed),
         SHOP_TEST(a_technician_sees_no_bills_and_an_accountant_pays_them),
