@@ -308,6 +308,8 @@ CREATE TABLE customer (
     exempt_until_on   TEXT,
     terms_days        INTEGER NOT NULL DEFAULT 0 CHECK (terms_days BETWEEN 0 AND 365),
     rate_class        INTEGER REFERENCES rate_class,
+    authorized_person TEXT NOT NULL DEFAULT '',      -- named by the customer: may authorize work, too
+    authorized_phone  TEXT NOT NULL DEFAULT '',      -- E.164
     referral          TEXT NOT NULL DEFAULT '',
     note              TEXT NOT NULL DEFAULT '',
     external_number   TEXT NOT NULL DEFAULT '',      -- in the system it was imported from
@@ -837,7 +839,11 @@ CREATE TABLE authorization (
     total         INTEGER NOT NULL,               -- revised running total
     digest        TEXT NOT NULL,                  -- of the estimate shown
     code          TEXT NOT NULL,                  -- short read-back code made from it: "4KX-92"
-    note          TEXT NOT NULL DEFAULT ''
+    note          TEXT NOT NULL DEFAULT '',
+    answered_by   TEXT NOT NULL DEFAULT 'customer'  -- or whom the customer has named
+                  CHECK (answered_by IN ('customer', 'designated')),
+    parts_back    TEXT NOT NULL DEFAULT 'not_asked' -- are the replaced parts wanted back?
+                  CHECK (parts_back IN ('not_asked', 'no', 'yes'))
 ) STRICT;
 CREATE INDEX authorization_by_order ON authorization (repair_order, id);
 
@@ -851,6 +857,16 @@ CREATE TABLE authorization_job (
     PRIMARY KEY (authorization, job)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_job_by_job ON authorization_job (job);
+
+-- A job that takes something apart to find out what it needs: what the customer is told of putting it
+-- together again before it begins.
+CREATE TABLE teardown (
+    job           INTEGER PRIMARY KEY REFERENCES job ON DELETE CASCADE,
+    reassembly    INTEGER NOT NULL CHECK (reassembly >= 0),  -- if the repair is declined, cents
+    parts         INTEGER NOT NULL DEFAULT 0 CHECK (parts >= 0), -- that taking apart destroys, cents
+    days          INTEGER NOT NULL CHECK (days BETWEEN 1 AND 365), -- it is together again within
+    restorable    INTEGER NOT NULL CHECK (restorable IN (0, 1)) -- 0: it may not go back as it was
+) STRICT;
 
 -- -------------------------------------------------------------- inspection --
 

@@ -52,6 +52,7 @@ struct customer {
     struct day exempt_until_on;
     int64_t terms_days;
     struct rate_class_id rate_class;
+    const char *authorized_person, *authorized_phone; /* may authorize work, too */
     const char *referral, *note, *external_number;
     struct money owes, credit;
     struct day last_visit_on;
@@ -77,6 +78,7 @@ struct customer_entry {
     struct day exempt_until_on;
     int64_t terms_days;
     struct rate_class_id rate_class;
+    const char *authorized_person, *authorized_phone;
     const char *referral, *note, *external_number;
     int64_t revision;
 };

@@ -46,6 +46,10 @@ enum authorization_method {
     METHOD_EMAIL,
     METHOD_PORTAL
 };
+/* Who answered, and whether the replaced parts are wanted back. */
+enum answered_by { ANSWERED_BY_CUSTOMER, ANSWERED_BY_DESIGNATED };
+enum parts_back { PARTS_NOT_ASKED, PARTS_NOT_WANTED, PARTS_WANTED };
+extern const struct choices answered_by_choices, parts_back_choices;
 /* With marks for the board: ○ estimate, ◐ approved, ● in progress, ◌ hold … and ASCII twins. */
 extern const struct choices order_state_choices, hold_choices, job_state_choices, decision_choices,
     authorization_method_choices;
@@ -112,6 +116,15 @@ struct order_authorization {
     const char *person, *contacted, *staff_name;
     struct money added, total;
     const char *code, *note;
+    enum answered_by answered_by;
+    enum parts_back parts_back;
+};
+/* A job that takes something apart to find out what it needs: what the customer is told before. */
+struct order_teardown {
+    struct job_id job;
+    struct money reassembly, parts; /* if the repair is declined; what taking apart destroys */
+    int64_t days;                   /* it is together again within */
+    bool restorable;                /* no: it may not go back as it was */
 };
 struct order_tax {
     const char *name;
@@ -139,6 +152,7 @@ struct order {
     struct rows jobs;           /* of struct order_job */
     struct rows discounts;      /* of struct order_discount: job and order level */
     struct rows authorizations; /* of struct order_authorization, oldest first */
+    struct rows teardowns;      /* of struct order_teardown, in the order of jobs */
     struct rows taxes;          /* of struct order_tax */
     struct money labor, parts, sublet, fees, supplies, discount, tax, total;
     struct money cost, profit; /* right costs:view */
@@ -150,7 +164,7 @@ struct order {
     int64_t revision;
 };
 extern const struct shape order_shape, order_job_shape, order_line_shape, order_discount_shape,
-    order_authorization_shape, order_tax_shape;
+    order_authorization_shape, order_tax_shape, order_teardown_shape;
 
 struct order_row {
     struct order_id id;
@@ -176,6 +190,10 @@ struct declined_row {
     int64_t deferred_until_mi;
 };
 
+/* What the customer said last about the replaced parts. */
+enum parts_back order_parts_back(const struct order *order);
+/* The notice of a job's teardown, as it is printed and read out; "" for a job without one. */
+const char *order_teardown_text(struct session *s, const struct order *order, struct job_id job);
 status order_get(struct session *s, struct order_id id,
                  struct order *ret) MUST_USE; /* the whole page */
 /* Prices the stored rows again, writes gross/discount/net, totals and the derived state, and bumps
@@ -216,7 +234,8 @@ extern const struct op discount_set_op, discount_remove_op; /* estimate.discount
 extern const struct op order_present_op;   /* estimate.present: drafts become presented */
 extern const struct op order_authorize_op; /* estimate.authorize: order, jobs (rows: job, decision,
                                               reason, until…) or all; method, person, contacted */
-extern const struct op order_preview_op;   /* estimate.preview: what that would come to */
+extern const struct op job_teardown_op, job_no_teardown_op; /* estimate.teardown, no-teardown */
+extern const struct op order_preview_op; /* estimate.preview: what that would come to */
 extern const struct op job_start_op, job_done_op,
     job_reopen_op;                           /* job.start, job.done, job.reopen */
 extern const struct op job_drop_declined_op; /* job.not-needed */

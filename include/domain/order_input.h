@@ -174,6 +174,14 @@ struct job_decision {
     struct day deferred_until_on;
     int64_t deferred_until_mi; /* 0: none */
 };
+/* estimate.teardown: replaces what the job has. */
+struct job_teardown {
+    struct job_id job;
+    struct money reassembly, parts;
+    int64_t days;
+    bool restorable;
+    int64_t revision;
+};
 /* What an answer would come to, before anybody records it. */
 struct order_preview {
     struct order_id order;
@@ -193,6 +201,8 @@ struct order_authorize {
     enum decision decision; /* without jobs: for all that wait for an answer */
     const char *reason;
     const char *note;
+    enum answered_by answered_by;
+    enum parts_back parts_back;
     struct rows jobs; /* of struct job_decision */
     int64_t revision;
 };

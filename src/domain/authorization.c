@@ -21,6 +21,10 @@ static const char SQL_CUSTOMER[] =
     "  c.email AS customer_email\n"
     "FROM customer AS c\n"
     "WHERE c.id = :customer";
+static const char SQL_DESIGNATED[] =
+    "SELECT authorized_person AS person, authorized_phone AS contacted\n"
+    "FROM customer\n"
+    "WHERE id = :customer";
 static const char SQL_DECIDE[] =
     "UPDATE job\n"
     "SET state = :state, authorized = :authorized, reason = :reason, decided_on = :decided_on,\n"
@@ -29,9 +33,9 @@ static const char SQL_DECIDE[] =
     "WHERE id = :job";
 static const char SQL_INSERT[] =
     "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"
-    "  digest, code, note)\n"
+    "  digest, code, note, answered_by, parts_back)\n"
     "VALUES (:order, :at, :method, :person, :contacted, :staff, :added, :total, :digest, :code,\n"
-    "  :note)";
+    "  :note, :answered_by, :parts_back)";
 static const char SQL_INSERT_JOB[] =
     "INSERT INTO authorization_job (authorization, job, decision, amount, before, digest)\n"
     "VALUES (:authorization, :job, :decision, :amount, :before, :digest)";
@@ -45,7 +49,7 @@ static const char SQL_AUTHORIZED[] =
 struct answer {
     const struct order_authorize *in;
     struct order_head head;
-    struct rows jobs, discounts;
+    struct rows jobs, discounts, teardowns;
     const struct job_decision **decided; /* for each job; NULL: not in this answer */
     const char *person, *contacted;
     struct price price; /* of the agreed jobs, once decided */
@@ -160,6 +164,16 @@ static status check_decisions(struct session *s, const struct answer *answer)
     return OK;
 }
 
+static status check_law(struct session *s, const struct answer *answer)
+{
+    bool *agreed = NEW_ARRAY(s->arena, bool, answer->jobs.count);
+
+    for (size_t i = 0; i < answer->jobs.count; i++)
+        agreed[i] =
+            answer->decided[i] != NULL && answer->decided[i]->decision == DECISION_AUTHORIZED;
+    return authorization_check_law(s, answer->in, &answer->jobs, agreed);
+}
+
 /* As typed when it is no phone number: what was reached is on record either way. */
 static const char *contacted_of(struct session *s, const struct order_authorize *in)
 {
@@ -167,6 +181,30 @@ static const char *contacted_of(struct session *s, const struct order_authorize 
     const char *number = by_phone ? text_phone(s->arena, in->contacted) : NULL;
 
     return number != NULL ? number : in->contacted;
+}
+
+/* Somebody else than the customer answers only when the customer has named that person. */
+static status fill_in_designated(struct session *s, struct answer *answer)
+{
+    const struct order_authorize *in = answer->in;
+    struct order_authorization named;
+
+    TRY(store_get(s->store, SQL_DESIGNATED, NO_ROW,
+                  BINDS(BIND_ID("customer", answer->head.customer)), s->arena,
+                  &order_authorization_shape, &named));
+    if (text_is_empty(named.person))
+        return fail_field(s, "answered_by",
+                          "The customer has named nobody else who may authorize work. Write the "
+                          "name on the customer's record first, under May authorize.");
+    if (!text_is_empty(in->person) && !text_same(in->person, named.person))
+        return fail_field(s, "person",
+                          "The customer has named %s, not %s, to authorize work. Ask that person, "
+                          "or the customer.",
+                          named.person, in->person);
+    answer->person = named.person;
+    if (text_is_empty(in->contacted) && (in->method == METHOD_PHONE || in->method == METHOD_TEXT))
+        answer->contacted = named.contacted;
+    return OK;
 }
 
 /* Oral answers record the number or address that was reached (16 CCR 3353): the customer's own when
@@ -182,9 +220,11 @@ static status fill_in_person(struct session *s, struct answer *answer)
                   s->arena, &order_shape, &customer));
     answer->person = text_is_empty(in->person) ? customer.customer_name : in->person;
     answer->contacted = contacted_of(s, in);
-    if (text_is_empty(in->contacted) && by_phone)
+    if (in->answered_by == ANSWERED_BY_DESIGNATED)
+        TRY(fill_in_designated(s, answer));
+    else if (text_is_empty(in->contacted) && by_phone)
         answer->contacted = customer.customer_phone;
-    if (text_is_empty(in->contacted) && by_mail)
+    else if (text_is_empty(in->contacted) && by_mail)
         answer->contacted = customer.customer_email;
     if ((by_phone || by_mail) && text_is_empty(answer->contacted))
         return fail_field(s, "contacted", "Write the number or address that was reached.");
@@ -217,6 +257,11 @@ static void digest_estimate(const struct answer *answer, char ret_digest[SECRET_
             decision != NULL ? choice_word(&decision_choices, decision->decision) : "-";
         describe_job(&text, job_at(answer, i), word);
     }
+    const struct order_teardown *teardowns = answer->teardowns.at;
+    for (size_t i = 0; i < answer->teardowns.count; i++)
+        buf_printf(&text, "teardown %lld %lld %lld %lld %d\n", (long long)teardowns[i].job.v,
+                   (long long)teardowns[i].reassembly.cents, (long long)teardowns[i].parts.cents,
+                   (long long)teardowns[i].days, teardowns[i].restorable);
     secret_digest(buf_str(&text), ret_digest);
 }
 
@@ -312,14 +357,16 @@ static status write_answer(struct session *s, const struct answer *answer)
     char digest[SECRET_DIGEST_MAX];
 
     digest_estimate(answer, digest);
-    TRY(store_run(s->store, SQL_INSERT, NO_ROW,
-                  BINDS(BIND_ID("order", in->order), BIND_INSTANT("at", session_now(s)),
-                        BIND_TEXT("method", choice_word(&authorization_method_choices, in->method)),
-                        BIND_TEXT("person", answer->person),
-                        BIND_TEXT("contacted", answer->contacted), BIND_ID("staff", s->user),
-                        BIND_MONEY("added", added_by(answer)), BIND_MONEY("total", total),
-                        BIND_TEXT("digest", digest), BIND_TEXT("code", read_back_code(s, digest)),
-                        BIND_TEXT("note", in->note))));
+    TRY(store_run(
+        s->store, SQL_INSERT, NO_ROW,
+        BINDS(BIND_ID("order", in->order), BIND_INSTANT("at", session_now(s)),
+              BIND_TEXT("method", choice_word(&authorization_method_choices, in->method)),
+              BIND_TEXT("person", answer->person), BIND_TEXT("contacted", answer->contacted),
+              BIND_ID("staff", s->user), BIND_MONEY("added", added_by(answer)),
+              BIND_MONEY("total", total), BIND_TEXT("digest", digest),
+              BIND_TEXT("code", read_back_code(s, digest)), BIND_TEXT("note", in->note),
+              BIND_TEXT("answered_by", choice_word(&answered_by_choices, in->answered_by)),
+              BIND_TEXT("parts_back", choice_word(&parts_back_choices, in->parts_back)))));
     TRY(write_decisions(s, answer, store_last_id(s->store)));
     return store_run(s->store, SQL_AUTHORIZED, NO_ROW,
                      BINDS(BIND_ID("order", in->order), BIND_MONEY("authorized", total)));
@@ -332,6 +379,7 @@ static status begin_answer(struct session *s, const struct order_authorize *in,
     TRY(order_begin(s, in->order, in->revision, &answer->head));
     TRY(order_jobs(s, in->order, &answer->jobs));
     TRY(order_discounts(s, in->order, &answer->discounts));
+    TRY(order_teardowns(s, in->order, &answer->teardowns));
     answer->decided = NEW_ARRAY(s->arena, const struct job_decision *, answer->jobs.count);
     return in->jobs.count > 0 ? decide_named(s, answer) : decide_waiting(s, answer);
 }
@@ -359,6 +407,7 @@ static status order_authorize(struct session *s, const void *input, void *output
 
     TRY(begin_answer(s, input, &answer));
     TRY(check_decisions(s, &answer));
+    TRY(check_law(s, &answer));
     TRY(fill_in_person(s, &answer));
     TRY(price_agreed(s, &answer));
     TRY(write_answer(s, &answer));
@@ -385,6 +434,10 @@ static const struct field authorize_fields[] = {
           .help = "For all jobs that wait for an answer"),
     FIELD(struct order_authorize, reason, .help = "Why they are declined or deferred"),
     FIELD(struct order_authorize, note),
+    FIELD(struct order_authorize, answered_by, .choices = &answered_by_choices,
+          .help = "The customer, or the person whom the customer has named"),
+    FIELD(struct order_authorize, parts_back, .label = "Replaced parts", .choices = &parts_back_choices,
+          .help = "Are they wanted back? Some states have it asked before the work"),
     FIELD(struct order_authorize, jobs, .help = "Answers job by job, instead of one for all",
           .rows = &decision_shape),
     REVISION_FIELD(struct order_authorize),

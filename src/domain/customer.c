@@ -49,7 +49,7 @@ const struct choices found_kind_choices = CHOICES(found_kind_choice);
 static const char SQL_GET[] =
     "SELECT id, first_name, last_name, company, name, email, preferred_contact, text_consent,\n"
     "  email_consent, consent_at, tax_exempt, exempt_certificate, exempt_kind, exempt_until_on,\n"
-    "  terms_days, rate_class, referral, note, external_number, owes, credit, last_visit_on,\n"
+    "  terms_days, rate_class, authorized_person, authorized_phone, referral, note, external_number, owes, credit, last_visit_on,\n"
     "  archived_at, merged_into, created_at, revision\n"
     "FROM customer\n"
     "WHERE id = :id";

@@ -59,6 +59,10 @@ const struct shape address_shape = SHAPE_OF(struct address, "address", address_f
           .high = 365),                                                                            \
     FIELD(T, rate_class, .label = "Labor rate", .picks = "labor-rate.list",                        \
           .help = "What an hour costs this customer; empty: the shop's standard"),                 \
+    FIELD(T, authorized_person, .label = "May authorize", .example = "Jose Delgado", .max = 120,   \
+          .help = "Whom the customer has named to authorize work as well"),                        \
+    FIELD(T, authorized_phone, .label = "Their phone", .flags = FIELD_PHONE, .max = 40,            \
+          .help = "The number that person is reached at"),                                         \
     FIELD(T, referral, .label = "Came by", .help = "How the customer heard of the shop",           \
           .max = 120),                                                                             \
     FIELD(T, note, .help = "For the shop, never printed", .flags = FIELD_MANY_LINES,               \

@@ -16,11 +16,13 @@
 static const char SQL_ADD[] =
     "INSERT INTO customer (first_name, last_name, company, name, name_key, email,\n"
     "  preferred_contact, text_consent, email_consent, consent_at, consent_by, tax_exempt,\n"
-    "  exempt_certificate, exempt_kind, exempt_until_on, terms_days, rate_class, referral, note,\n"
+    "  exempt_certificate, exempt_kind, exempt_until_on, terms_days, rate_class,\n"
+    "  authorized_person, authorized_phone, referral, note,\n"
     "  external_number, created_at)\n"
     "VALUES (:first_name, :last_name, :company, :name, :name_key, :email,\n"
     "  :preferred_contact, :text_consent, :email_consent, :consent_at, :consent_by, :tax_exempt,\n"
-    "  :exempt_certificate, :exempt_kind, :exempt_until_on, :terms_days, :rate_class, :referral,\n"
+    "  :exempt_certificate, :exempt_kind, :exempt_until_on, :terms_days, :rate_class,\n"
+    "  :authorized_person, :authorized_phone, :referral,\n"
     "  :note, :external_number, :created_at)";
 static const char SQL_EDIT[] =
     "UPDATE customer\n"
@@ -31,7 +33,8 @@ static const char SQL_EDIT[] =
     "  consent_by = CASE WHEN :consent_moved THEN :consent_by ELSE consent_by END,\n"
     "  tax_exempt = :tax_exempt, exempt_certificate = :exempt_certificate,\n"
     "  exempt_kind = :exempt_kind, exempt_until_on = :exempt_until_on, terms_days = :terms_days,\n"
-    "  rate_class = :rate_class, referral = :referral, note = :note,\n"
+    "  rate_class = :rate_class, authorized_person = :authorized_person,\n"
+    "  authorized_phone = :authorized_phone, referral = :referral, note = :note,\n"
     "  external_number = :external_number, revision = revision + 1\n"
     "WHERE id = :customer AND (:revision = 0 OR revision = :revision)";
 static const char SQL_OPEN_ORDER[] =

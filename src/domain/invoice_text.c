@@ -89,6 +89,8 @@ static void add_authorization(struct session *s, struct buf *text,
 
     buf_printf(text, "%s%s: %s", text->length > 0 ? "\n" : "", method_words[authorization->method],
                authorization->person);
+    if (authorization->answered_by == ANSWERED_BY_DESIGNATED)
+        buf_text(text, ", named by the customer");
     if (!text_is_empty(contacted))
         buf_printf(text, ", %s",
                    contacted[0] == '+' ? text_phone_show(s->arena, contacted) : contacted);

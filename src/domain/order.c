@@ -141,6 +141,8 @@ static const struct field order_authorization_fields[] = {
     FIELD(struct order_authorization, total, .help = "All that is authorized, with tax"),
     FIELD(struct order_authorization, code, .help = "To read back: made from the estimate"),
     FIELD(struct order_authorization, note),
+    FIELD(struct order_authorization, answered_by, .choices = &answered_by_choices),
+    FIELD(struct order_authorization, parts_back, .label = "Replaced parts", .choices = &parts_back_choices),
 };
 const struct shape order_authorization_shape =
     SHAPE_OF(struct order_authorization, "authorization", order_authorization_fields);
@@ -183,6 +185,7 @@ static const struct field order_fields[] = {
     FIELD(struct order, jobs, .rows = &order_job_shape),
     FIELD(struct order, discounts, .rows = &order_discount_shape),
     FIELD(struct order, authorizations, .rows = &order_authorization_shape),
+    FIELD(struct order, teardowns, .rows = &order_teardown_shape),
     FIELD(struct order, taxes, .rows = &order_tax_shape),
     FIELD(struct order, labor),
     FIELD(struct order, parts),
@@ -272,7 +275,7 @@ static const char SQL_DISCOUNTS[] =
     "ORDER BY d.id";
 static const char SQL_AUTHORIZATIONS[] =
     "SELECT a.id, a.at, a.method, a.person, a.contacted, ifnull(u.name, '') AS staff_name,\n"
-    "  a.added, a.total, a.code, a.note\n"
+    "  a.added, a.total, a.code, a.note, a.answered_by, a.parts_back\n"
     "FROM authorization AS a LEFT JOIN user AS u ON u.id = a.staff\n"
     "WHERE a.repair_order = :order\n"
     "ORDER BY a.id";
@@ -350,6 +353,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     TRY(store_list(s->store, SQL_AUTHORIZATIONS, NO_ROW, order, s->arena,
                    &order_authorization_shape, &page.authorizations));
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, order, s->arena, &order_tax_shape, &page.taxes));
+    TRY(order_teardowns(s, id, &page.teardowns));
     TRY(order_wait_get(s, id, &wait));
     page.waits_for = wait.lines;
     page.parts_due_on = wait.due_on;

@@ -68,6 +68,14 @@ enum price_of {
 status order_price(struct session *s, const struct order_head *head, const struct rows *jobs,
                    const struct rows *discounts, enum price_of of, struct price *ret) MUST_USE;
 
+/* Rows of struct order_teardown. */
+status order_teardowns(struct session *s, struct order_id id, struct rows *ret) MUST_USE;
+
+/* What the state asks before an answer is recorded: `jobs` are the order's, `agreed` tells which of
+ * them are authorized by this answer. */
+status authorization_check_law(struct session *s, const struct order_authorize *in,
+                               const struct rows *jobs, const bool *agreed) MUST_USE;
+
 bool job_is_agreed(const struct order_job *job); /* authorized, in progress, done */
 /* BLAKE2b of what the customer agrees to: kinds, parts, quantities and prices of the lines. */
 const char *job_digest(struct session *s, const struct order_job *job);

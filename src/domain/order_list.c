@@ -238,7 +238,7 @@ static const struct op *const ops[] = {
     &order_preview_op,     &job_start_op,        &job_done_op,       &job_reopen_op,
     &job_drop_declined_op, &job_pay_op,          &counter_sale_op,   &order_sell_op,
     &order_check_op,       &job_mine_op,         &job_clock_on_op,   &job_clock_off_op,
-    &job_note_op,
+    &job_teardown_op,      &job_no_teardown_op,  &job_note_op,
 };
 extern const struct module order_module;
 const struct module order_module = {

@@ -216,7 +216,10 @@ const char *paper_authorizations(struct printing *paper, const struct order *ord
                                    ? text_phone_show(paper->s->arena, row->contacted)
                                    : row->contacted);
         buf_printf(&text, "%s%s, %s: %s authorized %s by %s%s, code %s. Total authorized: %s.%s",
-                   i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name, row->person,
+                   i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name,
+                   row->answered_by == ANSWERED_BY_DESIGNATED
+                       ? paper_printf(paper, "%s, named by the customer,", row->person)
+                       : row->person,
                    paper_money(paper, row->added),
                    choice_label(&authorization_method_choices, row->method), reached, row->code,
                    paper_money(paper, row->total), text_is_empty(row->note) ? "" : " ");

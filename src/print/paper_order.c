@@ -49,7 +49,17 @@ static bool is_declined(const struct order_job *job)
     return job->state == JOB_DECLINED || job->state == JOB_DEFERRED;
 }
 
-static void add_estimate_job(struct printing *paper, struct block *table,
+/* What the technician has to keep, and what the customer may count on. */
+static void add_parts_back(struct printing *paper, const struct order *order)
+{
+    if (order_parts_back(order) == PARTS_WANTED)
+        sheet_text(&paper->sheet, "Replaced parts",
+                   "The customer wants the replaced parts back: keep them with the vehicle.");
+    if (order_parts_back(order) == PARTS_NOT_WANTED)
+        sheet_text(&paper->sheet, "Replaced parts", "The customer does not want them back.");
+}
+
+static void add_estimate_job(struct printing *paper, struct block *table, const struct order *order,
                              const struct order_job *job)
 {
     const struct order_line *lines = job->lines.at;
@@ -60,6 +70,7 @@ static void add_estimate_job(struct printing *paper, struct block *table,
                                    is_declined(job) ? " (not included)" : ""),
                       job->amount);
     paper_note(paper, table, "Concern", job->concern);
+    paper_note(paper, table, "Teardown", order_teardown_text(paper->s, order, job->id));
     if (is_declined(job)) {
         paper_note(paper, table, choice_label(&job_state_choices, job->state),
                    text_is_empty(job->reason) ? "by the customer" : job->reason);
@@ -136,12 +147,13 @@ status paper_estimate(struct printing *paper, int64_t order_id)
     struct block *table = paper_priced_table(paper);
     const struct order_job *jobs = order.jobs.at;
     for (size_t i = 0; i < order.jobs.count; i++)
-        add_estimate_job(paper, table, &jobs[i]);
+        add_estimate_job(paper, table, &order, &jobs[i]);
     add_totals(paper, &order);
     if (order.supplies.cents != 0)
         sheet_text(&paper->sheet, "", paper->shop.supplies_text);
     sheet_text(&paper->sheet, "", order.customer_note);
     sheet_text(&paper->sheet, "Authorized so far", paper_authorizations(paper, &order));
+    add_parts_back(paper, &order);
     sheet_text(&paper->sheet, "Terms", paper->shop.estimate_terms);
     add_law(paper, &order);
     sheet_text(&paper->sheet, "Authorization", sign_text);
@@ -229,6 +241,7 @@ status paper_work_order(struct printing *paper, int64_t order_id)
         if (!is_declined(&jobs[i]))
             add_work_job(paper, table, &jobs[i]);
     TRY(add_inspection(paper, order_id));
+    add_parts_back(paper, &order);
     sheet_text(&paper->sheet, "For the shop", order.internal_note);
     sheet_sign(&paper->sheet, "Technician");
     return OK;

@@ -157,12 +157,20 @@ static void set_method(struct authorize *state, enum authorization_method method
 
     state->method = method;
     if (present[0] != '\0' && !text_same(present, state->phone) &&
-        !text_same(present, state->email))
+        !text_same(present, state->email) && !text_same(present, state->designated_phone))
         return;
     const bool by_phone = method == METHOD_PHONE || method == METHOD_TEXT;
-    editor_set(&state->contacted, by_phone                 ? state->phone
-                                  : method == METHOD_EMAIL ? state->email
-                                                           : "");
+    const char *phone =
+        state->answered_by == ANSWERED_BY_DESIGNATED ? state->designated_phone : state->phone;
+    editor_set(&state->contacted, by_phone ? phone : method == METHOD_EMAIL ? state->email : "");
+}
+
+/* The name goes with who answers. */
+static void set_answered_by(struct authorize *state, enum answered_by by)
+{
+    state->answered_by = by;
+    editor_set(&state->person, by == ANSWERED_BY_DESIGNATED ? state->designated : state->customer);
+    set_method(state, state->method);
 }
 
 static void show_refusal(struct view *view)
@@ -174,6 +182,10 @@ static void show_refusal(struct view *view)
         state->focus = FOCUS_CONTACTED;
     if (strcmp(fault->field, "person") == 0)
         state->focus = FOCUS_PERSON;
+    if (strcmp(fault->field, "answered_by") == 0)
+        state->focus = FOCUS_BY;
+    if (strcmp(fault->field, "parts_back") == 0)
+        state->focus = FOCUS_PARTS;
     app_fault(view->app, fault);
 }
 
@@ -185,6 +197,8 @@ static struct order_authorize *input_of(const struct authorize *state, struct ar
     in->method = state->method;
     in->person = editor_text(&state->person);
     in->contacted = editor_text(&state->contacted);
+    in->answered_by = state->answered_by;
+    in->parts_back = state->parts_back;
     in->jobs = decisions(state, arena);
     in->revision = state->order->revision;
     return in;
@@ -290,6 +304,34 @@ static bool method_key(struct view *view, uint32_t key)
     return false;
 }
 
+/* The next word of a few, by arrows or the space bar. */
+static bool step_key(uint32_t key, size_t count, unsigned *value)
+{
+    const unsigned all = (unsigned)count;
+
+    if (key != K_LEFT && key != K_RIGHT && key != ' ')
+        return false;
+    *value = (*value + (key == K_LEFT ? all - 1 : 1)) % all;
+    return true;
+}
+
+static bool words_key(struct view *view, uint32_t key)
+{
+    struct authorize *state = view->state;
+    unsigned value = state->focus == FOCUS_BY ? state->answered_by : state->parts_back;
+    const size_t count =
+        state->focus == FOCUS_BY ? answered_by_choices.count : parts_back_choices.count;
+
+    if (!step_key(key, count, &value))
+        return false;
+    if (state->focus == FOCUS_BY)
+        set_answered_by(state, (enum answered_by)value);
+    else
+        state->parts_back = (enum parts_back)value;
+    changed(view);
+    return true;
+}
+
 static bool move_focus(struct authorize *state, uint32_t key)
 {
     const bool fields = state->focus != FOCUS_JOBS;
@@ -324,6 +366,8 @@ static bool on_key(struct view *view, const struct event *event)
             return jobs_key(view, event->key);
         if (state->focus == FOCUS_METHOD)
             return method_key(view, event->key);
+        if (state->focus == FOCUS_BY || state->focus == FOCUS_PARTS)
+            return words_key(view, event->key);
     }
     const enum editor_result result = editor != NULL ? editor_key(editor, event) : EDITOR_IGNORED;
     if (result == EDITOR_CHANGED)
@@ -404,7 +448,8 @@ static const struct action actions[] = {
 static const struct view_type authorize_type = {
     .name = "authorize",
     .help = "What the customer said, job by job: a yes, d no, l later, o no answer yet. Tab goes "
-            "to how it was said, by whom and at which number. The code is read back to the "
+            "to how it was said, by whom and at which number, and whether the replaced parts are "
+            "wanted back. The code is read back to the "
             "customer; it is made from the estimate.",
     .draw = authorize_draw,
     .key = on_key,
@@ -471,12 +516,17 @@ static void fill_in(struct authorize *state, struct arena *arena)
     const struct customer_key in = {state->order->customer};
     struct customer customer;
 
-    state->phone = state->email = "";
+    state->customer = state->phone = state->email = "";
+    state->designated = state->designated_phone = "";
+    state->parts_back = order_parts_back(state->order);
     if (desk_try(desk, arena, &customer_show_op, &in, &customer) != OK)
         return;
     state->phone = text_phone_show(arena, customer.phone);
     state->email = customer.email;
-    editor_set(&state->person, person_of(&customer, arena));
+    state->customer = person_of(&customer, arena);
+    state->designated = customer.authorized_person;
+    state->designated_phone = text_phone_show(arena, customer.authorized_phone);
+    editor_set(&state->person, state->customer);
     set_method(state, preferred_method(&customer));
 }
 
@@ -531,6 +581,8 @@ static void fill_answers(struct view *view, const struct order_authorize *in)
                 fill_answer(row, &decisions[d], &view->arena);
     }
     state->method = in->method;
+    state->answered_by = in->answered_by;
+    state->parts_back = in->parts_back;
     editor_set(&state->person, in->person);
     editor_set(&state->contacted, in->contacted);
     find_total(state);

@@ -19,7 +19,15 @@ struct answer_row {
     struct day today; /* what "t+90" counts from */
 };
 
-enum focus { FOCUS_JOBS, FOCUS_METHOD, FOCUS_PERSON, FOCUS_CONTACTED, FOCUS_COUNT };
+enum focus {
+    FOCUS_JOBS,
+    FOCUS_METHOD,
+    FOCUS_PERSON,
+    FOCUS_CONTACTED,
+    FOCUS_BY,
+    FOCUS_PARTS,
+    FOCUS_COUNT
+};
 
 struct authorize {
     struct order_page *page;
@@ -30,7 +38,10 @@ struct authorize {
     enum focus focus;
     enum authorization_method method;
     struct editor person, contacted;
-    const char *phone, *email;
+    enum answered_by answered_by;
+    enum parts_back parts_back;
+    const char *customer, *phone, *email;
+    const char *designated, *designated_phone; /* whom the customer has named; "" nobody */
     bool has_total;
     struct money total;
     bool changed; /* something was said: a draft is due */

@@ -101,6 +101,28 @@ static void draw_who(struct authorize *state, struct area area)
                 state->focus == FOCUS_CONTACTED && !state->recorded);
 }
 
+static int draw_words(struct area area, int row, int col, const char *label,
+                      const struct choices *choices, unsigned value, bool focused)
+{
+    const int at = area_text(area, row, col, INK_LABEL, label) + 1;
+    const char *text = arena_printf(&area.on->scratch, "< %s >", choice_label(choices, value));
+
+    area_fit(area, row, at, 17, focused ? INK_FIELD_FOCUS : INK_FIELD, text);
+    if (focused)
+        area_cursor(area, row, at);
+    return at + 19;
+}
+
+/* Who answered, and what becomes of the parts that come off. */
+static void draw_asked(const struct authorize *state, struct area area)
+{
+    const int next = draw_words(area, 2, 1, "By", &answered_by_choices, state->answered_by,
+                                state->focus == FOCUS_BY && !state->recorded);
+
+    draw_words(area, 2, next, "Replaced parts", &parts_back_choices, state->parts_back,
+               state->focus == FOCUS_PARTS && !state->recorded);
+}
+
 static void draw_sums(const struct authorize *state, struct area row)
 {
     char text[NUMBER_TEXT_MAX];
@@ -136,10 +158,11 @@ static const char *hint_of(const struct authorize *state)
 void authorize_draw(struct view *view, struct area body)
 {
     struct authorize *state = view->state;
-    const struct area box = area_window(body, (int)state->count + 8, 86, view->title);
+    const struct area box = area_window(body, (int)state->count + 9, 86, view->title);
 
     draw_who(state, area_part(box, 0, 0, 2, box.cols));
-    draw_jobs(state, area_part(box, 3, 0, box.rows - 6, box.cols));
+    draw_asked(state, area_part(box, 0, 0, 3, box.cols));
+    draw_jobs(state, area_part(box, 4, 0, box.rows - 7, box.cols));
     area_hline(box, box.rows - 3, 0, box.cols, INK_MUTED);
     if (state->recorded)
         draw_read_back(state, area_row(box, box.rows - 2));

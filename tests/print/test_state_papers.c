@@ -74,9 +74,10 @@ static const char *estimate_of(struct shop_test *t, const char *state)
 
 static const char *invoice_of(struct shop_test *t, const char *state)
 {
-    const struct order order = change(t, &order_authorize_op,
-                                      "{\"order\":10001,\"method\":\"phone\",\"person\":\"Maria "
-                                      "D.\",\"contacted\":\"619 555 0142\"}");
+    const struct order order =
+        change(t, &order_authorize_op,
+               "{\"order\":10001,\"method\":\"phone\",\"person\":\"Maria "
+               "D.\",\"contacted\":\"619 555 0142\",\"parts_back\":\"yes\"}");
 
     change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 1));
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
