@@ -48,6 +48,7 @@ void check_aging(struct run *run);
 /* Every document there is. */
 void check_documents(struct run *run);
 
+extern const char *const part_numbers[TWIN_PARTS];
 void order_step(struct run *run);
 void money_step(struct run *run);
 void drawer_step(struct run *run);

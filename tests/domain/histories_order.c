@@ -13,6 +13,7 @@
 #include "domain/stock.h"
 
 static const struct money no_money = {NUMBER_NONE};
+const char *const part_numbers[TWIN_PARTS] = {"P0", "P1", "P2", "P3", "P4"};
 
 /* The operation that gives the order's page back, and the page against the twin's. */
 static void change(struct run *run, const struct op *op, const void *in, struct twin_order *order,
@@ -50,6 +51,37 @@ static void write_up(struct run *run, struct twin_order *order)
     both(run, &order_start_op, &in, &page, true);
     *order = (struct twin_order){.id = page.id.v, .customer = customer, .jobs = 1};
     twin_settle(&run->twin, order);
+    check_order(run, order, &page);
+    run->histories++;
+}
+
+/* Parts over the counter, one or more at once. */
+static void sell_parts(struct run *run, struct twin_order *order)
+{
+    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int count = 1 + (int)roll(run, 2);
+    struct counter_sale_part parts[2];
+    struct order page;
+
+    *order = (struct twin_order){.customer = customer, .jobs = 1, .is_sale = true};
+    for (int i = 0; i < count; i++) {
+        const int part = (int)roll(run, TWIN_PARTS);
+        const bool by_hand = one_in(run, 4);
+        const struct twin_line line = {.kind = TWIN_PART,
+                                       .part = part,
+                                       .quantity = 500 * (1 + roll(run, 6)),
+                                       .price = by_hand ? 2 * run->twin.shelf[part].price
+                                                        : run->twin.shelf[part].price,
+                                       .cost = run->twin.shelf[part].cost,
+                                       .taxable = true};
+        parts[i] = (struct counter_sale_part){.sku = part_numbers[part],
+                                              .quantity = {line.quantity},
+                                              .price = {by_hand ? line.price : NUMBER_NONE}};
+        assert_true(twin_add_line(&run->twin, order, 0, &line));
+    }
+    const struct counter_sale in = {.customer = {customer}, .parts = {parts, (size_t)count}};
+    both(run, &counter_sale_op, &in, &page, true);
+    order->id = page.id.v;
     check_order(run, order, &page);
     run->histories++;
 }
@@ -379,6 +411,19 @@ static void post(struct run *run, struct twin_order *order)
     order->id = 0;
 }
 
+static void sell(struct run *run, struct twin_order *order)
+{
+    const struct order_ref in = {.order = {order->id}};
+    struct invoice invoice;
+
+    if (run->twin.invoices == TWIN_INVOICES)
+        return;
+    if (!both(run, &order_sell_op, &in, &invoice, twin_sell(&run->twin, order)))
+        return;
+    check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);
+    order->id = 0;
+}
+
 /* ---- which step ---- */
 
 struct chance {
@@ -422,7 +467,9 @@ void order_step(struct run *run)
     struct twin_order *order = &run->twin.order[roll(run, TWIN_OPEN)];
 
     if (order->id == 0)
-        write_up(run, order);
+        one_in(run, 6) ? sell_parts(run, order) : write_up(run, order);
+    else if (order->is_sale ? one_in(run, 2) : one_in(run, 150))
+        sell(run, order);
     else if (order->state == TWIN_ESTIMATE)
         any_of(run, order, of_estimate, COUNT_OF(of_estimate));
     else

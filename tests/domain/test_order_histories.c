@@ -81,7 +81,7 @@ static void given_catalog(struct run *run)
         const int64_t cost = 137 * (p + 1) * (p + 1);
         run->twin.shelf[p] =
             (struct twin_shelf){.cost = cost, .price = 2 * cost + 3, .core = p == 2 ? 1500 : 0};
-        const struct part_entry in = {.sku = arena_printf(&run->t->arena, "P%d", p),
+        const struct part_entry in = {.sku = part_numbers[p],
                                       .name = "Part",
                                       .bin = "A1",
                                       .cost = {cost},

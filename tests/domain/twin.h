@@ -140,6 +140,7 @@ struct twin_totals {
 };
 struct twin_order {
     int64_t id, customer; /* customer: from 1 */
+    bool is_sale;         /* over the counter */
     enum twin_order_state state;
     int jobs, cuts;
     struct twin_job job[TWIN_JOBS];
@@ -261,6 +262,8 @@ int64_t twin_take(struct twin *twin, int part, int64_t quantity);
 
 /* Makes the invoice and frees the order's place. */
 bool twin_post(struct twin *twin, struct twin_order *order);
+/* The same over the counter, where who pays has agreed and has the goods. */
+bool twin_sell(struct twin *twin, struct twin_order *order);
 /* Without an order. */
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount);
 /* As of a day that is today, or the open one. */

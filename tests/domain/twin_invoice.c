@@ -163,6 +163,27 @@ bool twin_post(struct twin *twin, struct twin_order *order)
     return true;
 }
 
+bool twin_sell(struct twin *twin, struct twin_order *order)
+{
+    struct twin_order trial = *order;
+    int lines = 0, waiting = 0;
+
+    for (int j = 0; j < trial.jobs; j++) {
+        lines += trial.job[j].lines;
+        waiting += trial.job[j].state == TWIN_DRAFT || trial.job[j].changed;
+    }
+    if (!trial.is_sale || lines == 0 ||
+        (waiting > 0 && !twin_answer(twin, &trial, -1, TWIN_AUTHORIZED)))
+        return false;
+    for (int j = 0; j < trial.jobs; j++)
+        if (trial.job[j].state == TWIN_AUTHORIZED || trial.job[j].state == TWIN_WORKING)
+            trial.job[j].state = TWIN_DONE;
+    if (!twin_post(twin, &trial))
+        return false;
+    *order = trial;
+    return true;
+}
+
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
 {
     const int64_t day = twin_open_day(twin);
