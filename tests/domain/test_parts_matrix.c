@@ -25,6 +25,7 @@ static void a_price_is_made_as_by_hand(void **state)
 {
     const struct matrix_tier by_2_5 = {.multiplier = {2500}, .gp_ppm = {NONE}};
     const struct matrix_tier gp_40 = {.multiplier = {NONE}, .gp_ppm = {400000}};
+    const struct matrix_tier by_2_616 = {.multiplier = {2616}, .gp_ppm = {NONE}};
     const struct matrix_tier by_1 = {.multiplier = {1000}, .gp_ppm = {NONE}};
     const struct matrix_tier gp_most = {.multiplier = {NONE}, .gp_ppm = {999999}};
 
@@ -33,8 +34,10 @@ static void a_price_is_made_as_by_hand(void **state)
     expect_price(by_2_5, ROUND_95, 305, 763, 795);
     expect_price(gp_40, ROUND_CENT, 4150, 6917, 6917); /* 69.1666… */
     expect_price(gp_40, ROUND_99, 4150, 6917, 6999);
-    expect_price(by_1, ROUND_95, 795, 795, 795); /* ends so already */
-    expect_price(by_1, ROUND_95, 796, 796, 895); /* up, never down */
+    expect_price(gp_40, ROUND_CENT, 10000, 16667, 16667); /* a margin of 40 % is 66.67 % on cost */
+    expect_price(by_2_616, ROUND_CENT, 18274, 47805, 47805); /* 478.0478…, 161.6 % on cost */
+    expect_price(by_1, ROUND_95, 795, 795, 795);             /* ends so already */
+    expect_price(by_1, ROUND_95, 796, 796, 895);             /* up, never down */
     expect_price(by_1, ROUND_99, 700, 700, 799);
     expect_price(by_1, ROUND_99, 799, 799, 799);
     expect_price(gp_most, ROUND_CENT, 1, 1000000, 1000000);

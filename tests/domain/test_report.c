@@ -99,6 +99,18 @@ static void the_effective_labor_rate_is_labor_by_hours(void **state)
     assert_string_equal(rows[0].labor_rate, "90.91");
 }
 
+/* Cost 182.74 sold at 478.06: (478.06 - 182.74) / 478.06 = 61.77 %. */
+static void the_profit_is_a_share_of_sales_and_not_of_cost(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo", 0, 47806, 18274, 0);
+    const struct production_row *rows = production(t, "{\"by\":\"writer\"}", 2);
+    assert_int_equal(rows[0].profit.cents, 29532);
+    assert_string_equal(rows[0].profit_percent, "61.77");
+}
+
 static void nothing_to_divide_by_is_a_dash(void **state)
 {
     struct shop_test *t = *state;
@@ -110,7 +122,8 @@ static void nothing_to_divide_by_is_a_dash(void **state)
     assert_string_equal(rows[0].labor_rate, "-");
 }
 
-/* 16.02 billed for 9.89 clocked is 161.98 %; 30.78 clocked of 41.51 attended is 74.15 %. */
+/* 16.02 billed for 9.89 clocked is 161.98 %; 9.89 of 41.51 attended
+ * is 23.83 %. */
 static void technicians_hours_stand_beside_each_other(void **state)
 {
     struct shop_test *t = *state;
@@ -134,6 +147,30 @@ static void technicians_hours_stand_beside_each_other(void **state)
     assert_string_equal(rows[0].labor_rate, "145.00");
     assert_string_equal(rows[0].productivity, "23.83");
     assert_string_equal(rows[0].proficiency, "38.59");
+}
+
+/* 28.50 and 2.28 hours on jobs, of 41.51 that he was there: 74.15 %. */
+static void productivity_is_the_hours_on_jobs_of_those_attended(void **state)
+{
+    struct shop_test *t = *state;
+    struct technician_report report;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo Haddad", 100000, 0, 0, 10000);
+    run_sql(t, "INSERT INTO punch (user, in_at, out_at, in_up_s, terminal) "
+               "SELECT id, strftime('%s', '2026-11-02 16:00'), "
+               "strftime('%s', '2026-11-02 16:00') + 149436, 0, '' FROM user WHERE login = 'mo'");
+    run_sql(t, "INSERT INTO job (id, repair_order, position, title) VALUES (1, 1, 1, 'Work')");
+    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
+               "SELECT id, 1, strftime('%s', '2026-11-02 16:00'), "
+               "strftime('%s', '2026-11-02 16:00') + 102600, 0, '' FROM user WHERE login = 'mo'");
+    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
+               "SELECT id, 1, strftime('%s', '2026-11-02 16:00') + 110000, "
+               "strftime('%s', '2026-11-02 16:00') + 118208, 0, '' FROM user WHERE login = 'mo'");
+    expect_ok(t, &report_technicians_op, input_json(t, &report_technicians_op, "{}"), &report);
+    const struct technician_figures *rows = report.rows.at;
+    assert_int_equal(rows[0].clocked.thousandths, 30780);
+    assert_string_equal(rows[0].productivity, "74.15");
 }
 
 static void the_close_ratio_counts_a_jobs_last_answer(void **state)
@@ -188,8 +225,10 @@ int main(void)
         SHOP_TEST(the_average_order_is_sales_by_orders),
         SHOP_TEST(weeks_begin_on_monday_and_months_have_names),
         SHOP_TEST(the_effective_labor_rate_is_labor_by_hours),
+        SHOP_TEST(the_profit_is_a_share_of_sales_and_not_of_cost),
         SHOP_TEST(nothing_to_divide_by_is_a_dash),
         SHOP_TEST(technicians_hours_stand_beside_each_other),
+        SHOP_TEST(productivity_is_the_hours_on_jobs_of_those_attended),
         SHOP_TEST(the_close_ratio_counts_a_jobs_last_answer),
         SHOP_TEST(days_the_wrong_way_round_are_refused_at_their_field),
         SHOP_TEST(who_may_not_see_reports_sees_none),
