@@ -39,7 +39,8 @@ CREATE TABLE shop (
     tolerance_ppm       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_ppm BETWEEN 0 AND 1000000),
     tolerance_cap       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_cap >= 0),
     negative_stock      INTEGER NOT NULL DEFAULT 1 CHECK (negative_stock IN (0, 1)),
-    margin_floor_ppm    INTEGER NOT NULL DEFAULT 250000     -- of a part's price: receiving warns below
+    -- Of a part's price. Receiving warns below, and selling wants a right and a reason.
+    margin_floor_ppm    INTEGER NOT NULL DEFAULT 250000
                         CHECK (margin_floor_ppm BETWEEN 0 AND 999999),
     idle_lock_s         INTEGER NOT NULL DEFAULT 300 CHECK (idle_lock_s BETWEEN 30 AND 43200),
     estimate_terms      TEXT NOT NULL DEFAULT '',
@@ -88,6 +89,12 @@ CREATE TABLE role (
     says      TEXT NOT NULL DEFAULT '',
     seeded    INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)),
     needs_second_factor INTEGER NOT NULL DEFAULT 0 CHECK (needs_second_factor IN (0, 1)),
+    -- How far its people may go below the price list without the right to go further, of the price;
+    -- a line's own discount, of the line; all discounts of an order, of what they are taken from.
+    -- NULL: as far as they like.
+    price_cap_ppm  INTEGER CHECK (price_cap_ppm BETWEEN 0 AND 1000000),
+    line_cap_ppm   INTEGER CHECK (line_cap_ppm BETWEEN 0 AND 1000000),
+    order_cap_ppm  INTEGER CHECK (order_cap_ppm BETWEEN 0 AND 1000000),
     revision  INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -114,6 +121,9 @@ CREATE TABLE user (
     badge          TEXT NOT NULL DEFAULT '',      -- what the badge's bar code reads
     pin_hash       TEXT NOT NULL DEFAULT '',      -- '' when there is none, or it was switched off
     pin_failures   INTEGER NOT NULL DEFAULT 0,    -- in a row; the tenth switches the PIN off
+    price_cap_ppm  INTEGER CHECK (price_cap_ppm BETWEEN 0 AND 1000000),  -- NULL: as the role has it
+    line_cap_ppm   INTEGER CHECK (line_cap_ppm BETWEEN 0 AND 1000000),
+    order_cap_ppm  INTEGER CHECK (order_cap_ppm BETWEEN 0 AND 1000000),
     disabled_at    INTEGER,
     theme          TEXT NOT NULL DEFAULT '',      -- one's own settings; '' as the shop has it
     start_screen   TEXT NOT NULL DEFAULT '',
@@ -790,11 +800,17 @@ CREATE TABLE line (
     -- made of.
     price_rule   TEXT NOT NULL DEFAULT 'none',
     price_why    TEXT NOT NULL DEFAULT '',
+    -- What it would have been sold for then without a price given by hand; NULL: nothing says so.
+    list_price   INTEGER CHECK (list_price >= 0),
+    -- Why it is sold for less than somebody may without saying why, and who said so.
+    price_reason TEXT NOT NULL DEFAULT '',
+    reason_by    INTEGER REFERENCES user,
     -- Came with a menu-priced canned job; its labor takes what the other lines leave of the price.
     menu         INTEGER NOT NULL DEFAULT 0 CHECK (menu IN (0, 1)),
     menu_amount  INTEGER CHECK (menu_amount >= 0),     -- NULL: quantity times price
     CHECK (menu_amount IS NULL OR (menu = 1 AND kind = 'labor'))
 ) STRICT;
+CREATE INDEX line_by_reason ON line (id) WHERE price_reason <> '';
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_committed ON line (part, committed) WHERE committed > 0;
 CREATE INDEX line_pulled ON line (job) WHERE pulled > 0;

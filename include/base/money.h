@@ -38,6 +38,10 @@ status money_times_rate(struct money amount, struct rate rate, struct money *ret
 /* round(amount x part / whole); whole must not be 0. For averages and shares. */
 status money_share(struct money amount, int64_t part, int64_t whole, struct money *ret) MUST_USE;
 
+/* Below 0, 0 or above 0 as a x b is less than, equal to or more than c x d: compares shares without
+ * dividing. */
+int money_compare_products(int64_t a, int64_t b, int64_t c, int64_t d);
+
 /* Spreads `amount` over `count` weights exactly: each share is in proportion, the odd cents go by
  * largest remainder, ties to the earlier. All weights >= 0; when all are 0 the amount must be 0. */
 status money_spread(struct money amount, const struct money *weights, size_t count,

@@ -33,8 +33,9 @@ typedef enum status {
 #define FAULT_FIELD_MAX 64
 #define FAULT_TEXT_MAX  512
 
-/* What went wrong, for the person at the counter. `field` is empty unless code is ERR_INVALID;
- * nested rows are named like "lines.2.price" (counted from 1). */
+/* What went wrong, for the person at the counter. `field` is empty unless code is ERR_INVALID,
+ * or ERR_DENIED for what this person may not put there; nested rows are named like "lines.2.price"
+ * (counted from 1). */
 struct fault {
     status code;
     char field[FAULT_FIELD_MAX];
@@ -48,6 +49,10 @@ status fault_set(struct fault *fault, status code, const char *sentence, ...) PR
 
 /* The same for ERR_INVALID, naming the field. */
 status fault_field(struct fault *fault, const char *field, const char *sentence, ...)
+    PRINTF_LIKE(3, 4);
+
+/* ERR_DENIED for this value: another one would be allowed. */
+status fault_denied(struct fault *fault, const char *field, const char *sentence, ...)
     PRINTF_LIKE(3, 4);
 
 /* Puts "prefix." before the field of an ERR_INVALID fault; leaves others alone. */

@@ -82,6 +82,11 @@ struct order_line {
     const char *price_why;      /* the figures of it then; right costs:view */
     bool menu;                  /* came with a menu-priced canned job */
     struct money menu_amount;   /* of menu-priced labor; NUMBER_NONE: quantity times price */
+    struct money list_price;    /* without a price given by hand; NUMBER_NONE: nothing says so */
+    const char *price_reason;   /* why it is sold for less than may be done without saying why */
+    const char *reason_by;      /* who said so */
+    struct money total_cost;    /* round(quantity x cost), 0 when waived; right costs:view */
+    struct money profit;        /* net - total_cost; right costs:view */
 };
 struct order_discount {
     struct discount_id id;
@@ -106,8 +111,9 @@ struct order_job {
     struct money authorized, amount;
     const char *reason;
     bool safety;
-    struct day decided_on; /* declined or deferred */
-    struct rows lines;     /* of struct order_line */
+    struct day decided_on;     /* declined or deferred */
+    struct rows lines;         /* of struct order_line */
+    struct money cost, profit; /* of its lines; right costs:view */
 };
 struct order_authorization {
     struct authorization_id id;
@@ -194,6 +200,11 @@ struct declined_row {
 enum parts_back order_parts_back(const struct order *order);
 /* The notice of a job's teardown, as it is printed and read out; "" for a job without one. */
 const char *order_teardown_text(struct session *s, const struct order *order, struct job_id job);
+/* What a line lacks of what it should earn: selling it so wants the right prices:below-floor. A
+ * price that a matrix or a contract of the shop makes lacks nothing. */
+enum shortfall { SHORT_OF_NOTHING, SHORT_OF_FLOOR, SHORT_OF_COST, COST_UNKNOWN };
+enum shortfall order_line_shortfall(const struct order_line *line, struct rate floor);
+
 status order_get(struct session *s, struct order_id id,
                  struct order *ret) MUST_USE; /* the whole page */
 /* Prices the stored rows again, writes gross/discount/net, totals and the derived state, and bumps

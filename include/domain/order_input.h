@@ -105,6 +105,7 @@ struct line_add_labor {
     struct user_id technician;
     bool clocked; /* hours are those clocked, not flat-rate */
     bool taxable;
+    const char *price_reason; /* why it is this low, where that must be said */
     int64_t revision;
 };
 struct line_add_part {
@@ -116,6 +117,7 @@ struct line_add_part {
     struct money price;      /* optional: the catalog's */
     struct money cost;       /* optional: the catalog's; right costs:view */
     struct user_id technician;
+    const char *price_reason; /* why it is this low, where that must be said */
     int64_t revision;
 };
 /* core, sublet, fee, hazmat, tire_fee */
@@ -127,6 +129,7 @@ struct line_add_other {
     struct qty quantity;
     struct money cost; /* optional: 0; right costs:view */
     bool taxable;
+    const char *price_reason; /* why it is this low, where that must be said */
     int64_t revision;
 };
 /* The whole line as estimate.show-line gives it; optional numbers stay as they are. Another part or
@@ -144,7 +147,8 @@ struct line_edit {
     struct user_id technician;
     bool clocked;
     bool taxable;
-    const char *dot; /* tires: identification numbers */
+    const char *dot;          /* tires: identification numbers */
+    const char *price_reason; /* why it is this low, where that must be said */
     int64_t revision;
 };
 struct line_ref {

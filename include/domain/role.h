@@ -32,6 +32,7 @@ struct role_page {
     struct role_id id;
     const char *name, *says;
     bool seeded, needs_second_factor;
+    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm; /* NUMBER_NONE: no limit */
     struct rows rights;  /* struct role_right: every right there is */
     struct rows holders; /* struct role_holder, by name */
     int64_t revision;
@@ -94,6 +95,25 @@ struct right_key {
     const char *right;
 };
 extern const struct op right_list_op, right_show_op;
+
+/* role.set-caps and user.set-caps: how far below the price list one may go without the right
+ * prices:override, in parts of the price; a line's own discount, of the line; all discounts of an
+ * order, of what they are taken from. NUMBER_NONE: no limit, for a user as the role has it. */
+struct role_caps {
+    struct role_id id;
+    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm;
+};
+extern const struct op role_set_caps_op;
+/* Fields of the three, for the shapes that show them. */
+#define CAP_FIELDS(T, flags_, none_)                                                               \
+    FIELD(T, price_cap_ppm, .label = "Lowers prices by %", .high = 1000000, .example = "10",       \
+          .help = "At most, below the price list; empty: " none_,                                  \
+          .flags = FIELD_OPTIONAL | (flags_)),                                                     \
+        FIELD(T, line_cap_ppm, .label = "Discount on a line %", .high = 1000000, .example = "10",  \
+              .help = "At most, of the line; empty: " none_, .flags = FIELD_OPTIONAL | (flags_)),  \
+        FIELD(T, order_cap_ppm, .label = "Discounts of an order %", .high = 1000000,               \
+              .example = "15", .help = "At most, of all they are taken from; empty: " none_,       \
+              .flags = FIELD_OPTIONAL | (flags_))
 
 /* After a change of any kind: refuses with ERR_CONFLICT when nobody who is not switched off could
  * change roles any more. */

@@ -23,7 +23,8 @@ struct user {
     bool must_change;
     struct instant wait_until_at, disabled_at;
     bool two_factor, has_pin;
-    int64_t sessions; /* open just now */
+    int64_t sessions;                                       /* open just now */
+    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm; /* NUMBER_NONE: as the role has it */
     int64_t revision;
 };
 extern const struct shape user_shape;
@@ -84,6 +85,11 @@ extern const struct op session_sign_in_op, session_confirm_op, session_refresh_o
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op, user_set_role_op,
     user_end_sessions_op;
+struct user_caps {
+    struct user_id id;
+    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm;
+};
+extern const struct op user_set_caps_op;    /* user.set-caps: see role.set-caps */
 extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */
 
 #endif

@@ -74,6 +74,13 @@ status money_share(struct money amount, int64_t part, int64_t whole, struct mone
     return divide_rounded((wide)amount.cents * part, whole, ret);
 }
 
+int money_compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
+{
+    const wide left = (wide)a * b, right = (wide)c * d;
+
+    return left < right ? -1 : left > right;
+}
+
 /* What a share lost when its fraction was cut off, in units of 1 / (sum of the weights). */
 struct loss {
     natural lost;

@@ -69,6 +69,18 @@ status fault_field(struct fault *fault, const char *field, const char *sentence,
     return ERR_INVALID;
 }
 
+status fault_denied(struct fault *fault, const char *field, const char *sentence, ...)
+{
+    if (fault == NULL)
+        return ERR_DENIED;
+    va_list args;
+    va_start(args, sentence);
+    set_sentence(fault, ERR_DENIED, sentence, args);
+    va_end(args);
+    snprintf(fault->field, sizeof fault->field, "%s", field);
+    return ERR_DENIED;
+}
+
 void fault_prefix(struct fault *fault, const char *prefix)
 {
     char field[FAULT_FIELD_MAX * 2];

@@ -80,7 +80,12 @@ static status discount_set(struct session *s, const void *input, void *output)
                         BIND_MONEY("amount", in->amount),
                         BIND_TEXT("applies_to", choice_word(&discount_on_choices, in->applies_to)),
                         BIND_TEXT("reason", in->reason))));
-    const status result = order_finish(s, &head, output);
+    const struct price_change change = {
+        .discount_field = in->amount.cents != 0 ? "amount" : "percent",
+        .reason_field = "reason",
+        .reason = in->reason,
+    };
+    const status result = order_finish_priced(s, &head, &change, output);
     if (result == ERR_CONFLICT && in->amount.cents != 0)
         return fail_field(s, "amount",
                           "The discount is more than what it can be taken from: lower it.");

@@ -127,6 +127,7 @@ static status price_today(struct session *s, const struct order_head *head,
 {
     const struct money by_hand = {line->price.cents != 0 ? line->price.cents : NUMBER_NONE};
 
+    line->list_price.cents = NUMBER_NONE;
     if (line->kind == LINE_LABOR)
         return line_take_rate(s, head, job_class, by_hand, line);
     if (line->kind == LINE_PART || line->kind == LINE_CORE)

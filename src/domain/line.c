@@ -12,18 +12,20 @@
 static const char SQL_INSERT[] =
     "INSERT INTO line (job, position, kind, description, part, technician, rate_class, clocked,\n"
     "  quantity, price, cost, taxable, discount_ppm, discount_amount, price_rule, price_why,\n"
-    "  menu)\n"
+    "  menu, list_price, price_reason, reason_by)\n"
     "VALUES (:job, 1 + (SELECT ifnull(max(position), 0) FROM line WHERE job = :job), :kind,\n"
     "  :description, :part, :technician, :rate_class, :clocked, :quantity, :price, :cost,\n"
     "  :taxable, :discount_ppm, :discount_amount, :price_rule, :price_why,\n"
-    "  :menu)";
+    "  :menu, :list_price, :price_reason, :reason_by)";
 static const char SQL_EDIT[] =
     "UPDATE line\n"
     "SET description = :description, part = :part, technician = :technician,\n"
     "  rate_class = :rate_class, clocked = :clocked, quantity = :quantity, price = :price,\n"
     "  cost = :cost, taxable = :taxable, discount_ppm = :discount_ppm,\n"
     "  discount_amount = :discount_amount, dot = :dot, price_rule = :price_rule,\n"
-    "  price_why = :price_why\n"
+    "  price_why = :price_why, list_price = :list_price,\n"
+    "  reason_by = CASE WHEN :price_reason = price_reason THEN reason_by ELSE :reason_by END,\n"
+    "  price_reason = :price_reason\n"
     "WHERE id = :line";
 static const char SQL_REMOVE[] =
     "DELETE FROM line\n"
@@ -87,6 +89,22 @@ static status check_line(struct session *s, const struct line_new *line, const c
 #define BIND_PRICE_WHY(line)                                                                       \
     BIND_TEXT("price_why", (line)->price_why != NULL ? (line)->price_why : "")
 
+#define BIND_REASON(line)                                                                          \
+    BIND_TEXT("price_reason", (line)->price_reason != NULL ? (line)->price_reason : "")
+
+static struct bind bind_list_price(const struct line_new *line)
+{
+    if (line->list_price.cents == NUMBER_NONE)
+        return (struct bind)BIND_NULL("list_price");
+    return (struct bind)BIND_MONEY("list_price", line->list_price);
+}
+
+/* A reason has somebody who gave it. */
+static struct bind bind_reason_by(const struct session *s, const struct line_new *line)
+{
+    return BIND_ID("reason_by", text_is_empty(line->price_reason) ? (struct user_id){0} : s->user);
+}
+
 status line_insert(struct session *s, const struct line_new *line)
 {
     TRY(check_line(s, line, "price"));
@@ -100,7 +118,8 @@ status line_insert(struct session *s, const struct line_new *line)
               BIND_MONEY("price", line->price), BIND_MONEY("cost", line->cost),
               BIND_INT("taxable", line->taxable), BIND_INT("discount_ppm", line->discount_ppm.ppm),
               BIND_MONEY("discount_amount", line->discount_amount), BIND_PRICE_RULE(line),
-              BIND_PRICE_WHY(line), BIND_INT("menu", line->menu)));
+              BIND_PRICE_WHY(line), BIND_INT("menu", line->menu), bind_list_price(line),
+              BIND_REASON(line), bind_reason_by(s, line)));
 }
 
 /* What is done to one line of a menu-priced job is made up for by its labor. A price of labor given
@@ -122,6 +141,25 @@ static struct money given(struct money amount, struct money otherwise)
 
 /* ------------------------------------------------------------------------- add -- */
 
+/* Writes the new line down and asks whether it may be sold like this. */
+static status finish_added(struct session *s, const struct order_head *head,
+                           const struct line_new *line, const char *price_field, struct order *ret)
+{
+    const struct price_change change = {
+        .line = {store_last_id(s->store)},
+        .price = line->price,
+        .list_price = line->list_price,
+        .price_field = price_field,
+        .discount_field = price_field,
+        .reason_field = "price_reason",
+        .reason = line->price_reason,
+    };
+
+    if (line->part.v != 0)
+        TRY(line_cores_add(s, line->job, change.line));
+    return order_finish_priced(s, head, &change, ret);
+}
+
 static status line_add_labor(struct session *s, const void *input, void *output)
 {
     const struct line_add_labor *in = input;
@@ -140,11 +178,12 @@ static status line_add_labor(struct session *s, const void *input, void *output)
         .quantity = in->hours,
         .cost = given(in->cost, MONEY_ZERO),
         .taxable = in->taxable,
+        .price_reason = in->price_reason,
     };
     TRY(line_take_rate(s, &head, job.rate_class, in->rate, &line));
     TRY(check_line(s, &line, "rate"));
     TRY(line_insert(s, &line));
-    return order_finish(s, &head, output);
+    return finish_added(s, &head, &line, "rate", output);
 }
 
 static status part_of_catalog(struct session *s, const struct line_add_part *in,
@@ -186,6 +225,8 @@ static status line_add_part(struct session *s, const void *input, void *output)
         .kind = LINE_PART,
         .technician = in->technician,
         .quantity = in->quantity,
+        .list_price = {NUMBER_NONE},
+        .price_reason = in->price_reason,
     };
 
     TRY(begin_line(s, in->job, in->revision, &job, &head));
@@ -195,9 +236,7 @@ static status line_add_part(struct session *s, const void *input, void *output)
     else
         TRY(part_from_outside(s, in, &line));
     TRY(line_insert(s, &line));
-    if (line.part.v != 0)
-        TRY(line_cores_add(s, in->job, (struct line_id){store_last_id(s->store)}));
-    return order_finish(s, &head, output);
+    return finish_added(s, &head, &line, "price", output);
 }
 
 static status line_add_other(struct session *s, const void *input, void *output)
@@ -213,13 +252,15 @@ static status line_add_other(struct session *s, const void *input, void *output)
         .price = in->price,
         .cost = given(in->cost, MONEY_ZERO),
         .taxable = in->taxable,
+        .list_price = {NUMBER_NONE},
+        .price_reason = in->price_reason,
     };
 
     if (in->kind == LINE_LABOR || in->kind == LINE_PART)
         return fail_field(s, "kind", "Labor and parts have their own forms: choose what this is.");
     TRY(begin_line(s, in->job, in->revision, &job, &head));
     TRY(line_insert(s, &line));
-    return order_finish(s, &head, output);
+    return finish_added(s, &head, &line, "price", output);
 }
 
 /* ------------------------------------------------------------------------ edit -- */
@@ -247,29 +288,39 @@ static status take_part(struct session *s, const struct line_edit *in,
         line->description = part.name;
     if (is_kept(in->cost, present->cost))
         line->cost = line->kind == LINE_CORE ? part.core : part.cost;
-    if (!is_kept(in->price, present->price))
-        return OK;
+    const bool by_hand = !is_kept(in->price, present->price);
     if (line->kind == LINE_PART)
-        return line_take_price(s, &part, customer, (struct money){NUMBER_NONE}, line);
-    line->price = part.core;
+        return line_take_price(s, &part, customer,
+                               by_hand ? line->price : (struct money){NUMBER_NONE}, line);
+    if (!by_hand)
+        line->price = part.core;
     return OK;
 }
 
-/* Another labor rate brings its own price; so do other hours, where they had made the price. */
+/* Another labor rate brings its own price; so do other hours, where they had made the price. What
+ * an hour would be sold for is known anew either way. */
 static status take_rate(struct session *s, const struct line_edit *in,
                         const struct order_line *present, const struct order_head *head,
                         struct rate_class_id job_class, struct line_new *line)
 {
     const bool is_other_rate = in->rate_class.v != present->rate_class.v;
-    const bool is_by_hours = present->price_rule == PRICE_RULE_LABOR_MATRIX &&
-                             line->quantity.thousandths != present->quantity.thousandths;
+    const bool are_other_hours = line->quantity.thousandths != present->quantity.thousandths;
+    const bool is_by_hours = present->price_rule == PRICE_RULE_LABOR_MATRIX && are_other_hours;
 
     line->rate_class = in->rate_class;
     if (is_other_rate && line->kind != LINE_LABOR)
         return fail_field(s, "rate_class", "Only labor has a labor rate.");
+    if (line->kind != LINE_LABOR || (!is_other_rate && !are_other_hours))
+        return OK;
+    struct line_new found = *line;
+    TRY(line_take_rate(s, head, job_class, (struct money){NUMBER_NONE}, &found));
+    line->list_price = found.price;
     if ((!is_other_rate && !is_by_hours) || !is_kept(in->price, present->price))
         return OK;
-    return line_take_rate(s, head, job_class, (struct money){NUMBER_NONE}, line);
+    line->price = found.price;
+    line->price_rule = found.price_rule;
+    line->price_why = found.price_why;
+    return OK;
 }
 
 static struct line_new edited(const struct line_edit *in, const struct order_line *present)
@@ -289,6 +340,8 @@ static struct line_new edited(const struct line_edit *in, const struct order_lin
         .discount_amount = given(in->discount_amount, present->discount_amount),
         .price_rule = present->price_rule,
         .price_why = present->price_why,
+        .list_price = present->list_price,
+        .price_reason = text_is_empty(in->price_reason) ? present->price_reason : in->price_reason,
     };
 
     if (in->quantity.thousandths == NUMBER_NONE)
@@ -327,7 +380,28 @@ static status write_line(struct session *s, struct line_id id, const struct line
               BIND_MONEY("cost", line->cost), BIND_INT("taxable", line->taxable),
               BIND_INT("discount_ppm", line->discount_ppm.ppm),
               BIND_MONEY("discount_amount", line->discount_amount), BIND_TEXT("dot", line->dot),
-              BIND_PRICE_RULE(line), BIND_PRICE_WHY(line)));
+              BIND_PRICE_RULE(line), BIND_PRICE_WHY(line), bind_list_price(line), BIND_REASON(line),
+              bind_reason_by(s, line)));
+}
+
+static status finish_edited(struct session *s, const struct order_head *head,
+                            const struct line_edit *in, const struct order_line *present,
+                            const struct line_new *line, struct order *ret)
+{
+    const bool by_amount = line->discount_amount.cents != 0;
+
+    return order_finish_priced(s, head,
+                               &(struct price_change){
+                                   .line = present->id,
+                                   .before = present,
+                                   .price = line->price,
+                                   .list_price = line->list_price,
+                                   .price_field = "price",
+                                   .discount_field = by_amount ? "discount_amount" : "discount_ppm",
+                                   .reason_field = "price_reason",
+                                   .reason = in->price_reason,
+                               },
+                               ret);
 }
 
 static status line_edit(struct session *s, const void *input, void *output)
@@ -355,7 +429,7 @@ static status line_edit(struct session *s, const void *input, void *output)
     TRY(write_line(s, in->line, &line));
     TRY(line_core_follow(s, &present, &line));
     TRY(keep_menu_price(s, &present, &line));
-    return order_finish(s, &head, output);
+    return finish_edited(s, &head, in, &present, &line, output);
 }
 
 static status line_remove(struct session *s, const void *input, void *output)
@@ -371,7 +445,14 @@ static status line_remove(struct session *s, const void *input, void *output)
     TRY(line_core_remove(s, in->line));
     TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("line", in->line))));
     TRY(keep_menu_price(s, &present, NULL));
-    return order_finish(s, &head, output);
+    return order_finish_priced(s, &head,
+                               &(struct price_change){
+                                   .before = &present,
+                                   .discount_field = "line",
+                                   .reason_field = "line",
+                                   .reason = "",
+                               },
+                               output);
 }
 
 /* clang-format off */
@@ -386,6 +467,8 @@ static const struct field add_labor_fields[] = {
     FIELD(struct line_add_labor, clocked, .help = "The hours are those clocked, not flat-rate"),
     FIELD(struct line_add_labor, taxable, .initial = "yes"),
     FIELD(struct line_add_labor, cost, .help = "An hour", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct line_add_labor, price_reason, .label = "Reason for price", .example = "Goodwill: came back twice",
+          .help = "Where it is lower than you may sell it without saying why"),
     REVISION_FIELD(struct line_add_labor),
 };
 static const struct field add_part_fields[] = {
@@ -401,6 +484,8 @@ static const struct field add_part_fields[] = {
     FIELD(struct line_add_part, cost, .help = "A unit; empty: the catalog's", .flags = FIELD_OPTIONAL,
           .right = RIGHT_COSTS_VIEW),
     TECHNICIAN_FIELD(struct line_add_part),
+    FIELD(struct line_add_part, price_reason, .label = "Reason for price", .example = "Goodwill: came back twice",
+          .help = "Where it is lower than you may sell it without saying why"),
     REVISION_FIELD(struct line_add_part),
 };
 static const struct field add_other_fields[] = {
@@ -412,6 +497,8 @@ static const struct field add_other_fields[] = {
     FIELD(struct line_add_other, quantity, .initial = "1", .low = 1, .high = QTY_MAX_THOUSANDTHS),
     FIELD(struct line_add_other, taxable, .initial = "yes"),
     FIELD(struct line_add_other, cost, .help = "A unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct line_add_other, price_reason, .label = "Reason for price", .example = "Goodwill: came back twice",
+          .help = "Where it is lower than you may sell it without saying why"),
     REVISION_FIELD(struct line_add_other),
 };
 static const struct field edit_fields[] = {
@@ -430,6 +517,8 @@ static const struct field edit_fields[] = {
     FIELD(struct line_edit, dot, .label = "DOT numbers", .example = "1A2BC3DE41225",
           .help = "Of tires: as on the sidewall, one for all or one for each", .flags = FIELD_NUMBERS_OK),
     FIELD(struct line_edit, cost, .help = "An hour or a unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct line_edit, price_reason, .label = "Reason for price", .example = "Goodwill: came back twice",
+          .help = "Where it is lower than you may sell it without saying why"),
     REVISION_FIELD(struct line_edit),
 };
 static const struct field remove_fields[] = {

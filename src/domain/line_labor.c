@@ -17,10 +17,12 @@ status line_take_rate(struct session *s, const struct order_head *head,
         .customer = head->customer,
         .hours = line->quantity,
     };
-    struct labor_price found = {by_hand, PRICE_RULE_MANUAL, ""};
+    struct labor_price found;
 
-    if (by_hand.cents == NUMBER_NONE)
-        TRY(labor_find_price(s, &question, &found));
+    TRY(labor_find_price(s, &question, &found));
+    line->list_price = found.rate;
+    if (by_hand.cents != NUMBER_NONE)
+        found = (struct labor_price){by_hand, PRICE_RULE_MANUAL, ""};
     line->price = found.rate;
     line->price_rule = found.rule;
     line->price_why = found.why;

@@ -76,16 +76,18 @@ status line_part_find(struct session *s, struct part_id id, const char *sku, str
 status line_take_price(struct session *s, const struct part *part, struct customer_id customer,
                        struct money by_hand, struct line_new *line)
 {
-    struct matrix_price found = {.price = by_hand, .rule = PRICE_RULE_MANUAL, .why = ""};
+    struct matrix_price found;
 
-    if (by_hand.cents == NUMBER_NONE)
-        TRY(matrix_find_price(s,
-                              &(struct matrix_question){.customer = customer,
-                                                        .part = part->id,
-                                                        .category = part->category,
-                                                        .cost = line->cost,
-                                                        .list = part->price},
-                              &found));
+    TRY(matrix_find_price(s,
+                          &(struct matrix_question){.customer = customer,
+                                                    .part = part->id,
+                                                    .category = part->category,
+                                                    .cost = line->cost,
+                                                    .list = part->price},
+                          &found));
+    line->list_price = found.price;
+    if (by_hand.cents != NUMBER_NONE)
+        found = (struct matrix_price){.price = by_hand, .rule = PRICE_RULE_MANUAL, .why = ""};
     line->price = found.price;
     line->price_rule = found.rule;
     line->price_why = found.why;

@@ -14,7 +14,8 @@ status line_part_find(struct session *s, struct part_id id, const char *sku,
                       struct part *ret) MUST_USE;
 
 /* What the part is sold for to this customer, on the line's unit cost: the price given by hand
- * (NUMBER_NONE: none), else by matrix, else the catalog's. Fills in price, rule and why. */
+ * (NUMBER_NONE: none), else by matrix, else the catalog's. Fills in price, rule and why, and what
+ * it would be sold for without a price given by hand. */
 status line_take_price(struct session *s, const struct part *part, struct customer_id customer,
                        struct money by_hand, struct line_new *line) MUST_USE;
 

@@ -92,6 +92,12 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, price_why, .label = "Price made of", .right = RIGHT_COSTS_VIEW),
     FIELD(struct order_line, menu, .help = "Came with a menu-priced canned job"),
     FIELD(struct order_line, menu_amount, .flags = FIELD_OPTIONAL, .help = "What menu-priced labor comes to"),
+    FIELD(struct order_line, list_price, .help = "Without a price given by hand", .flags = FIELD_OPTIONAL),
+    FIELD(struct order_line, price_reason, .label = "Reason for the price"),
+    FIELD(struct order_line, reason_by, .label = "Said by"),
+    FIELD(struct order_line, total_cost, .help = "Of all its units or hours", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_line, profit, .label = "Gross profit", .help = "Amount - cost of it all",
+          .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
 };
 const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
 
@@ -126,6 +132,9 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, reason, .help = "Why it was declined or deferred"),
     FIELD(struct order_job, safety, .label = "Safety", .help = "The vehicle is not safe without it"),
     FIELD(struct order_job, decided_on, .label = "Decided"),
+    FIELD(struct order_job, cost, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_job, profit, .label = "Gross profit", .help = "Amount - cost",
+          .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct order_job, lines, .rows = &order_line_shape),
 };
 const struct shape order_job_shape = SHAPE_OF(struct order_job, "job", order_job_fields);
@@ -252,10 +261,13 @@ static const char SQL_JOB[] =
     "  ifnull(u.name, '') AS technician_name, l.rate_class, l.clocked, l.quantity, l.price,\n"     \
     "  l.cost, l.taxable, l.discount_ppm, l.discount_amount, l.gross, l.discount, l.net,\n"        \
     "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \
-    "  l.dot, l.price_rule, l.price_why, l.menu, l.menu_amount\n"                                                                                    \
+    "  l.dot, l.price_rule, l.price_why, l.menu, l.menu_amount, l.list_price,\n"                  \
+    "  l.price_reason,\n"                                                                          \
+    "  ifnull(r.name, '') AS reason_by\n"                                                          \
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
     "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
-    "LEFT JOIN user AS u ON u.id = l.technician\n"
+    "LEFT JOIN user AS u ON u.id = l.technician\n"                                                 \
+    "LEFT JOIN user AS r ON r.id = l.reason_by\n"
 static const char SQL_LINES[] =
     LINE_COLUMNS
     "WHERE j.repair_order = :order\n"
@@ -305,6 +317,29 @@ static void share_out_lines(const struct rows *jobs, const struct rows *lines)
     }
 }
 
+/* What a line has cost is at most the largest amount there is (line.c), and so it fits. */
+static void add_profit(struct order_line *line)
+{
+    line->total_cost = MONEY_ZERO;
+    if (!line->waived && money_times_qty(line->cost, line->quantity, &line->total_cost) != OK)
+        line->total_cost = MONEY_ZERO;
+    line->profit.cents = line->net.cents - line->total_cost.cents;
+}
+
+static void order_add_profits(const struct rows *jobs)
+{
+    struct order_job *job = jobs->at;
+
+    for (size_t i = 0; i < jobs->count; i++) {
+        struct order_line *line = job[i].lines.at;
+        for (size_t l = 0; l < job[i].lines.count; l++) {
+            add_profit(&line[l]);
+            job[i].cost.cents += line[l].total_cost.cents;
+        }
+        job[i].profit.cents = job[i].amount.cents - job[i].cost.cents;
+    }
+}
+
 status order_jobs(struct session *s, struct order_id id, struct rows *ret_jobs)
 {
     const struct bind *order = BINDS(BIND_ID("order", id));
@@ -313,6 +348,7 @@ status order_jobs(struct session *s, struct order_id id, struct rows *ret_jobs)
     TRY(store_list(s->store, SQL_JOBS, NO_ROW, order, s->arena, &order_job_shape, ret_jobs));
     TRY(store_list(s->store, SQL_LINES, NO_ROW, order, s->arena, &order_line_shape, &lines));
     share_out_lines(ret_jobs, &lines);
+    order_add_profits(ret_jobs);
     return OK;
 }
 
@@ -381,16 +417,19 @@ static status job_show(struct session *s, const void *input, void *output)
               "This job is no longer there. Look at the order again."));
     TRY(store_list(s->store, SQL_LINES_OF_JOB, NO_ROW, job, s->arena, &order_line_shape,
                    &found_job.lines));
+    order_add_profits(&(struct rows){&found_job, 1});
     *(struct order_job *)output = found_job;
     return OK;
 }
 
 status line_get(struct session *s, struct line_id id, struct order_line *ret)
 {
-    return found(s,
-                 store_get(s->store, SQL_LINE, NO_ROW, BINDS(BIND_ID("line", id)), s->arena,
-                           &order_line_shape, ret),
-                 "This line is no longer there. Look at the order again.");
+    TRY(found(s,
+              store_get(s->store, SQL_LINE, NO_ROW, BINDS(BIND_ID("line", id)), s->arena,
+                        &order_line_shape, ret),
+              "This line is no longer there. Look at the order again."));
+    add_profit(ret);
+    return OK;
 }
 
 static status line_show(struct session *s, const void *input, void *output)

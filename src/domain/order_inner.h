@@ -45,6 +45,27 @@ status job_begin(struct session *s, struct job_id id, int64_t revision, struct j
                  struct order_head *ret_order) MUST_USE;
 /* Settles the order and gives its page. */
 status order_finish(struct session *s, const struct order_head *head, struct order *ret) MUST_USE;
+
+/* A change of prices by hand, and how it is answered for (margin.c). */
+struct price_change {
+    struct line_id line;             /* the one that is new or changed; 0: none */
+    const struct order_line *before; /* the changed or removed one; NULL: none was there */
+    struct money price, list_price;  /* of the line now; list_price NUMBER_NONE: none */
+    const char *price_field;         /* where a refusal of the price belongs */
+    const char *discount_field;      /* … of a discount */
+    const char *reason_field;        /* … of a reason that is missing */
+    const char *reason;              /* as it was given; "" none */
+};
+/* The same after a change of prices. Refuses what goes beyond the caps of whoever makes it, below
+ * cost or below the shop's margin floor, without the right or without a reason. What was there
+ * before and is no worse now passes. */
+status order_finish_priced(struct session *s, const struct order_head *head,
+                           const struct price_change *change, struct order *ret) MUST_USE;
+/* What order_finish_priced looks at, in memory: `jobs` as they were read, `price` as they are. */
+status margin_check(struct session *s, const struct price_change *change, const struct rows *jobs,
+                    const struct price *price) MUST_USE;
+/* Neither declined nor deferred. */
+bool job_counts(const struct order_job *job);
 /* The job without checks. */
 status job_head_get(struct session *s, struct job_id id, struct job_head *ret) MUST_USE;
 
@@ -111,11 +132,14 @@ struct line_new {
     enum price_rule price_rule;
     const char *price_why; /* NULL is none */
     bool menu;
+    struct money list_price;  /* NUMBER_NONE: nothing says what it would be sold for */
+    const char *price_reason; /* NULL is none */
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 
 /* What an hour of this line's quantity is sold for: the rate given by hand (NUMBER_NONE: none),
- * else by labor rate and labor matrix. Fills in price, rule and why. */
+ * else by labor rate and labor matrix. Fills in price, rule and why, and what it would be without a
+ * rate given by hand. */
 status line_take_rate(struct session *s, const struct order_head *head,
                       struct rate_class_id job_class, struct money by_hand,
                       struct line_new *line) MUST_USE;

@@ -61,8 +61,7 @@ static const struct field agreed_fields[] = {
 };
 static const struct shape agreed_shape = SHAPE_OF(struct agreed_row, "agreed", agreed_fields);
 
-/* Not declined or deferred. */
-static bool job_counts(const struct order_job *job)
+bool job_counts(const struct order_job *job)
 {
     return job->state != JOB_DECLINED && job->state != JOB_DEFERRED;
 }
@@ -365,7 +364,10 @@ static status write_order(struct session *s, const struct order_head *head,
                            BIND_MONEY("total", price->total), BIND_MONEY("cost", price->cost)));
 }
 
-status order_settle(struct session *s, struct order_id id, int64_t revision)
+/* Prices everything before anything is written, so that what a change does to the margins is known
+ * while the rows still say how it was. */
+static status settle(struct session *s, struct order_id id, int64_t revision,
+                     const struct price_change *change)
 {
     struct order_head head;
     struct rows jobs, discounts;
@@ -376,10 +378,24 @@ status order_settle(struct session *s, struct order_id id, int64_t revision)
     TRY(order_jobs(s, id, &jobs));
     TRY(order_discounts(s, id, &discounts));
     TRY(order_price(s, &head, &jobs, &discounts, PRICE_OF_ALL, &price));
+    if (change != NULL)
+        TRY(margin_check(s, change, &jobs, &price));
     TRY(write_jobs(s, id, &jobs, &price));
     TRY(write_taxes(s, id, &price));
     TRY(order_wait_get(s, id, &wait));
     return write_order(s, &head, &price, state_of(&head, &jobs, &wait));
+}
+
+status order_settle(struct session *s, struct order_id id, int64_t revision)
+{
+    return settle(s, id, revision, NULL);
+}
+
+status order_finish_priced(struct session *s, const struct order_head *head,
+                           const struct price_change *change, struct order *ret)
+{
+    TRY(settle(s, head->id, head->revision, change));
+    return order_get(s, head->id, ret);
 }
 
 status order_finish(struct session *s, const struct order_head *head, struct order *ret)

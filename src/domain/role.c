@@ -77,6 +77,7 @@ static const struct field role_page_fields[] = {
     FIELD(struct role_page, says, .label = "What for"),
     FIELD(struct role_page, needs_second_factor, .label = "Needs a second factor"),
     FIELD(struct role_page, seeded, .label = "Came with Pitlane"),
+    CAP_FIELDS(struct role_page, 0, "no limit"),
     FIELD(struct role_page, revision, .label = "Revision", .flags = FIELD_HIDDEN),
     FIELD(struct role_page, holders, .label = "Who holds it", .rows = &role_holder_shape),
     FIELD(struct role_page, rights, .label = "Rights", .rows = &role_right_shape),
@@ -89,7 +90,8 @@ static const struct field role_key_fields[] = {
 /* clang-format on */
 
 static const char SQL_ROLE[] =
-    "SELECT id, name, says, seeded, needs_second_factor, revision FROM role WHERE id = :id";
+    "SELECT id, name, says, seeded, needs_second_factor, price_cap_ppm, line_cap_ppm, "
+    "order_cap_ppm, revision FROM role WHERE id = :id";
 static const char SQL_ROLE_RIGHTS[] = "SELECT right, scope FROM role_right WHERE role = :id";
 static const char SQL_ROLE_HOLDERS[] =
     "SELECT id, login, name, disabled_at IS NOT NULL AS off FROM user WHERE role = :id "
@@ -165,8 +167,9 @@ const struct op role_show_op = {
 };
 
 static const struct op *const role_ops[] = {
-    &role_list_op,    &role_show_op,  &role_add_op,    &role_edit_op,  &role_set_op,
-    &role_preview_op, &role_grant_op, &role_remove_op, &right_list_op, &right_show_op,
+    &role_list_op,   &role_show_op,    &role_add_op,   &role_edit_op,
+    &role_set_op,    &role_preview_op, &role_grant_op, &role_set_caps_op,
+    &role_remove_op, &right_list_op,   &right_show_op,
 };
 extern const struct module role_module;
 const struct module role_module = {

@@ -15,6 +15,10 @@ static const char SQL_ADD[] = "INSERT INTO role (name, says, needs_second_factor
                               "VALUES (:name, :says, :needs_second_factor)";
 static const char SQL_COPY[] = "INSERT INTO role_right (role, right, scope) "
                                "SELECT :role, right, scope FROM role_right WHERE role = :like";
+static const char SQL_COPY_CAPS[] =
+    "UPDATE role SET (price_cap_ppm, line_cap_ppm, order_cap_ppm) = "
+    "(SELECT price_cap_ppm, line_cap_ppm, order_cap_ppm FROM role WHERE id = :like) "
+    "WHERE id = :role AND :like IS NOT NULL";
 static const char SQL_EDIT[] =
     "UPDATE role SET name = :name, says = :says, needs_second_factor = :needs_second_factor, "
     "revision = revision + 1 WHERE id = :id AND (:revision = 0 OR revision = :revision)";
@@ -106,6 +110,8 @@ static status role_add(struct session *s, const void *input, void *output)
     TRY(store_run(s->store, SQL_ADD, BIND_ROW(&role_add_shape, in), NULL));
     const struct role_id id = {store_last_id(s->store)};
     TRY(store_run(s->store, SQL_COPY, NO_ROW,
+                  BINDS(BIND_ID("role", id), BIND_ID("like", in->like))));
+    TRY(store_run(s->store, SQL_COPY_CAPS, NO_ROW,
                   BINDS(BIND_ID("role", id), BIND_ID("like", in->like))));
     TRY(write_scope(s, id, RIGHT_SELF, SCOPE_ALL));
     return role_get(s, id, output);

@@ -44,7 +44,7 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, tolerance_cap, .label = "Tolerance at most", .help = "The most it may exceed it by, in dollars"),
     FIELD(struct shop, negative_stock, .label = "Stock may go below zero", .initial = "yes"),
     FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
-          .help = "Receiving warns when a part's price leaves less than this"),
+          .help = "Below it receiving warns, and selling a part needs a right and a reason"),
     FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200,
           .help = "How long a terminal at the counter stays open without a key"),
     FIELD(struct shop, kiosk_lock_s, .label = "Lock a kiosk after", .initial = "90", .low = 30, .high = 43200,

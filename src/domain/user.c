@@ -38,6 +38,7 @@ static const struct field user_fields[] = {
     FIELD(struct user, two_factor, .label = "Second factor", .flags = FIELD_FIXED),
     FIELD(struct user, has_pin, .label = "PIN", .help = "For the kiosk", .flags = FIELD_FIXED),
     FIELD(struct user, sessions, .label = "Signed in", .help = "How often, just now", .flags = FIELD_FIXED),
+    CAP_FIELDS(struct user, FIELD_FIXED, "as the role has it"),
     FIELD(struct user, revision, .flags = FIELD_HIDDEN),
 };
 /* clang-format on */
@@ -47,7 +48,8 @@ const struct shape user_shape = SHAPE_OF(struct user, "user", user_fields);
 #define USER_WAIT "(SELECT max(t.wait_until_at) FROM tries AS t WHERE t.who = u.id)"
 #define USER_COLUMNS                                                                               \
     "u.id, u.login, u.name, u.role, r.name AS role_name, u.customer, u.works_on_cars, "            \
-    "u.certificate, u.must_change, u.disabled_at, u.revision, " USER_WAIT " AS wait_until_at, "    \
+    "u.certificate, u.price_cap_ppm, u.line_cap_ppm, u.order_cap_ppm, u.must_change, "             \
+    "u.disabled_at, u.revision, " USER_WAIT " AS wait_until_at, "                                  \
     "u.pin_hash <> '' AS has_pin, "                                                                \
     "EXISTS (SELECT 1 FROM second_factor AS f WHERE f.user = u.id AND f.on_at IS NOT NULL) "       \
     "AS two_factor, "                                                                              \
@@ -354,7 +356,8 @@ USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", 0, use
 static const struct op *const user_ops[] = {
     &user_list_op,         &user_technicians_op,     &user_show_op,     &user_add_op,
     &user_edit_op,         &user_disable_op,         &user_enable_op,   &user_unlock_op,
-    &user_set_password_op, &user_change_password_op, &user_set_role_op, &user_end_sessions_op,
+    &user_set_password_op, &user_change_password_op, &user_set_role_op, &user_set_caps_op,
+    &user_end_sessions_op,
 };
 const struct module user_module = {
     .name = "user",

@@ -107,7 +107,7 @@ status desk_submit(struct desk *desk, struct arena *arena, const struct op *op, 
         settle_first(desk, op);
         return result;
     }
-    if (result != ERR_INVALID || fault->field[0] == '\0' ||
+    if ((result != ERR_INVALID && result != ERR_DENIED) || fault->field[0] == '\0' ||
         !form_set_error(form, fault->field, fault->text))
         app_fault(desk->app, fault);
     return result;

@@ -88,20 +88,26 @@ void figure_sum(struct area row, const char *label, struct money amount, enum in
 }
 
 /* Profit over sales without tax, one decimal, half away from zero. */
-const char *profit_text(struct money profit, struct money total, struct money tax,
-                        struct arena *arena)
+const char *profit_of_text(const char *name, struct money profit, struct money sales,
+                           struct arena *arena)
 {
-    const int64_t sales = total.cents - tax.cents;
     char amount[NUMBER_TEXT_MAX];
     struct money mille;
 
     money_show(profit, amount);
-    if (sales <= 0 || money_share((struct money){1000}, profit.cents, sales, &mille) != OK)
-        return arena_printf(arena, "GP %s (-)", amount);
+    if (sales.cents <= 0 ||
+        money_share((struct money){1000}, profit.cents, sales.cents, &mille) != OK)
+        return arena_printf(arena, "%s %s (-)", name, amount);
     const bool negative = mille.cents < 0;
     const int64_t size = negative ? -mille.cents : mille.cents;
-    return arena_printf(arena, "GP %s (%s%lld.%lld %%)", amount, negative ? "-" : "",
+    return arena_printf(arena, "%s %s (%s%lld.%lld %%)", name, amount, negative ? "-" : "",
                         (long long)size / 10, (long long)size % 10);
+}
+
+const char *profit_text(struct money profit, struct money total, struct money tax,
+                        struct arena *arena)
+{
+    return profit_of_text("GP", profit, (struct money){total.cents - tax.cents}, arena);
 }
 
 const char *person_short(const char *name, struct arena *arena)

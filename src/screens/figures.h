@@ -38,5 +38,8 @@ void figure_sum(struct area row, const char *label, struct money amount, enum in
 /* "GP 431.20 (64.1 %)": profit over sales without tax, half away from zero; "-" without sales. */
 const char *profit_text(struct money profit, struct money total, struct money tax,
                         struct arena *arena);
+/* "line 103.90 (57.8 %)" */
+const char *profit_of_text(const char *name, struct money profit, struct money sales,
+                           struct arena *arena);
 
 #endif

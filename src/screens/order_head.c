@@ -13,6 +13,7 @@
 #include "totals.h"
 
 #define SIDE_CELLS     40
+#define PROFIT_CELLS   24 /* what the order's own profit takes of its row, and the blanks behind */
 #define SIDE_FROM_COLS 118
 
 const char *page_title(struct view *view, struct arena *arena)
@@ -154,6 +155,22 @@ static struct money balance_of(const struct order *order)
     return (struct money){order->total.cents - order->paid.cents};
 }
 
+/* Of the line and the job under the cursor; the job gives way. */
+static const char *profits_text(const struct order_page *page, int cells, struct arena *arena)
+{
+    const struct order_job *job = page_job(page);
+    const struct order_line *line = page_line(page);
+
+    if (job == NULL)
+        return NULL;
+    const char *of_job = profit_of_text("job", job->profit, job->amount, arena);
+    if (line == NULL)
+        return of_job;
+    const char *of_line = profit_of_text("line", line->profit, line->net, arena);
+    const char *both = arena_printf(arena, "%s   %s", of_line, of_job);
+    return text_cells(both, strlen(both)) <= (size_t)cells ? both : of_line;
+}
+
 static void draw_totals(struct area foot, const struct order_page *page, const struct order *order)
 {
     struct arena *scratch = &foot.on->scratch;
@@ -174,6 +191,7 @@ static void draw_totals(struct area foot, const struct order_page *page, const s
                     .balance = balance_of(order),
                     .profit = order->profit,
                     .shows_profit = desk_holds(page->desk, RIGHT_COSTS_VIEW),
+                    .profits = profits_text(page, (int)cells - PROFIT_CELLS, scratch),
                     .authorized = authorized_text(order, desk_now(page->desk), cells, scratch),
                     .note = warns ? arena_printf(scratch, "! %s", order->warning) : "",
                     .note_ink = INK_WARN,

@@ -115,13 +115,32 @@ bool line_is_placeholder(const struct order_line *line)
     return line->kind == LINE_PART && line->part.v == 0 && line->price.cents == 0;
 }
 
+/* What it lacks of what it should earn, for those who may know; "" nothing. */
+static const char *shortfall_text(const struct order_page *page, const struct order_job *job,
+                                  const struct order_line *line)
+{
+    static const char *const words[] = {
+        [SHORT_OF_NOTHING] = "",
+        [SHORT_OF_FLOOR] = "! below floor",
+        [SHORT_OF_COST] = "! below cost",
+        [COST_UNKNOWN] = "! no cost",
+    };
+
+    if (!desk_holds(page->desk, RIGHT_COSTS_VIEW) || job->pay != PAY_CUSTOMER)
+        return "";
+    return words[order_line_shortfall(line, page->desk->shop.margin_floor_ppm)];
+}
+
 /* What has to be known of the line beside its price. */
-static const char *line_state(const struct order_line *line, struct arena *arena)
+static const char *line_state(const struct order_line *line, const char *shortfall,
+                              struct arena *arena)
 {
     char count[NUMBER_TEXT_MAX];
 
     if (line_is_placeholder(line))
         return "! to choose";
+    if (*shortfall != '\0')
+        return shortfall;
     if (line->waived)
         return "- waived";
     if (line->pulled.thousandths >= line->quantity.thousandths && line->pulled.thousandths > 0)
@@ -139,9 +158,12 @@ static const char *line_detail(const struct order_line *line, struct arena *aren
     return arena_printf(arena, "%s %s", line->sku, line->bin);
 }
 
-static void add_line(struct arranging *to, const struct order_line *line, size_t index)
+static void add_line(struct arranging *to, const struct order_job *job,
+                     const struct order_line *line, size_t index)
 {
-    const bool open = line_is_placeholder(line);
+    const char *shortfall = shortfall_text(to->page, job, line);
+    const bool warns =
+        line_is_placeholder(line) || (*shortfall != '\0' && text_is_empty(line->price_reason));
 
     add(to, (struct sheet_row){
                 .kind = SHEET_LINE,
@@ -155,8 +177,8 @@ static void add_line(struct arranging *to, const struct order_line *line, size_t
                 .quantity = line->quantity,
                 .price = line->price,
                 .amount = line->net,
-                .state = line_state(line, to->arena),
-                .ink = open ? INK_WARN : INK_MUTED,
+                .state = line_state(line, shortfall, to->arena),
+                .ink = warns ? INK_WARN : INK_MUTED,
             });
 }
 
@@ -204,7 +226,7 @@ static void add_whole_job(struct arranging *to, const struct order *order, size_
     add_job(to, job, index);
     add_note(to, job, index, 0, "says", job->concern);
     for (size_t i = 0; i < job->lines.count; i++)
-        add_line(to, &lines[i], index);
+        add_line(to, job, &lines[i], index);
     add_discounts(to, order, job->id, index);
     add_note(to, job, index, 1, "reason", job->pay == PAY_CUSTOMER ? job->reason : job->pay_reason);
 }

@@ -41,14 +41,25 @@ static void draw_classes(struct area row, const struct totals *totals)
     figure_sum(row, "Total", totals->total, INK_STRONG);
 }
 
+/* They give way to a note. */
+static int draw_profits(struct area row, int at, const struct totals *totals)
+{
+    if (totals->profits == NULL || !text_is_empty(totals->note) ||
+        at + area_cells(row, totals->profits) > totals_words_cells(row))
+        return at;
+    return area_text(row, 0, at, INK_NORMAL, totals->profits) + 3;
+}
+
 static void draw_last(struct area row, const struct totals *totals)
 {
     int at = 1;
 
-    if (totals->shows_profit)
+    if (totals->shows_profit) {
         at = area_text(row, 0, at, INK_NORMAL,
                        profit_text(totals->profit, totals->total, totals->tax, &row.on->scratch)) +
              3;
+        at = draw_profits(row, at, totals);
+    }
     if (text_is_empty(totals->note))
         figure_inline(row, at, "Discounts", totals->discount, false);
     else

@@ -13,6 +13,7 @@ struct totals {
     struct money total, paid, balance;
     struct money profit;
     bool shows_profit;
+    const char *profits;    /* behind the profit: those of what the cursor is on; NULL for none */
     const char *authorized; /* by whom and how; cut at the end of its cells */
     const char *note;       /* stands in place of the discounts; "" for none */
     enum ink note_ink;

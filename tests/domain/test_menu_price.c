@@ -275,7 +275,8 @@ static void another_part_asks_the_customer_again_though_the_price_stays(void **s
     struct order order = given_inserted(t, OIL("\"menu_price\":\"99.95\","), "OIL");
 
     order = authorize(t, order.id.v);
-    order = change(t, &line_edit_op, "{\"line\":%lld,\"part\":1,\"price\":\"7.00\"}",
+    order = change(t, &line_edit_op,
+                   "{\"line\":%lld,\"part\":1,\"price\":\"7.00\",\"price_reason\":\"As agreed\"}",
                    line_id_of(&order, 1, 2));
     assert_true(job_of(&order, 1)->needs_authorization);
 }

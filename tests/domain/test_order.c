@@ -267,10 +267,14 @@ static void discounts_of_three_levels_are_stored_and_priced(void **state)
     const long long id = (long long)order.id.v;
     const long long job = job_id_of(&order, 1);
 
-    change(t, &line_edit_op, "{\"line\":%lld,\"discount_ppm\":\"50\",\"taxable\":true}",
+    change(t, &line_edit_op,
+           "{\"line\":%lld,\"discount_ppm\":\"50\",\"taxable\":true,"
+           "\"price_reason\":\"Ours came late\"}",
            line_id_of(&order, 1, 2));
     change(t, &discount_set_op,
-           "{\"order\":%lld,\"job\":%lld,\"amount\":\"10\",\"applies_to\":\"parts\"}", id, job);
+           "{\"order\":%lld,\"job\":%lld,\"amount\":\"10\",\"applies_to\":\"parts\","
+           "\"reason\":\"agreed\"}",
+           id, job);
     order = change(t, &discount_set_op,
                    "{\"order\":%lld,\"percent\":\"10\",\"applies_to\":\"labor\","
                    "\"reason\":\"loyal\"}",
@@ -310,7 +314,9 @@ static void discounts_that_cannot_be_are_refused(void **state)
            "{\"line\":%lld,\"discount_amount\":\"179.91\"}", line_id_of(&order, 1, 2));
     assert_field(t, "discount_amount");
 
-    change(t, &discount_set_op, "{\"order\":%lld,\"amount\":\"221.10\",\"applies_to\":\"parts\"}",
+    change(t, &discount_set_op,
+           "{\"order\":%lld,\"amount\":\"221.10\",\"applies_to\":\"parts\","
+           "\"reason\":\"Goodwill\"}",
            id);
     refuse(t, &line_remove_op, ERR_CONFLICT, "Lower the discount first", "{\"line\":%lld}",
            line_id_of(&order, 1, 3));
