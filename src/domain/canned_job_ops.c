@@ -36,7 +36,7 @@ const struct shape canned_line_shape =
     FIELD(T, concern, .help = "What the customer asks for", .flags = FIELD_MANY_LINES),            \
     FIELD(T, correction, .help = "What will have been done", .flags = FIELD_MANY_LINES),           \
     FIELD(T, menu_price, .example = "89.95", .high = CANNED_PRICE_MAX, .flags = FIELD_OPTIONAL,           \
-          .help = "All of it; labor takes up the difference; empty: as its lines come to"),        \
+          .help = "All of it: labor takes up the difference; empty is none"),        \
     FIELD(T, lines, .rows = &canned_line_shape)
 /* clang-format on */
 

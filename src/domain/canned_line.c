@@ -230,7 +230,7 @@ static const struct field move_fields[] = {
 static const struct field menu_fields[] = {
     CANNED_JOB_FIELD(struct canned_menu_price),
     FIELD(struct canned_menu_price, menu_price, .example = "89.95", .high = CANNED_PRICE_MAX,
-          .help = "All of it; labor takes up the difference; empty: as its lines come to",
+          .help = "All of it: labor takes up the difference; empty is none",
           .flags = FIELD_OPTIONAL | FIELD_ARGUMENT),
     REVISION_FIELD(struct canned_menu_price),
 };

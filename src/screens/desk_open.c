@@ -17,10 +17,11 @@
 bool desk_subject(struct view *view, struct subject *ret_subject)
 {
     static bool (*const ask[])(struct view *, struct subject *) = {
-        list_screen_subject,    record_screen_subject,   customer_screen_subject,
-        vehicle_screen_subject, part_screen_subject,     count_screen_subject,
-        vendor_screen_subject,  purchase_screen_subject, counter_subject,
-        order_page_subject,     invoice_page_subject,    role_screen_subject,
+        list_screen_subject,       record_screen_subject,   customer_screen_subject,
+        vehicle_screen_subject,    part_screen_subject,     count_screen_subject,
+        vendor_screen_subject,     purchase_screen_subject, counter_subject,
+        order_page_subject,        invoice_page_subject,    role_screen_subject,
+        canned_job_screen_subject,
     };
 
     for (size_t i = 0; view != NULL && i < COUNT_OF(ask); i++)
@@ -44,11 +45,17 @@ static const struct {
     const char *noun;
     void (*open)(struct desk *desk, int64_t id);
 } own_screens[] = {
-    {"customer", customer_screen_open}, {"vehicle", vehicle_screen_open},
-    {"vendor", vendor_screen_open},     {"purchase", purchase_screen_open},
-    {"part", part_screen_open},         {"count", count_screen_open},
-    {"draft", draft_open_by_id},        {"order", order_open},
-    {"invoice", invoice_open},          {"role", role_screen_open},
+    {"customer", customer_screen_open},
+    {"vehicle", vehicle_screen_open},
+    {"vendor", vendor_screen_open},
+    {"purchase", purchase_screen_open},
+    {"part", part_screen_open},
+    {"count", count_screen_open},
+    {"draft", draft_open_by_id},
+    {"order", order_open},
+    {"invoice", invoice_open},
+    {"role", role_screen_open},
+    {"canned_job", canned_job_screen_open},
 };
 
 void desk_open_record(struct desk *desk, const char *noun, int64_t id)

@@ -178,6 +178,10 @@ bool vehicle_screen_subject(struct view *view, struct subject *ret_subject);
 /* The rights of a role, to be read and changed (role_page.c). */
 void role_screen_open(struct desk *desk, int64_t role);
 bool role_screen_subject(struct view *view, struct subject *ret_subject);
+
+/* The editor of a canned job. */
+void canned_job_screen_open(struct desk *desk, int64_t canned_job);
+bool canned_job_screen_subject(struct view *view, struct subject *ret_subject);
 void part_screen_open(struct desk *desk, int64_t part);
 bool part_screen_subject(struct view *view, struct subject *ret_subject);
 /* The cash drawer and what is left to do before the day is closed (day_page.c); its count. */
