@@ -82,6 +82,7 @@ struct action {
     const char *help;                                            /* one sentence */
     unsigned flags;
     const char *refusal; /* said when `needs` are not met; NULL: a general sentence */
+    const char *also;    /* what else people call it when they look for it, or NULL */
 };
 
 /* Does a character typed now go into a text? */

@@ -158,6 +158,22 @@ static const struct action general_actions[] = {
      "Costs and list prices, with a preview of what changes.", ACTION_QUIET},
 };
 
+static const char *other_words(const char *name)
+{
+    static const struct {
+        const char *name, *words;
+    } others[] = {
+#define WORDS(name_, words_) {name_, words_},
+#include "words.def"
+#undef WORDS
+    };
+
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (text_same(others[i].name, name))
+            return others[i].words;
+    return NULL;
+}
+
 /* Every operation that can be asked for by name, for the palette; keys belong to the screens. */
 static void list_actions(struct desk *desk)
 {
@@ -181,6 +197,8 @@ static void list_actions(struct desk *desk)
                 .flags = ACTION_QUIET,
             };
         }
+    for (size_t i = 0; i < desk->action_count; i++)
+        desk->actions[i].also = other_words(desk->actions[i].name);
 }
 
 status desk_read_shop(struct desk *desk)

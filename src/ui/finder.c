@@ -94,7 +94,9 @@ static bool rank_text(const char *text, const char *query, enum palette_rank *re
 static bool rank_action(struct arena *arena, const struct action *action, const char *query,
                         enum palette_rank *ret_rank)
 {
-    const char *texts[] = {action->label, action->name, action->keys, action->help};
+    /* whole sentences, and lists of words, hold nearly every scatter of letters */
+    enum { SENTENCES_FROM = 3 };
+    const char *texts[] = {action->label, action->name, action->keys, action->help, action->also};
     bool found = false;
 
     *ret_rank = PALETTE_FUZZY;
@@ -103,8 +105,7 @@ static bool rank_action(struct arena *arena, const struct action *action, const 
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         enum palette_rank rank = PALETTE_FUZZY;
         const char *text = text_fold(arena, texts[i] != NULL ? texts[i] : "");
-        /* whole sentences hold nearly every scatter of letters */
-        if (!rank_text(text, query, &rank) || (i == 3 && rank == PALETTE_FUZZY))
+        if (!rank_text(text, query, &rank) || (i >= SENTENCES_FROM && rank == PALETTE_FUZZY))
             continue;
         if (!found || rank < *ret_rank)
             *ret_rank = rank;

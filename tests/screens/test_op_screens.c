@@ -155,6 +155,31 @@ static void the_palette_finds_records_and_commands(void **state)
     desk_test_close(&t);
 }
 
+/* By the words of the trade and of other programs, too. */
+static void operations_are_found_by_other_names_for_them(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+#define WORDS(name_, words_) name_,
+#include "../../src/screens/words.def"
+#undef WORDS
+    };
+    struct desk_test t;
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (op_find(names[i]) == NULL && strcmp(names[i], "session.leave") != 0)
+            fail_msg("%s is no operation", names[i]);
+    desk_test_open(&t, 24, 80);
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    keys(&t, "<F9>2fa");
+    assert_shows(&t, "second factor");
+    keys(&t, "<Ctrl-U>accounts receivable");
+    assert_shows(&t, "owes");
+    keys(&t, "<Ctrl-U>log out<Enter>");
+    assert_shows(&t, "Sign in");
+    desk_test_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +190,7 @@ int main(void)
         cmocka_unit_test(wide_lists_show_more),
         cmocka_unit_test(a_question_is_asked_before_a_customer_is_put_away),
         cmocka_unit_test(the_palette_finds_records_and_commands),
+        cmocka_unit_test(operations_are_found_by_other_names_for_them),
     };
 
     return cmocka_run_group_tests_name("operations", tests, NULL, NULL);
