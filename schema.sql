@@ -805,12 +805,34 @@ CREATE TABLE line (
     -- Why it is sold for less than somebody may without saying why, and who said so.
     price_reason TEXT NOT NULL DEFAULT '',
     reason_by    INTEGER REFERENCES user,
+    -- Sublet work, and what is bought for this job: by whom, his invoice, when it is back, and what
+    -- of its cost his bill has cleared.
+    vendor         INTEGER REFERENCES vendor,
+    vendor_invoice TEXT NOT NULL DEFAULT '',
+    vendor_due_on  TEXT,
+    vendor_back_on TEXT,
+    bill           INTEGER REFERENCES bill,
+    billed         INTEGER NOT NULL DEFAULT 0,
     -- Came with a menu-priced canned job; its labor takes what the other lines leave of the price.
     menu         INTEGER NOT NULL DEFAULT 0 CHECK (menu IN (0, 1)),
     menu_amount  INTEGER CHECK (menu_amount >= 0),     -- NULL: quantity times price
     CHECK (menu_amount IS NULL OR (menu = 1 AND kind = 'labor'))
 ) STRICT;
 CREATE INDEX line_by_reason ON line (id) WHERE price_reason <> '';
+CREATE INDEX line_by_vendor ON line (vendor, vendor_invoice) WHERE vendor IS NOT NULL;
+CREATE INDEX line_not_billed ON line (vendor, id) WHERE vendor IS NOT NULL AND bill IS NULL;
+CREATE INDEX line_by_bill ON line (bill) WHERE bill IS NOT NULL;
+CREATE TRIGGER line_billed_cost_stays BEFORE UPDATE OF cost, quantity, vendor, bill ON line
+WHEN old.bill IS NOT NULL AND (new.cost <> old.cost OR new.quantity <> old.quantity
+                               OR new.vendor IS NOT old.vendor OR new.bill IS NOT old.bill)
+BEGIN
+    SELECT RAISE(ABORT, 'The vendor''s bill for this line is entered, so its cost stays.');
+END;
+CREATE TRIGGER line_billed_stays BEFORE DELETE ON line
+WHEN old.bill IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'The vendor''s bill for this line is entered, so the line stays.');
+END;
 CREATE INDEX line_by_job ON line (job, position);
 CREATE INDEX line_committed ON line (part, committed) WHERE committed > 0;
 CREATE INDEX line_pulled ON line (job) WHERE pulled > 0;

@@ -87,6 +87,10 @@ struct order_line {
     const char *reason_by;      /* who said so */
     struct money total_cost;    /* round(quantity x cost), 0 when waived; right costs:view */
     struct money profit;        /* net - total_cost; right costs:view */
+    struct vendor_id vendor;    /* sublet work, and what is bought for the job: sublet.h */
+    const char *vendor_name, *vendor_invoice;
+    struct day vendor_due_on, vendor_back_on;
+    struct bill_id bill;
 };
 struct order_discount {
     struct discount_id id;

@@ -158,12 +158,14 @@ static status job_must_be_done(struct session *s, const struct order_job *job)
     return OK;
 }
 
-static status tires_must_be_named(struct session *s, const struct order_job *job)
+static status lines_must_be_complete(struct session *s, const struct order_job *job)
 {
     const struct order_line *lines = job->lines.at;
 
     for (size_t i = 0; i < job->lines.count; i++)
         TRY(line_check_dot(s, job, &lines[i]));
+    for (size_t i = 0; i < job->lines.count; i++)
+        TRY(line_check_sublet(s, job, &lines[i]));
     return OK;
 }
 
@@ -176,7 +178,7 @@ static status work_must_be_done(struct session *s, const struct order *order)
         TRY(job_must_be_done(s, &job[i]));
         if (!is_invoiced(&job[i]))
             continue;
-        TRY(tires_must_be_named(s, &job[i]));
+        TRY(lines_must_be_complete(s, &job[i]));
         invoiced++;
     }
     if (invoiced == 0)

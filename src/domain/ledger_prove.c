@@ -403,6 +403,17 @@ static const struct proof proofs[] = {
      "HAVING max(e.id) > c.last_entry\n"
      "LIMIT 1",
      UNIT_NUMBER},
+    {"Bill", "of sublet work clears", "its entry says",
+     "SELECT l.bill AS id, sum(l.billed) AS kept,\n"
+     "       (SELECT ifnull(sum(k.amount), 0)\n"
+     "        FROM bill b JOIN entry_line k ON k.entry = b.entry JOIN account a ON a.id = "
+     "k.account\n"
+     "        WHERE b.id = l.bill AND a.role = 'sublet_accrued') AS counted\n"
+     "FROM line l\n"
+     "WHERE l.bill IS NOT NULL\n"
+     "GROUP BY l.bill\n"
+     "HAVING kept <> counted\n"
+     "LIMIT 1"},
     {"Claim", "is credited", "its credit memos say",
      "SELECT c.id AS id, c.credited AS kept, ifnull(sum(k.amount), 0) AS counted\n"
      "FROM claim c\n"

@@ -38,5 +38,8 @@ status line_dot_clean(struct session *s, const char *text, const char **ret) MUS
  * them). */
 status line_check_dot(struct session *s, const struct order_job *job,
                       const struct order_line *line) MUST_USE;
+/* Refuses to sell what a vendor was given to do while nobody has written down what he charges. */
+status line_check_sublet(struct session *s, const struct order_job *job,
+                         const struct order_line *line) MUST_USE;
 
 #endif

@@ -98,6 +98,13 @@ static const struct field order_line_fields[] = {
     FIELD(struct order_line, total_cost, .help = "Of all its units or hours", .right = RIGHT_COSTS_VIEW),
     FIELD(struct order_line, profit, .label = "Gross profit", .help = "Amount - cost of it all",
           .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_line, vendor, .flags = FIELD_HIDDEN, .picks = "vendor.search"),
+    FIELD(struct order_line, vendor_name, .label = "Vendor", .right = RIGHT_VENDORS_VIEW),
+    FIELD(struct order_line, vendor_invoice, .label = "Vendor's invoice", .flags = FIELD_NUMBERS_OK,
+          .right = RIGHT_VENDORS_VIEW),
+    FIELD(struct order_line, vendor_due_on, .label = "Back by"),
+    FIELD(struct order_line, vendor_back_on, .label = "Came back"),
+    FIELD(struct order_line, bill, .label = "Vendor's bill", .right = RIGHT_VENDORS_VIEW),
 };
 const struct shape order_line_shape = SHAPE_OF(struct order_line, "line", order_line_fields);
 
@@ -263,8 +270,11 @@ static const char SQL_JOB[] =
     "  l.committed, l.pulled, l.pulled_value, l.waived, ifnull(p.tire_size, '') <> '' AS is_tire,\n" \
     "  l.dot, l.price_rule, l.price_why, l.menu, l.menu_amount, l.list_price,\n"                  \
     "  l.price_reason,\n"                                                                          \
-    "  ifnull(r.name, '') AS reason_by\n"                                                          \
+    "  ifnull(r.name, '') AS reason_by, l.vendor,\n" \
+    "  ifnull(d.name, '') AS vendor_name, l.vendor_invoice, l.vendor_due_on,\n" \
+    "  l.vendor_back_on, l.bill\n"                                                          \
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"                                               \
+    "LEFT JOIN vendor AS d ON d.id = l.vendor\n"                                                   \
     "LEFT JOIN part AS p ON p.id = l.part\n"                                                       \
     "LEFT JOIN user AS u ON u.id = l.technician\n"                                                 \
     "LEFT JOIN user AS r ON r.id = l.reason_by\n"

@@ -166,7 +166,9 @@ static void add_work_line(struct printing *paper, struct block *table,
 {
     struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
 
-    row->cells[0] = line->description;
+    row->cells[0] = line->vendor.v == 0
+                        ? line->description
+                        : paper_printf(paper, "%s (%s)", line->description, line->vendor_name);
     row->cells[1] = text_is_empty(line->bin)
                         ? line->sku
                         : paper_printf(paper, "%s, bin %s", line->sku, line->bin);

@@ -7,7 +7,9 @@
 #include "order_page.h"
 
 #include "base/text.h"
+#include "domain/bill.h"
 #include "domain/part.h"
+#include "domain/sublet.h"
 #include "domain/user.h"
 #include "inner.h"
 #include "ui/dialog.h"
@@ -313,6 +315,60 @@ void page_set_pay(struct view *view, const struct action *action)
         page, &job_pay_op,
         arena_printf(&arena, "Who pays for job %lld, %s", (long long)job->position, job->title), in,
         "pay", SKIP("job"), page_saved);
+}
+
+/* ------------------------------------------------------------------- sublet -- */
+
+void page_set_vendor(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_line *line = page_line(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    if (line == NULL) {
+        app_error(view->app, "Put the cursor on sublet work first. + adds it to the job.");
+        return;
+    }
+    struct sublet_set *in = desk_input(page->desk, &arena, &sublet_set_op);
+    shape_transfer(&order_line_shape, line, sublet_set_op.in, in);
+    in->sublet = line->id;
+    in->due_on = line->vendor_due_on;
+    in->back_on = line->vendor_back_on;
+    in->revision = page_order(page)->revision;
+    page_form(page, &sublet_set_op, arena_printf(&arena, "Sublet · %s", line->description), in,
+              line->vendor.v == 0 ? "vendor" : "vendor_invoice", SKIP("sublet"), page_saved);
+}
+
+static void bill_entered(struct view *asker, const void *out, void *context)
+{
+    const struct bill *bill = out;
+    char total[NUMBER_TEXT_MAX];
+
+    (void)context;
+    page_of(asker)->load.stale = true;
+    app_say(asker->app, "Bill %s of %s is entered: %s.", bill->number, bill->vendor_name,
+            money_show(bill->total, total));
+}
+
+/* One key: what is on the line is what the bill says, unless the form is told otherwise. */
+void page_bill_sublet(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_line *line = page_line(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    if (line == NULL || line->vendor.v == 0) {
+        app_error(view->app, "Put the cursor on sublet work with a vendor first. b names one.");
+        return;
+    }
+    struct sublet_bill *in = desk_input(page->desk, &arena, &sublet_bill_op);
+    in->sublet = line->id;
+    in->number = line->vendor_invoice;
+    page_form(page, &sublet_bill_op,
+              arena_printf(&arena, "Bill of %s · %s", line->vendor_name, line->description), in,
+              "number", SKIP("sublet"), bill_entered);
 }
 
 /* --------------------------------------------------------------------- move -- */

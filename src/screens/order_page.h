@@ -89,6 +89,9 @@ void page_set_discount(struct view *view, const struct action *action);
 void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
 
+void page_set_vendor(struct view *view, const struct action *action);
+void page_bill_sublet(struct view *view, const struct action *action);
+
 /* order_work.c: turning it around. */
 void page_present(struct view *view, const struct action *action);
 void page_authorize(struct view *view, const struct action *action);

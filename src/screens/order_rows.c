@@ -143,6 +143,8 @@ static const char *line_state(const struct order_line *line, const char *shortfa
         return shortfall;
     if (line->waived)
         return "- waived";
+    if (line->vendor.v != 0)
+        return line->bill.v != 0 ? "billed" : line->vendor_back_on.iso[0] != '\0' ? "back" : "out";
     if (line->pulled.thousandths >= line->quantity.thousandths && line->pulled.thousandths > 0)
         return "pulled";
     if (line->pulled.thousandths > 0)
@@ -150,9 +152,11 @@ static const char *line_state(const struct order_line *line, const char *shortfa
     return line->discount.cents != 0 ? "- discount" : NULL;
 }
 
-/* The part's number and where it lies. */
+/* The part's number and where it lies; who was given the work. */
 static const char *line_detail(const struct order_line *line, struct arena *arena)
 {
+    if (line->vendor.v != 0)
+        return arena_printf(arena, "%s %s", line->vendor_name, line->vendor_invoice);
     if (line->kind != LINE_PART || text_is_empty(line->bin))
         return line->sku;
     return arena_printf(arena, "%s %s", line->sku, line->bin);

@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+#include "book_rows.h"
+
+#include "domain/bill.h"
+#include "domain/invoice.h"
+#include "domain/order_input.h"
+#include "domain/sublet.h"
+
+/* A done job with a windshield put in by Bay Glass: sold for 400.00. */
+static struct order_id given_windshield(struct shop_test *t, int64_t cost)
+{
+    given_no_taxes(t);
+    run_sql(t, "UPDATE shop SET supplies_ppm = 0, supplies_flat = 0");
+    run_sql(t, "INSERT INTO vendor (name, name_key, terms_days)\n"
+               "VALUES ('Bay Glass', 'bay glass', 30)");
+    given_customer(t, "Delgado, Maria", 0);
+    const struct order_id order = given_order(t, 1);
+    given_job(t, order, "Windshield", "done");
+    given_line(t, "sublet", 1000, 40000, cost, 0);
+    (void)given_authorized(t, order, 0);
+    return order;
+}
+
+static struct sublet_set windshield(void)
+{
+    return (struct sublet_set){
+        .sublet = {1}, .vendor = {1}, .vendor_invoice = "G-20417", .cost = {25000}};
+}
+
+static struct bill billed(struct shop_test *t, const struct sublet_bill *in)
+{
+    struct bill bill;
+
+    expect_ok(t, &sublet_bill_op, in, &bill);
+    return bill;
+}
+
+static const struct sublet_bill THE_BILL = {
+    .sublet = {1}, .number = "", .total = {NUMBER_NONE}, .reason = ""};
+
+static void its_cost_is_owed_from_posting_until_the_bill_clears_it(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 0);
+    const struct sublet_set set = windshield();
+    struct order order;
+    struct invoice invoice;
+
+    expect_ok(t, &sublet_set_op, &set, &order);
+    const struct order_job *job = order.jobs.at;
+    const struct order_line *line = job->lines.at;
+    assert_string_equal(line->vendor_name, "Bay Glass");
+    assert_int_equal(order.cost.cents, 25000);
+
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = id}, &invoice);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_COST), 25000);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), -25000);
+
+    const struct bill bill = billed(t, &THE_BILL);
+    assert_string_equal(bill.number, "G-20417");
+    assert_int_equal(bill.total.cents, 25000);
+    assert_string_equal(bill.due_on.iso, "2026-12-24");
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 0);
+    assert_int_equal(balance_of(t, ACCOUNT_PAYABLE), -25000);
+    assert_int_equal(ask_number(t, "SELECT owes FROM vendor"), 25000);
+    assert_books_agree(t);
+}
+
+static void a_bill_that_comes_first_waits_for_the_invoice(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 0);
+    const struct sublet_set set = windshield();
+    struct sublet_set dearer = set;
+    struct invoice invoice;
+
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    (void)billed(t, &THE_BILL);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 25000);
+    expect_status(t, &sublet_bill_op, &THE_BILL, NULL, ERR_CONFLICT);
+    assert_says(t, "billed already");
+    dearer.cost.cents = 26000;
+    expect_status(t, &sublet_set_op, &dearer, NULL, ERR_CONFLICT);
+    expect_status(t, &line_remove_op, &(struct line_ref){.line = {1}}, NULL, ERR_CONFLICT);
+    assert_says(t, "the line stays");
+
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = id}, &invoice);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 0);
+    assert_books_agree(t);
+}
+
+static void sublet_work_without_a_cost_is_not_invoiced(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 0);
+    struct sublet_set set = windshield();
+
+    set.cost.cents = 0;
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    expect_status(t, &invoice_post_op, &(struct invoice_post){.order = id}, NULL, ERR_CONFLICT);
+    assert_says(t, "sublet work without a cost");
+}
+
+static void a_bill_that_says_something_else_needs_a_reason(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 25000);
+    struct sublet_set set = windshield();
+    struct sublet_bill bill = THE_BILL;
+    struct invoice invoice;
+
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = id}, &invoice);
+    set.cost.cents = 26000;
+    expect_status(t, &sublet_set_op, &set, NULL, ERR_INVALID);
+    assert_field(t, "cost");
+    set.cost.cents = NUMBER_NONE;
+    set.vendor_invoice = "";
+    expect_ok(t, &sublet_set_op, &set, NULL);
+
+    expect_status(t, &sublet_bill_op, &bill, NULL, ERR_INVALID);
+    assert_field(t, "number");
+    bill.number = "G-20418";
+    bill.total.cents = 26500;
+    expect_status(t, &sublet_bill_op, &bill, NULL, ERR_INVALID);
+    assert_field(t, "reason");
+    bill.reason = "Molding was extra";
+    sign_in_as(t, ROLE_ACCOUNTANT);
+    expect_status(t, &sublet_bill_op, &bill, NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_MANAGER);
+    assert_int_equal(billed(t, &bill).difference.cents, 1500);
+    assert_int_equal(balance_of(t, ACCOUNT_PURCHASE_DIFFERENCE), 1500);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 0);
+    assert_books_agree(t);
+
+    run_sql(t, "UPDATE line SET billed = 1");
+    assert_books_disagree(t, "sublet work");
+}
+
+static void one_bill_is_for_all_lines_with_its_number(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 25000);
+    struct sublet_set set = windshield();
+
+    given_line(t, "fee", 3000, 1000, 333, 0);
+    (void)given_authorized(t, id, 0);
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    set.sublet.v = 2;
+    set.cost.cents = NUMBER_NONE;
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    assert_int_equal(billed(t, &THE_BILL).total.cents, 25000 + 999);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM line WHERE bill = 1"), 2);
+    assert_books_agree(t);
+}
+
+static void what_the_shop_does_itself_has_no_vendor(void **state)
+{
+    struct shop_test *t = *state;
+    struct sublet_set set = windshield();
+
+    (void)given_windshield(t, 25000);
+    given_line(t, "labor", 1000, 10000, 0, 0);
+    set.sublet.v = 2;
+    expect_status(t, &sublet_set_op, &set, NULL, ERR_CONFLICT);
+    assert_says(t, "no work given away");
+    set.sublet.v = 1;
+    set.back_on = (struct day){"2026-11-25"};
+    expect_status(t, &sublet_set_op, &set, NULL, ERR_INVALID);
+    assert_field(t, "back_on");
+}
+
+static void what_is_out_is_listed_until_it_is_billed(void **state)
+{
+    struct shop_test *t = *state;
+    struct sublet_set set = windshield();
+    const struct sublet_search all = {.query.limit = 10, .query.search = ""};
+    struct page page;
+
+    (void)given_windshield(t, 25000);
+    set.due_on = (struct day){"2026-11-23"};
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    expect_ok(t, &sublet_search_op, &all, &page);
+    const struct sublet *row = page.rows.at;
+    assert_int_equal(page.rows.count, 1);
+    assert_true(row->late);
+    assert_int_equal(row->amount.cents, 25000);
+
+    (void)billed(t, &THE_BILL);
+    expect_ok(t, &sublet_search_op, &all, &page);
+    assert_int_equal(page.rows.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(its_cost_is_owed_from_posting_until_the_bill_clears_it),
+        SHOP_TEST(a_bill_that_comes_first_waits_for_the_invoice),
+        SHOP_TEST(sublet_work_without_a_cost_is_not_invoiced),
+        SHOP_TEST(a_bill_that_says_something_else_needs_a_reason),
+        SHOP_TEST(one_bill_is_for_all_lines_with_its_number),
+        SHOP_TEST(what_the_shop_does_itself_has_no_vendor),
+        SHOP_TEST(what_is_out_is_listed_until_it_is_billed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
