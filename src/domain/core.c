@@ -10,6 +10,7 @@
 #include "domain/number.h"
 #include "domain/order.h"
 #include "domain/payment.h"
+#include "order_inner.h"
 
 /* clang-format off */
 static const struct choice states[] = {
@@ -40,7 +41,7 @@ static const char SQL_PAYMENT_ADD[] =
     "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
     "  :amount, :note, :entry)";
 static const char SQL_LINE[] =
-    "SELECT j.repair_order AS \"order\",\n"
+    "SELECT j.repair_order AS \"order\", j.id AS job,\n"
     "  ifnull(l.part, (SELECT part FROM line WHERE id = l.for_line)) AS part,\n"
     "  l.description AS description, l.quantity AS quantity, l.kind = 'core' AS is_core,\n"
     "  l.waived AS waived\n"
@@ -109,15 +110,17 @@ static const struct list_source sources[] = {
 
 struct core_line {
     struct order_id order;
+    struct job_id job;
     struct part_id part;
     const char *description;
     struct qty quantity;
     bool is_core, waived;
 };
 static const struct field line_fields[] = {
-    FIELD(struct core_line, order),       FIELD(struct core_line, part),
-    FIELD(struct core_line, description), FIELD(struct core_line, quantity),
-    FIELD(struct core_line, is_core),     FIELD(struct core_line, waived),
+    FIELD(struct core_line, order),    FIELD(struct core_line, job),
+    FIELD(struct core_line, part),     FIELD(struct core_line, description),
+    FIELD(struct core_line, quantity), FIELD(struct core_line, is_core),
+    FIELD(struct core_line, waived),
 };
 static const struct shape line_shape = SHAPE_OF(struct core_line, "core_line", line_fields);
 
@@ -150,11 +153,14 @@ static status waive(struct session *s, const void *input, void *out)
     const struct core_waive *in = input;
     const struct bind line = BIND_ID("line", in->line);
     struct core_line core;
+    struct order_head head;
+    struct job_head job;
 
     TRY(found(s, store_get(s->store, SQL_LINE, NO_ROW, BINDS(line), s->arena, &line_shape, &core),
               "This line is no longer there. Look at the order again."));
     if (!core.is_core)
         return fail_field(s, "line", "“%s” is no core charge.", core.description);
+    TRY(job_begin(s, core.job, in->revision, &job, &head));
     TRY(store_run(s->store, SQL_WAIVE, NO_ROW, BINDS(line, BIND_INT("waived", !in->charge))));
     TRY(order_settle(s, core.order, in->revision));
     if (!in->charge && !core.waived && core.part.v != 0)
