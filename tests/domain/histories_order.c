@@ -112,7 +112,8 @@ static void add_labor(struct run *run, struct twin_order *order, int job)
                                       .hours = {line.quantity},
                                       .rate = {line.price},
                                       .cost = no_money,
-                                      .taxable = line.taxable};
+                                      .taxable = line.taxable,
+                                      .price_reason = "Agreed"};
 
     change(run, &line_add_labor_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
@@ -130,7 +131,8 @@ static void add_part(struct run *run, struct twin_order *order, int job)
                                      .part = {part + 1},
                                      .quantity = {line.quantity},
                                      .price = no_money,
-                                     .cost = no_money};
+                                     .cost = no_money,
+                                     .price_reason = "Agreed"};
 
     change(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
@@ -148,7 +150,8 @@ static void add_outside_part(struct run *run, struct twin_order *order, int job)
                                      .description = "From elsewhere",
                                      .quantity = {line.quantity},
                                      .price = {line.price},
-                                     .cost = {line.cost}};
+                                     .cost = {line.cost},
+                                     .price_reason = "Agreed"};
 
     change(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
@@ -169,7 +172,8 @@ static void add_other(struct run *run, struct twin_order *order, int job)
                                       .price = {line.price},
                                       .quantity = {line.quantity},
                                       .cost = {line.cost},
-                                      .taxable = line.taxable};
+                                      .taxable = line.taxable,
+                                      .price_reason = "Agreed"};
 
     change(run, &line_add_other_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
@@ -210,7 +214,8 @@ static void edit_line(struct run *run, struct twin_order *order)
                                  .cost = no_money,
                                  .discount_ppm = {as.percent},
                                  .discount_amount = {as.amount},
-                                 .taxable = as.taxable};
+                                 .taxable = as.taxable,
+                                 .price_reason = "Agreed"};
     change(run, &line_edit_op, &in, order, twin_edit_line(&run->twin, order, job, line, &as));
 }
 
