@@ -184,6 +184,13 @@ struct order_row {
     struct instant opened_at, promised_at;
     struct money total, authorized;
     struct day parts_due_on; /* where parts are ordered and not here */
+    /* What holds it: jobs without an answer or a technician, lines whose parts are ordered, the
+     * vendor of sublet work that is out; and all of that in words. */
+    int64_t to_answer, to_assign, parts_open, sublets_out;
+    const char *sublet_name;
+    struct day sublet_due_on;
+    const char *waits; /* "2 answers, parts 26 Nov", "quality check"; "" once invoiced */
+    bool late;         /* promised before now, and not ready */
 };
 
 /* A declined or deferred job of an earlier visit. */

@@ -4,6 +4,8 @@
 /* The list of orders, the counter's strip of today, and the module of it all. Work declined on
  * earlier visits is listed with its vehicle. */
 
+#include <string.h>
+
 #include "base/text.h"
 #include "domain/clock.h"
 #include "domain/list.h"
@@ -14,7 +16,9 @@
 struct order_search {
     struct list_query query;
     bool open;
-    const char *state; /* word of enum order_state; "" any */
+    bool late;
+    struct instant now; /* set by the operation */
+    const char *state;  /* word of enum order_state; "" any */
     struct customer_id customer;
     struct vehicle_id vehicle;
 };
@@ -27,10 +31,31 @@ struct order_search {
     "(SELECT max(ifnull(w.due_on, u.due_on))\n"                                                    \
     "   FROM purchase_line AS w JOIN purchase AS u ON u.id = w.purchase\n"                         \
     "   WHERE w.repair_order = o.id AND w.open > 0)"
+/* What holds an order that is still open. */
+#define HELD(what_) "CASE WHEN " ORDER_IS_OPEN " THEN (" what_ ") ELSE 0 END"
+#define ORDER_TO_ANSWER                                                                            \
+    HELD("SELECT count(*) FROM job AS wj WHERE wj.repair_order = o.id\n"                        \
+            "    AND (wj.state IN ('draft', 'presented') OR wj.needs_authorization = 1)")
+#define ORDER_TO_ASSIGN                                                                            \
+    HELD("SELECT count(*) FROM job AS wj WHERE wj.repair_order = o.id\n"                        \
+            "    AND wj.state = 'authorized' AND wj.technician IS NULL")
+#define ORDER_PARTS_OPEN                                                                           \
+    HELD("SELECT count(*) FROM purchase_line AS pl WHERE pl.repair_order = o.id AND pl.open > 0")
+#define SUBLET_OUT                                                                                 \
+    "FROM job AS sj JOIN line AS sl ON sl.job = sj.id JOIN vendor AS sv ON sv.id = sl.vendor\n"    \
+    "    WHERE sj.repair_order = o.id AND sl.vendor_back_on IS NULL\n"                             \
+    "    AND sj.state NOT IN ('declined', 'deferred')"
+#define ORDER_SUBLETS                                                                              \
+    HELD("SELECT count(*) " SUBLET_OUT) " AS sublets_out,\n"                                    \
+    "  ifnull((SELECT sv.name " SUBLET_OUT " ORDER BY sl.vendor_due_on DESC LIMIT 1), '') AS sublet_name,\n" \
+    "  (SELECT max(sl.vendor_due_on) " SUBLET_OUT ") AS sublet_due_on"
 #define ORDER_SELECT                                                                               \
     "o.id, o.state, " ORDER_HOLD_WORD " AS hold, c.name AS customer_name, ifnull(v.name, CASE WHEN o.counter_sale = 1 THEN 'counter sale' ELSE '' END) AS vehicle_name,\n"        \
     "  ifnull(v.plate, '') AS plate, o.key_tag, ifnull(w.name, '') AS writer_name,\n"              \
-    "  o.opened_at, o.promised_at, o.total, o.authorized, " ORDER_PARTS_DUE " AS parts_due_on"
+    "  o.opened_at, o.promised_at, o.total, o.authorized, " ORDER_PARTS_DUE " AS parts_due_on,\n"\
+    "  " ORDER_TO_ANSWER " AS to_answer, " ORDER_TO_ASSIGN " AS to_assign,\n" \
+    "  " ORDER_PARTS_OPEN " AS parts_open, " ORDER_SUBLETS ",\n" \
+    "  " ORDER_IS_OPEN " AND o.state <> 'complete' AND ifnull(o.promised_at < :now, 0) AS late"
 #define ORDER_FROM                                                                                 \
     "repair_order AS o CROSS JOIN customer AS c ON c.id = o.customer\n"                            \
     "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"                                                 \
@@ -38,11 +63,17 @@ struct order_search {
 /* What is not already said by the index a source walks. */
 #define ORDER_FILTERS                                                                              \
     "(:open = 0 OR " ORDER_IS_OPEN ")\n"                                                           \
+    "AND (:late = 0 OR " ORDER_IS_OPEN " AND o.promised_at < :now AND o.state <> 'complete')\n"    \
     "AND (:state = '' OR o.state = :state)\n"                                                      \
     "AND (:customer IS NULL OR o.customer = :customer)\n"                                          \
     "AND (:vehicle IS NULL OR o.vehicle = :vehicle)\n"                                             \
     "AND " ORDER_IS_OWN
 
+/* As work goes through the shop. */
+#define BOARD_ORDER \
+    "CASE o.state WHEN 'estimate' THEN 0 WHEN 'approved' THEN 1 WHEN 'in_progress' THEN 2\n" \
+    "  WHEN 'hold' THEN 3 WHEN 'quality_check' THEN 4 WHEN 'complete' THEN 5 WHEN 'posted' THEN 6\n" \
+    "  WHEN 'receivable' THEN 7 WHEN 'paid' THEN 8 ELSE 9 END"
 static const struct list_sort by_number[] = {
     {"id", "o.id", false},
 };
@@ -52,7 +83,7 @@ static const struct list_sort by_anything[] = {
     {"promised_at", "ifnull(o.promised_at, 9223372036854775807)", false},
     {"customer_name", "c.name_key", true},
     {"opened_at", "o.opened_at", false},
-    {"state", "o.state", true},
+    {"state", BOARD_ORDER, true},
     {"total", "o.total", false},
 };
 /* What is promised first comes first. */
@@ -61,7 +92,7 @@ static const struct list_sort by_promise[] = {
     {"id", "o.id", false},
     {"customer_name", "c.name_key", true},
     {"opened_at", "o.opened_at", false},
-    {"state", "o.state", true},
+    {"state", BOARD_ORDER, true},
     {"total", "o.total", false},
 };
 enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE, OF_MINE };
@@ -88,6 +119,8 @@ static const struct list_source order_sources[] = {
 static const struct field order_search_fields[] = {
     LIST_FIELDS(struct order_search, query),
     FIELD(struct order_search, open, .help = "Only orders that are not invoiced yet"),
+    FIELD(struct order_search, late, .help = "Only orders promised before now that are not ready"),
+    FIELD(struct order_search, now, .flags = FIELD_HIDDEN),
     FIELD(struct order_search, state, .help = "Only orders in this state"),
     FIELD(struct order_search, customer, .picks = "customer.search"),
     FIELD(struct order_search, vehicle, .picks = "vehicle.search"),
@@ -106,6 +139,14 @@ static const struct field order_row_fields[] = {
     FIELD(struct order_row, total),
     FIELD(struct order_row, authorized),
     FIELD(struct order_row, parts_due_on, .label = "Parts due"),
+    FIELD(struct order_row, to_answer, .label = "To answer", .help = "Jobs that wait for the customer's answer"),
+    FIELD(struct order_row, to_assign, .label = "To assign", .help = "Authorized jobs without a technician"),
+    FIELD(struct order_row, parts_open, .label = "Parts open", .help = "Lines whose parts are ordered and not here"),
+    FIELD(struct order_row, sublets_out, .label = "Sublets out", .help = "Lines that are with a vendor"),
+    FIELD(struct order_row, sublet_name, .label = "Sublet to", .right = RIGHT_VENDORS_VIEW),
+    FIELD(struct order_row, sublet_due_on, .label = "Sublet due"),
+    FIELD(struct order_row, waits, .label = "Waits for", .help = "What holds it, in words"),
+    FIELD(struct order_row, late, .help = "Promised before now, and not ready"),
 };
 /* clang-format on */
 
@@ -120,9 +161,57 @@ static enum order_source source_for(const struct session *s, const struct order_
         return OF_STATE;
     if (!text_is_empty(in->state))
         return OF_OPEN;
-    if (in->open)
+    if (in->open || in->late)
         return OF_OPEN;
     return s->own_only ? OF_MINE : OF_ALL;
+}
+
+/* ", parts 26 Nov" */
+static void add_wait(struct buf *text, const char *what, struct day due, struct day today)
+{
+    const bool this_year = strncmp(due.iso, today.iso, 4) == 0;
+    char day[DAY_TEXT_MAX];
+
+    buf_printf(text, "%s%s", text->length > 0 ? ", " : "", what);
+    if (due.iso[0] == '\0')
+        return;
+    day_show_short(due, day);
+    /* "26 Nov 26": the year says nothing that is not known. */
+    buf_printf(text, " %s%.*s", day_compare(due, today) < 0 ? "late since " : "",
+               (int)strlen(day) - (this_year ? 3 : 0), day);
+}
+
+static void add_count(struct buf *text, int64_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        buf_printf(text, "%s%lld %s", text->length > 0 ? ", " : "", (long long)count,
+                   count == 1 ? one : many);
+}
+
+/* What somebody has to do before the order can go on. */
+static const char *waits_for(struct session *s, const struct order_row *row)
+{
+    const struct day today = session_today(s);
+    const bool sees_vendor = right_set_has(&s->rights_all, RIGHT_VENDORS_VIEW);
+    AUTO_BUF text = BUF(400);
+
+    if (row->state >= ORDER_POSTED)
+        return "";
+    add_count(&text, row->to_answer, "answer", "answers");
+    if (row->parts_open > 0 || (row->state == ORDER_HOLD && row->hold == HOLD_PARTS))
+        add_wait(&text, "parts", row->parts_due_on, today);
+    if (row->sublets_out > 0)
+        add_wait(&text, sees_vendor ? row->sublet_name : "sublet work", row->sublet_due_on, today);
+    else if (row->state == ORDER_HOLD && row->hold == HOLD_SUBLET)
+        add_wait(&text, "sublet work", DAY_NONE, today);
+    if (row->state == ORDER_HOLD && row->hold == HOLD_CUSTOMER)
+        add_wait(&text, "the customer", DAY_NONE, today);
+    if (row->to_assign > 0)
+        add_wait(&text, "technician", DAY_NONE, today);
+    if (row->state == ORDER_QUALITY_CHECK || row->state == ORDER_COMPLETE)
+        add_wait(&text, row->state == ORDER_COMPLETE ? "invoice" : "quality check", DAY_NONE,
+                 today);
+    return arena_text(s->arena, buf_str(&text));
 }
 
 static status order_search(struct session *s, const void *input, void *output)
@@ -139,7 +228,13 @@ static status order_search(struct session *s, const void *input, void *output)
                               in.state);
         in.state = choice_word(&order_state_choices, (unsigned)state);
     }
-    return list_run(s, &order_sources[source_for(s, &in)], &order_search_op, &in, output);
+    in.now = session_now(s);
+    TRY(list_run(s, &order_sources[source_for(s, &in)], &order_search_op, &in, output));
+    struct page *page = output;
+    struct order_row *row = page->rows.at;
+    for (size_t i = 0; i < page->rows.count; i++)
+        row[i].waits = waits_for(s, &row[i]);
+    return OK;
 }
 
 const struct op order_search_op = {

@@ -12,10 +12,11 @@
 /* clang-format off */
 static const struct column order_columns[] = {
     {.name = "id", .width = 6, .label = "RO"},
-    {.name = "state", .width = 16},
-    {.name = "customer_name", .width = 10, .grow = 2},
-    {.name = "vehicle_name", .width = 12, .grow = 2, .below = 80},
+    {.name = "state", .width = 15},
+    {.name = "customer_name", .width = 10, .grow = 1},
+    {.name = "vehicle_name", .width = 10, .grow = 1, .below = 80},
     {.name = "promised_at", .width = 12},
+    {.name = "waits", .width = 14, .grow = 2, .below = 70},
     {.name = "total", .width = 10, .below = 100},
     {.name = "key_tag", .width = 5, .below = 100, .label = "Tag"},
     {.name = "plate", .width = 9, .below = 120},
@@ -29,6 +30,7 @@ static const struct list_filter order_filters[] = {
     {"On hold", "state", "hold"},
     {"Quality check", "state", "quality_check"},
     {"Complete", "state", "complete"},
+    {"Late", "late", "yes"},
     {"Invoiced", "state", "posted"},
     {"All", NULL, NULL},
 };

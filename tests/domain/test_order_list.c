@@ -179,6 +179,58 @@ static void taking_a_job_off_scans_no_table(void **state)
         assert_no_scan(*state, "DELETE FROM job WHERE id = :job", tables[i]);
 }
 
+static const struct order_row *only_row(struct shop_test *t, const char *json)
+{
+    struct page page;
+
+    expect_ok(t, &order_search_op, input_json(t, &order_search_op, json), &page);
+    assert_int_equal(page.rows.count, 1);
+    return page.rows.at;
+}
+
+static void the_board_says_in_words_what_holds_an_order(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_order(t);
+    const long long id = (long long)order.id.v;
+
+    change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Windshield\"}", id);
+    change(t, &line_add_other_op,
+           "{\"job\":1,\"kind\":\"sublet\",\"description\":\"Glass\",\"price\":\"400\"}");
+    assert_string_equal(only_row(t, "{}")->waits, "1 answer");
+
+    change(t, &order_authorize_op, "{\"order\":%lld}", id);
+    assert_string_equal(only_row(t, "{}")->waits, "technician");
+
+    run_sql(t, "INSERT INTO vendor (name, name_key) VALUES ('Bay Glass', 'bay glass')");
+    run_sql(t, "UPDATE line SET vendor = 1, vendor_due_on = '2026-11-20'");
+    run_sql(t, "UPDATE job SET technician = 3");
+    assert_string_equal(only_row(t, "{}")->waits, "Bay Glass late since 20 Nov");
+    run_sql(t, "UPDATE line SET vendor_due_on = '2026-11-26'");
+    assert_string_equal(only_row(t, "{}")->waits, "Bay Glass 26 Nov");
+
+    run_sql(t, "UPDATE line SET vendor_back_on = '2026-11-24'");
+    change(t, &job_done_op, "{\"job\":1}");
+    assert_string_equal(only_row(t, "{}")->waits, "quality check");
+    change(t, &order_check_op, "{\"order\":%lld}", id);
+    assert_string_equal(only_row(t, "{}")->waits, "invoice");
+}
+
+static void what_is_late_can_be_listed_alone(void **state)
+{
+    struct shop_test *t = *state;
+    struct page page;
+    const struct order order = given_order(t);
+
+    (void)order;
+    run_sql(t, "UPDATE repair_order SET promised_at = 1795545719");
+    assert_true(only_row(t, "{\"late\":true}")->late);
+    run_sql(t, "UPDATE repair_order SET promised_at = 1795545721");
+    assert_false(only_row(t, "{}")->late);
+    expect_ok(t, &order_search_op, input_json(t, &order_search_op, "{\"late\":true}"), &page);
+    assert_int_equal(page.rows.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +238,8 @@ int main(void)
         SHOP_TEST(orders_are_found_by_number_name_plate_and_state),
         SHOP_TEST(orders_are_found_by_the_name_and_plate_of_today_and_of_then),
         SHOP_TEST(the_counters_strip_counts_today),
+        SHOP_TEST(the_board_says_in_words_what_holds_an_order),
+        SHOP_TEST(what_is_late_can_be_listed_alone),
         SHOP_TEST(no_list_scans_a_big_table),
         SHOP_TEST(taking_a_job_off_scans_no_table),
     };
