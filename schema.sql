@@ -39,6 +39,7 @@ CREATE TABLE shop (
     tolerance_ppm       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_ppm BETWEEN 0 AND 1000000),
     tolerance_cap       INTEGER NOT NULL DEFAULT 0 CHECK (tolerance_cap >= 0),
     negative_stock      INTEGER NOT NULL DEFAULT 1 CHECK (negative_stock IN (0, 1)),
+    gift_expires        INTEGER NOT NULL DEFAULT 0 CHECK (gift_expires IN (0, 1)), -- what is sold may have an end
     -- Of a part's price. Receiving warns below, and selling wants a right and a reason.
     margin_floor_ppm    INTEGER NOT NULL DEFAULT 250000
                         CHECK (margin_floor_ppm BETWEEN 0 AND 999999),
@@ -1100,7 +1101,8 @@ CREATE TABLE payment (
     id            INTEGER PRIMARY KEY,
     customer      INTEGER NOT NULL REFERENCES customer,
     method        TEXT NOT NULL CHECK (method = 'cash' OR method = 'check' OR method = 'card'
-                                               OR method = 'ach' OR method = 'other'),
+                                               OR method = 'ach' OR method = 'other'
+                                               OR method = 'gift'),
     taken_on      TEXT NOT NULL,
     taken_at      INTEGER NOT NULL,
     taken_by      INTEGER REFERENCES user,
@@ -1113,12 +1115,16 @@ CREATE TABLE payment (
     card_last4    TEXT NOT NULL DEFAULT '' CHECK (length(card_last4) IN (0, 4)),
     card_auth     TEXT NOT NULL DEFAULT '',
     note          TEXT NOT NULL DEFAULT '',
+    gift_certificate INTEGER REFERENCES gift_certificate,   -- it was paid with
     entry         INTEGER REFERENCES entry,
     CHECK (amount = tendered - change),
-    CHECK (change = 0 OR method = 'cash')
+    CHECK (change = 0 OR method = 'cash'),
+    CHECK ((method = 'gift') = (gift_certificate IS NOT NULL))
 ) STRICT;
 CREATE INDEX payment_by_customer ON payment (customer, id);
 CREATE INDEX payment_by_day ON payment (taken_on, id);
+CREATE INDEX payment_by_gift_certificate ON payment (gift_certificate, id)
+    WHERE gift_certificate IS NOT NULL;
 
 -- What an invoice had of a payment; below 0: what was taken off it again.
 CREATE TABLE payment_application (
@@ -1139,7 +1145,8 @@ CREATE TABLE payment_return (
     id            INTEGER PRIMARY KEY,
     payment       INTEGER NOT NULL REFERENCES payment,
     kind          TEXT NOT NULL CHECK (kind IN ('void', 'refund', 'bounced')),
-    method        TEXT NOT NULL CHECK (method IN ('cash', 'check', 'card', 'ach', 'other')),
+    method        TEXT NOT NULL
+                  CHECK (method IN ('cash', 'check', 'card', 'ach', 'other', 'gift')),
     check_number  TEXT NOT NULL DEFAULT '',        -- of the shop's own check
     amount        INTEGER NOT NULL CHECK (amount > 0),
     fee           INTEGER NOT NULL DEFAULT 0 CHECK (fee >= 0),   -- the bank's, paid by the shop
@@ -1153,6 +1160,33 @@ CREATE TABLE payment_return (
 ) STRICT;
 CREATE INDEX payment_return_by_payment ON payment_return (payment);
 CREATE INDEX payment_return_by_day ON payment_return (returned_on, id);
+
+-- Gift certificates and store credit: what the shop owes to whoever brings the number. A gift
+-- certificate is charged for by an invoice and pays once that is paid; store credit is given, with
+-- the reason, by an entry of its own. Of a row only the balance moves.
+CREATE TABLE gift_certificate (
+    id          INTEGER PRIMARY KEY,
+    number      TEXT NOT NULL UNIQUE               -- random; the last digit checks the others
+                CHECK (length(number) = 12 AND number NOT GLOB '*[^0-9]*'),
+    kind        TEXT NOT NULL CHECK (kind IN ('gift', 'store_credit')),
+    customer    INTEGER NOT NULL REFERENCES customer,   -- who bought it, or was given it
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    balance     INTEGER NOT NULL CHECK (balance BETWEEN 0 AND amount),
+    expires_on  TEXT,                              -- good through this day
+    recipient   TEXT NOT NULL DEFAULT '',
+    reason      TEXT NOT NULL DEFAULT '',
+    issued_on   TEXT NOT NULL,
+    issued_at   INTEGER NOT NULL,
+    issued_by   INTEGER REFERENCES user,
+    invoice     INTEGER REFERENCES invoice,
+    entry       INTEGER REFERENCES entry,
+    CHECK ((kind = 'gift') = (invoice IS NOT NULL)),
+    CHECK ((kind = 'store_credit') = (entry IS NOT NULL AND reason <> ''))
+) STRICT;
+CREATE INDEX gift_certificate_by_customer ON gift_certificate (customer, id);
+CREATE INDEX gift_certificate_by_day ON gift_certificate (issued_on, id);
+CREATE INDEX gift_certificate_by_invoice ON gift_certificate (invoice) WHERE invoice IS NOT NULL;
+CREATE INDEX gift_certificate_open ON gift_certificate (id) WHERE balance > 0;
 
 -- ------------------------------------------------------------- purchasing --
 
@@ -1413,7 +1447,8 @@ CREATE TABLE entry (
                                             OR source = 'hand' OR source = 'receipt'
                                             OR source = 'bill' OR source = 'vendor_payment'
                                             OR source = 'claim' OR source = 'core'
-                                            OR source = 'count' OR source = 'drawer'),
+                                            OR source = 'count' OR source = 'drawer'
+                                            OR source = 'gift'),
     source_id  INTEGER,
     reverses   INTEGER REFERENCES entry,
     posted     INTEGER NOT NULL DEFAULT 0 CHECK (posted IN (0, 1))
@@ -1745,7 +1780,7 @@ BEGIN
 END;
 CREATE TRIGGER payment_is_final BEFORE UPDATE OF
     id, method, taken_on, taken_at, taken_by, terminal, tendered, change, amount, check_number,
-    card_brand, card_last4, card_auth, note, entry
+    card_brand, card_last4, card_auth, note, gift_certificate, entry
 ON payment
 BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');
@@ -1754,6 +1789,27 @@ CREATE TRIGGER payment_follows_customer BEFORE UPDATE OF customer ON payment
 WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
 BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER gift_certificate_is_new BEFORE INSERT ON gift_certificate
+WHEN EXISTS (SELECT 1 FROM gift_certificate WHERE id = new.id OR number = new.number)
+BEGIN
+    SELECT RAISE(ABORT, 'A certificate is never replaced.');
+END;
+CREATE TRIGGER gift_certificate_stays BEFORE DELETE ON gift_certificate
+BEGIN
+    SELECT RAISE(ABORT, 'A certificate is never deleted.');
+END;
+CREATE TRIGGER gift_certificate_is_final BEFORE UPDATE OF
+    id, number, kind, amount, expires_on, recipient, reason, issued_on, issued_at, issued_by,
+    invoice, entry
+ON gift_certificate
+BEGIN
+    SELECT RAISE(ABORT, 'Of a certificate only the balance moves.');
+END;
+CREATE TRIGGER gift_certificate_follows_customer BEFORE UPDATE OF customer ON gift_certificate
+WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
+BEGIN
+    SELECT RAISE(ABORT, 'Of a certificate only the balance moves.');
 END;
 CREATE TRIGGER payment_application_is_new BEFORE INSERT ON payment_application
 WHEN EXISTS (SELECT 1 FROM payment_application WHERE id = new.id)
@@ -1814,7 +1870,8 @@ CREATE INDEX draft_by_user ON draft (user, updated_at);
 CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
-                                           'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage', 'day')),
+                                           'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage', 'day',
+                                           'gift')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

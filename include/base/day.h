@@ -46,6 +46,8 @@ struct instant day_instant(struct day day, int minutes); /* local midnight + min
 bool day_is_valid(struct day day);
 int day_compare(struct day a, struct day b);
 struct day day_add(struct day day, int days);
+/* The same day of a later month; where that has no such day, its last. */
+struct day day_add_months(struct day day, int months);
 int day_distance(struct day from, struct day to); /* in days */
 int64_t day_number(struct day day);               /* days since 1970-01-01 */
 struct day day_from_number(int64_t days);

@@ -22,6 +22,7 @@ enum document_kind {
     DOCUMENT_CLAIM,    /* what goes back to a vendor */
     DOCUMENT_PAYMENT,  /* the receipt of a payment or a refund */
     DOCUMENT_DAY,      /* the Z report of a closed day */
+    DOCUMENT_GIFT,     /* a gift certificate or store credit */
     DOCUMENT_KIND_COUNT
 };
 enum document_sent { DOCUMENT_SAVED, DOCUMENT_PRINTED, DOCUMENT_QUEUED };

@@ -52,6 +52,7 @@ ID_TYPE(discount);
 ID_TYPE(authorization);
 ID_TYPE(invoice);
 ID_TYPE(payment);
+ID_TYPE(gift_certificate);
 ID_TYPE(account);
 ID_TYPE(entry);
 ID_TYPE(drawer_move);

@@ -40,6 +40,8 @@ enum account_role {
     ACCOUNT_INTERNAL_COST,       /* of jobs the shop pays for itself */
     ACCOUNT_WARRANTY_COST,       /* of jobs its warranty pays for */
     ACCOUNT_BANK_CHARGE,         /* what the bank takes, for checks that came back */
+    ACCOUNT_GIFT_CERTIFICATE,    /* certificates and store credit not yet brought */
+    ACCOUNT_GOODWILL,            /* store credit that was given */
     ACCOUNT_ROLE_COUNT
 };
 extern const struct choices account_role_choices;

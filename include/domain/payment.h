@@ -8,7 +8,7 @@
 
 #include "domain/op.h"
 
-enum payment_method { PAY_CASH, PAY_CHECK, PAY_CARD, PAY_ACH, PAY_OTHER };
+enum payment_method { PAY_CASH, PAY_CHECK, PAY_CARD, PAY_ACH, PAY_OTHER, PAY_GIFT };
 extern const struct choices payment_method_choices;
 
 /* One tender of payment.take. Credit on account is used first, then what is no cash, then cash:
@@ -17,6 +17,7 @@ struct tender {
     enum payment_method method;
     struct money amount; /* tendered */
     const char *check_number, *card_brand, *card_last4, *card_auth, *note;
+    const char *certificate; /* number of a gift certificate or store credit: never above the due */
 };
 /* in: invoice, use_credit (amount of the customer's credit to apply), tenders (rows of tender) */
 struct payment_take {
@@ -29,7 +30,7 @@ struct payment_deposit {
     struct customer_id customer;
     enum payment_method method;
     struct money amount;
-    const char *check_number, *card_brand, *card_last4, *card_auth, *note;
+    const char *check_number, *card_brand, *card_last4, *card_auth, *note, *certificate;
 };
 /* in, of payment.bulk: one tender for many invoices of one customer. What the items leave of it is
  * change when it is cash, else the customer's credit. */
@@ -41,7 +42,7 @@ struct payment_bulk {
     struct customer_id customer;
     enum payment_method method;
     struct money amount;
-    const char *check_number, *card_brand, *card_last4, *card_auth, *note;
+    const char *check_number, *card_brand, *card_last4, *card_auth, *note, *certificate;
     struct rows items; /* of struct payment_item; none: what was due first is paid first */
 };
 /* out of payment.take and payment.deposit */

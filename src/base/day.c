@@ -141,6 +141,20 @@ struct day day_add(struct day day, int days)
     return day_is_valid(day) ? day_from_number(day_number(day) + days) : DAY_NONE;
 }
 
+struct day day_add_months(struct day day, int months)
+{
+    struct date date;
+
+    if (!date_of(day, &date))
+        return DAY_NONE;
+    const int month = date.year * 12 + date.month - 1 + months;
+    date.year = month / 12;
+    date.month = month % 12 + 1;
+    while (date.day > 28 && !date_is_real(date))
+        date.day--;
+    return date_is_real(date) ? date_day(date) : DAY_NONE;
+}
+
 int day_distance(struct day from, struct day to)
 {
     if (!day_is_valid(from) || !day_is_valid(to))

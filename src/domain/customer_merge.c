@@ -35,6 +35,7 @@ static const char *const SQL_MOVES[] = {
     "UPDATE repair_order SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     "UPDATE invoice SET customer = :keep WHERE customer = :gone",
     "UPDATE payment SET customer = :keep WHERE customer = :gone",
+    "UPDATE gift_certificate SET customer = :keep WHERE customer = :gone",
     "UPDATE contact SET customer = :keep WHERE customer = :gone",
     "UPDATE user SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     /* Where both have a matrix of parts or labor, that of the kept record stands. */

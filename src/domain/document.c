@@ -24,6 +24,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_CLAIM] = {"claim", "return slip", "", ""},
     [DOCUMENT_PAYMENT] = {"payment", "payment receipt", "", ""},
     [DOCUMENT_DAY] = {"day", "Z report", "", ""},
+    [DOCUMENT_GIFT] = {"gift", "gift certificate", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);
 static const struct choice sent_choice[] = {

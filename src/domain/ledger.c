@@ -45,6 +45,8 @@ static const struct choice account_roles[] = {
     [ACCOUNT_WARRANTY_COST]    = {.word = "warranty_cost",    .label = "warranty work"},
     [ACCOUNT_BANK_CHARGE]      = {.word = "bank_charge",      .label = "bank charges"},
     [ACCOUNT_CASH_SHORT]       = {.word = "cash_short",       .label = "cash over and short"},
+    [ACCOUNT_GIFT_CERTIFICATE] = {.word = "gift_certificate", .label = "gift certificates"},
+    [ACCOUNT_GOODWILL]         = {.word = "goodwill",         .label = "goodwill"},
     [ACCOUNT_PETTY_EXPENSE]    = {.word = "petty_expense",    .label = "pay-outs"},
 };
 /* clang-format on */

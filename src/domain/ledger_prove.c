@@ -360,6 +360,30 @@ static const struct proof proofs[] = {
     {"Account", "the ledger says", "cores charged to customers say",
      SQL_ACCOUNT("core_deposit", "-",
                  "SELECT ifnull(sum(charge), 0) FROM customer_core WHERE state = 'charged'")},
+    /* Certificates: what is left on them is what the shop owes to who brings them. */
+    {"Account", "the ledger says", "what is left on certificates is",
+     SQL_ACCOUNT("gift_certificate", "-", "SELECT ifnull(sum(balance), 0) FROM gift_certificate")},
+    {"Certificate", "has left", "its payments leave",
+     "SELECT g.id AS id, g.balance AS kept, g.amount - ifnull(sum(b.amount), 0) AS counted\n"
+     "FROM gift_certificate g\n"
+     "LEFT JOIN (SELECT gift_certificate, amount FROM payment\n"
+     "           WHERE gift_certificate IS NOT NULL\n"
+     "           UNION ALL\n"
+     "           SELECT p.gift_certificate, -r.amount\n"
+     "           FROM payment p JOIN payment_return r ON r.payment = p.id AND r.method = 'gift'\n"
+     "           WHERE p.gift_certificate IS NOT NULL) b ON b.gift_certificate = g.id\n"
+     "GROUP BY g.id\n"
+     "HAVING g.balance <> g.amount - ifnull(sum(b.amount), 0)\n"
+     "LIMIT 1"},
+    {"Certificate", "is", "its entry says",
+     "SELECT g.id AS id, g.amount AS kept, -ifnull(sum(l.amount), 0) AS counted\n"
+     "FROM gift_certificate g\n"
+     "LEFT JOIN invoice i ON i.id = g.invoice\n"
+     "JOIN account a ON a.role = 'gift_certificate'\n"
+     "LEFT JOIN entry_line l ON l.entry = ifnull(g.entry, i.entry) AND l.account = a.id\n"
+     "GROUP BY g.id\n"
+     "HAVING g.amount <> -ifnull(sum(l.amount), 0)\n"
+     "LIMIT 1"},
     /* The drawer: its account is what customers paid in cash, what vendors were paid in cash, what
      * was done to it, and nothing that no row says. */
     {"Drawer row", "moved it by", "its entry says",

@@ -16,6 +16,7 @@ static const struct choice payment_methods[] = {
     [PAY_CARD]  = {.word = "card",  .label = "card"},
     [PAY_ACH]   = {.word = "ach",   .label = "bank transfer"},
     [PAY_OTHER] = {.word = "other", .label = "other"},
+    [PAY_GIFT]  = {.word = "gift",  .label = "gift or store credit"},
 };
 /* clang-format on */
 const struct choices payment_method_choices = CHOICES(payment_methods);

@@ -185,10 +185,15 @@ static status payment_bulk(struct session *s, const void *input, void *output)
     struct sharing sharing = {.in = input};
     struct payment_id payment;
     struct tender tender;
+    char text[NUMBER_TEXT_MAX];
 
     shape_transfer(payment_bulk_op.in, input, &tender_shape, &tender);
     TRY(payment_check_tender(s, &tender));
     TRY(share_out(s, &sharing));
+    if (tender.method == PAY_GIFT && sharing.left.cents > 0)
+        return fail_field(
+            s, "amount", "The invoices take only %s. Take that much of the certificate.",
+            money_show((struct money){tender.amount.cents - sharing.left.cents}, text));
     TRY(write(s, &sharing, &tender, &payment));
     return payment_get(s, payment, output);
 }

@@ -7,6 +7,7 @@
 
 #include "domain/ledger.h"
 #include "domain/payment.h"
+#include "gift_inner.h"
 #include "invoice_inner.h"
 
 /* Puts an amount of a payment on an invoice; below 0: takes it off again. The row alone. */
@@ -25,7 +26,9 @@ enum account_role payment_account(enum payment_method method);
         FIELD(T, card_brand, .label = "Card", .example = "VISA", .max = 20),                       \
         FIELD(T, card_last4, .label = "Last four digits", .example = "4242", .max = 4,             \
               .help = "Never the whole number of the card"),                                       \
-        FIELD(T, card_auth, .label = "Authorization code", .max = 20), FIELD(T, note, .max = 200)
+        FIELD(T, card_auth, .label = "Authorization code", .max = 20), FIELD(T, note, .max = 200), \
+        FIELD(T, certificate, .label = "Certificate", .example = "4821-0937-5516", .max = 20,      \
+              .help = "Number of the gift certificate or store credit")
 extern const struct shape tender_shape;
 
 /* A check has its number, a card its last four digits. */
@@ -49,7 +52,10 @@ status payment_write(struct session *s, const struct payment_new *payment,
     "WHEN 'card' THEN trim(p.card_brand || ' ' || p.card_last4)\n"                                 \
     "  || CASE WHEN p.card_auth <> '' THEN ' auth ' || p.card_auth ELSE '' END\n"                  \
     "WHEN 'check' THEN 'check ' || p.check_number\n"                                               \
-    "ELSE p.note END AS details"
+    "WHEN 'gift' THEN (SELECT " SQL_GIFT_NUMBER(                                                   \
+        "g.number") "\n"                                                                           \
+                    "  FROM gift_certificate g WHERE g.id = p.gift_certificate)\n"                 \
+                    "ELSE p.note END AS details"
 
 /* What became of a payment: a void one and a bounced one have that one return, whole. */
 #define SQL_PAYMENT_STATUS                                                                         \

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "customer_inner.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "payment_inner.h"
 
@@ -31,6 +32,8 @@ static status add_return(struct session *s, const struct payment *payment,
     struct day today;
 
     TRY(ledger_open_day(s, &today));
+    if (back->method == PAY_GIFT)
+        TRY(gift_put_back(s, payment->id, back->amount));
     return store_run(s->store, SQL_RETURN_ADD, NO_ROW,
                      BINDS(BIND_ID("payment", payment->id),
                            BIND_TEXT("kind", choice_word(&payment_return_kind_choices, back->kind)),

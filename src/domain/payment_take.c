@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "domain/customer.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/ledger.h"
 #include "domain/list.h"
@@ -166,6 +167,17 @@ static struct share share_of(const struct tender *tender, struct money left)
     };
 }
 
+/* What stays on a certificate is its holder's, no credit of the customer's. */
+static status check_gift(struct session *s, const struct share *share)
+{
+    char text[NUMBER_TEXT_MAX];
+
+    if (share->tender->method != PAY_GIFT || share->credit.cents == 0)
+        return OK;
+    return fail_field(s, "amount", "Only %s is left to pay. Take that much of the certificate.",
+                      money_show(share->applied, text));
+}
+
 /* Cash comes last, whatever the order of entry: change is given from cash, so that nobody leaves
  * with credit and without change. */
 static status share_out(struct session *s, const struct rows *tenders, struct money left,
@@ -178,6 +190,7 @@ static status share_out(struct session *s, const struct rows *tenders, struct mo
             if ((tender[i].method == PAY_CASH) != (cash == 1))
                 continue;
             ret_shares[i] = share_of(&tender[i], left);
+            TRY(in_tender(s, i, check_gift(s, &ret_shares[i])));
             left = less(left, ret_shares[i].applied);
             if (cash == 1 && ret_shares[i].applied.cents == 0)
                 return in_tender(s, i,
@@ -210,6 +223,8 @@ static const char *details_of(struct session *s, const struct tender *tender)
 {
     if (tender->method == PAY_CHECK)
         return arena_printf(s->arena, "check %s", tender->check_number);
+    if (tender->method == PAY_GIFT)
+        return gift_number_show(s->arena, text_digits(s->arena, tender->certificate));
     if (tender->method != PAY_CARD)
         return tender->note;
     return arena_printf(s->arena, "%s%s%s%s%s", tender->card_brand,
@@ -337,7 +352,7 @@ static status take_tenders(struct session *s, struct taking *taking, const struc
 
     TRY(share_out(s, tenders, left, shares));
     for (size_t i = 0; i < tenders->count; i++)
-        TRY(take_share(s, taking, &shares[i]));
+        TRY(in_tender(s, i, take_share(s, taking, &shares[i])));
     return OK;
 }
 

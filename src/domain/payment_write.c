@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/gift.h"
 #include "domain/list.h"
 #include "domain/number.h"
 #include "payment_inner.h"
@@ -16,10 +17,10 @@ const struct shape tender_shape = SHAPE_OF(struct tender, "tender", tender_field
 static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal,\n"
     "                     tendered, change, amount, check_number, card_brand, card_last4,\n"
-    "                     card_auth, note, entry)\n"
+    "                     card_auth, note, gift_certificate, entry)\n"
     "VALUES (:id, :customer, :method, :taken_on, :taken_at, :taken_by, :terminal,\n"
     "        :tendered, :change, :tendered - :change, :check_number, :card_brand, :card_last4,\n"
-    "        :card_auth, :note, :entry)";
+    "        :card_auth, :note, :gift_certificate, :entry)";
 
 static bool is_four_digits(const char *text)
 {
@@ -34,6 +35,11 @@ status payment_check_tender(struct session *s, const struct tender *tender)
         return fail_field(s, "card_last4", "Enter the last four digits of the card.");
     if (!text_is_empty(tender->card_last4) && !is_four_digits(tender->card_last4))
         return fail_field(s, "card_last4", "The last digits of the card are four digits.");
+    if (tender->method != PAY_GIFT && !text_is_empty(tender->certificate))
+        return fail_field(
+            s, "certificate",
+            "A certificate is its own kind of payment. Choose it, or leave the number "
+            "empty.");
     return OK;
 }
 
@@ -46,6 +52,8 @@ enum account_role payment_account(enum payment_method method)
         return ACCOUNT_CARD_CLEARING;
     case PAY_ACH:
         return ACCOUNT_BANK;
+    case PAY_GIFT:
+        return ACCOUNT_GIFT_CERTIFICATE;
     case PAY_CHECK:
     case PAY_OTHER:
     default:
@@ -68,14 +76,16 @@ static status post(struct session *s, const struct payment_new *new, struct paym
 }
 
 static status write_row(struct session *s, const struct payment_new *new, struct payment_id payment,
-                        struct day taken_on, struct entry_id entry)
+                        struct day taken_on, struct gift_certificate_id certificate,
+                        struct entry_id entry)
 {
     return store_run(s->store, SQL_PAYMENT_ADD, BIND_ROW(&tender_shape, new->tender),
                      BINDS(BIND_ID("id", payment), BIND_ID("customer", new->customer),
                            BIND_DAY("taken_on", taken_on), BIND_INSTANT("taken_at", session_now(s)),
                            BIND_ID("taken_by", s->user), BIND_TEXT("terminal", s->terminal),
                            BIND_MONEY("tendered", new->tender->amount),
-                           BIND_MONEY("change", new->change), BIND_ID("entry", entry)));
+                           BIND_MONEY("change", new->change),
+                           BIND_ID("gift_certificate", certificate), BIND_ID("entry", entry)));
 }
 
 /* The keys by which the list of payments finds one: its number, the check's, the card's. */
@@ -97,14 +107,17 @@ static status index_payment(struct session *s, const struct payment_new *new,
 status payment_write(struct session *s, const struct payment_new *new,
                      struct payment_id *ret_payment, struct entry_id *ret_entry)
 {
+    struct gift_certificate_id certificate = {0};
     struct payment_id payment;
     struct entry_id entry;
     struct day today;
 
+    if (new->tender->method == PAY_GIFT)
+        TRY(gift_redeem(s, new->tender->certificate, new->tender->amount, &certificate));
     TRY(ledger_open_day(s, &today));
     TRY(number_take(s, NUMBER_PAYMENT, &payment.v));
     TRY(post(s, new, payment, today, &entry));
-    TRY(write_row(s, new, payment, today, entry));
+    TRY(write_row(s, new, payment, today, certificate, entry));
     TRY(index_payment(s, new, payment));
     *ret_payment = payment;
     *ret_entry = entry;

@@ -43,6 +43,8 @@ static const struct field shop_fields[] = {
           .help = "How far an invoice may exceed what was authorized; 0: as the state says"),
     FIELD(struct shop, tolerance_cap, .label = "Tolerance at most", .help = "The most it may exceed it by, in dollars"),
     FIELD(struct shop, negative_stock, .label = "Stock may go below zero", .initial = "yes"),
+    FIELD(struct shop, gift_expires, .label = "Gifts may expire",
+          .help = "Whether gift certificates may have an end; California, Florida and others allow none"),
     FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
           .help = "Below it receiving warns, and selling a part needs a right and a reason"),
     FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200,
@@ -75,7 +77,8 @@ static const char SQL_SHOP[] =
     "SELECT name, street, city, state, zip, phone, email, website, zone, profile, registration, "
     "epa_id, logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
-    "negative_stock, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, estimate_terms, "
+    "negative_stock, gift_expires, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, "
+    "estimate_terms, "
     "invoice_terms, warranty_text, "
     "demo, opened_at, "
     "revision "
@@ -90,7 +93,8 @@ static const char SQL_SHOP_EDIT[] =
     "supplies_on = :supplies_on, supplies_flat = :supplies_flat, supplies_min = :supplies_min, "
     "supplies_cap = :supplies_cap, supplies_taxable = :supplies_taxable, "
     "supplies_text = :supplies_text, tolerance_ppm = :tolerance_ppm, "
-    "tolerance_cap = :tolerance_cap, negative_stock = :negative_stock, "
+    "tolerance_cap = :tolerance_cap, negative_stock = :negative_stock, gift_expires = "
+    ":gift_expires, "
     "margin_floor_ppm = :margin_floor_ppm, "
     "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
     "estimate_terms = :estimate_terms, "

@@ -36,6 +36,7 @@ static const struct {
     [DOCUMENT_CHECK] = {paper_check, "check"},
     [DOCUMENT_CLAIM] = {paper_claim, "return"},
     [DOCUMENT_PAYMENT] = {paper_payment, "payment"},
+    [DOCUMENT_GIFT] = {paper_gift, "gift-certificate"},
     [DOCUMENT_DAY] = {paper_closed_day, "z-report"},
 };
 

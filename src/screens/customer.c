@@ -87,6 +87,8 @@ static const struct action customer_actions[] = {
     {"e", "customer.edit", "change", NEEDS_RECORD, NULL, "Changes the customer."},
     {"c", "customer.log", "note call", NEEDS_RECORD, NULL, "Notes a call, message or visit.", ACTION_QUIET},
     {"D", "payment.deposit", "deposit", NEEDS_RECORD, NULL, "Takes a deposit before there is an invoice.", ACTION_QUIET},
+    {"g", "gift.sell", "gift certificate", NEEDS_RECORD, NULL, "Sells a gift certificate to this customer.", ACTION_QUIET},
+    {"S", "gift.give", "store credit", NEEDS_RECORD, NULL, "Gives this customer store credit.", ACTION_QUIET},
     {"m", "customer.merge", "merge", NEEDS_RECORD, NULL, "Merges another record of the same customer into this one.", ACTION_QUIET},
     {"A", "customer.archive", "archive", NEEDS_RECORD, NULL, "Puts the customer away.", ACTION_QUIET},
     {"R", "customer.restore", "restore", NEEDS_RECORD, NULL, "Brings an archived customer back.", ACTION_QUIET},

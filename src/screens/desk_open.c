@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "buying.h"
+#include "domain/gift.h"
 #include "domain/order_input.h"
 #include "domain/payment.h"
 #include "domain/purchase.h"
@@ -131,6 +132,10 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
 
     if (op == &purchase_receive_op && receive->purchase.v != 0) {
         receive_screen_open(desk, receive->purchase.v);
+        return true;
+    }
+    if (op == &gift_sell_op) {
+        gift_sell_open(desk, ((const struct gift_sell *)in)->customer.v);
         return true;
     }
     if (op == &payment_bulk_op) {

@@ -208,6 +208,8 @@ void tax_form_open(struct desk *desk);
 void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const char *name);
 /* Takes a payment on one of the customer's open invoices. */
 void pay_open(struct desk *desk, int64_t customer);
+/* Sells a gift certificate, then takes the money for it (gift_list.c); customer 0: asks. */
+void gift_sell_open(struct desk *desk, int64_t customer);
 /* One payment for several of a customer's invoices (payment_bulk.c); _any asks for whom. */
 void payment_bulk_open(struct desk *desk, struct customer_id customer);
 void payment_bulk_open_any(struct desk *desk);

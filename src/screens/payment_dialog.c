@@ -19,6 +19,7 @@ static const struct detail card_details[] = {
     {"brand", 6, 20, "card_brand"}, {"last 4", 5, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
 };
 static const struct detail other_details[] = {{"note", 20, 200, "note"}};
+static const struct detail gift_details[] = {{"number", 16, 20, "certificate"}};
 static const struct {
     const char *word;
     char letter;
@@ -30,6 +31,7 @@ static const struct {
     [PAY_CARD]  = {"Card",          'd', card_details, COUNT_OF(card_details)},
     [PAY_ACH]   = {"Bank transfer", 'b', other_details, COUNT_OF(other_details)},
     [PAY_OTHER] = {"Other",         'o', other_details, COUNT_OF(other_details)},
+    [PAY_GIFT]  = {"Gift or credit", 'g', gift_details, COUNT_OF(gift_details)},
 };
 /* clang-format on */
 
@@ -452,6 +454,7 @@ static void fill_row(struct tender_row *row, const struct tender *tender)
     for (size_t i = 0; tender_detail(row, i) != NULL; i++)
         editor_set(&row->details[i], tender->method == PAY_CARD    ? card[i]
                                      : tender->method == PAY_CHECK ? tender->check_number
+                                     : tender->method == PAY_GIFT  ? tender->certificate
                                                                    : tender->note);
 }
 

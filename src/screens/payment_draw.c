@@ -139,7 +139,7 @@ static const char *hint_of(const struct payment_state *state)
     if (row->credit)
         return "Credit on account is used first. 0 leaves it for another time.";
     if (state->field == 0)
-        return "c cash   k check   d card   b bank transfer   o other";
+        return "c cash   k check   d card   b bank transfer   g gift certificate   o other";
     if (state->field == 1)
         return "What is handed over; change is counted from cash. Enter goes on.";
     return "Enter goes on. Never the whole number of a card.";

@@ -22,7 +22,8 @@ static struct tender tender_of(const struct tender_row *row, struct money amount
                             .card_brand = "",
                             .card_last4 = "",
                             .card_auth = "",
-                            .note = ""};
+                            .note = "",
+                            .certificate = ""};
     const char *texts[DETAILS_MAX] = {"", "", ""};
 
     for (size_t i = 0; tender_detail(row, i) != NULL; i++)
@@ -33,6 +34,8 @@ static struct tender tender_of(const struct tender_row *row, struct money amount
         tender.card_auth = texts[2];
     } else if (row->method == PAY_CHECK) {
         tender.check_number = texts[0];
+    } else if (row->method == PAY_GIFT) {
+        tender.certificate = texts[0];
     } else {
         tender.note = texts[0];
     }
@@ -180,9 +183,9 @@ static bool is_complete(struct view *view)
         state->current = i;
         state->field = state->wrong[i] ? 1 : 0;
         app_error(view->app, "%s",
-                  state->wrong[i] ? "This is no amount. Write it like 300 or 267.87."
-                                  : "Say how it is paid: c cash, k check, d card, b bank transfer, "
-                                    "o other.");
+                  state->wrong[i]
+                      ? "This is no amount. Write it like 300 or 267.87."
+                      : "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
         return false;
     }
     return true;

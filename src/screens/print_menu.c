@@ -36,6 +36,7 @@ static const struct {
     [DOCUMENT_PURCHASE]   = {'o', "Purchase order", "for the vendor"},
     [DOCUMENT_CHECK]      = {'k', "Check", "or the remittance of another payment"},
     [DOCUMENT_CLAIM]      = {'t', "Return slip", "what goes back to the vendor"},
+    [DOCUMENT_GIFT]       = {'g', "Gift certificate", "to be handed over"},
     [DOCUMENT_DAY]        = {'z', "Z report", "of the closed day"},
 };
 /* clang-format on */

@@ -72,6 +72,11 @@ static void days_are_added_over_months_years_and_leap_days(void **state)
     assert_string_equal(day_add(day("2024-02-28"), 1).iso, "2024-02-29");
     assert_string_equal(day_add(day("2026-02-28"), 1).iso, "2026-03-01");
     assert_string_equal(day_add(day("2024-02-29"), 365).iso, "2025-02-28");
+    assert_string_equal(day_add_months(day("2026-11-24"), 60).iso, "2031-11-24");
+    assert_string_equal(day_add_months(day("2026-10-31"), 1).iso, "2026-11-30");
+    assert_string_equal(day_add_months(day("2026-12-31"), 2).iso, "2027-02-28");
+    assert_string_equal(day_add_months(day("2024-02-29"), 12).iso, "2025-02-28");
+    assert_string_equal(day_add_months(day("2026-01-15"), -1).iso, "2025-12-15");
     assert_string_equal(day_add(day("2026-03-01"), -1).iso, "2026-02-28");
     assert_string_equal(day_add(day("9999-12-31"), 1).iso, "");
     assert_string_equal(day_add(DAY_NONE, 1).iso, "");

@@ -4,6 +4,7 @@
 #include "matrix.h"
 
 #include "book_rows.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 
@@ -69,6 +70,8 @@ static void fill_side(struct matrix *m, int owner)
     shape_tidy(shape_field(payment_take_op.in, "tenders")->rows, &cash);
     const struct payment_take payment = {.invoice = invoice.id, .tenders = {&cash, 1}};
     expect_ok(t, &payment_take_op, &payment, NULL);
+    const struct gift_give credit = {.customer = {n}, .amount = USD(5, 0), .reason = "Waited long"};
+    expect_ok(t, &gift_give_op, &credit, NULL);
     run_sql(t, arena_printf(&t->arena,
                             "INSERT INTO contact (customer, at, user, channel, direction, summary) "
                             "VALUES (%lld, 1, 2, 'phone', 'in', 'Asked')",
@@ -89,6 +92,7 @@ static void fill_side(struct matrix *m, int owner)
     m->lines[owner] = latest(t, "line");
     m->invoices[owner] = invoice.id.v;
     m->payments[owner] = latest(t, "payment");
+    m->gifts[owner] = latest(t, "gift_certificate");
 }
 
 /* The shop's own role, and somebody who has it; his records are those of the first customer. */
@@ -200,11 +204,12 @@ static int64_t record_of(const struct matrix *m, const struct op *op, const char
 {
     const char *noun = text_same(field, "id") ? op->name : field;
     const size_t length = strcspn(noun, ".");
-    static const char *const nouns[] = {"customer", "vehicle", "order",   "job",
-                                        "line",     "invoice", "payment", "session"};
+    static const char *const nouns[] = {"customer", "vehicle", "order",   "job",  "line",
+                                        "invoice",  "payment", "session", "gift", "certificate"};
     const int64_t ids[] = {
         owner + 1,       owner + 1,          m->orders[owner],   m->jobs[owner],
-        m->lines[owner], m->invoices[owner], m->payments[owner], m->open_sessions[owner]};
+        m->lines[owner], m->invoices[owner], m->payments[owner], m->open_sessions[owner],
+        m->gifts[owner], m->gifts[owner]};
 
     for (size_t i = 0; i < COUNT_OF(nouns); i++)
         if (strlen(nouns[i]) == length && strncmp(nouns[i], noun, length) == 0)

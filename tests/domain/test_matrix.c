@@ -149,6 +149,7 @@ static int owner_of(struct matrix *m, const char *noun, int64_t id)
                 "WHERE j.id = :id AND (o.customer = :customer OR j.technician = :user)"},
         {"invoice", "SELECT count(*) FROM invoice WHERE id = :id AND customer = :customer"},
         {"payment", "SELECT count(*) FROM payment WHERE id = :id AND customer = :customer"},
+        {"gift", "SELECT count(*) FROM gift_certificate WHERE id = :id AND customer = :customer"},
         {"document", "SELECT count(*) FROM document WHERE id = :id AND user = :user"},
         {"session", "SELECT count(*) FROM session WHERE id = :id AND user = :user"},
         {"clock", "SELECT count(*) FROM punch WHERE id = :id AND user = :user"},

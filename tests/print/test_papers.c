@@ -9,6 +9,7 @@
 
 #include "domain/count.h"
 #include "domain/customer.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
 #include "domain/part.h"
@@ -182,6 +183,39 @@ static void a_payment_has_a_receipt_that_tells_what_was_paid_back(void **state)
     assert_lacks(text, "own reason");
 }
 
+static void a_certificate_is_printed_once_it_is_paid(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF bytes = BUF_MIB(1);
+
+    call(t, &customer_add_op, "{\"first_name\":\"José\",\"last_name\":\"Müller\"}");
+    call(t, &gift_sell_op, "{\"customer\":1,\"amount\":\"75\",\"recipient\":\"Ana\"}");
+    assert_int_equal(print_render(&t->session, DOCUMENT_GIFT, 1, PRINT_TEXT, &bytes), ERR_CONFLICT);
+    assert_says(t, "Take the payment of invoice 20001, then print it.");
+    call(t, &payment_take_op,
+         "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"75\"}]}");
+    const char *number = ask_text(t, "SELECT substr(number, 1, 4) || '-' || substr(number, 5, 4)\n"
+                                     "  || '-' || substr(number, 9) FROM gift_certificate");
+    const char *text = paper_text(t, DOCUMENT_GIFT, 1);
+    assert_has(text, "Gift certificate");
+    assert_has(text, number);
+    assert_has(text, "$75.00");
+    assert_has(text, "Ana");
+    assert_has(text, "It does not expire.");
+    assert_lacks(text, "Left");
+    call(t, &payment_deposit_op,
+         arena_printf(&t->arena,
+                      "{\"customer\":1,\"method\":\"gift\",\"amount\":\"20\","
+                      "\"certificate\":\"%s\"}",
+                      number));
+    assert_has(paper_text(t, DOCUMENT_GIFT, 1), "$55.00");
+    assert_has(paper_text(t, DOCUMENT_PAYMENT, 2), number);
+    call(t, &gift_give_op, "{\"customer\":1,\"amount\":\"5\",\"reason\":\"Waited long\"}");
+    text = paper_text(t, DOCUMENT_GIFT, 2);
+    assert_has(text, "Store credit");
+    assert_lacks(text, "Waited long");
+}
+
 static void a_reprint_is_the_first_print_to_the_byte(void **state)
 {
     struct shop_test *t = *state;
@@ -330,6 +364,7 @@ int main(void)
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
         SHOP_TEST(invoice_and_receipt_show_what_was_paid),
+        SHOP_TEST(a_certificate_is_printed_once_it_is_paid),
         SHOP_TEST(a_payment_has_a_receipt_that_tells_what_was_paid_back),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),

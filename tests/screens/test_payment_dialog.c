@@ -49,7 +49,7 @@ static void nothing_is_taken_before_it_is_said_how(void **state)
     open_counter(&t, 24, 80);
     open_payment(&t, given_invoice(&t));
     keys(&t, "<F2>");
-    assert_shows(&t, "Say how it is paid: c cash, k check, d card, b bank transfer, o other.");
+    assert_shows(&t, "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
     keys(&t, "d<F2>");
     assert_shows(&t, "Enter the last four digits of the card.");
     keys(&t, "4242<F2>");

@@ -1,0 +1,357 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* Gift certificates and store credit: sold or given, redeemed at the counter, never below zero. */
+
+#include "domain/gift.h"
+#include "domain/setting.h"
+#include "paid.h"
+
+static const struct customer_id JUN = {2};
+
+static void given_two(struct shop_test *t)
+{
+    given_no_taxes(t);
+    given_customer(t, "Delgado, Maria", 0);
+    given_customer(t, "Dela Cruz, Jun", 0);
+}
+
+static struct gift sold(struct shop_test *t, struct money amount)
+{
+    const struct gift_sell in = {.customer = MARIA, .amount = amount, .recipient = "Jun"};
+    struct gift gift;
+
+    expect_ok(t, &gift_sell_op, &in, &gift);
+    return gift;
+}
+
+static struct gift paid_gift(struct shop_test *t, struct money amount)
+{
+    const struct gift gift = sold(t, amount);
+
+    (void)given_payment(t, gift.invoice, PAY_CARD, amount);
+    return gift;
+}
+
+static struct gift shown(struct shop_test *t, const struct gift *gift)
+{
+    const struct gift_query in = {gift->id};
+    struct gift out;
+
+    expect_ok(t, &gift_show_op, &in, &out);
+    return out;
+}
+
+static status pay(struct shop_test *t, struct invoice_id invoice, const char *number,
+                  struct money amount)
+{
+    struct tender tender = {.method = PAY_GIFT, .amount = amount, .certificate = number};
+    const struct payment_take in = {.invoice = invoice, .tenders = {&tender, 1}};
+
+    return op_call(&t->session, &payment_take_op, &in,
+                   &(struct payment_taken){.payments.count = 0});
+}
+
+static void assert_left(struct shop_test *t, const struct gift *gift, int64_t cents)
+{
+    assert_int_equal(shown(t, gift).balance.cents, cents);
+    assert_int_equal(balance_of(t, ACCOUNT_GIFT_CERTIFICATE), -cents);
+    assert_books_agree(t);
+}
+
+/* By hand: 100.00 sold; 60.25 of it pay an invoice: 39.75 are left; the next takes 50.00: 39.75 of
+ * it and 10.25 in cash: 0. */
+static void a_certificate_pays_until_nothing_is_left(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(100, 0));
+    assert_int_equal(gift.status, GIFT_NOT_PAID);
+    assert_owed(t, 10000, 0);
+    const struct invoice_id first = given_invoice_of(t, JUN, (struct money){6025});
+    assert_int_equal(pay(t, first, gift.number, (struct money){6025}), ERR_INVALID);
+    assert_field(t, "tenders.1.certificate");
+    assert_says(t, "is not paid yet. Take the payment of invoice 20001 first.");
+
+    (void)given_payment(t, gift.invoice, PAY_CHECK, USD(100, 0));
+    assert_int_equal(shown(t, &gift).status, GIFT_GOOD);
+    assert_int_equal(pay(t, first, gift.number, (struct money){6025}), OK);
+    assert_left(t, &gift, 3975);
+    assert_string_equal(order_state(t, first), "paid");
+    assert_string_equal(ask_text(t, "SELECT method FROM payment WHERE id = 2"), "gift");
+
+    const struct invoice_id second = given_invoice_of(t, JUN, USD(50, 0));
+    struct tender tenders[] = {
+        {.method = PAY_CASH, .amount = (struct money){1025}},
+        {.method = PAY_GIFT, .amount = (struct money){3975}, .certificate = gift.number},
+    };
+    const struct payment_take both = {.invoice = second, .tenders = {tenders, 2}};
+    struct payment_taken out;
+    expect_ok(t, &payment_take_op, &both, &out);
+    assert_int_equal(out.balance.cents, 0);
+    assert_left(t, &gift, 0);
+    assert_int_equal(shown(t, &gift).status, GIFT_USED_UP);
+    assert_int_equal(shown(t, &gift).uses.count, 2);
+    assert_int_equal(balance_of(t, ACCOUNT_CASH), 1025);
+    assert_owed(t, 0, 0);
+
+    const struct invoice_id third = given_invoice_of(t, JUN, USD(5, 0));
+    assert_int_equal(pay(t, third, gift.number, USD(1, 0)), ERR_INVALID);
+    assert_says(t, "Nothing is left on certificate");
+}
+
+static void what_cannot_be_redeemed_is_refused_at_its_field(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(20, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(15, 0));
+    char number[GIFT_DIGITS + 3];
+
+    assert_int_equal(pay(t, invoice, gift.number, (struct money){1501}), ERR_INVALID);
+    assert_field(t, "tenders.1.amount");
+    assert_says(t, "Only 15.00 is left to pay");
+    const struct invoice_id large = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, large, gift.number, (struct money){2001}), ERR_INVALID);
+    assert_field(t, "tenders.1.amount");
+    assert_says(t, "Only 20.00 is left on certificate");
+    assert_int_equal(pay(t, large, "", USD(1, 0)), ERR_INVALID);
+    assert_says(t, "Enter the number of the certificate.");
+    memcpy(number, gift.number, sizeof number);
+    number[3] = number[3] == '9' ? '0' : (char)(number[3] + 1);
+    assert_int_equal(pay(t, large, number, USD(1, 0)), ERR_INVALID);
+    assert_field(t, "tenders.1.certificate");
+    assert_says(t, "a digit is wrong");
+    assert_int_equal(pay(t, large, "0000-0000-0000", USD(1, 0)), ERR_INVALID);
+    assert_says(t, "There is no certificate 0000-0000-0000.");
+
+    struct tender twice[] = {
+        {.method = PAY_GIFT, .amount = USD(15, 0), .certificate = gift.number},
+        {.method = PAY_GIFT, .amount = USD(15, 0), .certificate = gift.number},
+    };
+    const struct payment_take in = {.invoice = large, .tenders = {twice, 2}};
+    expect_status(t, &payment_take_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "tenders.2.amount");
+    assert_says(t, "Only 5.00 is left on certificate");
+    struct tender cash = {.method = PAY_CASH, .amount = USD(1, 0), .certificate = gift.number};
+    const struct payment_take wrong = {.invoice = large, .tenders = {&cash, 1}};
+    expect_status(t, &payment_take_op, &wrong, NULL, ERR_INVALID);
+    assert_field(t, "tenders.1.certificate");
+    assert_left(t, &gift, 2000);
+}
+
+static void undoing_a_payment_puts_it_back_on_the_certificate(void **state)
+{
+    struct shop_test *t = *state;
+    struct payment payment;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(100, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(60, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(60, 0)), OK);
+    confirm(t);
+    const struct payment_void undo = {.payment = {2}, .reason = "Wrong invoice"};
+    expect_ok(t, &payment_void_op, &undo, &payment);
+    assert_left(t, &gift, 10000);
+    assert_owed(t, 6000, 0);
+
+    assert_int_equal(pay(t, invoice, gift.number, USD(60, 0)), OK);
+    const struct payment_apply off = {.payment = {3}, .invoice = invoice};
+    expect_ok(t, &payment_unapply_op, &off, NULL);
+    assert_owed(t, 6000, 6000);
+    const struct payment_refund back = {
+        .payment = {3}, .amount = USD(45, 0), .reason = "Part returned"};
+    expect_ok(t, &payment_refund_op, &back, &payment);
+    assert_left(t, &gift, 8500);
+    assert_owed(t, 6000, 1500);
+    assert_int_equal(shown(t, &gift).uses.count, 4);
+}
+
+/* The check that paid for it bounces: it is no good any more, and what was bought is owed. */
+static void a_certificate_is_good_only_while_it_is_paid(void **state)
+{
+    struct shop_test *t = *state;
+    struct payment payment;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(50, 0));
+    const struct payment_id check = given_payment(t, gift.invoice, PAY_CHECK, USD(50, 0));
+    confirm(t);
+    const struct payment_bounced in = {.payment = check, .reason = "No funds"};
+    expect_ok(t, &payment_bounced_op, &in, &payment);
+    assert_int_equal(shown(t, &gift).status, GIFT_NOT_PAID);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(50, 0)), ERR_INVALID);
+    assert_owed(t, 10000, 0);
+}
+
+/* By hand: 25.00 of goodwill; 10.00 redeemed leave 15.00 owed. */
+static void store_credit_is_given_by_right_with_a_reason(void **state)
+{
+    struct shop_test *t = *state;
+    struct gift_give in = {.customer = JUN, .amount = USD(25, 0), .reason = ""};
+    struct gift gift;
+
+    given_two(t);
+    confirm(t);
+    expect_status(t, &gift_give_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "reason");
+    in.reason = "Second visit for the same noise";
+    in.expires_on = day_add(session_today(&t->session), 0);
+    expect_status(t, &gift_give_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "expires_on");
+    in.expires_on = day_add(session_today(&t->session), 30);
+    expect_ok(t, &gift_give_op, &in, &gift);
+    assert_int_equal(gift.status, GIFT_GOOD);
+    assert_int_equal(balance_of(t, ACCOUNT_GOODWILL), 2500);
+    assert_left(t, &gift, 2500);
+
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(60, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(10, 0)), OK);
+    assert_left(t, &gift, 1500);
+    days_later(t, 30); /* its last day */
+    assert_int_equal(pay(t, invoice, gift.number, USD(1, 0)), OK);
+    days_later(t, 1);
+    assert_int_equal(pay(t, invoice, gift.number, USD(1, 0)), ERR_INVALID);
+    assert_says(t, "was good until 24 Dec 2026");
+    assert_int_equal(shown(t, &gift).status, GIFT_EXPIRED);
+    assert_left(t, &gift, 1400);
+
+    sign_in_as(t, ROLE_ACCOUNTANT);
+    expect_status(t, &gift_give_op, &in, NULL, ERR_DENIED);
+}
+
+static void what_was_sold_lasts_five_years_at_least_where_it_may_end(void **state)
+{
+    struct shop_test *t = *state;
+    struct gift_sell in = {.customer = MARIA, .amount = USD(10, 0)};
+    struct gift gift;
+
+    given_two(t);
+    memcpy(in.expires_on.iso, "2031-11-24", sizeof "2031-11-24");
+    expect_status(t, &gift_sell_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "expires_on");
+    assert_says(t, "do not expire");
+    run_sql(t, "UPDATE shop SET gift_expires = 1");
+    expect_ok(t, &gift_sell_op, &in, &gift);
+    in.expires_on.iso[9] = '3';
+    expect_status(t, &gift_sell_op, &in, NULL, ERR_INVALID);
+    assert_says(t, "five years at least (15 U.S.C. 1693l-1). Give 24 Nov 2031");
+    in.amount = MONEY_ZERO;
+    expect_status(t, &gift_sell_op, &in, NULL, ERR_INVALID);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &gift_sell_op, &in, NULL, ERR_DENIED);
+}
+
+static void several_invoices_and_deposits_are_paid_by_certificate(void **state)
+{
+    struct shop_test *t = *state;
+    struct payment payment;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(100, 0));
+    (void)given_invoice_of(t, JUN, USD(30, 0));
+    (void)given_invoice_of(t, JUN, USD(40, 0));
+    struct payment_bulk in = {
+        .customer = JUN, .method = PAY_GIFT, .amount = USD(80, 0), .certificate = gift.number};
+    expect_status(t, &payment_bulk_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "amount");
+    assert_says(t, "The invoices take only 70.00");
+    in.amount = USD(70, 0);
+    expect_ok(t, &payment_bulk_op, &in, &payment);
+    assert_string_equal(payment.details, gift.number);
+    assert_left(t, &gift, 3000);
+
+    const struct payment_deposit deposit = {
+        .customer = JUN, .method = PAY_GIFT, .amount = USD(30, 0), .certificate = gift.number};
+    expect_ok(t, &payment_deposit_op, &deposit, NULL);
+    assert_left(t, &gift, 0);
+    assert_owed(t, 0, 3000);
+}
+
+static void certificates_are_found_by_number_and_by_whom_they_are_of(void **state)
+{
+    struct shop_test *t = *state;
+    struct gift_search in = {.query.limit = 10};
+    struct page page;
+    struct gift gift;
+
+    given_two(t);
+    const struct gift first = paid_gift(t, USD(10, 0));
+    const struct gift second = sold(t, USD(20, 0));
+    expect_ok(t, &gift_look_up_op, &(struct gift_look_up){second.number}, &gift);
+    assert_int_equal(gift.id.v, second.id.v);
+    expect_status(t, &gift_look_up_op, &(struct gift_look_up){"1234"}, NULL, ERR_INVALID);
+    expect_status(t, &gift_look_up_op, &(struct gift_look_up){"0000 0000 0000"}, NULL,
+                  ERR_NOT_FOUND);
+    expect_ok(t, &gift_search_op, &in, &page);
+    assert_int_equal(page.rows.count, 2);
+    in.query.search = first.number;
+    expect_ok(t, &gift_search_op, &in, &page);
+    assert_int_equal(page.rows.count, 1);
+    in.query.search = "delgado";
+    in.open = true;
+    in.customer = MARIA;
+    expect_ok(t, &gift_search_op, &in, &page);
+    assert_int_equal(page.rows.count, 2);
+    assert_frozen(t, "UPDATE gift_certificate SET amount = 1",
+                  "Of a certificate only the balance moves.");
+    assert_frozen(t, "DELETE FROM gift_certificate", "A certificate is never deleted.");
+}
+
+/* Every wrong digit and every two neighbours that changed places are found; 572 has 4 (Damm). */
+static void a_slip_of_the_finger_is_no_number(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    char number[GIFT_DIGITS + 1] = "";
+    uint64_t seed = 7;
+    int64_t slips = 0;
+
+    (void)state;
+    assert_int_equal(gift_check_digit("572", 3), '4');
+    for (int i = 0; i < 200; i++) {
+        for (int k = 0; k < GIFT_DIGITS - 1; k++)
+            number[k] = (char)('0' + dice(&seed, 10));
+        number[GIFT_DIGITS - 1] = gift_check_digit(number, GIFT_DIGITS - 1);
+        assert_string_equal(gift_number_read(&arena, gift_number_show(&arena, number)), number);
+        for (int k = 0; k < GIFT_DIGITS; k++) {
+            const char right = number[k];
+            for (char wrong = '0'; wrong <= '9'; wrong++) {
+                number[k] = wrong;
+                assert_true((gift_number_read(&arena, number) != NULL) == (wrong == right));
+                slips += wrong != right;
+            }
+            number[k] = right;
+            if (k + 1 == GIFT_DIGITS || number[k + 1] == right)
+                continue;
+            number[k] = number[k + 1];
+            number[k + 1] = right;
+            assert_null(gift_number_read(&arena, number));
+            slips++;
+            number[k + 1] = number[k];
+            number[k] = right;
+        }
+    }
+    assert_null(gift_number_read(&arena, "4821-0937-551"));
+    assert_null(gift_number_read(&arena, "4821a0937b5516"));
+    print_message("%lld slips found\n", (long long)slips);
+    arena_done(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(a_certificate_pays_until_nothing_is_left),
+        SHOP_TEST(what_cannot_be_redeemed_is_refused_at_its_field),
+        SHOP_TEST(undoing_a_payment_puts_it_back_on_the_certificate),
+        SHOP_TEST(a_certificate_is_good_only_while_it_is_paid),
+        SHOP_TEST(store_credit_is_given_by_right_with_a_reason),
+        SHOP_TEST(what_was_sold_lasts_five_years_at_least_where_it_may_end),
+        SHOP_TEST(several_invoices_and_deposits_are_paid_by_certificate),
+        SHOP_TEST(certificates_are_found_by_number_and_by_whom_they_are_of),
+        cmocka_unit_test(a_slip_of_the_finger_is_no_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
