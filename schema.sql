@@ -1081,6 +1081,17 @@ CREATE TABLE invoice_law (
     completed    TEXT NOT NULL DEFAULT ''         -- what the shop signs
 ) STRICT;
 
+-- What an invoice had of a discount of its whole order, and of what it was taken, so that several
+-- invoices have no more of it than one would. No reference: the discount may be taken off later.
+CREATE TABLE invoice_discount (
+    invoice   INTEGER NOT NULL REFERENCES invoice,
+    discount  INTEGER NOT NULL,
+    used      INTEGER NOT NULL CHECK (used >= 0),
+    used_on   INTEGER NOT NULL CHECK (used_on > 0),
+    PRIMARY KEY (invoice, discount)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invoice_discount_by_discount ON invoice_discount (discount);
+
 -- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
 -- paid after all. Counted in its `paid`.
 CREATE TABLE invoice_write_off (
@@ -1747,6 +1758,20 @@ BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
 CREATE TRIGGER invoice_law_stays BEFORE DELETE ON invoice_law
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_discount_is_new BEFORE INSERT ON invoice_discount
+WHEN EXISTS (SELECT 1 FROM invoice_discount
+             WHERE invoice = new.invoice AND discount = new.discount)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_discount_is_frozen BEFORE UPDATE ON invoice_discount
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_discount_stays BEFORE DELETE ON invoice_discount
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;

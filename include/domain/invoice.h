@@ -97,6 +97,7 @@ struct invoice_query {
 };
 struct invoice_post {
     struct order_id order;
+    const char *jobs; /* their numbers, "1 3": these alone; "": all that is left */
     int64_t revision; /* of the order, as it was looked at; 0: does not care */
 };
 struct invoice_charging {

@@ -99,6 +99,7 @@ struct order_discount {
     struct money amount;
     enum discount_on applies_to;
     const char *reason;
+    struct money used, used_on; /* of the whole order: what invoices have had of it, and of what */
 };
 struct order_job {
     struct job_id id;
@@ -118,6 +119,7 @@ struct order_job {
     struct day decided_on;     /* declined or deferred */
     struct rows lines;         /* of struct order_line */
     struct money cost, profit; /* of its lines; right costs:view */
+    struct invoice_id invoice; /* the one it is on */
 };
 struct order_authorization {
     struct authorization_id id;
@@ -167,9 +169,9 @@ struct order {
     struct money labor, parts, sublet, fees, supplies, discount, tax, total;
     struct money cost, profit; /* right costs:view */
     struct money authorized;
-    struct money paid; /* on its invoice */
-    struct invoice_id invoice;
-    int64_t declined;    /* open declined or deferred jobs of this vehicle on other orders */
+    struct money paid;         /* on its invoices */
+    struct invoice_id invoice; /* the last one: nothing is left to be invoiced */
+    int64_t declined;          /* open declined or deferred jobs of this vehicle on other orders */
     const char *warning; /* what the counter should know: an exemption that has ended; "" none */
     int64_t revision;
 };

@@ -37,11 +37,17 @@ status tax_classes_parse(const char *text, unsigned *ret_classes, struct fault *
 enum discount_on { DISCOUNT_LABOR, DISCOUNT_PARTS, DISCOUNT_ALL }; /* all = labor, part, sublet */
 extern const struct choices discount_on_choices;                   /* labor parts all */
 
+/* Whether a discount on these is taken off lines of this kind. */
+bool discount_reaches(enum discount_on on, enum line_kind kind);
+
 /* Percent or amount; both 0 is no discount. */
 struct price_discount {
     struct rate percent;
     struct money amount;
     enum discount_on on;
+    /* Of an order that is invoiced in parts: what earlier invoices have had of it, and of what. It
+     * comes to as much in all as it would have at once. */
+    struct money used, used_on;
 };
 
 struct price_line {
@@ -83,6 +89,12 @@ struct price_supplies {
     bool taxable;
 };
 
+/* What earlier invoices of the same order have charged: supplies, and what they are a part of, so
+ * that their minimum and cap are of the order and not of each invoice. */
+struct price_before {
+    struct money labor, parts, lines, supplies; /* lines: labor, parts, sublet and fees */
+};
+
 struct price_tax {
     const char *name;
     struct rate rate;
@@ -100,6 +112,7 @@ struct price {
     struct price_tax *taxes;
     size_t tax_count;
     bool exempt;
+    struct price_before before;
     bool caps_discounts; /* amounts above what is eligible shrink to it instead of being refused */
     /* results; class totals are after discounts; fees = all that is not labor, part, sublet,
      * supplies */
@@ -109,6 +122,9 @@ struct price {
 /* Prices in place. ERR_INVALID names the field: "jobs.1.discounts.2.amount" for a discount above
  * what is eligible, "jobs.1.lines.2.price" for an overflow. */
 status price_order(struct price *price, struct fault *fault) MUST_USE;
+/* The same of lines whose results stand: class totals, supplies and taxes of a document over some
+ * jobs of a priced order. */
+status price_document(struct price *price, struct fault *fault) MUST_USE;
 
 /* Shapes of `estimate price --json`: rows of rows, priced without shop or sign-in. */
 extern const struct op estimate_price_op;

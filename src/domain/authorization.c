@@ -147,6 +147,9 @@ static status check_decision(struct session *s, const struct order_job *job,
                     (long long)job->position);
     if (decision == NULL)
         return OK;
+    if (job->invoice.v != 0)
+        return fail(s, ERR_CONFLICT, "Job %lld is on invoice %lld: nothing is left to ask.",
+                    (long long)job->position, (long long)job->invoice.v);
     if (decision->decision == DECISION_AUTHORIZED)
         return check_parts_chosen(s, job);
     if (job->state == JOB_IN_PROGRESS || job->state == JOB_DONE)

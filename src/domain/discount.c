@@ -22,6 +22,12 @@ static const char SQL_REMOVE[] =
     "DELETE FROM discount\n"
     "WHERE id = :discount";
 
+static const char SQL_IS_USED[] =
+    "SELECT EXISTS (SELECT 1 FROM invoice_discount AS u JOIN invoice AS i ON i.id = u.invoice\n"
+    "               WHERE u.discount = :discount AND i.state = 'posted')\n"
+    "  OR EXISTS (SELECT 1 FROM discount AS d JOIN job AS j ON j.id = d.job\n"
+    "             WHERE d.id = :discount AND j.invoice IS NOT NULL)";
+
 static const struct field discount_head_fields[] = {
     FIELD(struct discount_set, order),
     FIELD(struct discount_set, discount),
@@ -42,6 +48,19 @@ static status discount_order(struct session *s, struct discount_id id, struct or
     return OK;
 }
 
+/* Of an order that is invoiced in parts. */
+static status must_be_unused(struct session *s, struct discount_id id)
+{
+    int64_t is_used = 0;
+
+    TRY(store_int(s->store, SQL_IS_USED, BINDS(BIND_ID("discount", id)), &is_used));
+    if (is_used != 0)
+        return fail(s, ERR_CONFLICT,
+                    "This discount is on an invoice already and cannot change. Give a further one "
+                    "on what is left.");
+    return OK;
+}
+
 static status check_discount(struct session *s, const struct discount_set *in)
 {
     struct job_head job;
@@ -55,6 +74,9 @@ static status check_discount(struct session *s, const struct discount_set *in)
         TRY(job_head_get(s, in->job, &job));
         if (job.order.v != in->order.v)
             return fail_field(s, "job", "This job is on another order.");
+        if (job.invoice.v != 0)
+            return fail_field(s, "job", "Job %lld is on invoice %lld and cannot change.",
+                              (long long)job.position, (long long)job.invoice.v);
         if (job.state == JOB_DECLINED || job.state == JOB_DEFERRED)
             return fail_field(s, "job", "Job %lld was %s and stays as it was offered.",
                               (long long)job.position, choice_label(&job_state_choices, job.state));
@@ -64,7 +86,7 @@ static status check_discount(struct session *s, const struct discount_set *in)
     TRY(discount_order(s, in->discount, &order));
     if (order.v != in->order.v)
         return fail_field(s, "discount", "This discount is on another order.");
-    return OK;
+    return must_be_unused(s, in->discount);
 }
 
 static status discount_set(struct session *s, const void *input, void *output)
@@ -100,6 +122,7 @@ static status discount_remove(struct session *s, const void *input, void *output
 
     TRY(discount_order(s, in->discount, &order));
     TRY(order_begin(s, order, in->revision, &head));
+    TRY(must_be_unused(s, in->discount));
     TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("discount", in->discount))));
     return order_finish(s, &head, output);
 }

@@ -178,14 +178,13 @@ static const char SQL_ADD_PAID[] =
     "SET paid = paid + :amount\n"
     "WHERE id = :id AND state = 'posted' AND paid + :amount BETWEEN 0 AND total";
 
-static const char SQL_ORDER_FOLLOWS[] =
-    "UPDATE repair_order\n"
-    "SET state = (SELECT CASE WHEN i.paid = i.total THEN 'paid'\n"
-    "                         WHEN i.due_on > i.posted_on THEN 'receivable'\n"
-    "                         ELSE 'posted' END\n"
-    "             FROM invoice i WHERE i.id = :id),\n"
-    "    revision = revision + 1\n"
-    "WHERE id = (SELECT repair_order FROM invoice WHERE id = :id)";
+static const char SQL_ORDER_OF[] = "SELECT ifnull(repair_order, 0) FROM invoice WHERE id = :id";
+
+/* An order follows once nothing of it is left to be invoiced. */
+static const char SQL_ORDER_FOLLOWS[] = "UPDATE repair_order\n"
+                                        "SET state = " SQL_ORDER_STATE ",\n"
+                                        "    revision = revision + 1\n"
+                                        "WHERE id = :order AND invoice IS NOT NULL";
 
 static status get_jobs(struct session *s, struct invoice_id id, struct rows *ret_jobs)
 {
@@ -241,5 +240,7 @@ status invoice_add_paid(struct session *s, struct invoice_id id, struct money am
         return fail(s, ERR_CONFLICT,
                     "Invoice %lld cannot take this amount. Look at what is due on it.",
                     (long long)id.v);
-    return store_run(s->store, SQL_ORDER_FOLLOWS, NO_ROW, BINDS(BIND_ID("id", id)));
+    int64_t order = 0;
+    TRY(store_int(s->store, SQL_ORDER_OF, BINDS(BIND_ID("id", id)), &order));
+    return store_run(s->store, SQL_ORDER_FOLLOWS, NO_ROW, BINDS(BIND_INT("order", order)));
 }

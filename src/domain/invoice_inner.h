@@ -6,13 +6,25 @@
 /* What the files of invoices and payments share. */
 
 #include "domain/list.h"
-#include "domain/order.h"
+#include "order_inner.h"
 
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
 
 /* The keys by which the list of invoices finds one; order 0: it has none. */
 status invoice_index(struct session *s, struct invoice_id id, struct order_id order,
                      const char *customer_name) MUST_USE;
+
+/* The jobs an invoice takes. */
+struct invoice_part {
+    bool *chosen;               /* of each job */
+    bool is_whole;              /* all of the order at once */
+    bool is_billed;             /* there are invoices of it already … */
+    struct order_billed billed; /* … which come to this */
+};
+/* `jobs`: their numbers, "" for all that were not declined or deferred. INVALID names `jobs`. */
+status invoice_choose(struct session *s, const struct order *order, const char *jobs,
+                      struct invoice_part *ret) MUST_USE;
+bool invoice_takes(const struct order_job *job); /* not declined or deferred */
 
 /* The deposit of one core line, with the tax charged on it. */
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
@@ -26,6 +38,13 @@ status invoice_write_core(struct session *s, const struct order *order, struct i
     "UNION ALL\n"                                                                                  \
     "SELECT w.invoice, w.amount, e.posted_on\n"                                                    \
     "FROM invoice_write_off w JOIN entry e ON e.id = w.entry\n"
+
+/* What the invoices of order :order make of it: paid, on account, or posted and due. */
+#define SQL_ORDER_STATE                                                                            \
+    "(SELECT CASE WHEN sum(i.total - i.paid) = 0 THEN 'paid'\n"                                    \
+    "             WHEN max(i.paid < i.total AND i.due_on > i.posted_on) = 1 THEN 'receivable'\n"   \
+    "             ELSE 'posted' END\n"                                                             \
+    " FROM invoice AS i WHERE i.repair_order = :order AND i.state = 'posted')"
 
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \

@@ -18,6 +18,7 @@
 #include "invoice_law.h"
 #include "invoice_text.h"
 #include "line_part.h"
+#include "order_inner.h"
 
 /* clang-format off */
 static const struct field billing_fields[] = {
@@ -90,6 +91,7 @@ static const char SQL_ORDER_POSTED[] = "UPDATE repair_order\n"
 struct posting {
     struct order order;
     struct billing billing;
+    struct invoice_part part;
     struct invoice_id invoice;
     struct day posted_on;
     struct entry_id entry;
@@ -125,71 +127,9 @@ static status must_be_open(struct session *s, struct order_id order, const struc
     return OK;
 }
 
-static bool is_invoiced(const struct order_job *job)
-{
-    return job->state != JOB_DECLINED && job->state != JOB_DEFERRED;
-}
-
-static status job_must_be_done(struct session *s, const struct order_job *job)
-{
-    const long long number = (long long)job->position;
-
-    switch (job->state) {
-    case JOB_DRAFT:
-    case JOB_PRESENTED:
-        return fail(s, ERR_CONFLICT,
-                    "Job %lld (%s) is not authorized. Record the customer's answer first.", number,
-                    job->title);
-    case JOB_AUTHORIZED:
-    case JOB_IN_PROGRESS:
-        return fail(s, ERR_CONFLICT, "Job %lld (%s) is not done. Mark it done or defer it first.",
-                    number, job->title);
-    case JOB_DONE:
-    case JOB_DECLINED:
-    case JOB_DEFERRED:
-    default:
-        break;
-    }
-    if (job->needs_authorization && is_invoiced(job))
-        return fail(s, ERR_CONFLICT,
-                    "Job %lld (%s) has changed since it was authorized. Record the customer's "
-                    "answer to the change first.",
-                    number, job->title);
-    return OK;
-}
-
-static status lines_must_be_complete(struct session *s, const struct order_job *job)
-{
-    const struct order_line *lines = job->lines.at;
-
-    for (size_t i = 0; i < job->lines.count; i++)
-        TRY(line_check_dot(s, job, &lines[i]));
-    for (size_t i = 0; i < job->lines.count; i++)
-        TRY(line_check_sublet(s, job, &lines[i]));
-    return OK;
-}
-
-static status work_must_be_done(struct session *s, const struct order *order)
-{
-    const struct order_job *job = order->jobs.at;
-    size_t invoiced = 0;
-
-    for (size_t i = 0; i < order->jobs.count; i++) {
-        TRY(job_must_be_done(s, &job[i]));
-        if (!is_invoiced(&job[i]))
-            continue;
-        TRY(lines_must_be_complete(s, &job[i]));
-        invoiced++;
-    }
-    if (invoiced == 0)
-        return fail(s, ERR_CONFLICT, "Repair order %lld has no finished job to invoice.",
-                    (long long)order->id.v);
-    return OK;
-}
-
 static status total_must_be_authorized(struct session *s, const struct posting *posting)
 {
-    const struct money total = posting->order.total;
+    const struct money total = {posting->order.total.cents + posting->part.billed.total.cents};
     const struct money authorized = posting->order.authorized;
     const char *why = "";
     struct money most, above;
@@ -283,7 +223,7 @@ static status take_costs(struct session *s, struct posting *posting)
     for (size_t i = 0; i < posting->order.jobs.count; i++) {
         const struct order_line *line = job[i].lines.at;
         for (size_t k = 0; k < job[i].lines.count; k++, next++)
-            if (is_invoiced(&job[i]))
+            if (invoice_takes(&job[i]))
                 TRY(take_cost(s, posting, &job[i], &line[k], &posting->costs[next]));
     }
     return OK;
@@ -365,7 +305,7 @@ static status write_jobs(struct session *s, const struct posting *posting)
     const struct money *costs = posting->costs;
 
     for (size_t i = 0; i < posting->order.jobs.count; i++) {
-        if (is_invoiced(&job[i])) {
+        if (invoice_takes(&job[i])) {
             TRY(store_run(s->store, SQL_JOB_ADD, BIND_ROW(&order_job_shape, &job[i]),
                           BINDS(BIND_ID("invoice", posting->invoice))));
             TRY(write_lines(s, &job[i], store_last_id(s->store), costs));
@@ -395,7 +335,7 @@ static status write_cores(struct session *s, const struct posting *posting)
     for (size_t i = 0; i < posting->order.jobs.count; i++) {
         const struct order_line *line = job[i].lines.at;
         for (size_t k = 0; k < job[i].lines.count; k++)
-            if (is_invoiced(&job[i]) && line[k].kind == LINE_CORE)
+            if (invoice_takes(&job[i]) && line[k].kind == LINE_CORE)
                 TRY(invoice_write_core(s, &posting->order, posting->invoice, &line[k]));
     }
     return OK;
@@ -407,7 +347,7 @@ static status invoice_jobs(struct session *s, const struct posting *posting)
     const struct order_job *job = posting->order.jobs.at;
 
     for (size_t i = 0; i < posting->order.jobs.count; i++)
-        if (is_invoiced(&job[i]))
+        if (invoice_takes(&job[i]))
             TRY(store_run(s->store, SQL_JOB_POSTED, NO_ROW,
                           BINDS(BIND_ID("job", job[i].id), BIND_ID("invoice", posting->invoice))));
     return OK;
@@ -427,6 +367,14 @@ static status close_order(struct session *s, const struct posting *posting)
 
 /* ---- the operation ---- */
 
+static bool is_exempt(struct session *s, const struct billing *billing)
+{
+    const struct day until = billing->exempt_until_on;
+
+    return billing->tax_exempt &&
+           (until.iso[0] == '\0' || day_compare(until, session_today(s)) >= 0);
+}
+
 static status invoice_post(struct session *s, const void *input, void *output)
 {
     const struct invoice_post *in = input;
@@ -435,7 +383,12 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(get_billing(s, in->order, &posting.billing));
     TRY(must_be_open(s, in->order, &posting.billing));
     TRY(order_get_settled(s, in->order, in->revision, &posting.order));
-    TRY(work_must_be_done(s, &posting.order));
+    TRY(invoice_choose(s, &posting.order, in->jobs, &posting.part));
+    const struct order whole = posting.order;
+    const bool exempt = is_exempt(s, &posting.billing);
+    if (!posting.part.is_whole)
+        TRY(order_make_document(s, &posting.order, exempt, &posting.part.billed,
+                                posting.part.chosen));
     TRY(total_must_be_authorized(s, &posting));
 
     TRY(ledger_open_day(s, &posting.posted_on));
@@ -448,21 +401,25 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_cores(s, &posting));
     TRY(invoice_write_law(s, posting.invoice));
     TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
+    if (!posting.part.is_whole)
+        TRY(order_use_discounts(s, &whole, exempt, posting.part.chosen, posting.invoice));
     TRY(invoice_jobs(s, &posting));
     TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));
-    TRY(close_order(s, &posting));
+    TRY(posting.part.is_whole ? close_order(s, &posting) : order_settle(s, whole.id, 0));
     return invoice_get(s, posting.invoice, output);
 }
 
 static const struct field invoice_post_fields[] = {
     FIELD(struct invoice_post, order, .label = "Repair order", .picks = "order.search",
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct invoice_post, jobs, .max = 120, .example = "1 3",
+          .help = "Numbers of finished jobs to invoice alone; empty: all of the order"),
     FIELD(struct invoice_post, revision, .flags = FIELD_HIDDEN),
 };
 
 const struct op invoice_post_op = {
     .name = "invoice.post",
-    .says = "Make the invoice of a repair order whose work is done",
+    .says = "Make the invoice of a repair order, or of those of its jobs that are done",
     .title = "Make the invoice",
     .right = RIGHT_INVOICES_POST,
     .kind = OP_WRITES,

@@ -244,13 +244,26 @@ static const struct proof proofs[] = {
      "GROUP BY i.id\n"
      "HAVING i.tax <> ifnull(sum(t.amount), 0)\n"
      "LIMIT 1"},
-    {"Invoice", "is", "its repair order says",
-     "SELECT i.id AS id, i.total AS kept, ifnull(o.total, 0) AS counted\n"
-     "FROM invoice i\n"
-     "LEFT JOIN repair_order o ON o.id = i.repair_order AND o.invoice = i.id\n"
-     "WHERE i.kind = 'work' AND i.state = 'posted' AND (o.id IS NULL OR o.total <> i.total\n"
-     "      OR (o.state = 'paid') <> (i.paid = i.total))\n"
+    {"Repair order", "comes to", "its invoices to",
+     "SELECT o.id AS id, o.total AS kept, ifnull(sum(i.total), 0) AS counted\n"
+     "FROM repair_order o\n"
+     "LEFT JOIN invoice i ON i.repair_order = o.id AND i.state = 'posted'\n"
+     "WHERE o.invoice IS NOT NULL OR o.state IN ('posted', 'paid', 'receivable')\n"
+     "GROUP BY o.id\n"
+     "HAVING o.total <> ifnull(sum(i.total), 0) OR max(i.id = o.invoice) IS NOT 1\n"
+     "       OR (o.state = 'paid') <> (sum(i.paid) = sum(i.total))\n"
      "LIMIT 1"},
+    {"Job", "is on invoice", "its invoices say",
+     "SELECT id, sum(kept) AS kept, sum(counted) AS counted\n"
+     "FROM (SELECT id, invoice AS kept, 0 AS counted FROM job WHERE invoice IS NOT NULL\n"
+     "      UNION ALL\n"
+     "      SELECT j.job, 0, i.id\n"
+     "      FROM invoice i JOIN invoice_job j ON j.invoice = i.id\n"
+     "      WHERE i.kind = 'work' AND i.state = 'posted')\n"
+     "GROUP BY id\n"
+     "HAVING sum(kept) <> sum(counted)\n"
+     "LIMIT 1",
+     UNIT_NUMBER},
     {"Invoice", "has no invoice behind it, the next number is", "and should be",
      "SELECT i.id AS id, n.next AS kept, i.id + 1 AS counted\n"
      "FROM invoice i\n"

@@ -115,6 +115,8 @@ static const struct field order_discount_fields[] = {
     FIELD(struct order_discount, amount),
     FIELD(struct order_discount, applies_to, .label = "On", .choices = &discount_on_choices),
     FIELD(struct order_discount, reason),
+    FIELD(struct order_discount, used, .label = "Invoiced", .help = "What invoices have had of it"),
+    FIELD(struct order_discount, used_on, .flags = FIELD_HIDDEN),
 };
 const struct shape order_discount_shape = SHAPE_OF(struct order_discount, "discount", order_discount_fields);
 
@@ -142,6 +144,7 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, cost, .right = RIGHT_COSTS_VIEW),
     FIELD(struct order_job, profit, .label = "Gross profit", .help = "Amount - cost",
           .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct order_job, invoice, .help = "The one it is on"),
     FIELD(struct order_job, lines, .rows = &order_line_shape),
 };
 const struct shape order_job_shape = SHAPE_OF(struct order_job, "job", order_job_fields);
@@ -234,7 +237,9 @@ static const char SQL_ORDER[] =
     "  o.opened_at, o.promised_at, o.odometer_in_mi,\n"
     "  o.key_tag, o.po_number, o.customer_note, o.internal_note,\n"
     "  o.labor, o.parts, o.sublet, o.fees, o.supplies, o.discount, o.tax, o.total, o.cost,\n"
-    "  o.total - o.tax - o.cost AS profit, o.authorized, ifnull(i.paid, 0) AS paid, o.invoice,\n"
+    "  o.total - o.tax - o.cost AS profit, o.authorized, o.invoice,\n"
+    "  (SELECT ifnull(sum(i.paid), 0) FROM invoice AS i\n"
+    "   WHERE i.repair_order = o.id AND i.state = 'posted') AS paid,\n"
     "  (SELECT count(*) FROM repair_order AS p JOIN job AS j ON j.repair_order = p.id\n"
     "   WHERE p.vehicle = o.vehicle AND p.id <> o.id\n"
     "   AND j.state IN ('declined', 'deferred') AND j.resolved = 'open') AS declined,\n"
@@ -245,14 +250,13 @@ static const char SQL_ORDER[] =
     "JOIN customer AS c ON c.id = o.customer\n"
     "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"
     "LEFT JOIN user AS w ON w.id = o.writer\n"
-    "LEFT JOIN invoice AS i ON i.id = o.invoice\n"
     "WHERE o.id = :order";
 
 #define JOB_COLUMNS                                                                                \
     "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
     "  j.pay, j.pay_reason, j.needs_authorization, j.technician,\n"                               \
     "  ifnull(u.name, '') AS technician_name, j.rate_class, j.menu_price,\n"                                     \
-    "  j.authorized, j.amount, j.reason, j.safety, j.decided_on\n"                                 \
+    "  j.authorized, j.amount, j.reason, j.safety, j.decided_on, j.invoice\n"                                 \
     "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
 static const char SQL_JOBS[] =
     JOB_COLUMNS
@@ -291,9 +295,13 @@ static const char SQL_LINE[] =
     "WHERE l.id = :line";
 
 static const char SQL_DISCOUNTS[] =
-    "SELECT d.id, d.job, d.percent, d.amount, d.applies_to, d.reason\n"
+    "SELECT d.id, d.job, d.percent, d.amount, d.applies_to, d.reason,\n"
+    "  ifnull(sum(u.used), 0) AS used, ifnull(sum(u.used_on), 0) AS used_on\n"
     "FROM discount AS d\n"
+    "LEFT JOIN (invoice_discount AS u JOIN invoice AS i ON i.id = u.invoice AND i.state = 'posted')\n"
+    "  ON u.discount = d.id\n"
     "WHERE d.repair_order = :order\n"
+    "GROUP BY d.id\n"
     "ORDER BY d.id";
 static const char SQL_AUTHORIZATIONS[] =
     "SELECT a.id, a.at, a.method, a.person, a.contacted, ifnull(u.name, '') AS staff_name,\n"

@@ -16,7 +16,7 @@ static const char SQL_HEAD[] =
     "WHERE o.id = :order";
 static const char SQL_JOB_HEAD[] =
     "SELECT j.id, j.repair_order AS \"order\", j.position, j.title, j.state,\n"
-    "  j.needs_authorization, j.resolved, j.source, j.rate_class, j.menu_price\n"
+    "  j.needs_authorization, j.invoice, j.resolved, j.source, j.rate_class, j.menu_price\n"
     "FROM job AS j\n"
     "WHERE j.id = :job";
 /* The operations whose subject in the audit log is the order. */
@@ -66,6 +66,7 @@ static const struct field job_head_fields[] = {
     FIELD(struct job_head, title),
     FIELD(struct job_head, state, .choices = &job_state_choices),
     FIELD(struct job_head, needs_authorization),
+    FIELD(struct job_head, invoice),
     FIELD(struct job_head, resolved),
     FIELD(struct job_head, source),
     FIELD(struct job_head, rate_class),
@@ -141,6 +142,11 @@ status job_begin(struct session *s, struct job_id id, int64_t revision, struct j
 
     TRY(job_head_get(s, id, &job));
     TRY(order_begin(s, job.order, revision, ret_order));
+    if (job.invoice.v != 0)
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld (%s) is on invoice %lld and cannot change. Add a new job for further "
+                    "work.",
+                    (long long)job.position, job.title, (long long)job.invoice.v);
     *ret = job;
     return OK;
 }

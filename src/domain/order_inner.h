@@ -27,6 +27,7 @@ struct job_head {
     const char *title;
     enum job_state state;
     bool needs_authorization;
+    struct invoice_id invoice; /* the one it is on */
     const char *resolved;
     struct job_id source;
     struct rate_class_id rate_class; /* of its labor, where no line says */
@@ -96,6 +97,30 @@ status order_teardowns(struct session *s, struct order_id id, struct rows *ret) 
  * them are authorized by this answer. */
 status authorization_check_law(struct session *s, const struct order_authorize *in,
                                const struct rows *jobs, const bool *agreed) MUST_USE;
+
+/* The shop's supplies and taxes, as they are now. */
+status order_price_rules(struct session *s, struct price *price) MUST_USE;
+
+/* What of an order is on posted invoices. */
+struct order_billed {
+    struct money labor, parts, sublet, fees, supplies, discount, tax, total, cost;
+    struct rows taxes; /* of struct order_tax */
+};
+status order_billed_get(struct session *s, struct order_id id, struct order_billed *ret) MUST_USE;
+struct price_before order_billed_before(const struct order_billed *billed);
+/* Adds that to the price of what is left, and its taxes to those of the same name and rate. */
+status order_billed_add(struct session *s, const struct order_billed *billed,
+                        struct price *price) MUST_USE;
+/* Makes of a settled order the document over its chosen jobs (one flag for each): the others are
+ * gone, lines stand as they are, supplies and taxes are those of this document. */
+status order_make_document(struct session *s, struct order *order, bool exempt,
+                           const struct order_billed *billed, const bool *chosen) MUST_USE;
+/* Keeps what the chosen jobs of an invoice had of each discount of the whole order. */
+status order_use_discounts(struct session *s, const struct order *order, bool exempt,
+                           const bool *chosen, struct invoice_id invoice) MUST_USE;
+/* Where every job that is not declined or deferred is on an invoice, the order is closed: posted,
+ * paid or on account as its invoices are. */
+status order_close_billed(struct session *s, struct order_id id) MUST_USE;
 
 bool job_is_agreed(const struct order_job *job); /* authorized, in progress, done */
 /* BLAKE2b of what the customer agrees to: kinds, parts, quantities and prices of the lines. */

@@ -102,8 +102,11 @@ static const struct price_discount *discounts_of(struct session *s, const struct
 
     for (size_t i = 0; i < rows->count; i++)
         if (all[i].job.v == job.v)
-            some[count++] = (struct price_discount){
-                .percent = all[i].percent, .amount = all[i].amount, .on = all[i].applies_to};
+            some[count++] = (struct price_discount){.percent = all[i].percent,
+                                                    .amount = all[i].amount,
+                                                    .on = all[i].applies_to,
+                                                    .used = all[i].used,
+                                                    .used_on = all[i].used_on};
     *ret_count = count;
     return some;
 }
@@ -124,7 +127,7 @@ static struct price_job job_of(struct session *s, const struct order_job *job,
     return ret;
 }
 
-static status load_rules(struct session *s, struct price *price)
+status order_price_rules(struct session *s, struct price *price)
 {
     struct shop shop;
     struct rows taxes;
@@ -164,6 +167,41 @@ static status explain(struct session *s)
                 "quantities and prices.");
 }
 
+/* A job that is on an invoice, as it was posted. */
+static struct price_job billed_job(struct session *s, const struct order_job *job)
+{
+    const struct order_line *lines = job->lines.at;
+    struct price_job ret = {.lines = NEW_ARRAY(s->arena, struct price_line, job->lines.count),
+                            .line_count = job->lines.count,
+                            .pay = job->pay,
+                            .before = job->amount,
+                            .net = job->amount};
+
+    for (size_t i = 0; i < job->lines.count; i++) {
+        ret.lines[i] = line_of(&lines[i]);
+        ret.lines[i].gross = lines[i].gross;
+        ret.lines[i].reduced = lines[i].discount;
+        ret.lines[i].net = lines[i].net;
+    }
+    return ret;
+}
+
+/* Puts the jobs that are on invoices back to their places among the priced ones. */
+static void put_billed(struct session *s, const struct rows *jobs, enum price_of of,
+                       struct price *price)
+{
+    const struct order_job *job = jobs->at;
+    struct price_job *all = NEW_ARRAY(s->arena, struct price_job, jobs->count);
+    size_t count = 0;
+    size_t open = 0;
+
+    for (size_t i = 0; i < jobs->count; i++)
+        if (is_counted(&job[i], of))
+            all[count++] = job[i].invoice.v != 0 ? billed_job(s, &job[i]) : price->jobs[open++];
+    price->jobs = all;
+    price->job_count = count;
+}
+
 status order_price(struct session *s, const struct order_head *head, const struct rows *jobs,
                    const struct rows *discounts, enum price_of of, struct price *ret)
 {
@@ -173,14 +211,25 @@ status order_price(struct session *s, const struct order_head *head, const struc
         .exempt = head->exempt,
         .caps_discounts = of == PRICE_OF_AGREED,
     };
+    struct order_billed billed = {0};
+    bool is_billed = false;
 
-    for (size_t i = 0; i < jobs->count; i++)
-        if (is_counted(&job[i], of))
+    for (size_t i = 0; i < jobs->count; i++) {
+        is_billed |= job[i].invoice.v != 0;
+        if (is_counted(&job[i], of) && job[i].invoice.v == 0)
             price.jobs[price.job_count++] = job_of(s, &job[i], discounts);
+    }
+    if (is_billed)
+        TRY(order_billed_get(s, head->id, &billed));
+    price.before = order_billed_before(&billed);
     price.discounts = discounts_of(s, discounts, (struct job_id){0}, &price.discount_count);
-    TRY(load_rules(s, &price));
+    TRY(order_price_rules(s, &price));
     if (price_order(&price, &s->fault) != OK)
         return explain(s);
+    if (is_billed) {
+        put_billed(s, jobs, of, &price);
+        TRY(order_billed_add(s, &billed, &price));
+    }
     *ret = price;
     return OK;
 }
@@ -291,9 +340,12 @@ static status write_jobs(struct session *s, struct order_id id, const struct row
     TRY(store_list(s->store, SQL_AGREED, NO_ROW, BINDS(BIND_ID("order", id)), s->arena,
                    &agreed_shape, &agreed));
     for (size_t i = 0; i < jobs->count; i++) {
+        const struct price_job *priced = job_counts(&job[i]) ? &price->jobs[at++] : NULL;
+        if (job[i].invoice.v != 0)
+            continue;
         TRY(commit_job(s, &job[i]));
-        if (job_counts(&job[i]))
-            TRY(write_job(s, &job[i], &price->jobs[at++], &agreed));
+        if (priced != NULL)
+            TRY(write_job(s, &job[i], priced, &agreed));
     }
     return OK;
 }
@@ -364,6 +416,17 @@ static status write_order(struct session *s, const struct order_head *head,
                            BIND_MONEY("total", price->total), BIND_MONEY("cost", price->cost)));
 }
 
+static bool is_all_billed(const struct rows *jobs)
+{
+    const struct order_job *job = jobs->at;
+    size_t open = 0;
+    size_t billed = 0;
+
+    for (size_t i = 0; i < jobs->count; i++)
+        *(job[i].invoice.v != 0 ? &billed : &open) += job_counts(&job[i]);
+    return open == 0 && billed > 0;
+}
+
 /* Prices everything before anything is written, so that what a change does to the margins is known
  * while the rows still say how it was. */
 static status settle(struct session *s, struct order_id id, int64_t revision,
@@ -383,7 +446,8 @@ static status settle(struct session *s, struct order_id id, int64_t revision,
     TRY(write_jobs(s, id, &jobs, &price));
     TRY(write_taxes(s, id, &price));
     TRY(order_wait_get(s, id, &wait));
-    return write_order(s, &head, &price, state_of(&head, &jobs, &wait));
+    TRY(write_order(s, &head, &price, state_of(&head, &jobs, &wait)));
+    return is_all_billed(&jobs) ? order_close_billed(s, id) : OK;
 }
 
 status order_settle(struct session *s, struct order_id id, int64_t revision)

@@ -149,7 +149,7 @@ struct reach {
     struct money sum;
 };
 
-static bool is_reduced_by(enum line_kind kind, enum discount_on on)
+bool discount_reaches(enum discount_on on, enum line_kind kind)
 {
     switch (on) {
     case DISCOUNT_LABOR:
@@ -166,12 +166,18 @@ static void reach_add(struct reach *reach, struct price_line *lines, size_t coun
                       enum discount_on on)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!is_reduced_by(lines[i].kind, on))
+        if (!discount_reaches(on, lines[i].kind))
             continue;
         reach->lines[reach->count] = &lines[i];
         reach->left[reach->count++] = lines[i].net;
         reach->sum.cents += lines[i].net.cents; /* fits: the gross amounts do */
     }
+}
+
+/* What is left of a whole once something of it is used: nothing at least, the sum at most. */
+static struct money rest_of(struct money whole, struct money used, struct money sum)
+{
+    return money_min(money_max((struct money){whole.cents - used.cents}, MONEY_ZERO), sum);
 }
 
 /* What a discount takes off a sum; refused when it is more than there is, unless it is capped. */
@@ -188,14 +194,16 @@ static status discount_of(const struct price_discount *discount, struct money su
         return refuse(fault, at, member, "A discount cannot be negative.");
     if (discount->percent.ppm > PPM_ALL)
         return refuse(fault, at, member, "A discount can be at most 100 percent.");
-    if (discount->amount.cents > sum.cents && !cap)
+    const bool is_begun = discount->used_on.cents != 0;
+    if (discount->amount.cents > sum.cents && !cap && !is_begun)
         return refuse(fault, at, member,
                       "The discount is more than what it can be taken from: lower it.");
-    if (!by_percent) {
-        *ret = money_min(discount->amount, sum);
-        return OK;
-    }
-    return money_times_rate(sum, discount->percent, ret); /* at most the sum, which fits */
+    struct money whole = discount->amount;
+    if (by_percent) /* at most the sum, which fits */
+        TRY(money_times_rate((struct money){sum.cents + discount->used_on.cents}, discount->percent,
+                             &whole));
+    *ret = rest_of(whole, discount->used, sum);
+    return OK;
 }
 
 static status reach_reduce(const struct reach *reach, struct money amount)
@@ -210,7 +218,7 @@ static status reach_reduce(const struct reach *reach, struct money amount)
 
 static status reduce_line(struct price_line *line, struct place at, struct fault *fault)
 {
-    const bool open = is_reduced_by(line->kind, DISCOUNT_ALL);
+    const bool open = discount_reaches(DISCOUNT_ALL, line->kind);
     struct money amount = MONEY_ZERO;
 
     if (!open && line->discount.percent.ppm != 0)
@@ -314,6 +322,17 @@ static struct money supplies_base(const struct price *price)
     return base;
 }
 
+static struct money supplies_base_before(const struct price *price)
+{
+    struct money base = MONEY_ZERO;
+
+    if (price->supplies_rule.on != SUPPLIES_PARTS)
+        base.cents += price->before.labor.cents;
+    if (price->supplies_rule.on != SUPPLIES_LABOR)
+        base.cents += price->before.parts.cents;
+    return base;
+}
+
 static status check_supplies(const struct price_supplies *rule, struct fault *fault)
 {
     const struct place order = {0};
@@ -339,19 +358,22 @@ static status price_supplies(struct price *price, struct fault *fault)
     const bool is_flat = rule->flat.cents != 0;
     const int64_t lines =
         price->labor.cents + price->parts.cents + price->sublet.cents + price->fees.cents;
-    const struct money base = is_flat ? (struct money){lines} : supplies_base(price);
+    const struct money here = is_flat ? (struct money){lines} : supplies_base(price);
+    const struct money base = {here.cents +
+                               (is_flat ? price->before.lines : supplies_base_before(price)).cents};
     struct money supplies = rule->flat;
 
     price->supplies = MONEY_ZERO;
     TRY(check_supplies(rule, fault));
-    if (base.cents == 0)
+    if (here.cents == 0)
         return OK;
     if (!is_flat && money_times_rate(base, rule->percent, &supplies) != OK)
         return refuse(fault, (struct place){0}, "supplies.percent", TOO_LARGE);
     supplies = money_max(supplies, rule->min);
     if (rule->cap.cents > 0)
         supplies = money_min(supplies, rule->cap);
-    price->supplies = supplies;
+    supplies.cents -= price->before.supplies.cents;
+    price->supplies = money_max(supplies, MONEY_ZERO);
     return OK;
 }
 
@@ -397,10 +419,8 @@ static status price_taxes(struct price *price, struct fault *fault)
     return OK;
 }
 
-status price_order(struct price *price, struct fault *fault)
+status price_document(struct price *price, struct fault *fault)
 {
-    TRY(price_lines(price, fault));
-    TRY(reduce_all(price, fault));
     add_up(price);
     TRY(price_supplies(price, fault));
     TRY(price_taxes(price, fault));
@@ -410,4 +430,11 @@ status price_order(struct price *price, struct fault *fault)
     if (money_sum(sums, COUNT_OF(sums), &price->total) != OK)
         return fault_field(fault, "total", TOO_LARGE);
     return OK;
+}
+
+status price_order(struct price *price, struct fault *fault)
+{
+    TRY(price_lines(price, fault));
+    TRY(reduce_all(price, fault));
+    return price_document(price, fault);
 }

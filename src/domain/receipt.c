@@ -38,7 +38,7 @@ static const char SQL_TIED_OPEN[] =
     "SET cost = :cost\n"
     "WHERE id = :line AND EXISTS\n"
     "  (SELECT 1 FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
-    "   WHERE j.id = line.job AND o.invoice IS NULL AND o.state <> 'void')";
+    "   WHERE j.id = line.job AND o.invoice IS NULL AND j.invoice IS NULL AND o.state <> 'void')";
 static const char SQL_TIED_COST[] =
     "SELECT l.cost\n"
     "FROM line AS l\n"

@@ -14,13 +14,13 @@
 /* clang-format off */
 /* Work on a posted order is shown as it was invoiced; what was declined on it, as it was decided. */
 static const char SQL_VISITS[] =
-    "SELECT o.id AS \"order\", o.invoice AS invoice, i.posted_on AS posted_on,\n"
+    "SELECT o.id AS \"order\", i.id AS invoice, i.posted_on AS posted_on,\n"
     "  o.opened_at AS opened_at, o.odometer_in_mi AS odometer_mi, j.title AS title,\n"
     "  j.concern AS concern, j.cause AS cause, j.correction AS correction,\n"
     "  ifnull(u.name, '') AS technician, j.state AS state, j.amount AS amount\n"
     "FROM repair_order AS o\n"
     "CROSS JOIN job AS j ON j.repair_order = o.id\n"
-    "LEFT JOIN invoice AS i ON i.id = o.invoice\n"
+    "LEFT JOIN invoice AS i ON i.id = ifnull(j.invoice, o.invoice)\n"
     "LEFT JOIN user AS u ON u.id = j.technician\n"
     "WHERE o.vehicle = :vehicle AND o.state <> 'void' AND j.state NOT IN ('draft', 'presented')\n"
     "ORDER BY o.id DESC, j.position\n"

@@ -202,7 +202,8 @@ enum page_has {
     HAS_CHECK = NEEDS_OWN << 7, /* waits for the quality check */
     HAS_OPEN = NEEDS_OWN << 8,  /* neither invoiced nor void */
     HAS_INVOICE = NEEDS_OWN << 9,
-    HAS_SALE = NEEDS_OWN << 10 /* a counter sale that is not invoiced */
+    HAS_SALE = NEEDS_OWN << 10, /* a counter sale that is not invoiced */
+    HAS_PART = NEEDS_OWN << 11  /* some jobs can be invoiced alone */
 };
 
 static unsigned waiting(const struct order *order)
@@ -238,13 +239,15 @@ static unsigned page_has(struct view *view)
         has |= HAS_OPEN | waiting(order);
     if (order->counter_sale && order->state < ORDER_POSTED)
         has |= HAS_SALE;
-    if (order->invoice.v != 0)
+    if (page_invoice_of(page).v != 0)
         has |= HAS_INVOICE;
     if (order->state == ORDER_COMPLETE)
         has |= HAS_FINISHED;
+    if (order->state < ORDER_COMPLETE && page_has_part(order))
+        has |= HAS_PART;
     if (order->state == ORDER_QUALITY_CHECK)
         has |= HAS_CHECK;
-    if (order->invoice.v != 0 && order->paid.cents < order->total.cents)
+    if (page_invoice_of(page).v != 0 && order->paid.cents < order->total.cents)
         has |= HAS_DUE;
     if (page->declined_rows.count > 0)
         has |= HAS_DECLINED;
@@ -307,6 +310,7 @@ static const struct action page_actions[] = {
     {"a", "estimate.add-part", "part", HAS_JOB | HAS_OPEN, page_add_part, "Adds a part to this job: type to find it in the catalog, or a free text.", 0, NO_JOB},
     {"Enter", "estimate.edit-line", "edit", NEEDS_ROW | HAS_OPEN, page_edit_row, "Changes the line, job or discount under the cursor.", 0, CLOSED},
     {"F8", "document.print", "print", NEEDS_RECORD, page_print, "Estimate, work order, invoice, receipt: looked at, saved, printed, mailed."},
+    {"I", "invoice.post", "invoice finished", HAS_PART, page_post, "Makes an invoice of the finished jobs alone; the others stay open."},
     {"+", "estimate.add-line", "other line", HAS_JOB | HAS_OPEN, page_add_other, "Adds sublet work, a fee, hazmat, a tire fee or a core.", ACTION_QUIET, NO_JOB},
     {"P", "stock.pull", "pull parts", NEEDS_RECORD, page_pull, "Takes the part under the cursor off the shelf; on another row every part that is there.", ACTION_QUIET},
     {"B", "stock.put-back", "put back", NEEDS_ROW, page_put_back, "Puts the pulled part under the cursor back on the shelf.", ACTION_QUIET},

@@ -69,6 +69,18 @@ static const char *job_detail(const struct order_job *job, struct arena *arena)
                         job->safety ? ", ! safety" : "");
 }
 
+/* A job that is on an invoice says on which, as long as the order has others. */
+static const char *job_state(const struct arranging *to, const struct order_job *job)
+{
+    const bool is_open = page_order(to->page)->invoice.v == 0;
+
+    if (job->needs_authorization)
+        return "! ask again";
+    if (job->invoice.v != 0 && is_open)
+        return arena_printf(to->arena, "inv. %lld", (long long)job->invoice.v);
+    return theme_choice(to->page->desk->theme, &job_state_choices.at[job->state], to->arena);
+}
+
 static void add_job(struct arranging *to, const struct order_job *job, size_t index)
 {
     const bool changed = job->needs_authorization;
@@ -85,9 +97,7 @@ static void add_job(struct arranging *to, const struct order_job *job, size_t in
                 .detail = job_detail(job, to->arena),
                 .technician = person_short(job->technician_name, to->arena),
                 .amount = job->amount,
-                .state = changed ? "! ask again"
-                                 : theme_choice(to->page->desk->theme,
-                                                &job_state_choices.at[job->state], to->arena),
+                .state = job_state(to, job),
                 .ink = changed ? INK_WARN : job_ink(job->state),
             });
 }

@@ -146,6 +146,74 @@ void page_check(struct view *view, const struct action *action)
         app_say(view->app, "Checked: the work is complete. I makes the invoice.");
 }
 
+static bool is_left(const struct order_job *job)
+{
+    return job->invoice.v == 0 && job->state != JOB_DECLINED && job->state != JOB_DEFERRED;
+}
+
+/* Where only some of the jobs are finished: their numbers, else "". */
+static const char *finished_alone(const struct order *order, struct arena *arena)
+{
+    const struct order_job *jobs = order->jobs.at;
+    bool has_others = false;
+    AUTO_BUF text = BUF(1u << 12);
+
+    for (size_t i = 0; i < order->jobs.count; i++) {
+        if (!is_left(&jobs[i]))
+            continue;
+        if (jobs[i].state == JOB_DONE && !jobs[i].needs_authorization)
+            buf_printf(&text, "%s%lld", text.length > 0 ? " " : "", (long long)jobs[i].position);
+        else
+            has_others = true;
+    }
+    return has_others ? arena_text(arena, buf_str(&text)) : "";
+}
+
+bool page_has_part(const struct order *order)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    return finished_alone(order, &arena)[0] != '\0';
+}
+
+static void show_posted(struct order_page *page, const struct invoice *invoice)
+{
+    struct desk *desk = page->desk;
+    const struct invoice_id id = invoice->id;
+
+    page->load.stale = true;
+    if (invoice->balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
+        payment_dialog_open(desk, id, NULL);
+    app_say(desk->app, "Invoice %lld is posted.", (long long)id.v);
+}
+
+static void posted(struct view *asker, const void *out, void *context)
+{
+    (void)context;
+    show_posted(page_of(asker), out);
+}
+
+/* Some jobs are finished and others not: asks which are invoiced. */
+static void ask_jobs(struct order_page *page, const char *jobs, struct arena *arena)
+{
+    static const char *const skip[] = {"order", NULL};
+    struct invoice_post *in = desk_input(page->desk, arena, &invoice_post_op);
+
+    in->order = page->id;
+    in->revision = page_order(page)->revision;
+    in->jobs = jobs;
+    op_form_open(page->desk, &(struct op_form){
+                                 .op = &invoice_post_op,
+                                 .title = arena_printf(arena, "Invoice the finished jobs · RO %lld",
+                                                       (long long)page->id.v),
+                                 .in = in,
+                                 .skip = skip,
+                                 .focus = "jobs",
+                                 .small = true,
+                                 .saved = posted,
+                             });
+}
+
 /* Makes the invoice, by an operation that takes the order and its revision, and asks for money. */
 static void post(struct order_page *page, const struct op *op)
 {
@@ -159,24 +227,35 @@ static void post(struct order_page *page, const struct op *op)
     const status result = desk_call(desk, &arena, op, in, &invoice);
     if (result == ERR_STALE)
         page_meet_change(page);
-    if (result != OK)
-        return;
-    page->load.stale = true;
-    if (invoice.balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
-        payment_dialog_open(desk, invoice.id, NULL);
-    app_say(desk->app, "Invoice %lld is posted.", (long long)invoice.id.v);
+    if (result == OK)
+        show_posted(page, &invoice);
 }
 
 void page_post(struct view *view, const struct action *action)
 {
+    struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const char *jobs = finished_alone(page_order(page), &arena);
+
     (void)action;
-    post(page_of(view), &invoice_post_op);
+    if (jobs[0] != '\0')
+        ask_jobs(page, jobs, &arena);
+    else
+        post(page, &invoice_post_op);
 }
 
 void page_sell(struct view *view, const struct action *action)
 {
     (void)action;
     post(page_of(view), &order_sell_op);
+}
+
+/* The invoice of the job under the cursor, else the one that closed the order. */
+struct invoice_id page_invoice_of(const struct order_page *page)
+{
+    const struct order_job *job = page_job(page);
+
+    return job != NULL && job->invoice.v != 0 ? job->invoice : page_order(page)->invoice;
 }
 
 static void deposit_taken(struct view *asker, const void *out, void *context)
@@ -231,13 +310,13 @@ static void offer_deposit(struct view *view)
 void page_pay(struct view *view, const struct action *action)
 {
     const struct order_page *page = page_of(view);
-    const struct order *order = page_order(page);
+    const struct invoice_id invoice = page_invoice_of(page);
 
     (void)action;
-    if (order->invoice.v == 0)
+    if (invoice.v == 0)
         offer_deposit(view);
     else
-        payment_dialog_open(page->desk, order->invoice, NULL);
+        payment_dialog_open(page->desk, invoice, NULL);
 }
 
 void page_invoice(struct view *view, const struct action *action)
@@ -245,13 +324,14 @@ void page_invoice(struct view *view, const struct action *action)
     const struct order_page *page = page_of(view);
 
     (void)action;
-    invoice_page_open(page->desk, page_order(page)->invoice);
+    invoice_page_open(page->desk, page_invoice_of(page));
 }
 
 void page_print(struct view *view, const struct action *action)
 {
     const struct order_page *page = page_of(view);
     const struct order *order = page_order(page);
+    const struct invoice_id invoice = page_invoice_of(page);
     AUTO_ARENA arena = ARENA_EMPTY;
 
     (void)action;
@@ -259,10 +339,10 @@ void page_print(struct view *view, const struct action *action)
                     &(struct print_menu){
                         .papers = {{DOCUMENT_ESTIMATE, order->id.v},
                                    {DOCUMENT_WORK_ORDER, order->id.v},
-                                   {DOCUMENT_INVOICE, order->invoice.v},
-                                   {DOCUMENT_RECEIPT, order->invoice.v},
+                                   {DOCUMENT_INVOICE, invoice.v},
+                                   {DOCUMENT_RECEIPT, invoice.v},
                                    {DOCUMENT_HISTORY, order->vehicle.v}},
-                        .first = order->invoice.v != 0           ? DOCUMENT_INVOICE
+                        .first = invoice.v != 0                  ? DOCUMENT_INVOICE
                                  : order->state < ORDER_APPROVED ? DOCUMENT_ESTIMATE
                                                                  : DOCUMENT_WORK_ORDER,
                         .email = order->customer_email,
