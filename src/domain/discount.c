@@ -105,6 +105,7 @@ static status discount_set(struct session *s, const void *input, void *output)
     const struct price_change change = {
         .discount_field = in->amount.cents != 0 ? "amount" : "percent",
         .reason_field = "reason",
+        .is_discount = true,
         .reason = in->reason,
     };
     const status result = order_finish_priced(s, &head, &change, output);

@@ -449,7 +449,6 @@ static status line_remove(struct session *s, const void *input, void *output)
                                &(struct price_change){
                                    .before = &present,
                                    .discount_field = "line",
-                                   .reason_field = "line",
                                    .reason = "",
                                },
                                output);

@@ -60,7 +60,7 @@ static status answer(struct session *s, const struct price_change *change, enum 
     if (!may(s, right))
         return fault_denied(&s->fault, field, "%s Ask somebody who may: %s.", what,
                             right_table[right].says);
-    if (text_is_empty(change->reason))
+    if (change->reason_field != NULL && text_is_empty(change->reason))
         return fail_field(s, change->reason_field, "%s Say why.", what);
     return OK;
 }
@@ -300,7 +300,8 @@ static void count_reduced(struct reduced *sum, enum line_kind kind, struct money
     sum->off += off.cents;
 }
 
-/* The line as it was: a changed one is in the rows as it is now. */
+/* The line as it was: a changed one is in the rows as it is now. A change of one line is not asked
+ * for the cents that a discount of the order moves among the others. */
 static status check_line(struct session *s, struct checking *c, const struct order_line *line,
                          const struct price_line *price)
 {
@@ -318,6 +319,8 @@ static status check_line(struct session *s, struct checking *c, const struct ord
         TRY(check_price_cap(s, c->change, &c->caps));
         TRY(check_line_cap(s, c->change, price, &c->caps));
     }
+    if (!is_changed && !c->change->is_discount)
+        return OK;
     return check_earns(s, c->change, line->description, &before, &after, c->floor);
 }
 

@@ -54,7 +54,8 @@ struct price_change {
     struct money price, list_price;  /* of the line now; list_price NUMBER_NONE: none */
     const char *price_field;         /* where a refusal of the price belongs */
     const char *discount_field;      /* … of a discount */
-    const char *reason_field;        /* … of a reason that is missing */
+    const char *reason_field;        /* … of a reason that is missing; NULL: none is wanted */
+    bool is_discount;                /* it is about all lines */
     const char *reason;              /* as it was given; "" none */
 };
 /* The same after a change of prices. Refuses what goes beyond the caps of whoever makes it, below
