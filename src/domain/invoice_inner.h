@@ -54,4 +54,7 @@ status invoice_write_core(struct session *s, const struct order *order, struct i
     "     WHEN i.paid > 0 THEN 'part_paid'\n"                                                      \
     "     ELSE 'unpaid' END AS status"
 
+/* For `owns`: the input begins with the invoice's number. */
+status invoice_owns(struct session *s, const void *input, bool *ret_own) MUST_USE;
+
 #endif

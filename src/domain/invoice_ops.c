@@ -3,6 +3,7 @@
 
 /* Showing an invoice, finding many, and the module. */
 
+#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "domain/list.h"
 #include "invoice_inner.h"
@@ -14,7 +15,7 @@ static const struct field invoice_query_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 
-static status invoice_owns(struct session *s, const void *input, bool *ret_own)
+status invoice_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct invoice_query *in = input;
     int64_t customer = 0;
@@ -125,7 +126,7 @@ const struct op invoice_search_op = {
 };
 
 static const struct op *const invoice_ops[] = {
-    &invoice_post_op,   &invoice_charge_op,    &invoice_show_op,
+    &invoice_post_op,   &invoice_charge_op,    &invoice_show_op,           &invoice_explain_op,
     &invoice_search_op, &invoice_write_off_op, &invoice_write_off_undo_op,
 };
 extern const struct module invoice_module;

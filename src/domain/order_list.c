@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "domain/clock.h"
+#include "domain/explain.h"
 #include "domain/list.h"
 #include "order_inner.h"
 
@@ -324,16 +325,16 @@ const struct op order_today_op = {
 /* ------------------------------------------------------------------------- module -- */
 
 static const struct op *const ops[] = {
-    &estimate_price_op,    &order_start_op,      &order_search_op,   &order_today_op,
-    &order_show_op,        &order_edit_op,       &order_void_op,     &job_add_op,
-    &job_add_canned_op,    &job_add_declined_op, &job_show_op,       &job_edit_op,
-    &job_remove_op,        &job_move_op,         &line_add_labor_op, &line_add_part_op,
-    &line_add_other_op,    &line_show_op,        &line_edit_op,      &line_remove_op,
-    &discount_set_op,      &discount_remove_op,  &order_present_op,  &order_authorize_op,
-    &order_preview_op,     &job_start_op,        &job_done_op,       &job_reopen_op,
-    &job_drop_declined_op, &job_pay_op,          &counter_sale_op,   &order_sell_op,
-    &order_check_op,       &job_mine_op,         &job_clock_on_op,   &job_clock_off_op,
-    &job_teardown_op,      &job_no_teardown_op,  &job_note_op,
+    &estimate_price_op,  &order_start_op,       &order_search_op,     &order_today_op,
+    &order_show_op,      &order_explain_op,     &order_edit_op,       &order_void_op,
+    &job_add_op,         &job_add_canned_op,    &job_add_declined_op, &job_show_op,
+    &job_edit_op,        &job_remove_op,        &job_move_op,         &line_add_labor_op,
+    &line_add_part_op,   &line_add_other_op,    &line_show_op,        &line_edit_op,
+    &line_remove_op,     &discount_set_op,      &discount_remove_op,  &order_present_op,
+    &order_authorize_op, &order_preview_op,     &job_start_op,        &job_done_op,
+    &job_reopen_op,      &job_drop_declined_op, &job_pay_op,          &counter_sale_op,
+    &order_sell_op,      &order_check_op,       &job_mine_op,         &job_clock_on_op,
+    &job_clock_off_op,   &job_teardown_op,      &job_no_teardown_op,  &job_note_op,
 };
 extern const struct module order_module;
 const struct module order_module = {

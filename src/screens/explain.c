@@ -1,185 +1,233 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Every figure of an order in words: the formula and what went into it. The one under the cursor
- * comes first, the totals after it. */
+/* Where a figure comes from: one screen for every operation that explains. Figures with what they
+ * are made of, the rule of the one under the cursor below; Enter opens the record behind it. */
 
-#include "order_page.h"
+#include "domain/explain.h"
+
+#include <string.h>
 
 #include "base/text.h"
-#include "ui/pages.h"
+#include "inner.h"
 
-/* Amounts in a sentence: several in one call, each in its own buffer. */
-struct shown {
-    char text[NUMBER_TEXT_MAX];
+#define FOOT_ROWS 3
+
+struct explain_page {
+    struct rowlist list;
+    struct loading load; /* of struct explanation */
+    const struct op *op;
+    void *in;
+    const char *figure; /* where the cursor is to go; NULL: it has been there */
 };
-#define SHOW(amount) money_show((amount), (struct shown){{0}}.text)
 
-static struct money sum_gross(const struct order *order)
+static const struct explanation *shown(const struct explain_page *page)
 {
-    const struct order_job *jobs = order->jobs.at;
-    struct money sum = MONEY_ZERO;
+    return page->load.out;
+}
 
-    for (size_t i = 0; i < order->jobs.count; i++) {
-        const struct order_line *lines = jobs[i].lines.at;
-        if (jobs[i].state == JOB_DECLINED || jobs[i].state == JOB_DEFERRED)
-            continue;
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            sum.cents += lines[l].gross.cents;
+/* ------------------------------------------------------------------------ rows -- */
+
+/* All of it is in memory: one page. Texts are copied, for the next reading ends these. */
+static status load_rows(void *context, const struct row_query *query, struct arena *arena,
+                        struct row_page *ret_page, struct fault *fault)
+{
+    const struct explain_page *page = context;
+
+    (void)query;
+    *ret_page = (struct row_page){.next = "", .previous = ""};
+    if (shown(page) == NULL) {
+        *fault = page->load.fault;
+        return fault->code;
     }
-    return sum;
+    const struct explanation *copy = shape_clone(&explanation_shape, shown(page), arena);
+    ret_page->rows = copy->rows;
+    ret_page->total = (int64_t)copy->rows.count;
+    return OK;
 }
 
-static void explain_line_discount(struct buf *out, const struct order_line *line)
+static const char *row_cell(void *context, const void *row, const char *column,
+                            struct arena *scratch, enum ink *ink)
 {
-    char number[NUMBER_TEXT_MAX];
+    const struct explain_row *figure = row;
 
-    if (line->discount_ppm.ppm != 0)
-        buf_printf(out, "  Its own discount is %s %%.\n", rate_text(line->discount_ppm, number));
-    if (line->discount_amount.cents != 0)
-        buf_printf(out, "  Its own discount is %s.\n", SHOW(line->discount_amount));
-    if (line->discount.cents != 0)
-        buf_printf(out,
-                   "  Its share of the discounts of line, job and order, spread to the cent:\n"
-                   "  %s - %s = %s\n",
-                   SHOW(line->gross), SHOW(line->discount), SHOW(line->net));
+    (void)context;
+    (void)scratch;
+    if (*figure->rule == '!')
+        *ink = INK_WARN;
+    else if (figure->depth == 0)
+        *ink = INK_STRONG;
+    else if (text_same(column, "formula"))
+        *ink = INK_MUTED;
+    return NULL;
 }
 
-/* The figures tell the cost, and come for those only who may see it. */
-static void explain_price(struct buf *out, const struct order_line *line)
+/* clang-format off */
+static const struct column columns[] = {
+    {.name = "label", .width = 30, .grow = 3},
+    {.name = "value", .number = true, .width = 12},
+    {.name = "formula", .width = 28, .grow = 4},
+};
+/* clang-format on */
+
+static struct rowlist_type *rows_type(struct arena *arena)
 {
-    if (line->price_rule == PRICE_RULE_NONE)
+    struct rowlist_type *type = NEW(arena, struct rowlist_type);
+
+    *type = (struct rowlist_type){
+        .shape = &explain_row_shape,
+        .id = "id",
+        .columns = columns,
+        .column_count = COUNT_OF(columns),
+        .load = load_rows,
+        .cell = row_cell,
+        .empty = "There is no figure to explain.",
+    };
+    return type;
+}
+
+/* --------------------------------------------------------------------- drawing -- */
+
+static const char *record_text(const struct explain_row *row, struct arena *arena)
+{
+    return arena_printf(arena, "Enter opens %s %lld.", row->noun, (long long)row->record);
+}
+
+/* Formula and rule in full, then where it is written and what Enter opens. */
+static void draw_foot(struct area area, const struct explain_row *row)
+{
+    struct arena *scratch = &area.on->scratch;
+    const char *source =
+        text_is_empty(row->source) ? "" : arena_printf(scratch, "From: %s", row->source);
+    const bool opens = row->record != 0 && !text_is_empty(row->noun);
+    const bool both = !text_is_empty(row->formula) && !text_is_empty(row->rule);
+    const char *text = arena_printf(scratch, "%s%s%s", row->formula, both ? ". " : "", row->rule);
+
+    area_wrap(area_part(area, 0, 0, FOOT_ROWS - 1, area.cols), 0, 1, area.cols - 2,
+              *row->rule == '!' ? INK_WARN : INK_NORMAL, text);
+    area_fit(area, FOOT_ROWS - 1, 1, area.cols - 2, INK_MUTED,
+             arena_printf(scratch, "%s%s%s", source, *source != '\0' && opens ? "   " : "",
+                          opens ? record_text(row, scratch) : ""));
+}
+
+static void explain_draw(struct view *view, struct area body)
+{
+    struct explain_page *page = view->state;
+    const bool has_foot = body.rows > 2 * FOOT_ROWS;
+    const int rows = has_foot ? body.rows - FOOT_ROWS - 1 : body.rows;
+
+    if (shown(page) == NULL) {
+        area_wrap(body, 0, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
         return;
-    buf_printf(out, "  Price %s: %s", SHOW(line->price),
-               choice_label(&price_rule_choices, line->price_rule));
-    if (!text_is_empty(line->price_why))
-        buf_printf(out, "\n  (%s)", line->price_why);
-    buf_text(out, "\n");
-}
-
-static void explain_line(struct buf *out, const struct order_line *line)
-{
-    char quantity[NUMBER_TEXT_MAX];
-    const bool labor = line->kind == LINE_LABOR;
-
-    buf_printf(out, "The %s line \"%s\"\n", choice_label(&line_kind_choices, line->kind),
-               line->description);
-    buf_printf(out, "  %s %s x %s %s = %s, to the nearest cent\n",
-               qty_text(line->quantity, quantity),
-               labor ? (line->clocked ? "clocked hours" : "hours") : "pieces", SHOW(line->price),
-               labor ? "an hour" : "each", SHOW(line->gross));
-    explain_price(out, line);
-    explain_line_discount(out, line);
-    buf_printf(out, "  Amount %s, %s\n\n", SHOW(line->net),
-               line->taxable ? "taxed where its class is" : "not taxable");
-}
-
-static void explain_job(struct buf *out, const struct order_job *job)
-{
-    const struct order_line *lines = job->lines.at;
-
-    buf_printf(out, "Job %lld, %s: the sum of its lines after discounts\n",
-               (long long)job->position, job->title);
-    for (size_t i = 0; i < job->lines.count; i++)
-        buf_printf(out, "  %14s  %s\n", SHOW(lines[i].net), lines[i].description);
-    buf_printf(out, "  %14s  together\n", SHOW(job->amount));
-    if (job->pay != PAY_CUSTOMER)
-        buf_printf(out, "  Its lines come to 0: it is %s work, which the customer does not pay.\n",
-                   choice_label(&job_pay_choices, job->pay));
-    if (job->authorized.cents != 0)
-        buf_printf(out, "  The customer agreed to %s for it, before tax.\n", SHOW(job->authorized));
-    if (job->needs_authorization)
-        buf_text(out, "  It was changed since, so the customer has to be asked again.\n");
-    buf_char(out, '\n');
-}
-
-static void explain_supplies(struct buf *out, const struct shop *shop, const struct order *order)
-{
-    char number[NUMBER_TEXT_MAX];
-
-    if (order->supplies.cents == 0)
+    }
+    rowlist_draw(&page->list, area_part(body, 0, 0, rows, body.cols));
+    const struct explain_row *row = rowlist_row(&page->list);
+    if (!has_foot || row == NULL)
         return;
-    buf_printf(out, "Supplies %s: ", SHOW(order->supplies));
-    if (shop->supplies_flat.cents != 0)
-        buf_printf(out, "a flat %s", SHOW(shop->supplies_flat));
-    else
-        buf_printf(out, "%s %% of %s after discounts", rate_text(shop->supplies_ppm, number),
-                   choice_label(&supplies_on_choices, shop->supplies_on));
-    if (shop->supplies_min.cents != 0)
-        buf_printf(out, ", at least %s", SHOW(shop->supplies_min));
-    if (shop->supplies_cap.cents != 0)
-        buf_printf(out, ", at most %s", SHOW(shop->supplies_cap));
-    buf_text(out, "\n");
+    area_hline(body, rows, 0, body.cols, INK_MUTED);
+    draw_foot(area_below(body, rows + 1), row);
 }
 
-static void explain_taxes(struct buf *out, const struct order *order)
-{
-    const struct order_tax *taxes = order->taxes.at;
-    char rate[NUMBER_TEXT_MAX];
+/* ------------------------------------------------------------------------ view -- */
 
-    for (size_t i = 0; i < order->taxes.count; i++)
-        buf_printf(out, "  %s: %s %% of %s = %s\n", taxes[i].name, rate_text(taxes[i].rate, rate),
-                   SHOW(taxes[i].base), SHOW(taxes[i].amount));
-    buf_printf(out, "Tax %s: each jurisdiction rounded once, on what is taxable after discounts\n",
-               SHOW(order->tax));
-    if (order->warning[0] != '\0')
-        buf_printf(out, "  %s\n", order->warning);
+static void explain_settle(struct view *view)
+{
+    struct explain_page *page = view->state;
+
+    if (page->load.stale) {
+        if (desk_load(desk_of(view), &page->load, page->op, page->in) == OK)
+            view->title = arena_printf(&page->load.arena, "%s · where the figures come from",
+                                       shown(page)->title);
+        rowlist_refresh(&page->list);
+    }
+    rowlist_settle(&page->list);
+    if (page->figure != NULL && shown(page) != NULL) {
+        rowlist_select_text(&page->list, "figure", page->figure);
+        page->figure = NULL;
+        rowlist_settle(&page->list);
+    }
 }
 
-static void explain_total(struct buf *out, const struct desk *desk, const struct order *order)
+static bool explain_key(struct view *view, const struct event *event)
 {
-    buf_printf(out, "The order. Declined and deferred jobs do not count.\n\n");
-    buf_printf(out, "All lines before discounts %s, discounts %s\n", SHOW(sum_gross(order)),
-               SHOW(order->discount));
-    buf_printf(out, "Labor %s, parts %s, sublet %s, fees %s, all after discounts\n",
-               SHOW(order->labor), SHOW(order->parts), SHOW(order->sublet), SHOW(order->fees));
-    explain_supplies(out, &desk->shop, order);
-    explain_taxes(out, order);
-    buf_printf(out, "Total: %s + %s + %s + %s + %s + %s = %s\n", SHOW(order->labor),
-               SHOW(order->parts), SHOW(order->sublet), SHOW(order->fees), SHOW(order->supplies),
-               SHOW(order->tax), SHOW(order->total));
-    buf_printf(out, "Balance: total %s - paid %s = %s\n", SHOW(order->total), SHOW(order->paid),
-               SHOW(((struct money){order->total.cents - order->paid.cents})));
-    if (desk_holds(desk, RIGHT_COSTS_VIEW))
-        buf_printf(out, "Gross profit: total %s - tax %s - cost %s = %s\n", SHOW(order->total),
-                   SHOW(order->tax), SHOW(order->cost), SHOW(order->profit));
+    struct explain_page *page = view->state;
+
+    return rowlist_key(&page->list, event);
 }
 
-static void explain_answers(struct buf *out, const struct order *order)
+static void explain_changed(struct view *view)
 {
-    const struct order_authorization *answers = order->authorizations.at;
-    char when[DAY_TEXT_MAX];
+    struct explain_page *page = view->state;
 
-    if (order->authorizations.count == 0)
-        return;
-    buf_printf(out, "\nAuthorized %s, tax and supplies included. The customer's answers:\n",
-               SHOW(order->authorized));
-    for (size_t i = 0; i < order->authorizations.count; i++)
-        buf_printf(out, "  %s  %s, %s: %s more, %s in all, code %s, recorded by %s\n",
-                   instant_show(answers[i].at, when), answers[i].person,
-                   choice_label(&authorization_method_choices, answers[i].method),
-                   SHOW(answers[i].added), SHOW(answers[i].total), answers[i].code,
-                   answers[i].staff_name);
+    page->load.stale = true;
+    app_redraw(view->app);
 }
 
-void page_explain(struct view *view, const struct action *action)
+#define HAS_SOURCE ((unsigned)NEEDS_OWN)
+
+static unsigned explain_has(struct view *view)
 {
-    const struct order_page *page = page_of(view);
-    const struct order *order = page_order(page);
-    const struct order_line *line = page_line(page);
-    const struct order_job *job = page_job(page);
-    AUTO_BUF out = BUF(1u << 20);
-    AUTO_ARENA arena = ARENA_EMPTY;
+    struct explain_page *page = view->state;
+    const struct explain_row *row = rowlist_row(&page->list);
+
+    if (row == NULL)
+        return 0;
+    return NEEDS_ROW | (row->record != 0 && !text_is_empty(row->noun) ? HAS_SOURCE : 0u);
+}
+
+static const char *explain_status(struct view *view, struct arena *arena)
+{
+    const struct explain_page *page = view->state;
+
+    return rowlist_status(&page->list, arena);
+}
+
+static void explain_close(struct view *view)
+{
+    struct explain_page *page = view->state;
+
+    rowlist_done(&page->list);
+    loading_done(&page->load);
+}
+
+static void open_source(struct view *view, const struct action *action)
+{
+    struct explain_page *page = view->state;
+    const struct explain_row *row = rowlist_row(&page->list);
 
     (void)action;
-    if (line != NULL)
-        explain_line(&out, line);
-    if (job != NULL)
-        explain_job(&out, job);
-    explain_total(&out, page->desk, order);
-    explain_answers(&out, order);
-    textpage_open(
-        view->app,
-        arena_printf(&arena, "RO %lld · where the figures come from", (long long)order->id.v),
-        buf_str(&out));
+    desk_open_record(desk_of(view), row->noun, row->record);
+}
+
+static const struct action explain_actions[] = {
+    {"Enter", "explain.open", "open", HAS_SOURCE, open_source,
+     "Opens the record that the figure comes from.", 0, "No single record is behind this figure."},
+};
+static const struct view_type explain_type = {
+    .name = "explain",
+    .help = "Every figure with what it is made of, indented below it, and the rule that makes it.",
+    .draw = explain_draw,
+    .key = explain_key,
+    .settle = explain_settle,
+    .changed = explain_changed,
+    .resumed = explain_changed,
+    .has = explain_has,
+    .status = explain_status,
+    .close = explain_close,
+    .actions = explain_actions,
+    .action_count = COUNT_OF(explain_actions),
+};
+
+void explain_open(struct desk *desk, const struct op *op, const void *in, const char *figure)
+{
+    struct view *view = view_new(desk->app, &explain_type, sizeof(struct explain_page));
+    struct explain_page *page = view->state;
+
+    page->op = op;
+    page->in = shape_clone(op->in, in, &view->arena);
+    page->figure = figure != NULL ? arena_text(&view->arena, figure) : NULL;
+    page->load.stale = true;
+    rowlist_init(&page->list, rows_type(&view->arena), page);
+    view->title = op->title != NULL ? op->title : op->says;
+    app_push(desk->app, view);
 }

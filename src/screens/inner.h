@@ -111,6 +111,12 @@ void record_write(struct buf *out, const struct shape *shape, const void *row,
 void record_draw_line(struct area row, const char *line, size_t length);
 bool record_screen_subject(struct view *view, struct subject *ret_subject);
 
+/* --- Where figures come from (explain.c) --- */
+
+/* What an operation that explains has to say; `figure` (NULL: the first) is where the cursor
+ * begins. `in` is copied. */
+void explain_open(struct desk *desk, const struct op *op, const void *in, const char *figure);
+
 /* --- Sign-in, lock, drafts, palette --- */
 
 /* The way in, over everything: at a kiosk its door, else name and password. */

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/explain.h"
 #include "figures.h"
+#include "inner.h"
 #include "print_menu.h"
 #include "screens/order_page.h"
 #include "sheet.h"
@@ -387,6 +389,34 @@ static void press_print(struct view *view, const struct action *action)
                     });
 }
 
+/* What the cursor is on, in the words of invoice.explain: lines by their place in the job. */
+static const char *figure_under_cursor(const struct invoice_page *page, struct arena *arena)
+{
+    const struct sheet *sheet = &page->sheet;
+    const struct sheet_row *row = sheet_row(sheet);
+    size_t place = 0;
+
+    if (row == NULL || (row->noun != INVOICE_LINE && row->noun != INVOICE_JOB))
+        return row != NULL && row->noun == INVOICE_PAYMENT ? "paid" : "total";
+    const struct invoice_job *job = &((const struct invoice_job *)shown(page)->jobs.at)[row->job];
+    if (row->noun == INVOICE_JOB)
+        return arena_printf(arena, "job-%lld", (long long)job->position);
+    for (size_t i = 0; i <= sheet->selected; i++)
+        place += sheet->rows[i].job == row->job && sheet->rows[i].noun == INVOICE_LINE;
+    return arena_printf(arena, "line-%lld-%zu", (long long)job->position, place);
+}
+
+static void press_explain(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_explain *in = desk_input(page->desk, &arena, &invoice_explain_op);
+
+    (void)action;
+    in->invoice = page->id;
+    explain_open(page->desk, &invoice_explain_op, in, figure_under_cursor(page, &arena));
+}
+
 static const struct action actions[] = {
     {"F7 p", "payment.take", "pay", HAS_DUE, press_pay, "Takes money for this invoice.", 0,
      "This invoice is paid in full."},
@@ -399,7 +429,9 @@ static const struct action actions[] = {
     {"Enter o", "order.show", "repair order", HAS_ORDER, press_order,
      "Opens the repair order this invoice was made from.", 0,
      "This is a charge: it was made without a repair order."},
-    {"=", "invoice.texts", "all texts", NEEDS_RECORD, press_texts,
+    {"=", "invoice.explain", "explain", NEEDS_RECORD, press_explain,
+     "Says where the figure under the cursor comes from, and every other one.", ACTION_QUIET},
+    {"t", "invoice.texts", "all texts", NEEDS_RECORD, press_texts,
      "Address, taxes, authorizations, note and terms as they were posted."},
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/table.h"
 #include "base/text.h"
+#include "domain/explain.h"
 #include "inner.h"
 
 struct record_state {
@@ -337,6 +338,10 @@ static const struct view_type *type_with_actions_of(const char *noun, struct are
 
 void record_screen_open(struct desk *desk, const struct op *op, const void *in)
 {
+    if (op->out == &explanation_shape) {
+        explain_open(desk, op, in, NULL);
+        return;
+    }
     struct view *view = view_new(desk->app, &record_type, sizeof(struct record_state));
     struct record_state *state = view->state;
     const struct field *key = op_key_field(op);

@@ -332,7 +332,7 @@ static const struct action page_actions[] = {
     {"o", "customer.show", "customer", NEEDS_RECORD, page_customer, "Opens the customer's record.", ACTION_QUIET},
     {"v", "vehicle.show", "vehicle", NEEDS_RECORD, page_vehicle, "Opens the vehicle's record.", ACTION_QUIET},
     {"m", "estimate.move-job", "move job", HAS_JOB, page_move_job, "Gives the job another place in the order.", ACTION_QUIET, NO_JOB},
-    {"=", "order.explain", "explain", NEEDS_RECORD, page_explain, "Says in words where every figure comes from.", ACTION_QUIET},
+    {"=", "order.explain", "explain", NEEDS_RECORD, page_explain, "Says where the figure under the cursor comes from, and every other one.", ACTION_QUIET},
     {"z", "order.fold", "fold", NEEDS_RECORD, page_fold, "Folds the jobs to their heads, and back.", ACTION_QUIET},
     {"V", "order.void", "void", NEEDS_RECORD, page_void, "Voids an order that is not invoiced, with a reason.", ACTION_QUIET},
     {"A", "estimate.authorize", "authorize", NEEDS_RECORD, page_authorize, "", ACTION_QUIET | ACTION_HIDDEN},

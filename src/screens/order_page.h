@@ -114,8 +114,6 @@ void page_void(struct view *view, const struct action *action);
 void page_customer(struct view *view, const struct action *action);
 void page_vehicle(struct view *view, const struct action *action);
 void page_history(struct view *view, const struct action *action);
-
-/* explain.c: where a figure comes from. */
 void page_explain(struct view *view, const struct action *action);
 
 /* authorize.c: records what the customer said. */

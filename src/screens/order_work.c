@@ -8,10 +8,12 @@
 
 #include "base/text.h"
 #include "domain/claim.h"
+#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 #include "domain/stock.h"
 #include "domain/vehicle.h"
+#include "inner.h"
 #include "print_menu.h"
 #include "ui/dialog.h"
 
@@ -404,6 +406,30 @@ void page_vehicle(struct view *view, const struct action *action)
         app_error(view->app, "This order is for no vehicle.");
     else
         desk_open_record(page->desk, "vehicle", page_order(page)->vehicle.v);
+}
+
+/* What the cursor is on, in the words of order.explain. */
+static const char *figure_under_cursor(const struct order_page *page, struct arena *arena)
+{
+    const struct order_line *line = page_line(page);
+    const struct order_job *job = page_job(page);
+
+    if (line != NULL)
+        return arena_printf(arena, "line-%lld", (long long)line->id.v);
+    if (page_discount(page) != NULL)
+        return "discount";
+    return job != NULL ? arena_printf(arena, "job-%lld", (long long)job->id.v) : "total";
+}
+
+void page_explain(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct order_explain *in = desk_input(page->desk, &arena, &order_explain_op);
+
+    (void)action;
+    in->order = page->id;
+    explain_open(page->desk, &order_explain_op, in, figure_under_cursor(page, &arena));
 }
 
 void page_history(struct view *view, const struct action *action)

@@ -140,10 +140,15 @@ static void every_figure_explains_itself(void **state)
 
     open_new_order(&t);
     keys(&t, "joil<Enter>Dj10<F2><Down>=");
-    assert_shows(&t, "0.5 hours x 145.00 an hour = 72.50");
+    assert_shows(&t, "0.5 h × 145.00 = 72.50, less 7.25");
     assert_both_pictures(&t, "order_explained");
-    keys(&t, "<End>");
-    assert_shows(&t, "Sales tax: 7.75 % of");
+    keys(&t, "<Home>");
+    assert_shows(&t, "supplies + tax. Declined and deferred");
+    assert_shows(&t, "7.75 % of 33.70");
+    keys(&t, "<Down><Down><Down><Down><Down><Down><Down>");
+    assert_shows(&t, "Enter opens part 1.");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "0W-20 oil, quart");
     desk_test_close(&t);
 }
 

@@ -173,8 +173,11 @@ static void an_invoice_is_shown_as_it_was_posted(void **state)
         assert_picture(&t, "invoice");
         keys(&t, "<F7>d500<Enter>VISA<Enter>4242");
         assert_picture(&t, "payment");
-        keys(&t, "<Esc>t=");
+        keys(&t, "<Esc>tt");
         assert_shows(&t, "12 Elm St");
+        keys(&t, "<Esc>=");
+        assert_shows(&t, "where the figures come");
+        assert_shows(&t, "Job 1 · Oil");
         keys(&t, "<Esc><Enter>");
         assert_shows(&t, "RO 10001");
         desk_test_close(&t);
