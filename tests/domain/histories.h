@@ -16,7 +16,8 @@ struct run {
     int64_t last_entry;   /* of the ledger, compared so far */
     int64_t ledger[TWIN_ACCOUNTS];
     int64_t account[TWIN_ACCOUNTS]; /* number of each in the chart */
-    int64_t aged;                   /* the ledger's entry up to which receivables were compared */
+    char gift_number[TWIN_GIFTS][24];
+    int64_t aged; /* the ledger's entry up to which receivables were compared */
     int64_t histories, steps, refused;
 };
 

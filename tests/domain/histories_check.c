@@ -52,8 +52,8 @@ static void check_line(struct run *run, struct twin_line *line, const struct ord
                        const struct twin_job *job)
 {
     const int64_t left = line->quantity - line->pulled;
-    const bool is_spoken_for =
-        line->kind == TWIN_PART && line->part >= 0 && twin_is_agreed(job) && left > 0;
+    const bool is_spoken_for = line->kind == TWIN_PART && line->part >= 0 && twin_is_agreed(job) &&
+                               left > 0 && job->invoice == 0;
 
     if (line->id == 0)
         line->id = real->id.v;
@@ -78,6 +78,7 @@ static void check_job(struct run *run, struct twin_job *job, const struct order_
         job->id = real->id.v;
     same(run, "the number of a job", real->id.v, job->id);
     same(run, "the state of a job", (int64_t)real->state, (int64_t)job->state);
+    same(run, "the invoice a job is on", real->invoice.v, job->invoice);
     same(run, "who pays for a job", (int64_t)real->pay, (int64_t)job->pay);
     same(run, "whether a job has changed", real->needs_authorization, job->changed);
     same(run, "the lines of a job", (int64_t)real->lines.count, job->lines);
@@ -99,7 +100,8 @@ static void check_cuts(struct run *run, struct twin_order *order, const struct o
     }
 }
 
-static void check_totals(struct run *run, const struct twin_totals *sum, const struct order *page)
+static void check_totals(struct run *run, const struct twin_totals *sum, const struct order *page,
+                         bool is_billed)
 {
     const struct order_tax *tax = page->taxes.at;
 
@@ -109,7 +111,7 @@ static void check_totals(struct run *run, const struct twin_totals *sum, const s
     same(run, "fees", page->fees.cents, sum->fees);
     same(run, "supplies", page->supplies.cents, sum->supplies);
     same(run, "the discount", page->discount.cents, sum->discount);
-    for (size_t i = 0; i < page->taxes.count; i++) {
+    for (size_t i = 0; i < page->taxes.count && !is_billed; i++) {
         same(run, "what is taxed", tax[i].base.cents, sum->base[i]);
         same(run, "a tax", tax[i].amount.cents, sum->amount[i]);
     }
@@ -126,7 +128,7 @@ void check_order(struct run *run, struct twin_order *order, const struct order *
     for (int j = 0; j < order->jobs; j++)
         check_job(run, &order->job[j], &jobs[j]);
     check_cuts(run, order, page);
-    check_totals(run, &order->totals, page);
+    check_totals(run, &order->totals, page, order->billed.total != 0 || order->is_closed);
     same(run, "what is authorized", page->authorized.cents, order->authorized);
     same(run, "the state of an order", (int64_t)page->state, (int64_t)order->state);
 }
@@ -297,18 +299,33 @@ static void check_text(struct run *run, const char *what, const char *sql, const
     disagree(run, "%s are … %.80s …, and by hand … %.80s …", what, told + at, buf_str(text) + at);
 }
 
+static const char *order_state(const struct twin *twin, int64_t order)
+{
+    static const char *const states[] = {[TWIN_ESTIMATE] = "estimate",
+                                         [TWIN_APPROVED] = "approved",
+                                         [TWIN_IN_PROGRESS] = "in_progress",
+                                         [TWIN_HOLD] = "hold",
+                                         [TWIN_QUALITY_CHECK] = "quality_check",
+                                         [TWIN_COMPLETE] = "complete",
+                                         [TWIN_POSTED] = "posted",
+                                         [TWIN_PAID] = "paid",
+                                         [TWIN_ON_ACCOUNT] = "receivable"};
+
+    for (int o = 0; o < TWIN_OPEN; o++)
+        if (twin->order[o].id == order && order != 0)
+            return states[twin->order[o].state];
+    return order != 0 ? states[twin_closed_state(twin, order)] : "-";
+}
+
 static void check_invoices(struct run *run)
 {
-    static const char *const states[] = {
-        [TWIN_POSTED] = "posted", [TWIN_PAID] = "paid", [TWIN_ON_ACCOUNT] = "receivable"};
     AUTO_BUF text = BUF_MIB(1);
 
     for (int i = 0; i < run->twin.invoices; i++) {
         const struct twin_invoice *invoice = &run->twin.invoice[i];
         buf_printf(&text, "%s%lld %lld %lld %lld %s", i > 0 ? "|" : "", (long long)invoice->id,
                    (long long)invoice->customer, (long long)invoice->total,
-                   (long long)invoice->paid,
-                   invoice->order != 0 ? states[invoice->order_state] : "-");
+                   (long long)invoice->paid, order_state(&run->twin, invoice->order));
     }
     check_text(run, "invoices", SQL_INVOICES, &text);
 }
@@ -324,6 +341,18 @@ static void check_payments(struct run *run)
                    (long long)twin_applied(payment), (long long)payment->returned);
     }
     check_text(run, "payments", SQL_PAYMENTS, &text);
+}
+
+static void check_gifts(struct run *run)
+{
+    AUTO_BUF text = BUF_MIB(1);
+
+    for (int i = 0; i < run->twin.gifts; i++)
+        buf_printf(&text, "%s%lld", i > 0 ? "|" : "", (long long)run->twin.gift[i].balance);
+    check_text(run, "certificates",
+               "SELECT group_concat(balance, '|')\n"
+               "FROM (SELECT balance FROM gift_certificate ORDER BY id)",
+               &text);
 }
 
 static void check_cores(struct run *run)
@@ -345,6 +374,7 @@ void check_documents(struct run *run)
     check_invoices(run);
     check_payments(run);
     check_cores(run);
+    check_gifts(run);
     for (int o = 0; o < TWIN_OPEN; o++) {
         struct twin_order *order = &run->twin.order[o];
         struct order page;

@@ -5,9 +5,12 @@
 
 #include "histories.h"
 
+#include <stdio.h>
+
 #include "domain/claim.h"
 #include "domain/closed_day.h"
 #include "domain/drawer.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 
@@ -74,15 +77,32 @@ static int64_t any_amount(struct run *run, int64_t most)
     return one_in(run, 2) ? most : 1 + roll(run, most);
 }
 
-static struct tender tender_of(const struct twin_tendered *tendered)
+/* Any kind of money, of a certificate where there is one. */
+static struct twin_tendered any_tender(struct run *run, int64_t amount)
 {
+    struct twin_tendered given = {(enum twin_tender)roll(run, 5), amount, -1};
+
+    if (run->twin.gifts == 0 || !one_in(run, 7))
+        return given;
+    given.method = TWIN_BY_GIFT;
+    given.gift = any_recent(run, run->twin.gifts);
+    const int64_t balance = run->twin.gift[given.gift].balance;
+    if (balance > 0 && given.amount > balance && !one_in(run, 8))
+        given.amount = balance;
+    return given;
+}
+
+static struct tender tender_of(const struct run *run, const struct twin_tendered *tendered)
+{
+    const bool by_gift = tendered->method == TWIN_BY_GIFT;
     const bool by_check = tendered->method == TWIN_BY_CHECK;
     const bool by_card = tendered->method == TWIN_BY_CARD;
 
     return (struct tender){.method = (enum payment_method)tendered->method,
                            .amount = {tendered->amount},
                            .check_number = by_check ? "1042" : "",
-                           .card_last4 = by_card ? "4242" : ""};
+                           .card_last4 = by_card ? "4242" : "",
+                           .certificate = by_gift ? run->gift_number[tendered->gift] : ""};
 }
 
 static bool is_full(const struct run *run)
@@ -110,20 +130,20 @@ static void change(struct run *run, const struct op *op, const void *in, int at,
 static void deposit(struct run *run)
 {
     const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
-    const struct twin_tendered given = {(enum twin_tender)roll(run, 5), 1 + roll(run, 30000)};
-    const struct tender tender = tender_of(&given);
+    const struct twin_tendered given = any_tender(run, 1 + roll(run, 30000));
+    const struct tender tender = tender_of(run, &given);
     const struct payment_deposit in = {.customer = {customer},
                                        .method = tender.method,
                                        .amount = tender.amount,
                                        .check_number = tender.check_number,
-                                       .card_last4 = tender.card_last4};
+                                       .card_last4 = tender.card_last4,
+                                       .certificate = tender.certificate};
     struct payment_taken out;
 
     if (is_full(run))
         return;
-    twin_deposit(&run->twin, customer, given.method, given.amount);
-    both(run, &payment_deposit_op, &in, &out, true);
-    same(run, "credit", out.credit.cents, run->twin.customer[customer].credit);
+    if (both(run, &payment_deposit_op, &in, &out, twin_deposit(&run->twin, customer, given)))
+        same(run, "credit", out.credit.cents, run->twin.customer[customer].credit);
 }
 
 static void take(struct run *run)
@@ -141,9 +161,8 @@ static void take(struct run *run)
     const int64_t use =
         credit > 0 && one_in(run, 3) ? any_amount(run, credit < due ? credit : due) : 0;
     for (int i = 0; i < count; i++) {
-        given[i] = (struct twin_tendered){(enum twin_tender)roll(run, 5),
-                                          any_amount(run, count > 1 ? due / 2 : due - use)};
-        tenders[i] = tender_of(&given[i]);
+        given[i] = any_tender(run, any_amount(run, count > 1 ? due / 2 : due - use));
+        tenders[i] = tender_of(run, &given[i]);
     }
     const struct payment_take in = {.invoice = {twin->invoice[at].id},
                                     .use_credit = {use},
@@ -177,13 +196,14 @@ static void take_for_several(struct run *run)
         rows[n] = (struct payment_item){{twin->invoice[i].id}, {amount}};
         sum = (n == 0 ? 0 : sum) + (amount != 0 ? amount : due_on(&twin->invoice[i]));
     }
-    const struct twin_tendered given = {(enum twin_tender)roll(run, 5), any_amount(run, sum)};
-    const struct tender tender = tender_of(&given);
+    const struct twin_tendered given = any_tender(run, any_amount(run, sum));
+    const struct tender tender = tender_of(run, &given);
     const struct payment_bulk in = {.customer = {customer},
                                     .method = tender.method,
                                     .amount = tender.amount,
                                     .check_number = tender.check_number,
                                     .card_last4 = tender.card_last4,
+                                    .certificate = tender.certificate,
                                     .items = {rows, (size_t)count}};
     const bool allowed = twin_pay_several(twin, customer, given, items, count);
     change(run, &payment_bulk_op, &in, twin->payments - 1, allowed);
@@ -200,6 +220,29 @@ static void charge(struct run *run)
         return;
     twin_charge(&run->twin, customer, amount);
     both(run, &invoice_charge_op, &in, NULL, true);
+}
+
+/* A certificate, sold or given. */
+static void issue_gift(struct run *run)
+{
+    struct twin *twin = &run->twin;
+    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t amount = 1 + roll(run, 20000);
+    struct gift gift;
+
+    if (twin->gifts == TWIN_GIFTS || twin->invoices == TWIN_INVOICES)
+        return;
+    if (one_in(run, 2)) {
+        const struct gift_sell in = {.customer = {customer}, .amount = {amount}};
+        twin_sell_gift(twin, customer, amount);
+        both(run, &gift_sell_op, &in, &gift, true);
+    } else {
+        const struct gift_give in = {.customer = {customer}, .amount = {amount}, .reason = "Sorry"};
+        twin_give_gift(twin, amount);
+        both(run, &gift_give_op, &in, &gift, true);
+    }
+    same(run, "what is on a certificate", gift.balance.cents, amount);
+    snprintf(run->gift_number[twin->gifts - 1], sizeof run->gift_number[0], "%s", gift.number);
 }
 
 /* ---- moving it ---- */
@@ -408,9 +451,9 @@ void money_step(struct run *run)
         int weight;
         void (*step)(struct run *run);
     } chances[] = {
-        {40, take},          {6, deposit},     {10, apply}, {7, unapply},
-        {4, void_it},        {3, bounce},      {6, refund}, {4, write_off},
-        {2, write_off_undo}, {6, settle_core}, {2, charge}, {8, take_for_several},
+        {40, take},  {6, deposit},    {10, apply},           {7, unapply},        {4, void_it},
+        {3, bounce}, {6, refund},     {4, write_off},        {2, write_off_undo}, {6, settle_core},
+        {2, charge}, {3, issue_gift}, {8, take_for_several},
     };
     int64_t sum = 0;
 

@@ -6,6 +6,8 @@
 
 #include "histories.h"
 
+#include <stdio.h>
+
 #include "domain/claim.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
@@ -21,8 +23,11 @@ static void change(struct run *run, const struct op *op, const void *in, struct 
 {
     struct order page;
 
-    if (both(run, op, in, &page, allowed))
-        check_order(run, order, &page);
+    if (!both(run, op, in, &page, allowed))
+        return;
+    check_order(run, order, &page);
+    if (order->is_closed)
+        order->id = 0;
 }
 
 static int any_job(struct run *run, const struct twin_order *order)
@@ -399,21 +404,52 @@ static void check_invoice(struct run *run, const struct twin_invoice *twin,
     same(run, "what is due on an invoice", real->balance.cents, twin->total - twin->paid);
 }
 
-static void post(struct run *run, struct twin_order *order)
+/* Some of the jobs, finished ones as a rule, by their numbers. */
+static unsigned some_jobs(struct run *run, const struct twin_order *order)
 {
-    const struct invoice_post in = {.order = {order->id}};
+    unsigned jobs = 0;
+
+    for (int j = 0; j < order->jobs; j++) {
+        const bool fits = order->job[j].state == TWIN_DONE && order->job[j].invoice == 0;
+        if (fits ? one_in(run, 2) : one_in(run, 16))
+            jobs |= 1u << j;
+    }
+    return jobs;
+}
+
+static void post_jobs(struct run *run, struct twin_order *order, unsigned jobs)
+{
+    char numbers[32] = "";
     struct invoice invoice;
 
-    if (run->twin.invoices == TWIN_INVOICES)
+    for (int j = 0, at = 0; j < order->jobs; j++)
+        if ((jobs >> j & 1) != 0)
+            at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%d ", j + 1);
+    const struct invoice_post in = {.order = {order->id}, .jobs = numbers};
+    if (run->twin.invoices == TWIN_INVOICES ||
+        !both(run, &invoice_post_op, &in, &invoice, twin_post(&run->twin, order, jobs)))
         return;
+    check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);
+    if (order->is_closed)
+        order->id = 0;
+}
+
+static void post_some(struct run *run, struct twin_order *order)
+{
+    const unsigned jobs = some_jobs(run, order);
+
+    if (jobs != 0)
+        post_jobs(run, order, jobs);
+}
+
+static void post(struct run *run, struct twin_order *order)
+{
+
     if (order->state != TWIN_QUALITY_CHECK && order->state != TWIN_COMPLETE && !one_in(run, 12)) {
         finish_job(run, order);
         return;
     }
-    if (!both(run, &invoice_post_op, &in, &invoice, twin_post(&run->twin, order)))
-        return;
-    check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);
-    order->id = 0;
+    post_jobs(run, order, 0);
 }
 
 static void sell(struct run *run, struct twin_order *order)
@@ -462,8 +498,8 @@ static const struct chance of_estimate[] = {
 static const struct chance of_work[] = {
     {20, finish_job}, {35, post}, {7, answer_all}, {6, answer_one}, {3, start_job}, {2, reopen_job},
     {5, check_quality}, {7, pull}, {3, put_back}, {4, add_line}, {5, edit_line}, {1, remove_line},
-    {2, set_discount}, {2, remove_discount}, {1, waive_core}, {1, remove_job}, {1, give_up},
-    {1, add_job}, {2, set_pay},
+    {2, set_discount}, {2, remove_discount}, {3, waive_core}, {1, remove_job}, {1, give_up},
+    {3, add_job}, {2, set_pay}, {6, post_some},
 };
 /* clang-format on */
 

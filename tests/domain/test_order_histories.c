@@ -48,6 +48,8 @@ static const char *const account_roles[TWIN_ACCOUNTS] = {
     [TWIN_PETTY_EXPENSE] = "petty_expense",
     [TWIN_BAD_DEBT] = "bad_debt",
     [TWIN_BANK_CHARGE] = "bank_charge",
+    [TWIN_GIFT_CERTIFICATE] = "gift_certificate",
+    [TWIN_GOODWILL] = "goodwill",
     [TWIN_INTERNAL_COST] = "internal_cost",
     [TWIN_WARRANTY_COST] = "warranty_cost",
 };

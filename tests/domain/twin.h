@@ -26,6 +26,7 @@ enum {
     TWIN_PAYMENTS = 3000,
     TWIN_CORES = 2000,
     TWIN_DAYS = 400,
+    TWIN_GIFTS = 300,
     TWIN_SHARES = 64,
 };
 
@@ -63,7 +64,14 @@ enum twin_order_state {
     TWIN_ON_ACCOUNT,
     TWIN_VOID
 };
-enum twin_tender { TWIN_BY_CASH, TWIN_BY_CHECK, TWIN_BY_CARD, TWIN_BY_ACH, TWIN_BY_OTHER };
+enum twin_tender {
+    TWIN_BY_CASH,
+    TWIN_BY_CHECK,
+    TWIN_BY_CARD,
+    TWIN_BY_ACH,
+    TWIN_BY_OTHER,
+    TWIN_BY_GIFT
+};
 enum twin_core_state { TWIN_CORE_CHARGED, TWIN_CORE_WAIVED, TWIN_CORE_REFUNDED, TWIN_CORE_KEPT };
 enum twin_account {
     TWIN_CASH,
@@ -89,6 +97,8 @@ enum twin_account {
     TWIN_PETTY_EXPENSE,
     TWIN_BAD_DEBT,
     TWIN_BANK_CHARGE,
+    TWIN_GIFT_CERTIFICATE,
+    TWIN_GOODWILL,
     TWIN_INTERNAL_COST,
     TWIN_WARRANTY_COST,
     TWIN_ACCOUNTS
@@ -118,7 +128,7 @@ struct twin_agreed {
     } line[TWIN_LINES];
 };
 struct twin_job {
-    int64_t id;
+    int64_t id, invoice; /* invoice: the one it is on, 0 for none */
     enum twin_job_state state;
     enum twin_pay pay;
     bool changed;  /* since it was agreed to */
@@ -133,6 +143,7 @@ struct twin_cut {
     int64_t id, job; /* id of the job; 0: the order's own */
     int64_t percent, amount;
     enum twin_on on;
+    int64_t used, used_on; /* what invoices have had of it, and of what */
 };
 struct twin_totals {
     int64_t labor, parts, sublet, fees, supplies, discount, tax, total;
@@ -145,19 +156,21 @@ struct twin_order {
     int jobs, cuts;
     struct twin_job job[TWIN_JOBS];
     struct twin_cut cut[TWIN_CUTS];
-    struct twin_totals totals;
+    struct twin_totals totals; /* base and amount: of what is not invoiced yet */
+    struct twin_totals billed; /* of its invoices so far */
     int64_t authorized;
+    bool is_closed; /* nothing of it is left to be invoiced */
 };
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
-    enum twin_order_state order_state;
 };
 struct twin_payment {
     int64_t id, customer, amount, returned;
     enum twin_tender method;
     int64_t taken_on;
     bool gone; /* void, or it came back from the bank */
+    int gift;  /* the certificate it was paid with, -1 for none */
     bool is_core;
     int shares;
     struct {
@@ -167,6 +180,11 @@ struct twin_payment {
 struct twin_core {
     int64_t id, customer, charge, tax;
     enum twin_core_state state;
+};
+/* What the shop owes to whoever brings its number. */
+struct twin_gift {
+    int64_t balance;
+    int64_t invoice; /* that charged for it: good once it is paid; 0: it was given */
 };
 struct twin_shelf {
     int64_t on_hand, value; /* as moved */
@@ -201,7 +219,8 @@ struct twin {
     struct twin_invoice invoice[TWIN_INVOICES];
     struct twin_payment payment[TWIN_PAYMENTS];
     struct twin_core core[TWIN_CORES];
-    int invoices, payments, cores;
+    struct twin_gift gift[TWIN_GIFTS];
+    int invoices, payments, cores, gifts;
     int64_t numbers; /* of lines */
     int64_t ledger[TWIN_ACCOUNTS];
     struct twin_aging evening[TWIN_DAYS][TWIN_CUSTOMERS + 1]; /* of days that are over */
@@ -225,6 +244,11 @@ bool twin_counts(const struct twin_job *job); /* neither declined nor deferred *
 bool twin_is_agreed(const struct twin_job *job);
 /* Prices the jobs that count, or with `agreed` those that are agreed to; then amounts of discounts
  * shrink to what is there. False: a discount is more than it can be taken from. */
+bool twin_is_open(const struct twin_job *job); /* counts, and is on no invoice */
+/* Class totals, supplies and taxes of the chosen jobs, their lines as they stand. */
+void twin_document(const struct twin *twin, struct twin_order *order, unsigned jobs,
+                   struct twin_totals *ret);
+bool twin_reaches(enum twin_on on, enum twin_kind kind);
 bool twin_price(const struct twin *twin, struct twin_order *order, bool agreed,
                 struct twin_totals *ret);
 
@@ -260,8 +284,10 @@ int64_t twin_take(struct twin *twin, int part, int64_t quantity);
 
 /* ---- invoices (twin_invoice.c) ---- */
 
-/* Makes the invoice and frees the order's place. */
-bool twin_post(struct twin *twin, struct twin_order *order);
+/* Makes the invoice of these jobs (1 << place), or with 0 of all that is left. */
+bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs);
+/* What its invoices make of an order that is closed. */
+enum twin_order_state twin_closed_state(const struct twin *twin, int64_t order);
 /* The same over the counter, where who pays has agreed and has the goods. */
 bool twin_sell(struct twin *twin, struct twin_order *order);
 /* Without an order. */
@@ -283,9 +309,12 @@ int64_t twin_applied(const struct twin_payment *payment);
 struct twin_tendered {
     enum twin_tender method;
     int64_t amount;
+    int gift;
 };
+void twin_sell_gift(struct twin *twin, int64_t customer, int64_t amount);
+void twin_give_gift(struct twin *twin, int64_t amount);
 /* Ids of payments are the next numbers. */
-void twin_deposit(struct twin *twin, int64_t customer, enum twin_tender method, int64_t amount);
+bool twin_deposit(struct twin *twin, int64_t customer, struct twin_tendered tender);
 bool twin_take_payment(struct twin *twin, int invoice, int64_t use_credit,
                        const struct twin_tendered *tenders, int count);
 /* One check for several invoices, each to the amount given (0: all that is due); without any, what

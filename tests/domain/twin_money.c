@@ -30,6 +30,8 @@ static enum twin_account account_of(enum twin_tender method)
         return TWIN_CASH;
     if (method == TWIN_BY_CARD)
         return TWIN_CARDS;
+    if (method == TWIN_BY_GIFT)
+        return TWIN_GIFT_CERTIFICATE;
     return method == TWIN_BY_ACH ? TWIN_BANK : TWIN_UNDEPOSITED;
 }
 
@@ -87,24 +89,56 @@ static int64_t share_on(const struct twin_payment *payment, int64_t invoice)
     return 0;
 }
 
+/* Every gift tender is good for as much, one after the other. */
+static bool may_redeem(struct twin *twin, const struct twin_tendered *tenders, int count)
+{
+    int64_t balance[TWIN_GIFTS];
+
+    for (int g = 0; g < twin->gifts; g++) {
+        const struct twin_gift *gift = &twin->gift[g];
+        const struct twin_invoice *sale = twin_invoice_of(twin, gift->invoice);
+        balance[g] = sale == NULL || sale->paid == sale->total ? gift->balance : 0;
+    }
+    for (int i = 0; i < count; i++)
+        if (tenders[i].method == TWIN_BY_GIFT) {
+            if (tenders[i].amount > balance[tenders[i].gift])
+                return false;
+            balance[tenders[i].gift] -= tenders[i].amount;
+        }
+    return true;
+}
+
+/* What it was paid with goes up again when it is undone or paid back. */
+static void put_back_gift(struct twin *twin, const struct twin_payment *payment, int64_t amount)
+{
+    if (payment->gift >= 0)
+        twin->gift[payment->gift].balance += amount;
+}
+
 static struct twin_payment *new_payment(struct twin *twin, int64_t customer,
-                                        enum twin_tender method, int64_t amount)
+                                        const struct twin_tendered *tender, int64_t amount)
 {
     struct twin_payment *payment = &twin->payment[twin->payments++];
+    const enum twin_tender method = tender->method;
 
     *payment = (struct twin_payment){.id = twin->payments,
                                      .customer = customer,
                                      .amount = amount,
                                      .method = method,
+                                     .gift = method == TWIN_BY_GIFT ? tender->gift : -1,
                                      .taken_on = twin_open_day(twin)};
+    put_back_gift(twin, payment, -amount);
     return payment;
 }
 
-void twin_deposit(struct twin *twin, int64_t customer, enum twin_tender method, int64_t amount)
+bool twin_deposit(struct twin *twin, int64_t customer, struct twin_tendered tender)
 {
-    (void)new_payment(twin, customer, method, amount);
-    move_money(twin, account_of(method), amount);
-    move_credit(twin, customer, amount);
+    if (!may_redeem(twin, &tender, 1))
+        return false;
+    (void)new_payment(twin, customer, &tender, tender.amount);
+    move_money(twin, account_of(tender.method), tender.amount);
+    move_credit(twin, customer, tender.amount);
+    return true;
 }
 
 static void use_credit(struct twin *twin, const struct twin_invoice *invoice, int64_t amount)
@@ -124,8 +158,11 @@ static void use_credit(struct twin *twin, const struct twin_invoice *invoice, in
 static bool may_tender(const struct twin_tendered *tenders, int count, int64_t left)
 {
     for (int i = 0; i < count; i++)
-        if (tenders[i].method != TWIN_BY_CASH)
+        if (tenders[i].method != TWIN_BY_CASH) {
+            if (tenders[i].method == TWIN_BY_GIFT && tenders[i].amount > left)
+                return false;
             left -= tenders[i].amount < left ? tenders[i].amount : left;
+        }
     for (int i = 0; i < count; i++)
         if (tenders[i].method == TWIN_BY_CASH) {
             if (left == 0)
@@ -144,7 +181,8 @@ bool twin_take_payment(struct twin *twin, int at, int64_t credit,
     int64_t applied[8], left = due - credit;
 
     if (due <= 0 || credit > twin->customer[invoice->customer].credit || credit > due ||
-        (credit == 0 && count == 0) || !may_tender(tenders, count, left))
+        (credit == 0 && count == 0) || !may_tender(tenders, count, left) ||
+        !may_redeem(twin, tenders, count))
         return false;
     use_credit(twin, invoice, credit);
     for (int cash = 0; cash < 2; cash++)
@@ -156,8 +194,7 @@ bool twin_take_payment(struct twin *twin, int at, int64_t credit,
     for (int i = 0; i < count; i++) {
         const bool is_cash = tenders[i].method == TWIN_BY_CASH;
         const int64_t kept = is_cash ? applied[i] : tenders[i].amount;
-        struct twin_payment *payment =
-            new_payment(twin, invoice->customer, tenders[i].method, kept);
+        struct twin_payment *payment = new_payment(twin, invoice->customer, &tenders[i], kept);
         move_money(twin, account_of(tenders[i].method), kept);
         if (applied[i] > 0)
             put_on(twin, payment, invoice->id, applied[i]);
@@ -196,15 +233,29 @@ static bool may_share(const struct twin *twin, int64_t customer, int64_t left,
     return due_first(twin, customer) >= 0;
 }
 
+/* What the items take, or all that is owed. */
+static int64_t most_of(const struct twin *twin, int64_t customer, const struct twin_item *items,
+                       int count)
+{
+    int64_t most = count > 0 ? 0 : twin->customer[customer].owes;
+
+    for (int n = 0; n < count; n++) {
+        const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
+        most += items[n].amount != 0 ? items[n].amount : invoice->total - invoice->paid;
+    }
+    return most;
+}
+
 bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered tender,
                       const struct twin_item *items, int count)
 {
     int64_t left = tender.amount;
     int next;
 
-    if (!may_share(twin, customer, left, items, count))
+    if (!may_share(twin, customer, left, items, count) || !may_redeem(twin, &tender, 1) ||
+        (tender.method == TWIN_BY_GIFT && tender.amount > most_of(twin, customer, items, count)))
         return false;
-    struct twin_payment *payment = new_payment(twin, customer, tender.method, tender.amount);
+    struct twin_payment *payment = new_payment(twin, customer, &tender, tender.amount);
     for (int n = 0; n < count; n++) {
         const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
         const int64_t due = invoice->total - invoice->paid;
@@ -266,6 +317,7 @@ static void undo(struct twin *twin, struct twin_payment *payment)
     }
     move_credit(twin, payment->customer, -left);
     move_money(twin, account_of(payment->method), -payment->amount);
+    put_back_gift(twin, payment, payment->amount);
     payment->returned = payment->amount;
     payment->gone = true;
 }
@@ -306,6 +358,8 @@ bool twin_refund(struct twin *twin, int p, int64_t amount, int to)
     if (payment->gone || amount > twin_left(payment) || (to < 0 && by == TWIN_BY_OTHER))
         return false;
     payment->returned += amount;
+    if (by == TWIN_BY_GIFT)
+        put_back_gift(twin, payment, amount);
     move_credit(twin, payment->customer, -amount);
     move_money(twin, by == TWIN_BY_CHECK ? TWIN_BANK : account_of(by), -amount);
     return true;
@@ -320,7 +374,8 @@ bool twin_refund_core(struct twin *twin, int at)
     if (core->state != TWIN_CORE_CHARGED)
         return false;
     core->state = TWIN_CORE_REFUNDED;
-    new_payment(twin, core->customer, TWIN_BY_OTHER, core->charge + core->tax)->is_core = true;
+    const struct twin_tendered credit = {TWIN_BY_OTHER, core->charge + core->tax, -1};
+    new_payment(twin, core->customer, &credit, credit.amount)->is_core = true;
     twin_post_to(twin, TWIN_CORE_DEPOSIT, core->charge);
     twin_post_to(twin, TWIN_TAX, core->tax);
     move_credit(twin, core->customer, core->charge + core->tax);

@@ -39,17 +39,20 @@ static void keep_agreed(struct twin_job *job)
     }
 }
 
-static enum twin_order_state state_of(const struct twin_order *order)
+static enum twin_order_state state_of(const struct twin_order *order, bool *ret_is_closed)
 {
-    int live = 0, agreed = 0, begun = 0, done = 0;
+    int live = 0, agreed = 0, begun = 0, done = 0, open = 0, billed = 0;
 
     for (int j = 0; j < order->jobs; j++) {
         const struct twin_job *job = &order->job[j];
         live += twin_counts(job);
+        open += twin_is_open(job);
+        billed += job->invoice != 0;
         agreed += twin_is_agreed(job);
         begun += job->state == TWIN_WORKING || job->state == TWIN_DONE;
         done += job->state == TWIN_DONE;
     }
+    *ret_is_closed = open == 0 && billed > 0;
     if (agreed == 0)
         return TWIN_ESTIMATE;
     if (done == live)
@@ -62,10 +65,13 @@ bool twin_settle(const struct twin *twin, struct twin_order *order)
     if (!twin_price(twin, order, false, &order->totals))
         return false;
     for (int j = 0; j < order->jobs; j++)
-        order->job[j].changed = twin_is_agreed(&order->job[j]) &&
-                                order->job[j].pay == TWIN_CUSTOMER_PAYS &&
-                                !same_as_agreed(&order->job[j]);
-    order->state = state_of(order);
+        if (order->job[j].invoice == 0)
+            order->job[j].changed = twin_is_agreed(&order->job[j]) &&
+                                    order->job[j].pay == TWIN_CUSTOMER_PAYS &&
+                                    !same_as_agreed(&order->job[j]);
+    order->state = state_of(order, &order->is_closed);
+    if (order->is_closed)
+        order->state = twin_closed_state(twin, order->id);
     return true;
 }
 
@@ -111,7 +117,7 @@ bool twin_add_line(struct twin *twin, struct twin_order *order, int job,
     struct twin_order trial = *order;
     struct twin_job *at = &trial.job[job];
 
-    if (!twin_counts(at))
+    if (!twin_is_open(at))
         return false;
     insert_line(twin, at, line);
     if (line->kind == TWIN_PART && line->part >= 0) {
@@ -128,7 +134,7 @@ bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int li
     struct twin_job *at = &trial.job[job];
     struct twin_line *edited = &at->line[line];
 
-    if (!twin_counts(at) || as->quantity < edited->pulled ||
+    if (!twin_is_open(at) || as->quantity < edited->pulled ||
         as->amount > twin_share(as->price, as->quantity, 1000) ||
         ((as->amount != 0 || as->percent != 0) && as->kind != TWIN_LABOR && as->kind != TWIN_PART &&
          as->kind != TWIN_SUBLET))
@@ -157,7 +163,7 @@ bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int 
     struct twin_job *at = &trial.job[job];
     const int64_t number = at->line[line].number;
 
-    if (!twin_counts(at) || at->line[line].pulled > 0)
+    if (!twin_is_open(at) || at->line[line].pulled > 0)
         return false;
     take_line_out(at, line);
     for (int i = at->lines - 1; i >= 0; i--)
@@ -170,7 +176,7 @@ bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, 
 {
     struct twin_order trial = *order;
 
-    if (trial.job[job].line[line].kind != TWIN_CORE)
+    if (trial.job[job].line[line].kind != TWIN_CORE || trial.job[job].invoice != 0)
         return false;
     trial.job[job].line[line].waived = waived;
     return settle(twin, order, &trial);
@@ -183,7 +189,7 @@ bool twin_remove_job(struct twin *twin, struct twin_order *order, int job)
     struct twin_order trial = *order;
     const int64_t id = trial.job[job].id;
 
-    if (trial.job[job].answered)
+    if (trial.job[job].answered || trial.job[job].invoice != 0)
         return false;
     for (int c = trial.cuts - 1; c >= 0; c--)
         if (trial.cut[c].job == id) {
@@ -202,10 +208,19 @@ bool twin_set_pay(struct twin *twin, struct twin_order *order, int job, enum twi
 {
     struct twin_order trial = *order;
 
-    if (!twin_counts(&trial.job[job]))
+    if (!twin_is_open(&trial.job[job]))
         return false;
     trial.job[job].pay = pay;
     return settle(twin, order, &trial);
+}
+
+/* What an invoice has had of it stays. */
+static bool is_used(const struct twin_order *order, int at)
+{
+    for (int j = 0; j < order->jobs; j++)
+        if (order->job[j].id == order->cut[at].job && order->job[j].invoice != 0)
+            return true;
+    return order->cut[at].used_on != 0;
 }
 
 /* at = cuts: one more */
@@ -214,8 +229,10 @@ bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const str
     struct twin_order trial = *order;
 
     for (int j = 0; j < trial.jobs; j++)
-        if (trial.job[j].id == cut->job && !twin_counts(&trial.job[j]))
+        if (trial.job[j].id == cut->job && !twin_is_open(&trial.job[j]))
             return false;
+    if (at < trial.cuts && is_used(&trial, at))
+        return false;
     trial.cut[at] = *cut;
     if (at == trial.cuts)
         trial.cuts++;
@@ -226,6 +243,8 @@ bool twin_remove_cut(struct twin *twin, struct twin_order *order, int at)
 {
     struct twin_order trial = *order;
 
+    if (is_used(&trial, at))
+        return false;
     trial.cuts--;
     for (int i = at; i < trial.cuts; i++)
         trial.cut[i] = trial.cut[i + 1];
@@ -250,6 +269,8 @@ static bool is_pulled(const struct twin_job *job)
 /* Nobody says no to what has begun, or lies beside the car. */
 static bool may_answer(const struct twin_job *job, enum twin_job_state answer)
 {
+    if (job->invoice != 0)
+        return false;
     if (answer == TWIN_AUTHORIZED)
         return true;
     return job->state != TWIN_WORKING && job->state != TWIN_DONE && !is_pulled(job);
@@ -298,7 +319,8 @@ bool twin_start_job(struct twin *twin, struct twin_order *order, int job)
 {
     struct twin_order trial = *order;
 
-    if (trial.job[job].state != TWIN_AUTHORIZED || trial.job[job].changed)
+    if (trial.job[job].invoice != 0 || trial.job[job].state != TWIN_AUTHORIZED ||
+        trial.job[job].changed)
         return false;
     trial.job[job].state = TWIN_WORKING;
     return settle(twin, order, &trial);
@@ -310,6 +332,8 @@ bool twin_finish_job(struct twin *twin, struct twin_order *order, int job)
     struct twin_order trial = *order;
     struct twin_job *at = &trial.job[job];
 
+    if (at->invoice != 0)
+        return false;
     if (at->state != TWIN_WORKING && (at->state != TWIN_AUTHORIZED || at->changed))
         return false;
     at->state = TWIN_DONE;
@@ -321,7 +345,7 @@ bool twin_reopen_job(struct twin *twin, struct twin_order *order, int job)
 {
     struct twin_order trial = *order;
 
-    if (trial.job[job].state != TWIN_DONE)
+    if (trial.job[job].invoice != 0 || trial.job[job].state != TWIN_DONE)
         return false;
     trial.job[job].state = TWIN_WORKING;
     return settle(twin, order, &trial);
@@ -393,7 +417,7 @@ int64_t twin_committed(const struct twin *twin, int part)
     for (int o = 0; o < TWIN_OPEN; o++)
         for (int j = 0; j < twin->order[o].jobs && twin->order[o].id != 0; j++) {
             const struct twin_job *job = &twin->order[o].job[j];
-            for (int i = 0; i < job->lines && twin_is_agreed(job); i++)
+            for (int i = 0; i < job->lines && twin_is_agreed(job) && job->invoice == 0; i++)
                 if (job->line[i].kind == TWIN_PART && job->line[i].part == part &&
                     job->line[i].quantity > job->line[i].pulled)
                     sum += job->line[i].quantity - job->line[i].pulled;
@@ -409,8 +433,9 @@ bool twin_pull(struct twin *twin, struct twin_order *order, int job, int line, i
 
     if (quantity < 0)
         quantity = left;
-    if (at->kind != TWIN_PART || at->part < 0 || !twin_is_agreed(&trial.job[job]) ||
-        trial.job[job].changed || left <= 0 || quantity > left ||
+    if (trial.job[job].invoice != 0 || at->kind != TWIN_PART || at->part < 0 ||
+        !twin_is_agreed(&trial.job[job]) || trial.job[job].changed || left <= 0 ||
+        quantity > left ||
         (quantity > twin->shelf[at->part].on_hand && !twin->rules.may_be_negative))
         return false;
     if (!settle(twin, order, &trial))
@@ -429,7 +454,8 @@ bool twin_put_back(struct twin *twin, struct twin_order *order, int job, int lin
 
     if (quantity < 0)
         quantity = at->pulled;
-    if (at->kind != TWIN_PART || at->part < 0 || at->pulled == 0 || quantity > at->pulled)
+    if (trial.job[job].invoice != 0 || at->kind != TWIN_PART || at->part < 0 || at->pulled == 0 ||
+        quantity > at->pulled)
         return false;
     const int64_t value = twin_share(at->pulled_value, quantity, at->pulled);
     at->pulled -= quantity;

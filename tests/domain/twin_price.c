@@ -54,7 +54,12 @@ bool twin_is_agreed(const struct twin_job *job)
     return job->state == TWIN_AUTHORIZED || job->state == TWIN_WORKING || job->state == TWIN_DONE;
 }
 
-static bool is_reached(enum twin_kind kind, enum twin_on on)
+bool twin_is_open(const struct twin_job *job)
+{
+    return twin_counts(job) && job->invoice == 0;
+}
+
+bool twin_reaches(enum twin_on on, enum twin_kind kind)
 {
     if (on == TWIN_ON_LABOR)
         return kind == TWIN_LABOR;
@@ -75,7 +80,7 @@ static void count_lines(struct twin_order *order, bool agreed, struct counted *r
     ret->count = 0;
     for (int j = 0; j < order->jobs; j++) {
         struct twin_job *job = &order->job[j];
-        if (!(agreed ? twin_is_agreed(job) : twin_counts(job)))
+        if (!twin_is_open(job) || (agreed && !twin_is_agreed(job)))
             continue;
         for (int i = 0; i < job->lines; i++) {
             ret->job[ret->count] = job;
@@ -93,15 +98,17 @@ static bool cut(struct counted *all, const struct twin_job *job, const struct tw
     int count = 0;
 
     for (int i = 0; i < all->count; i++)
-        if ((job == NULL || all->job[i] == job) && is_reached(all->line[i]->kind, cut->on)) {
+        if ((job == NULL || all->job[i] == job) && twin_reaches(cut->on, all->line[i]->kind)) {
             some[count] = all->line[i];
             left[count++] = all->line[i]->net;
             sum += all->line[i]->net;
         }
-    if (cut->amount > sum && !shrinks)
+    if (cut->amount > sum && !shrinks && cut->used_on == 0)
         return false;
-    const int64_t fixed = cut->amount < sum ? cut->amount : sum;
-    const int64_t amount = cut->percent != 0 ? twin_share(sum, cut->percent, 1000000) : fixed;
+    const int64_t whole =
+        cut->percent != 0 ? twin_share(sum + cut->used_on, cut->percent, 1000000) : cut->amount;
+    const int64_t rest = whole > cut->used ? whole - cut->used : 0;
+    const int64_t amount = rest < sum ? rest : sum;
     twin_spread(amount, left, count, shares);
     for (int i = 0; i < count; i++) {
         some[i]->reduced += shares[i];
@@ -112,7 +119,7 @@ static bool cut(struct counted *all, const struct twin_job *job, const struct tw
 
 static bool price_line(const struct twin_job *job, struct twin_line *line)
 {
-    const bool may = is_reached(line->kind, TWIN_ON_ALL);
+    const bool may = twin_reaches(TWIN_ON_ALL, line->kind);
     const int64_t gross = twin_share(line->waived ? 0 : line->price, line->quantity, 1000);
     const int64_t off =
         line->percent != 0 ? twin_share(gross, line->percent, 1000000) : line->amount;
@@ -146,25 +153,35 @@ static void sum_up(struct counted *all, struct twin_totals *sum)
     }
 }
 
-static int64_t supplies_of(const struct twin_rules *rules, const struct twin_totals *sum)
+static int64_t supplies_base(const struct twin_rules *rules, const struct twin_totals *sum)
 {
-    int64_t base = 0, supplies = rules->supplies_flat;
+    int64_t base = 0;
 
+    if (rules->supplies_flat != 0)
+        return sum->labor + sum->parts + sum->sublet + sum->fees;
     if (rules->supplies_on != TWIN_ON_PARTS)
         base += sum->labor;
     if (rules->supplies_on != TWIN_ON_LABOR)
         base += sum->parts;
-    if (rules->supplies_flat != 0)
-        base = sum->labor + sum->parts + sum->sublet + sum->fees;
-    else
-        supplies = twin_share(base, rules->supplies_ppm, 1000000);
-    if (base == 0)
+    return base;
+}
+
+/* Minimum and cap are the order's, however many invoices it has. */
+static int64_t supplies_of(const struct twin_rules *rules, const struct twin_totals *sum,
+                           const struct twin_totals *before)
+{
+    const int64_t here = supplies_base(rules, sum);
+    int64_t supplies = rules->supplies_flat;
+
+    if (here == 0)
         return 0;
+    if (rules->supplies_flat == 0)
+        supplies = twin_share(here + supplies_base(rules, before), rules->supplies_ppm, 1000000);
     if (supplies < rules->supplies_min)
         supplies = rules->supplies_min;
     if (rules->supplies_cap > 0 && supplies > rules->supplies_cap)
         supplies = rules->supplies_cap;
-    return supplies;
+    return supplies > before->supplies ? supplies - before->supplies : 0;
 }
 
 static void tax(const struct twin *twin, const struct counted *all, bool exempt,
@@ -187,7 +204,7 @@ static bool cut_all(struct twin_order *order, struct counted *all, bool agreed)
 {
     for (int j = 0; j < order->jobs; j++) {
         struct twin_job *job = &order->job[j];
-        if (!(agreed ? twin_is_agreed(job) : twin_counts(job)))
+        if (!twin_is_open(job) || (agreed && !twin_is_agreed(job)))
             continue;
         for (int c = 0; c < order->cuts; c++)
             if (order->cut[c].job != 0 && job->pay == TWIN_CUSTOMER_PAYS &&
@@ -203,11 +220,41 @@ static bool cut_all(struct twin_order *order, struct counted *all, bool agreed)
     return true;
 }
 
+/* What the lines come to, once what each of them comes to is known. */
+static void document(const struct twin *twin, const struct twin_order *order, struct counted *all,
+                     struct twin_totals *ret)
+{
+    struct twin_totals sum = {0};
+
+    sum_up(all, &sum);
+    sum.supplies = supplies_of(&twin->rules, &sum, &order->billed);
+    tax(twin, all, twin_is_exempt(twin, order->customer), &sum);
+    sum.total = sum.labor + sum.parts + sum.sublet + sum.fees + sum.supplies + sum.tax;
+    *ret = sum;
+}
+
+void twin_document(const struct twin *twin, struct twin_order *order, unsigned jobs,
+                   struct twin_totals *ret)
+{
+    struct counted all = {0};
+
+    for (int j = 0; j < order->jobs; j++) {
+        if ((jobs >> j & 1) == 0)
+            continue;
+        order->job[j].net = 0;
+        for (int i = 0; i < order->job[j].lines; i++) {
+            all.job[all.count] = &order->job[j];
+            all.line[all.count++] = &order->job[j].line[i];
+        }
+    }
+    document(twin, order, &all, ret);
+}
+
 bool twin_price(const struct twin *twin, struct twin_order *order, bool agreed,
                 struct twin_totals *ret)
 {
+    const struct twin_totals *billed = &order->billed;
     struct counted all;
-    struct twin_totals sum = {0};
 
     count_lines(order, agreed, &all);
     for (int i = 0; i < all.count; i++)
@@ -215,10 +262,14 @@ bool twin_price(const struct twin *twin, struct twin_order *order, bool agreed,
             return false;
     if (!cut_all(order, &all, agreed))
         return false;
-    sum_up(&all, &sum);
-    sum.supplies = supplies_of(&twin->rules, &sum);
-    tax(twin, &all, twin_is_exempt(twin, order->customer), &sum);
-    sum.total = sum.labor + sum.parts + sum.sublet + sum.fees + sum.supplies + sum.tax;
-    *ret = sum;
+    document(twin, order, &all, ret);
+    ret->labor += billed->labor;
+    ret->parts += billed->parts;
+    ret->sublet += billed->sublet;
+    ret->fees += billed->fees;
+    ret->supplies += billed->supplies;
+    ret->discount += billed->discount;
+    ret->tax += billed->tax;
+    ret->total += billed->total;
     return true;
 }
