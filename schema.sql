@@ -318,6 +318,9 @@ CREATE TABLE customer (
     exempt_kind       TEXT NOT NULL DEFAULT '',
     exempt_until_on   TEXT,
     terms_days        INTEGER NOT NULL DEFAULT 0 CHECK (terms_days BETWEEN 0 AND 365),
+    credit_limit      INTEGER CHECK (credit_limit >= 0),  -- of what is on account; NULL: none
+    on_hold           INTEGER NOT NULL DEFAULT 0 CHECK (on_hold IN (0, 1)),
+    hold_reason       TEXT NOT NULL DEFAULT '',
     rate_class        INTEGER REFERENCES rate_class,
     authorized_person TEXT NOT NULL DEFAULT '',      -- named by the customer: may authorize work, too
     authorized_phone  TEXT NOT NULL DEFAULT '',      -- E.164
@@ -330,7 +333,8 @@ CREATE TABLE customer (
     archived_at       INTEGER,
     merged_into       INTEGER REFERENCES customer,
     created_at        INTEGER NOT NULL,
-    revision          INTEGER NOT NULL DEFAULT 1
+    revision          INTEGER NOT NULL DEFAULT 1,
+    CHECK ((on_hold = 1) = (hold_reason <> ''))
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (name_key, id);
 CREATE INDEX customer_by_last_visit ON customer (ifnull(last_visit_on, ''), id);
@@ -721,7 +725,13 @@ CREATE TABLE repair_order (
     counter_sale   INTEGER NOT NULL DEFAULT 0 CHECK (counter_sale IN (0, 1)),  -- without a vehicle
     invoice        INTEGER REFERENCES invoice,    -- the last one: nothing is left to be invoiced
     void_reason    TEXT NOT NULL DEFAULT '',
-    revision       INTEGER NOT NULL DEFAULT 1
+    -- How it is to be paid: beyond a hold or limit only with a reason.
+    account        TEXT NOT NULL DEFAULT 'terms'
+                   CHECK (account = 'terms' OR account = 'at_once' OR account = 'beyond'),
+    account_reason TEXT NOT NULL DEFAULT '',
+    account_by     INTEGER REFERENCES user,
+    revision       INTEGER NOT NULL DEFAULT 1,
+    CHECK (account <> 'beyond' OR account_reason <> '')
 ) STRICT;
 CREATE INDEX repair_order_by_state ON repair_order (state, id);
 CREATE INDEX repair_order_by_customer ON repair_order (customer, id);

@@ -51,10 +51,15 @@ struct customer {
     const char *exempt_certificate, *exempt_kind;
     struct day exempt_until_on;
     int64_t terms_days;
+    struct money credit_limit; /* of what is on account; NUMBER_NONE: no limit */
+    bool on_hold;
+    const char *hold_reason; /* right notes:view */
     struct rate_class_id rate_class;
     const char *authorized_person, *authorized_phone; /* may authorize work, too */
     const char *referral, *note, *external_number;
     struct money owes, credit;
+    struct money overdue;        /* of what is owed, past due today */
+    struct day overdue_since_on; /* the first due day of that */
     struct day last_visit_on;
     struct instant archived_at;
     struct customer_id merged_into;
@@ -100,6 +105,15 @@ struct customer_find {
 struct customer_found {
     struct rows rows; /* of struct found_row */
 };
+/* in, of customer.limit and customer.hold */
+struct customer_limit {
+    struct customer_id customer;
+    struct money credit_limit; /* NUMBER_NONE: no limit any more */
+};
+struct customer_hold {
+    struct customer_id customer;
+    const char *reason;
+};
 struct contact_entry {
     struct customer_id customer;
     enum channel channel;
@@ -132,6 +146,8 @@ struct customer_row {
     struct money owes;
     struct day last_visit_on;
     bool archived;
+    struct money overdue; /* of what is owed, past due today */
+    bool on_hold;
 };
 
 /* One line of the counter's answer: a customer, then its vehicles, then open orders that match.
@@ -150,7 +166,8 @@ struct found_row {
     const char *order_state; /* word of enum order_state, "" without one */
     int64_t declined;        /* open declined or deferred jobs */
     struct instant promised_at;
-    struct money owes;
+    struct money owes, overdue;
+    bool on_hold;
     struct day last_visit_on;
 };
 extern const struct choices found_kind_choices;
@@ -161,6 +178,15 @@ status customer_move_balance(struct session *s, struct customer_id id, struct mo
                              struct money credit) MUST_USE;
 /* ERR_CONFLICT with a sentence when archived or merged. */
 status customer_must_be_active(struct session *s, struct customer_id id) MUST_USE;
+/* What the counter should know before it writes up more: a hold, a limit that is used up, what is
+ * past due. One sentence or two, "" for nothing. The reason of a hold is told to holders of
+ * notes:view. */
+status customer_warning(struct session *s, struct customer_id id, const char **ret_text) MUST_USE;
+/* May so much more go on account? ERR_CONFLICT with a sentence for a customer on hold, and for one
+ * with terms who would owe more than the limit. Counts what is owed, less what is in credit; with
+ * `order`, also what is authorized on the customer's other open orders. */
+status customer_may_owe(struct session *s, struct customer_id id, struct money more,
+                        struct order_id order) MUST_USE;
 /* A vehicle of the customer is written up: today is the last visit. Leaves the revision alone. */
 status customer_came_in(struct session *s, struct customer_id id) MUST_USE;
 
@@ -175,6 +201,9 @@ extern const struct op customer_find_op;   /* in: {text, limit}; out: {rows of f
 extern const struct op customer_show_op, customer_add_op, customer_edit_op, customer_archive_op,
     customer_restore_op,
     customer_merge_op; /* merge: keep, gone: everything of gone moves to keep */
+/* customer.limit: what may be on account at most; customer.hold: nothing more on
+ * account until customer.release (customer_key) */
+extern const struct op customer_limit_op, customer_hold_op, customer_release_op;
 extern const struct op customer_contact_add_op,
     customer_contact_list_op; /* customer.log, customer.contacts */
 

@@ -118,7 +118,8 @@ struct invoice_write_off_undo {
 struct invoice_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
-    bool open; /* only what is not paid */
+    bool open;    /* only what is not paid */
+    bool overdue; /* only what is past due */
     struct day from_on, to_on;
     const char *writer; /* by name; "": whoever */
 };

@@ -145,6 +145,10 @@ struct order_tax {
 };
 
 /* The whole page. */
+/* How an order is to be paid; ACCOUNT_BEYOND: although the customer is on hold or at the limit. */
+enum order_account { ACCOUNT_TERMS, ACCOUNT_AT_ONCE, ACCOUNT_BEYOND };
+extern const struct choices order_account_choices;
+
 struct order {
     struct order_id id;
     struct customer_id customer;
@@ -172,7 +176,10 @@ struct order {
     struct money paid;         /* on its invoices */
     struct invoice_id invoice; /* the last one: nothing is left to be invoiced */
     int64_t declined;          /* open declined or deferred jobs of this vehicle on other orders */
-    const char *warning; /* what the counter should know: an exemption that has ended; "" none */
+    const char *warning; /* what the counter should know: a hold, a limit used up, what is overdue,
+                            an exemption that has ended; "" none */
+    enum order_account account;
+    const char *account_reason;
     int64_t revision;
 };
 extern const struct shape order_shape, order_job_shape, order_line_shape, order_discount_shape,
@@ -224,6 +231,11 @@ status order_get(struct session *s, struct order_id id,
  * the revision. Every writing operation of an order ends with it. `revision`: what the writer had
  * read (0: does not care); another one is ERR_STALE. */
 status order_settle(struct session *s, struct order_id id, int64_t revision) MUST_USE;
+/* May so much of an order, in all, be owed? What is paid at once, or was let go beyond a limit,
+ * may; else the customer's hold and limit decide (customer_may_owe): `with_others` with what is
+ * agreed on other orders and less what is invoiced of this one. */
+status order_may_be_owed(struct session *s, struct order_id order, struct customer_id customer,
+                         struct money more, bool with_others) MUST_USE;
 /* The page as settling today would leave it: settles only where taxes, supplies or an exemption
  * have changed since. Refuses what order_settle refuses: another revision, an order that is
  * invoiced or void, an archived customer. */
@@ -241,8 +253,9 @@ extern const struct op order_start_op; /* estimate.start: customer, vehicle, odo
                                           odometer_reason, concern, promised_at, key_tag */
 extern const struct op order_edit_op; /* order.edit: promised_at, key_tag, notes, po_number, writer,
                                          hold, odometer_mi */
-extern const struct op order_void_op; /* order, reason: before posting only */
-extern const struct op job_add_op;    /* estimate.add-job: order, title, concern, technician */
+extern const struct op order_account_op;  /* order.account: how it is paid, with the reason */
+extern const struct op order_void_op;     /* order, reason: before posting only */
+extern const struct op job_add_op;        /* estimate.add-job: order, title, concern, technician */
 extern const struct op job_add_canned_op; /* estimate.add-canned: order, canned_job (id or code) */
 extern const struct op
     job_add_declined_op;            /* estimate.add-declined: order, job: at today's price */

@@ -33,6 +33,12 @@ struct order_ref {
     struct order_id order;
     int64_t revision;
 };
+struct order_account_set {
+    struct order_id order;
+    enum order_account account;
+    const char *reason;
+    int64_t revision;
+};
 struct order_void {
     struct order_id order;
     const char *reason;

@@ -413,6 +413,8 @@ static status order_authorize(struct session *s, const void *input, void *output
     TRY(check_law(s, &answer));
     TRY(fill_in_person(s, &answer));
     TRY(price_agreed(s, &answer));
+    if (added_by(&answer).cents > 0) /* who is on hold may still decline */
+        TRY(order_may_be_owed(s, answer.head.id, answer.head.customer, answer.price.total, true));
     TRY(write_answer(s, &answer));
     return order_finish(s, &answer.head, output);
 }

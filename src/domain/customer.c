@@ -49,8 +49,11 @@ const struct choices found_kind_choices = CHOICES(found_kind_choice);
 static const char SQL_GET[] =
     "SELECT id, first_name, last_name, company, name, email, preferred_contact, text_consent,\n"
     "  email_consent, consent_at, tax_exempt, exempt_certificate, exempt_kind, exempt_until_on,\n"
-    "  terms_days, rate_class, authorized_person, authorized_phone, referral, note, external_number, owes, credit, last_visit_on,\n"
-    "  archived_at, merged_into, created_at, revision\n"
+    "  terms_days, credit_limit, on_hold, hold_reason, rate_class, authorized_person,\n"
+    "  authorized_phone, referral, note, external_number,\n"
+    "  owes, credit, " SQL_OVERDUE("customer.id") " AS overdue,\n"
+    "  " SQL_OVERDUE_SINCE("customer.id") " AS overdue_since_on,\n"
+    "  last_visit_on, archived_at, merged_into, created_at, revision\n"
     "FROM customer\n"
     "WHERE id = :id";
 static const char SQL_PHONES[] =
@@ -81,7 +84,7 @@ static const char SQL_IS_OWN[] =
 
 status customer_get(struct session *s, struct customer_id id, struct customer *ret)
 {
-    const struct bind *by_id = BINDS(BIND_ID("id", id));
+    const struct bind *by_id = BINDS(BIND_ID("id", id), BIND_DAY("today", session_today(s)));
     struct customer customer;
 
     TRY(found(s, store_get(s->store, SQL_GET, NO_ROW, by_id, s->arena, &customer_shape, &customer),

@@ -50,6 +50,7 @@ static const char SQL_VEHICLES[] =
     "LIMIT :most";
 static const char SQL_CUSTOMER_ROW[] =
     "SELECT 'customer' AS kind, c.id AS customer, c.name AS name, c.owes AS owes,\n"
+    "  " SQL_OVERDUE("c.id") " AS overdue, c.on_hold AS on_hold,\n"
     "  c.last_visit_on AS last_visit_on, NULL AS odometer_mi,\n"
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone\n"
     "FROM customer AS c\n"
@@ -83,6 +84,7 @@ static const char SQL_ORDER_ROW[] =
     "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
     "  ifnull(v.vin, '') AS vin, o.odometer_in_mi AS odometer_mi,\n"
     "  o.state AS order_state, o.promised_at AS promised_at, c.owes AS owes,\n"
+    "  " SQL_OVERDUE("c.id") " AS overdue, c.on_hold AS on_hold,\n"
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone\n"
     "FROM repair_order AS o JOIN customer AS c ON c.id = o.customer\n"
     "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"
@@ -242,7 +244,8 @@ static status add_customer(struct finding *f, size_t first)
 {
     const struct customer_id customer = f->hits[first].customer;
 
-    TRY(add_row(f, SQL_CUSTOMER_ROW, BINDS(BIND_ID("customer", customer))));
+    TRY(add_row(f, SQL_CUSTOMER_ROW,
+                BINDS(BIND_ID("customer", customer), BIND_DAY("today", session_today(f->s)))));
     if (f->hits[first].vehicle.v == 0)
         return add_all_vehicles(f, customer);
     for (size_t i = first; i < f->hit_count; i++)
@@ -258,7 +261,9 @@ static status add_order(struct finding *f, const char *digits)
 
     if (!is_digits(digits) || *digits == '0' || strlen(digits) > 12)
         return OK;
-    TRY(add_row(f, SQL_ORDER_ROW, BINDS(BIND_INT("order", strtoll(digits, NULL, 10)))));
+    TRY(add_row(f, SQL_ORDER_ROW,
+                BINDS(BIND_INT("order", strtoll(digits, NULL, 10)),
+                      BIND_DAY("today", session_today(f->s)))));
     if (f->row_count > row && f->s->own_only)
         TRY(customer_is_own(f->s, f->rows[row].customer, &own));
     if (!own)

@@ -21,6 +21,14 @@ extern const char *const customer_find_texts[];
     "  JOIN job AS own_job ON own_job.repair_order = own_order.id\n"                               \
     "  WHERE own_order.customer = " c " AND own_job.technician = :own_user))"
 
+/* What is past due of a customer's open invoices, and since when: read from their index alone. */
+#define SQL_OVERDUE_OF(what, c)                                                                    \
+    "(SELECT " what " FROM invoice AS late\n"                                                      \
+    "   WHERE late.customer = " c " AND late.paid < late.total AND late.state = 'posted'\n"        \
+    "   AND late.due_on < :today)"
+#define SQL_OVERDUE(c)       SQL_OVERDUE_OF("ifnull(sum(late.total - late.paid), 0)", c)
+#define SQL_OVERDUE_SINCE(c) SQL_OVERDUE_OF("min(late.due_on)", c)
+
 status customer_key_owns(struct session *s, const void *in, bool *ret_own) MUST_USE;
 
 /* Writes the keys by which the counter finds this customer: from its row, its phones and the

@@ -25,6 +25,8 @@ static const char SQL_TAKE_OVER[] =
     "  external_number = CASE WHEN external_number = '' THEN :external_number\n"
     "    ELSE external_number END,\n"
     "  note = :note,\n"
+    "  on_hold = max(on_hold, :on_hold),\n"
+    "  hold_reason = CASE WHEN on_hold = 1 THEN hold_reason ELSE :hold_reason END,\n"
     "  last_visit_on = CASE WHEN ifnull(last_visit_on, '') < ifnull(:last_visit_on, '')\n"
     "    THEN :last_visit_on ELSE last_visit_on END,\n"
     "  revision = revision + 1\n"
@@ -137,6 +139,8 @@ static status take_over(struct session *s, const struct customer *keep, const st
                         BIND_MONEY("credit", gone->credit), BIND_TEXT("email", gone->email),
                         BIND_TEXT("external_number", gone->external_number),
                         BIND_TEXT("note", joined_note(s, keep, gone)),
+                        BIND_INT("on_hold", gone->on_hold),
+                        BIND_TEXT("hold_reason", gone->hold_reason),
                         BIND_DAY("last_visit_on", gone->last_visit_on))));
     TRY(join_phones(s, keep, gone));
     return join_addresses(s, keep, gone);

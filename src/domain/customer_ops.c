@@ -76,7 +76,14 @@ static const struct field customer_fields[] = {
     FIELD(struct customer, name, .flags = FIELD_FIXED),
     CUSTOMER_FIELDS(struct customer),
     FIELD(struct customer, consent_at, .label = "Consent given", .flags = FIELD_FIXED),
+    FIELD(struct customer, credit_limit, .label = "Credit limit",
+          .flags = FIELD_FIXED | FIELD_OPTIONAL, .help = "What may be on account at most"),
+    FIELD(struct customer, on_hold, .label = "On hold", .flags = FIELD_FIXED),
+    FIELD(struct customer, hold_reason, .label = "Held because", .flags = FIELD_FIXED,
+          .right = RIGHT_NOTES_VIEW),
     FIELD(struct customer, owes, .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct customer, overdue, .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct customer, overdue_since_on, .label = "Overdue since", .flags = FIELD_FIXED),
     FIELD(struct customer, credit, .label = "In credit", .flags = FIELD_FIXED | FIELD_SIGNED),
     FIELD(struct customer, last_visit_on, .label = "Last in", .flags = FIELD_FIXED),
     FIELD(struct customer, archived_at, .label = "Archived", .flags = FIELD_FIXED),
@@ -116,6 +123,8 @@ static const struct field row_fields[] = {
     FIELD(struct customer_row, owes, .flags = FIELD_SIGNED),
     FIELD(struct customer_row, last_visit_on, .label = "Last in"),
     FIELD(struct customer_row, archived),
+    FIELD(struct customer_row, overdue, .flags = FIELD_SIGNED),
+    FIELD(struct customer_row, on_hold, .label = "On hold"),
 };
 static const struct field find_fields[] = {
     FIELD(struct customer_find, text, .label = "Find", .example = "619 555 01",
@@ -139,6 +148,8 @@ static const struct field found_row_fields[] = {
     FIELD(struct found_row, declined, .help = "Jobs declined or deferred, still open"),
     FIELD(struct found_row, promised_at, .label = "Promised"),
     FIELD(struct found_row, owes, .flags = FIELD_SIGNED),
+    FIELD(struct found_row, overdue, .flags = FIELD_SIGNED),
+    FIELD(struct found_row, on_hold, .label = "On hold"),
     FIELD(struct found_row, last_visit_on, .label = "Last in"),
 };
 const struct shape found_row_shape = SHAPE_OF(struct found_row, "found_row", found_row_fields);
@@ -190,6 +201,7 @@ static const struct list_sort customer_sorts[] = {
 static const struct list_source customer_source = {
     .select = "c.id AS id, c.name AS name, c.email AS email, c.owes AS owes,\n"
               "  c.last_visit_on AS last_visit_on, c.archived_at IS NOT NULL AS archived,\n"
+              "  c.on_hold AS on_hold, " SQL_OVERDUE("c.id") " AS overdue,\n"
               "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone,\n"
               "  (SELECT city FROM address WHERE customer = c.id ORDER BY position LIMIT 1) AS city",
     .from = "customer AS c",
@@ -348,9 +360,10 @@ const struct op customer_contact_list_op = {
 };
 
 static const struct op *const ops[] = {
-    &customer_find_op,        &customer_search_op,       &customer_show_op,    &customer_add_op,
-    &customer_edit_op,        &customer_archive_op,      &customer_restore_op, &customer_merge_op,
-    &customer_contact_add_op, &customer_contact_list_op,
+    &customer_find_op,         &customer_search_op,  &customer_show_op,    &customer_add_op,
+    &customer_edit_op,         &customer_archive_op, &customer_restore_op, &customer_merge_op,
+    &customer_limit_op,        &customer_hold_op,    &customer_release_op, &customer_contact_add_op,
+    &customer_contact_list_op,
 };
 extern const struct module customer_module;
 const struct module customer_module = {

@@ -49,6 +49,7 @@ static const struct field invoice_search_fields[] = {
     LIST_FIELDS(struct invoice_search, query),
     FIELD(struct invoice_search, customer, .picks = "customer.search"),
     FIELD(struct invoice_search, open, .help = "Only invoices that are not paid"),
+    FIELD(struct invoice_search, overdue, .help = "Only invoices that are past due"),
     FIELD(struct invoice_search, from_on, .label = "From"),
     FIELD(struct invoice_search, to_on, .label = "To"),
     FIELD(struct invoice_search, writer, .label = "Service writer", .help = "By name"),
@@ -92,7 +93,8 @@ static const struct list_sort open_sorts[] = {
     "AND (:own = 0 OR i.customer = :own_customer)\n"                                               \
     "AND (:writer = '' OR i.writer = :writer)"
 /* In these words, so that the index of open invoices is used. */
-#define IS_OPEN        " AND i.paid < i.total AND i.state = 'posted'"
+#define IS_OPEN                                                                                    \
+    " AND i.paid < i.total AND i.state = 'posted' AND (NOT :overdue OR i.due_on < :today)"
 #define IS_OF_CUSTOMER " AND i.customer = :customer"
 
 enum { OF_OPEN = 1, OF_CUSTOMER = 2 };
@@ -109,7 +111,7 @@ static status invoice_search(struct session *s, const void *input, void *output)
 
     if (in.query.sort[0] == '\0')
         in.query.descending = true;
-    const int of = (in.customer.v != 0 ? OF_CUSTOMER : 0) | (in.open ? OF_OPEN : 0);
+    const int of = (in.customer.v != 0 ? OF_CUSTOMER : 0) | (in.open || in.overdue ? OF_OPEN : 0);
     return list_run(s, &invoice_sources[of], &invoice_search_op, &in, output);
 }
 

@@ -38,7 +38,8 @@ static const struct shape billing_shape = SHAPE_OF(struct billing, "billing", bi
 
 static const char SQL_BILLING[] =
     "SELECT o.invoice AS invoice, o.state AS state,\n"
-    "       c.terms_days AS terms_days, c.tax_exempt AS tax_exempt,\n"
+    "       CASE WHEN o.account = 'at_once' THEN 0 ELSE c.terms_days END AS terms_days,\n"
+    "       c.tax_exempt AS tax_exempt,\n"
     "       c.exempt_certificate AS exempt_certificate, c.exempt_kind AS exempt_kind,\n"
     "       c.exempt_until_on AS exempt_until_on, s.invoice_terms AS invoice_terms,\n"
     "       s.warranty_text AS warranty_text, s.supplies_text AS supplies_text\n"
@@ -390,6 +391,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
         TRY(order_make_document(s, &posting.order, exempt, &posting.part.billed,
                                 posting.part.chosen));
     TRY(total_must_be_authorized(s, &posting));
+    TRY(order_may_be_owed(s, in->order, posting.order.customer, posting.order.total, false));
 
     TRY(ledger_open_day(s, &posting.posted_on));
     TRY(number_take(s, NUMBER_INVOICE, &posting.invoice.v));

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bill_to.h"
+#include "domain/customer.h"
 #include "domain/purchase.h"
 #include "order_inner.h"
 
@@ -221,6 +222,8 @@ static const struct field order_fields[] = {
     FIELD(struct order, invoice),
     FIELD(struct order, declined, .label = "Declined before"),
     FIELD(struct order, warning),
+    FIELD(struct order, account, .label = "Paid", .choices = &order_account_choices),
+    FIELD(struct order, account_reason, .label = "Why so"),
     FIELD(struct order, revision, .flags = FIELD_HIDDEN),
 };
 const struct shape order_shape = SHAPE_OF(struct order, "order", order_fields);
@@ -245,6 +248,7 @@ static const char SQL_ORDER[] =
     "   AND j.state IN ('declined', 'deferred') AND j.resolved = 'open') AS declined,\n"
     "  CASE WHEN c.tax_exempt = 1 AND c.exempt_until_on < :today\n"
     "    AND " ORDER_IS_OPEN " THEN c.exempt_until_on ELSE '' END AS warning,\n"
+    "  o.account, o.account_reason,\n"
     "  o.revision\n"
     "FROM repair_order AS o\n"
     "JOIN customer AS c ON c.id = o.customer\n"
@@ -377,19 +381,32 @@ status order_discounts(struct session *s, struct order_id id, struct rows *ret)
 }
 
 /* The statement gives the day on which the exemption ended. */
-static void write_warning(struct session *s, struct order *order)
+static const char *exemption_warning(struct session *s, const struct order *order)
 {
     struct day ended = DAY_NONE;
     char day[DAY_TEXT_MAX];
 
     if (order->warning[0] == '\0')
-        return;
+        return "";
     memcpy(ended.iso, order->warning, sizeof ended.iso);
-    order->warning =
-        arena_printf(s->arena,
-                     "The customer's tax exemption ended on %s, so tax is charged. Ask for the new "
-                     "certificate.",
-                     day_show(ended, day));
+    return arena_printf(s->arena,
+                        "The customer's tax exemption ended on %s, so tax is charged. Ask for the "
+                        "new certificate.",
+                        day_show(ended, day));
+}
+
+/* While the order is open: what is owed already, then what is to be charged. */
+static status write_warning(struct session *s, struct order *order)
+{
+    const char *exemption = exemption_warning(s, order);
+    const char *owing = "";
+
+    if (order->state < ORDER_POSTED)
+        TRY(customer_warning(s, order->customer, &owing));
+    order->warning = *owing == '\0'       ? exemption
+                     : *exemption == '\0' ? owing
+                                          : arena_printf(s->arena, "%s %s", owing, exemption);
+    return OK;
 }
 
 status order_get(struct session *s, struct order_id id, struct order *ret)
@@ -411,7 +428,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     TRY(order_wait_get(s, id, &wait));
     page.waits_for = wait.lines;
     page.parts_due_on = wait.due_on;
-    write_warning(s, &page);
+    TRY(write_warning(s, &page));
     *ret = page;
     return OK;
 }

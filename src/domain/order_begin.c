@@ -24,7 +24,7 @@ static const char SQL_LAST_CHANGE[] =
     "SELECT user_name, at\n"
     "FROM audit\n"
     "WHERE noun = 'order' AND subject = :order AND result = 'ok'\n"
-    "AND op IN ('order.edit', 'order.void', 'order.check', 'estimate.add-job',\n"
+    "AND op IN ('order.edit', 'order.account', 'order.void', 'order.check', 'estimate.add-job',\n"
     "  'estimate.add-canned', 'estimate.add-declined', 'estimate.edit-job', 'estimate.remove-job',\n"
     "  'estimate.move-job', 'estimate.add-labor', 'estimate.add-part', 'estimate.add-line',\n"
     "  'estimate.edit-line', 'estimate.remove-line', 'estimate.discount',\n"

@@ -128,10 +128,16 @@ static void draw_customer(const struct sheet *page, struct area row, const struc
     char money[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX];
     const struct columns *at = &page->columns;
 
-    area_fit(row, 0, 1, at->phone - 2, INK_STRONG, found->name);
+    const int room = at->phone - 2 - (found->on_hold ? 10 : 0);
+    const int next = area_fit(row, 0, 1, room, INK_STRONG, found->name);
+    if (found->on_hold)
+        area_text(row, 0, next + 2, INK_BAD, "on hold");
     area_text(row, 0, at->phone, INK_NORMAL, text_phone_show(page->scratch, found->phone));
-    area_right(row, 0, at->owes_end, found->owes.cents > 0 ? INK_WARN : INK_NORMAL,
-               money_show(found->owes, money));
+    money_show(found->owes, money);
+    if (found->overdue.cents > 0)
+        area_right(row, 0, at->owes_end, INK_BAD, arena_printf(page->scratch, "! %s", money));
+    else
+        area_right(row, 0, at->owes_end, found->owes.cents > 0 ? INK_WARN : INK_NORMAL, money);
     if (found->last_visit_on.iso[0] != '\0')
         area_right(row, 0, at->last + 9, INK_NORMAL, day_show_short(found->last_visit_on, day));
 }

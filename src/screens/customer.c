@@ -23,21 +23,28 @@ static const char *address_text(const struct customer *customer, struct arena *a
     return join(arena, customer->street, ", ", join(arena, place, " ", customer->zip));
 }
 
+/* What is owed; below it what of that is past due, and what is in credit. */
 static void draw_balance(const struct customer *customer, struct area area)
 {
-    char owes[NUMBER_TEXT_MAX], credit[NUMBER_TEXT_MAX];
+    char money[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX];
     struct arena *scratch = &area.on->scratch;
+    const char *below = "";
+    const bool is_late = customer->overdue.cents > 0;
 
     area_right(area, 0, area.cols - 1, customer->owes.cents > 0 ? INK_WARN : INK_STRONG,
-               arena_printf(scratch, "Owes %s", money_show(customer->owes, owes)));
+               arena_printf(scratch, "Owes %s", money_show(customer->owes, money)));
+    if (is_late)
+        below = arena_printf(scratch, "%s overdue since %s", money_show(customer->overdue, money),
+                             day_show_short(customer->overdue_since_on, day));
     if (customer->credit.cents != 0)
-        area_right(area, 1, area.cols - 1, INK_OK,
-                   arena_printf(scratch, "In credit %s", money_show(customer->credit, credit)));
+        below = join(scratch, below, " · ",
+                     arena_printf(scratch, "In credit %s", money_show(customer->credit, money)));
+    area_right(area, 1, area.cols - 1, is_late ? INK_BAD : INK_OK, below);
 }
 
 static const char *marks_text(const struct customer *customer, struct arena *arena)
 {
-    char day[DAY_TEXT_MAX];
+    char day[DAY_TEXT_MAX], money[NUMBER_TEXT_MAX];
     const char *text = "";
 
     if (customer->archived_at.seconds != 0)
@@ -47,6 +54,9 @@ static const char *marks_text(const struct customer *customer, struct arena *are
     if (customer->terms_days > 0)
         text = join(arena, text, " · ",
                     arena_printf(arena, "Net %lld days", (long long)customer->terms_days));
+    if (customer->terms_days > 0 && customer->credit_limit.cents != NUMBER_NONE)
+        text = join(arena, text, " · ",
+                    arena_printf(arena, "Limit %s", money_show(customer->credit_limit, money)));
     if (customer->last_visit_on.iso[0] != '\0')
         text = join(arena, text, " · ",
                     arena_printf(arena, "Last in %s", day_show(customer->last_visit_on, day)));
@@ -57,14 +67,21 @@ static void draw_head(struct view *view, const void *record, struct area area)
 {
     const struct customer *customer = record;
     struct arena *scratch = &area.on->scratch;
-    const int room = area.cols - 26;
+    const int room = area.cols - (customer->overdue.cents > 0 ? 38 : 26);
+    int at = 1;
 
     (void)view;
     area_fit(area, 0, 1, room, INK_STRONG,
              join(scratch, customer->name, "   ", text_phone_show(scratch, customer->phone)));
     area_fit(area, 1, 1, room, INK_NORMAL,
              join(scratch, address_text(customer, scratch), " · ", customer->email));
-    area_fit(area, 2, 1, area.cols - 2, INK_MUTED, marks_text(customer, scratch));
+    if (customer->on_hold)
+        at = area_text(area, 2, at, INK_BAD,
+                       *customer->hold_reason != '\0'
+                           ? arena_printf(scratch, "On hold: %s", customer->hold_reason)
+                           : "On hold") +
+             3;
+    area_fit(area, 2, at, area.cols - 1 - at, INK_MUTED, marks_text(customer, scratch));
     draw_balance(customer, area);
 }
 
@@ -89,6 +106,9 @@ static const struct action customer_actions[] = {
     {"D", "payment.deposit", "deposit", NEEDS_RECORD, NULL, "Takes a deposit before there is an invoice.", ACTION_QUIET},
     {"g", "gift.sell", "gift certificate", NEEDS_RECORD, NULL, "Sells a gift certificate to this customer.", ACTION_QUIET},
     {"S", "gift.give", "store credit", NEEDS_RECORD, NULL, "Gives this customer store credit.", ACTION_QUIET},
+    {"L", "customer.limit", "limit", NEEDS_RECORD, NULL, "How much the customer may have on account.", ACTION_QUIET},
+    {"H", "customer.hold", "hold", NEEDS_RECORD, NULL, "Nothing more goes on account until the customer is released.", ACTION_QUIET},
+    {"U", "customer.release", "release", NEEDS_RECORD, NULL, "Releases the customer from hold.", ACTION_QUIET},
     {"m", "customer.merge", "merge", NEEDS_RECORD, NULL, "Merges another record of the same customer into this one.", ACTION_QUIET},
     {"A", "customer.archive", "archive", NEEDS_RECORD, NULL, "Puts the customer away.", ACTION_QUIET},
     {"R", "customer.restore", "restore", NEEDS_RECORD, NULL, "Brings an archived customer back.", ACTION_QUIET},

@@ -3,6 +3,8 @@
 
 /* The lists of customers and of what was said to them, as tables. */
 
+#include "base/text.h"
+#include "domain/customer.h"
 #include "inner.h"
 
 /* clang-format off */
@@ -12,6 +14,7 @@ static const struct column customer_columns[] = {
     {.name = "city", .width = 14, .grow = 1, .below = 100},
     {.name = "email", .width = 22, .grow = 1, .below = 120},
     {.name = "owes", .width = 11},
+    {.name = "overdue", .width = 11, .below = 134},
     {.name = "last_visit_on", .width = 11},
     {.name = "id", .width = 8, .below = 90},
 };
@@ -29,6 +32,27 @@ static const struct action customer_actions[] = {
     {"A", "customer.archive", "archive", NEEDS_ROW, NULL, "Puts the customer away.", ACTION_QUIET},
 };
 /* clang-format on */
+
+static const char *customer_cell(void *context, const void *row, const char *column,
+                                 struct arena *scratch, enum ink *ink)
+{
+    const struct customer_row *customer = row;
+    char money[NUMBER_TEXT_MAX];
+
+    (void)context;
+    if (text_same(column, "name") && customer->on_hold)
+        return arena_printf(scratch, "%s (on hold)", customer->name);
+    if (text_same(column, "overdue") && customer->overdue.cents == 0)
+        return "";
+    if (customer->overdue.cents == 0 ||
+        (!text_same(column, "owes") && !text_same(column, "overdue")))
+        return NULL;
+    *ink = INK_BAD;
+    return text_same(column, "owes")
+               ? arena_printf(scratch, "! %s", money_show(customer->owes, money))
+               : NULL;
+}
+
 const struct list_screen customer_list_screen = {
     .op = "customer.search",
     .title = "Customers",
@@ -38,6 +62,7 @@ const struct list_screen customer_list_screen = {
     .filter_count = COUNT_OF(customer_filters),
     .actions = customer_actions,
     .action_count = COUNT_OF(customer_actions),
+    .cell = customer_cell,
     .empty = "No customers match. F6 adds one.",
 };
 

@@ -21,6 +21,7 @@ static const struct column invoice_columns[] = {
 };
 static const struct list_filter invoice_filters[] = {
     {"Open", "open", "yes"},
+    {"Overdue", "overdue", "yes"},
     {"All", NULL, NULL},
 };
 static const struct action invoice_actions[] = {

@@ -371,6 +371,25 @@ void page_bill_sublet(struct view *view, const struct action *action)
               "number", SKIP("sublet"), bill_entered);
 }
 
+/* ------------------------------------------------------------------ account -- */
+
+void page_set_account(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct order_account_set *in = desk_input(page->desk, &arena, &order_account_op);
+
+    (void)action;
+    in->order = order->id;
+    in->account = order->account;
+    in->reason = order->account_reason;
+    in->revision = order->revision;
+    page_form(page, &order_account_op,
+              arena_printf(&arena, "How RO %lld is paid", (long long)order->id.v), in, "account",
+              SKIP("order"), page_saved);
+}
+
 /* --------------------------------------------------------------------- move -- */
 
 static status position_check(void *context, const char *text, struct fault *fault)

@@ -112,6 +112,9 @@ static void draw_promise(struct area row, const struct order_page *page, const s
                                             : "no time promised");
     if (order->waits_for > 0)
         at = figure_word(row, at, INK_WARN, parts_text(page, order, scratch));
+    if (order->account != ACCOUNT_TERMS)
+        at = figure_word(row, at, INK_WARN,
+                         order->account == ACCOUNT_AT_ONCE ? "paid at once" : "on account anyway");
     if (order->key_tag[0] != '\0')
         at = figure_word(row, at, INK_NORMAL, arena_printf(scratch, "tag %s", order->key_tag));
     if (order->writer_name[0] != '\0')

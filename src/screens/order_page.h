@@ -85,6 +85,7 @@ void page_edit_concern(struct view *view, const struct action *action);
 void page_edit_head(struct view *view, const struct action *action);
 void page_set_technician(struct view *view, const struct action *action);
 void page_set_pay(struct view *view, const struct action *action);
+void page_set_account(struct view *view, const struct action *action);
 void page_set_discount(struct view *view, const struct action *action);
 void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
