@@ -127,6 +127,29 @@ static void edit_discount(struct order_page *page, const struct order_discount *
               page_saved);
 }
 
+void page_set_teardown(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order_job *job = page_job(page);
+    const struct rows *rows = &page_order(page)->teardowns;
+    const struct order_teardown *teardowns = rows->at;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct job_teardown *in = desk_input(page->desk, &arena, &job_teardown_op);
+
+    (void)action;
+    if (job == NULL)
+        return;
+    in->job = job->id;
+    for (size_t i = 0; i < rows->count; i++)
+        if (teardowns[i].job.v == job->id.v) {
+            in->reassembly = teardowns[i].reassembly;
+            in->parts = teardowns[i].parts;
+            in->days = teardowns[i].days;
+            in->restorable = teardowns[i].restorable;
+        }
+    page_form(page, &job_teardown_op, "Teardown notice", in, "reassembly", SKIP("job"), page_saved);
+}
+
 void page_edit_row(struct view *view, const struct action *action)
 {
     struct order_page *page = page_of(view);

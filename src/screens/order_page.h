@@ -87,6 +87,7 @@ void page_set_technician(struct view *view, const struct action *action);
 void page_set_pay(struct view *view, const struct action *action);
 void page_set_account(struct view *view, const struct action *action);
 void page_set_discount(struct view *view, const struct action *action);
+void page_set_teardown(struct view *view, const struct action *action);
 void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
 

@@ -113,7 +113,7 @@ static void add_note(struct arranging *to, const struct order_job *job, size_t i
                 NO_AMOUNT,
                 .kind = SHEET_NOTE,
                 .noun = PAGE_CONCERN,
-                .id = job->id.v * 2 + part,
+                .id = job->id.v * 3 + part,
                 .job = index,
                 .word = word,
                 .text = text,
@@ -232,6 +232,22 @@ static void add_discounts(struct arranging *to, const struct order *order, struc
                     });
 }
 
+/* As short as a row has room for; the paper says it in full. */
+static const char *teardown_text(struct arranging *to, const struct order *order,
+                                 const struct order_job *job)
+{
+    const struct order_teardown *all = order->teardowns.at;
+    char texts[2][NUMBER_TEXT_MAX];
+
+    for (size_t i = 0; i < order->teardowns.count; i++)
+        if (all[i].job.v == job->id.v)
+            return arena_printf(to->arena, "if declined %s together again, %s parts, %lld days%s",
+                                money_show(all[i].reassembly, texts[0]),
+                                money_show(all[i].parts, texts[1]), (long long)all[i].days,
+                                all[i].restorable ? "" : "; may not go back as it was");
+    return "";
+}
+
 static void add_whole_job(struct arranging *to, const struct order *order, size_t index)
 {
     const struct order_job *job = &((const struct order_job *)order->jobs.at)[index];
@@ -239,6 +255,7 @@ static void add_whole_job(struct arranging *to, const struct order *order, size_
 
     add_job(to, job, index);
     add_note(to, job, index, 0, "says", job->concern);
+    add_note(to, job, index, 2, "apart", teardown_text(to, order, job));
     for (size_t i = 0; i < job->lines.count; i++)
         add_line(to, job, &lines[i], index);
     add_discounts(to, order, job->id, index);
@@ -271,7 +288,7 @@ static size_t most_rows(const struct order *order, const struct rows *declined)
     size_t count = order->discounts.count + declined->count;
 
     for (size_t i = 0; i < order->jobs.count; i++)
-        count += 3 + jobs[i].lines.count;
+        count += 4 + jobs[i].lines.count;
     return count;
 }
 
