@@ -45,6 +45,8 @@ CREATE TABLE shop (
                         CHECK (margin_floor_ppm BETWEEN 0 AND 999999),
     idle_lock_s         INTEGER NOT NULL DEFAULT 300 CHECK (idle_lock_s BETWEEN 30 AND 43200),
     estimate_terms      TEXT NOT NULL DEFAULT '',
+    consent_text        TEXT NOT NULL DEFAULT          -- above the customer's signature
+        'I authorize the work listed above and its cost. I understand that I will be asked before the total is exceeded, and that replaced parts are returned if I ask for them now.',
     invoice_terms       TEXT NOT NULL DEFAULT '',
     warranty_text       TEXT NOT NULL DEFAULT '',
     kiosk_lock_s        INTEGER NOT NULL DEFAULT 90 CHECK (kiosk_lock_s BETWEEN 30 AND 43200),
@@ -56,6 +58,17 @@ CREATE TABLE shop (
     opened_at           INTEGER NOT NULL,
     walk_in             INTEGER REFERENCES customer, -- who gives no name at the counter
     revision            INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Every wording of the texts above that was saved or used. Append-only.
+CREATE TABLE terms_version (
+    id       INTEGER PRIMARY KEY,
+    kind     TEXT NOT NULL CHECK (kind IN ('estimate', 'consent', 'invoice', 'warranty')),
+    number   INTEGER NOT NULL CHECK (number >= 1),
+    text     TEXT NOT NULL,
+    made_at  INTEGER NOT NULL,
+    user     INTEGER REFERENCES user,
+    UNIQUE (kind, number)
 ) STRICT;
 
 -- Taxing jurisdictions. classes is a blank-separated list of line classes it taxes.
@@ -892,7 +905,9 @@ CREATE TABLE authorization (
     answered_by   TEXT NOT NULL DEFAULT 'customer'  -- or whom the customer has named
                   CHECK (answered_by IN ('customer', 'designated')),
     parts_back    TEXT NOT NULL DEFAULT 'not_asked' -- are the replaced parts wanted back?
-                  CHECK (parts_back IN ('not_asked', 'no', 'yes'))
+                  CHECK (parts_back IN ('not_asked', 'no', 'yes')),
+    terms         INTEGER REFERENCES terms_version, -- of estimates, as they were
+    consent       INTEGER REFERENCES terms_version
 ) STRICT;
 CREATE INDEX authorization_by_order ON authorization (repair_order, id);
 
@@ -1101,6 +1116,13 @@ CREATE TABLE invoice_discount (
     PRIMARY KEY (invoice, discount)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoice_discount_by_discount ON invoice_discount (discount);
+
+-- Which wording of terms and warranty an invoice was posted with.
+CREATE TABLE invoice_terms (
+    invoice  INTEGER NOT NULL REFERENCES invoice,
+    version  INTEGER NOT NULL REFERENCES terms_version,
+    PRIMARY KEY (invoice, version)
+) STRICT, WITHOUT ROWID;
 
 -- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
 -- paid after all. Counted in its `paid`.
@@ -1755,6 +1777,32 @@ BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
 CREATE TRIGGER invoice_tax_stays BEFORE DELETE ON invoice_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER terms_version_is_new BEFORE INSERT ON terms_version
+WHEN EXISTS (SELECT 1 FROM terms_version WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A wording that was used never changes.');
+END;
+CREATE TRIGGER terms_version_is_frozen BEFORE UPDATE ON terms_version
+BEGIN
+    SELECT RAISE(ABORT, 'A wording that was used never changes.');
+END;
+CREATE TRIGGER terms_version_stays BEFORE DELETE ON terms_version
+BEGIN
+    SELECT RAISE(ABORT, 'A wording that was used never changes.');
+END;
+CREATE TRIGGER invoice_terms_are_new BEFORE INSERT ON invoice_terms
+WHEN EXISTS (SELECT 1 FROM invoice_terms WHERE invoice = new.invoice AND version = new.version)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_terms_are_frozen BEFORE UPDATE ON invoice_terms
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_terms_stay BEFORE DELETE ON invoice_terms
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;

@@ -60,5 +60,6 @@ ID_TYPE(closed_day);
 ID_TYPE(punch);
 ID_TYPE(draft);
 ID_TYPE(document);
+ID_TYPE(terms);
 
 #endif

@@ -60,6 +60,7 @@ struct invoice_law {
     const char *mechanics;   /* who worked on it, with certification numbers, lines */
     const char *disclosures; /* sentences about its charges, lines */
     const char *completed;   /* what the shop signs; "" nothing */
+    const char *versions;    /* "invoice terms version 2, warranty version 1" */
 };
 struct invoice {
     struct invoice_id id;

@@ -30,7 +30,7 @@ struct shop {
     struct rate margin_floor_ppm; /* of a part's price: receiving warns below, selling asks */
     bool gift_expires;            /* gift certificates that are sold may have an end */
     int64_t idle_lock_s, kiosk_lock_s, ssh_lock_s; /* by kind of terminal */
-    const char *estimate_terms, *invoice_terms, *warranty_text;
+    const char *estimate_terms, *consent_text, *invoice_terms, *warranty_text;
     bool demo;
     struct instant opened_at;
     int64_t revision;

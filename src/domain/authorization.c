@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "domain/secret.h"
+#include "domain/terms.h"
 #include "order_inner.h"
 
 /* clang-format off */
@@ -33,9 +34,9 @@ static const char SQL_DECIDE[] =
     "WHERE id = :job";
 static const char SQL_INSERT[] =
     "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"
-    "  digest, code, note, answered_by, parts_back)\n"
+    "  digest, code, note, answered_by, parts_back, terms, consent)\n"
     "VALUES (:order, :at, :method, :person, :contacted, :staff, :added, :total, :digest, :code,\n"
-    "  :note, :answered_by, :parts_back)";
+    "  :note, :answered_by, :parts_back, nullif(:terms, 0), nullif(:consent, 0))";
 static const char SQL_INSERT_JOB[] =
     "INSERT INTO authorization_job (authorization, job, decision, amount, before, digest)\n"
     "VALUES (:authorization, :job, :decision, :amount, :before, :digest)";
@@ -357,8 +358,11 @@ static status write_answer(struct session *s, const struct answer *answer)
 {
     const struct order_authorize *in = answer->in;
     const struct money total = answer->price.total;
+    struct terms_id terms, consent;
     char digest[SECRET_DIGEST_MAX];
 
+    TRY(terms_current(s, TERMS_ESTIMATE, &terms));
+    TRY(terms_current(s, TERMS_CONSENT, &consent));
     digest_estimate(answer, digest);
     TRY(store_run(
         s->store, SQL_INSERT, NO_ROW,
@@ -369,7 +373,8 @@ static status write_answer(struct session *s, const struct answer *answer)
               BIND_MONEY("total", total), BIND_TEXT("digest", digest),
               BIND_TEXT("code", read_back_code(s, digest)), BIND_TEXT("note", in->note),
               BIND_TEXT("answered_by", choice_word(&answered_by_choices, in->answered_by)),
-              BIND_TEXT("parts_back", choice_word(&parts_back_choices, in->parts_back)))));
+              BIND_TEXT("parts_back", choice_word(&parts_back_choices, in->parts_back)),
+              BIND_INT("terms", terms.v), BIND_INT("consent", consent.v))));
     TRY(write_decisions(s, answer, store_last_id(s->store)));
     return store_run(s->store, SQL_AUTHORIZED, NO_ROW,
                      BINDS(BIND_ID("order", in->order), BIND_MONEY("authorized", total)));

@@ -114,6 +114,7 @@ static const struct field invoice_fields[] = {
     FIELD_NAMED(struct invoice, law.mechanics, "mechanics", .flags = FIELD_MANY_LINES),
     FIELD_NAMED(struct invoice, law.disclosures, "disclosures", .flags = FIELD_MANY_LINES),
     FIELD_NAMED(struct invoice, law.completed, "completed", .label = "Signed by the shop"),
+    FIELD_NAMED(struct invoice, law.versions, "terms_versions", .label = "Wording"),
     FIELD(struct invoice, jobs, .rows = &invoice_job_shape),
     FIELD(struct invoice, taxes, .rows = &invoice_tax_shape),
     FIELD(struct invoice, payments, .rows = &invoice_payment_shape),

@@ -13,6 +13,7 @@
 #include "domain/list.h"
 #include "domain/profile.h"
 #include "domain/setting.h"
+#include "domain/terms.h"
 
 /* clang-format off */
 static const char SQL_FACTS[] =
@@ -187,6 +188,7 @@ status invoice_write_law(struct session *s, struct invoice_id id)
     struct facts facts;
     const char *mechanics = "";
 
+    TRY(terms_keep_invoice(s, id));
     TRY(shop_get(s, &shop));
     if (shop.profile == PROFILE_PLAIN)
         return OK;
@@ -211,9 +213,9 @@ status invoice_read_law(struct session *s, struct invoice_id id, struct invoice_
     const status result =
         store_get(s->store, SQL_READ, NO_ROW, BINDS(BIND_ID("id", id)), s->arena, &law_shape, ret);
 
-    if (result == ERR_NOT_FOUND) {
-        *ret = (struct invoice_law){PROFILE_PLAIN, "", "", ""};
-        return OK;
-    }
-    return result;
+    if (result == ERR_NOT_FOUND)
+        *ret = (struct invoice_law){PROFILE_PLAIN, "", "", "", ""};
+    else
+        TRY(result);
+    return terms_of_invoice(s, id, &ret->versions);
 }

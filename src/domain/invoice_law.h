@@ -9,7 +9,7 @@
 
 /* The last step of posting: refuses, with the source, what the profile does not let leave the shop
  * (a number that must be printed, a mechanic without one, a charge without a name), then keeps the
- * profile and what it prints. */
+ * profile, what it prints, and which wording of the terms it was. */
 status invoice_write_law(struct session *s, struct invoice_id id) MUST_USE;
 /* What was kept; the plain profile for an invoice without. */
 status invoice_read_law(struct session *s, struct invoice_id id, struct invoice_law *ret) MUST_USE;

@@ -163,6 +163,8 @@ static const struct field order_authorization_fields[] = {
     FIELD(struct order_authorization, note),
     FIELD(struct order_authorization, answered_by, .choices = &answered_by_choices),
     FIELD(struct order_authorization, parts_back, .label = "Replaced parts", .choices = &parts_back_choices),
+    FIELD(struct order_authorization, terms, .label = "Terms version"),
+    FIELD(struct order_authorization, consent, .label = "Consent version"),
 };
 const struct shape order_authorization_shape =
     SHAPE_OF(struct order_authorization, "authorization", order_authorization_fields);
@@ -309,8 +311,11 @@ static const char SQL_DISCOUNTS[] =
     "ORDER BY d.id";
 static const char SQL_AUTHORIZATIONS[] =
     "SELECT a.id, a.at, a.method, a.person, a.contacted, ifnull(u.name, '') AS staff_name,\n"
-    "  a.added, a.total, a.code, a.note, a.answered_by, a.parts_back\n"
+    "  a.added, a.total, a.code, a.note, a.answered_by, a.parts_back,\n"
+    "  ifnull(t.number, 0) AS terms, ifnull(c.number, 0) AS consent\n"
     "FROM authorization AS a LEFT JOIN user AS u ON u.id = a.staff\n"
+    "LEFT JOIN terms_version AS t ON t.id = a.terms\n"
+    "LEFT JOIN terms_version AS c ON c.id = a.consent\n"
     "WHERE a.repair_order = :order\n"
     "ORDER BY a.id";
 static const char SQL_TAXES[] =

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "domain/list.h"
 #include "domain/profile.h"
+#include "domain/terms.h"
 
 static const struct choice paper_choice[] = {{"letter", "Letter", "", ""}, {"a4", "A4", "", ""}};
 const struct choices paper_choices = CHOICES(paper_choice);
@@ -54,6 +55,7 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, ssh_lock_s, .label = "Lock over SSH after", .initial = "900", .low = 30, .high = 43200,
           .help = "How many seconds a terminal over SSH stays open without a key"),
     FIELD(struct shop, estimate_terms, .label = "Estimate terms", .flags = FIELD_MANY_LINES),
+    FIELD(struct shop, consent_text, .label = "Consent", .help = "Printed above the customer's signature on estimates", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, invoice_terms, .label = "Invoice terms", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, warranty_text, .label = "Warranty", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, demo, .label = "Demo shop", .flags = FIELD_FIXED | FIELD_HIDDEN),
@@ -79,7 +81,7 @@ static const char SQL_SHOP[] =
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
     "negative_stock, gift_expires, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, "
     "estimate_terms, "
-    "invoice_terms, warranty_text, "
+    "consent_text, invoice_terms, warranty_text, "
     "demo, opened_at, "
     "revision "
     "FROM shop";
@@ -97,7 +99,7 @@ static const char SQL_SHOP_EDIT[] =
     ":gift_expires, "
     "margin_floor_ppm = :margin_floor_ppm, "
     "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
-    "estimate_terms = :estimate_terms, "
+    "estimate_terms = :estimate_terms, consent_text = :consent_text, "
     "invoice_terms = :invoice_terms, warranty_text = :warranty_text, revision = revision + 1 "
     "WHERE revision = :revision";
 static const char SQL_TAXES[] =
@@ -183,6 +185,7 @@ static status setting_edit(struct session *s, const void *input, void *output)
     if (store_changed_rows(s->store) == 0)
         return fail(s, ERR_STALE,
                     "Somebody else changed the settings meanwhile. Look at them again.");
+    TRY(terms_keep(s));
     return shop_get(s, output);
 }
 

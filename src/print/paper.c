@@ -201,6 +201,16 @@ void paper_law(struct printing *paper, enum profile profile, enum law_rule rule)
             law->says);
 }
 
+static const char *versions_text(struct printing *paper, const struct order_authorization *row)
+{
+    const char *terms =
+        row->terms > 0 ? paper_printf(paper, " Terms version %lld.", (long long)row->terms) : "";
+
+    return row->consent > 0
+               ? paper_printf(paper, "%s Consent version %lld.", terms, (long long)row->consent)
+               : terms;
+}
+
 const char *paper_authorizations(struct printing *paper, const struct order *order)
 {
     AUTO_BUF text = BUF(65536);
@@ -215,14 +225,15 @@ const char *paper_authorizations(struct printing *paper, const struct order *ord
                                row->contacted[0] == '+'
                                    ? text_phone_show(paper->s->arena, row->contacted)
                                    : row->contacted);
-        buf_printf(&text, "%s%s, %s: %s authorized %s by %s%s, code %s. Total authorized: %s.%s",
+        buf_printf(&text, "%s%s, %s: %s authorized %s by %s%s, code %s. Total authorized: %s.%s%s",
                    i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name,
                    row->answered_by == ANSWERED_BY_DESIGNATED
                        ? paper_printf(paper, "%s, named by the customer,", row->person)
                        : row->person,
                    paper_money(paper, row->added),
                    choice_label(&authorization_method_choices, row->method), reached, row->code,
-                   paper_money(paper, row->total), text_is_empty(row->note) ? "" : " ");
+                   paper_money(paper, row->total), versions_text(paper, row),
+                   text_is_empty(row->note) ? "" : " ");
         buf_text(&text, row->note != NULL ? row->note : "");
     }
     return arena_text(paper->s->arena, buf_str(&text));

@@ -127,6 +127,8 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     sheet_text(&paper->sheet, "How the work was authorized", invoice.authorized_text);
     /* With warranty and supplies, as they were on the day: today's texts are for today's papers. */
     sheet_text(&paper->sheet, "Terms and warranty", invoice.terms);
+    if (!text_is_empty(invoice.law.versions))
+        sheet_text(&paper->sheet, "", paper_printf(paper, "Wording: %s.", invoice.law.versions));
     if (!text_is_empty(invoice.law.completed)) {
         sheet_text(&paper->sheet, "Certification of the shop", invoice.law.completed);
         sheet_sign(&paper->sheet, "For the shop");

@@ -103,10 +103,6 @@ static void add_totals(struct printing *paper, const struct order *order)
     block_pair(totals, "Total", paper_money(paper, order->total), true);
 }
 
-static const char sign_text[] =
-    "I authorize the work listed above and its cost. I understand that I will be asked before the "
-    "total is exceeded, and that replaced parts are returned if I ask for them now.";
-
 /* Is there a charge that the state wants explained? */
 static bool has_disposal(const struct order *order)
 {
@@ -156,7 +152,7 @@ status paper_estimate(struct printing *paper, int64_t order_id)
     add_parts_back(paper, &order);
     sheet_text(&paper->sheet, "Terms", paper->shop.estimate_terms);
     add_law(paper, &order);
-    sheet_text(&paper->sheet, "Authorization", sign_text);
+    sheet_text(&paper->sheet, "Authorization", paper->shop.consent_text);
     sheet_sign(&paper->sheet, "Customer's signature");
     return OK;
 }
