@@ -848,7 +848,9 @@ CREATE INDEX line_not_billed ON line (vendor, id) WHERE vendor IS NOT NULL AND b
 CREATE INDEX line_by_bill ON line (bill) WHERE bill IS NOT NULL;
 CREATE TRIGGER line_billed_cost_stays BEFORE UPDATE OF cost, quantity, vendor, bill ON line
 WHEN old.bill IS NOT NULL AND (new.cost <> old.cost OR new.quantity <> old.quantity
-                               OR new.vendor IS NOT old.vendor OR new.bill IS NOT old.bill)
+                               OR new.vendor IS NOT old.vendor
+                               OR (new.bill IS NOT old.bill AND NOT (new.bill IS NULL
+                                   AND (SELECT void_reason FROM bill WHERE id = old.bill) <> '')))
 BEGIN
     SELECT RAISE(ABORT, 'The vendor''s bill for this line is entered, so its cost stays.');
 END;

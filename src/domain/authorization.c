@@ -123,18 +123,24 @@ static status check_parts_chosen(struct session *s, const struct order_job *job)
     return OK;
 }
 
-/* Nobody declines what lies beside the car already. */
-static status check_nothing_pulled(struct session *s, const struct order_job *job,
-                                   enum decision decision)
+/* Nobody declines what lies beside the car already, or what a vendor has done and billed. */
+static status check_nothing_begun(struct session *s, const struct order_job *job,
+                                  enum decision decision)
 {
     const struct order_line *lines = job->lines.at;
 
-    for (size_t i = 0; i < job->lines.count; i++)
+    for (size_t i = 0; i < job->lines.count; i++) {
         if (lines[i].pulled.thousandths != 0)
             return fail(s, ERR_CONFLICT,
                         "Parts are pulled for job %lld (%s). Put them back before it is %s.",
                         (long long)job->position, lines[i].sku,
                         choice_label(&decision_choices, decision));
+        if (lines[i].bill.v != 0)
+            return fail(s, ERR_CONFLICT,
+                        "%s has billed work of job %lld (%s). Take bill %lld back before it is %s.",
+                        lines[i].vendor_name, (long long)job->position, lines[i].description,
+                        (long long)lines[i].bill.v, choice_label(&decision_choices, decision));
+    }
     return OK;
 }
 
@@ -158,7 +164,7 @@ static status check_decision(struct session *s, const struct order_job *job,
                     "Work on job %lld has begun, so it cannot be %s. Change it back to what was "
                     "authorized.",
                     (long long)job->position, choice_label(&decision_choices, decision->decision));
-    return check_nothing_pulled(s, job, decision->decision);
+    return check_nothing_begun(s, job, decision->decision);
 }
 
 static status check_decisions(struct session *s, const struct answer *answer)

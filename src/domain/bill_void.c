@@ -17,6 +17,9 @@ static const char SQL_LINES[] =
     "ORDER BY l.position";
 static const char SQL_NOT_BILLED[] =
     "UPDATE receipt SET billed = billed - :amount WHERE id = :receipt";
+/* Sublet work on it waits for its bill again, too. */
+static const char SQL_SUBLET_NOT_BILLED[] =
+    "UPDATE line SET bill = NULL, billed = 0 WHERE bill = :bill";
 static const char SQL_VOID[] =
     "UPDATE bill SET paid = total, void_reason = :reason, void_entry = :entry WHERE id = :bill";
 /* clang-format on */
@@ -84,6 +87,7 @@ status bill_void(struct session *s, const void *input, void *out)
     TRY(store_run(s->store, SQL_VOID, NO_ROW,
                   BINDS(BIND_ID("bill", in->bill), BIND_TEXT("reason", in->reason),
                         BIND_ID("entry", entry))));
+    TRY(store_run(s->store, SQL_SUBLET_NOT_BILLED, NO_ROW, BINDS(BIND_ID("bill", in->bill))));
     TRY(vendor_move_owes(s, bill.vendor, money_negate(bill.total)));
     TRY(bill_purchases_follow(s, in->bill));
     return bill_get(s, in->bill, out);

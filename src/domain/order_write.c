@@ -43,6 +43,10 @@ static const char SQL_PULLED[] =
     "SELECT ifnull(sum(l.pulled), 0)\n"
     "FROM job AS j JOIN line AS l ON l.job = j.id\n"
     "WHERE j.repair_order = :order AND l.pulled > 0";
+static const char SQL_SUBLET_BILLED[] =
+    "SELECT count(*)\n"
+    "FROM job AS j JOIN line AS l ON l.job = j.id\n"
+    "WHERE j.repair_order = :order AND l.bill IS NOT NULL";
 static const char SQL_UNCOMMIT[] =
     "UPDATE line\n"
     "SET committed = 0\n"
@@ -210,6 +214,7 @@ static status order_void(struct session *s, const void *input, void *output)
     struct order_head head;
     int64_t begun = 0;
     int64_t pulled = 0;
+    int64_t billed = 0;
 
     TRY(order_begin_void(s, in->order, in->revision, &head));
     TRY(store_int(s->store, SQL_BEGUN, order, &begun));
@@ -222,6 +227,13 @@ static status order_void(struct session *s, const void *input, void *output)
     if (pulled > 0)
         return fail(s, ERR_CONFLICT, "Parts are pulled for order %lld. Put them back first.",
                     (long long)in->order.v);
+    TRY(store_int(s->store, SQL_SUBLET_BILLED, order, &billed));
+    if (billed > 0)
+        return fail(
+            s, ERR_CONFLICT,
+            "A vendor's bill for work of order %lld is entered. Take the bill back first, or "
+            "invoice the work.",
+            (long long)in->order.v);
     TRY(store_run(s->store, SQL_UNCOMMIT, NO_ROW, order));
     TRY(store_run(s->store, SQL_SOURCES_REOPEN, NO_ROW, order));
     TRY(store_run(s->store, SQL_DECLINED_DROP, NO_ROW, order));

@@ -179,9 +179,8 @@ static status check_set(struct session *s, const struct sublet_set *in, const st
                     now->vendor_name, (long long)now->bill.v);
     if (!is_open && cost.cents != now->cost.cents)
         return fail_field(s, "cost",
-                          "Order %lld is invoiced, so its costs stay. Enter the vendor's bill with "
-                          "what it comes to instead.",
-                          (long long)now->order.v);
+                          "This work is invoiced, so its cost stays. Enter the vendor's bill with "
+                          "what it comes to instead.");
     if (day_compare(in->back_on, session_today(s)) > 0)
         return fail_field(s, "back_on", "It cannot have come back in the future.");
     return in->vendor.v == now->vendor.v ? OK : vendor_get_active(s, in->vendor, &vendor);
@@ -194,6 +193,7 @@ static status sublet_set(struct session *s, const void *input, void *output)
     const struct sublet_set *in = input;
     struct order_line line;
     struct order_head head;
+    struct job_head job;
     struct sublet now;
     struct order order;
 
@@ -201,7 +201,8 @@ static status sublet_set(struct session *s, const void *input, void *output)
     TRY(line_get(s, in->sublet, &line));
     TRY(check_kind(s, &line));
     TRY(order_get(s, now.order, &order));
-    const bool is_open = order.state < ORDER_POSTED;
+    TRY(job_head_get(s, now.job, &job));
+    const bool is_open = order.state < ORDER_POSTED && job.invoice.v == 0;
     const struct money cost = in->cost.cents == NUMBER_NONE ? now.cost : in->cost;
     if (is_open)
         TRY(order_begin(s, now.order, in->revision, &head));

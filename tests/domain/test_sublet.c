@@ -155,6 +155,65 @@ static void one_bill_is_for_all_lines_with_its_number(void **state)
     assert_books_agree(t);
 }
 
+static void a_bill_that_is_taken_back_leaves_the_work_to_be_billed(void **state)
+{
+    struct shop_test *t = *state;
+    const struct sublet_set set = windshield();
+
+    (void)given_windshield(t, 25000);
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    const struct bill bill = billed(t, &THE_BILL);
+    const struct bill_void back = {.bill = bill.id, .reason = "Of another shop"};
+    expect_ok(t, &bill_void_op, &back, NULL);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 0);
+    assert_books_agree(t);
+    const struct sublet_bill again = {
+        .sublet = {1}, .number = "G-20419", .total = {NUMBER_NONE}, .reason = ""};
+    assert_int_equal(billed(t, &again).total.cents, 25000);
+    assert_books_agree(t);
+}
+
+static void what_a_vendor_has_billed_is_neither_declined_nor_void(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 25000);
+    const struct sublet_set set = windshield();
+    struct job_decision no = {.job = {1}, .decision = DECISION_DECLINED, .reason = "Too dear"};
+    const struct order_authorize answer = {
+        .order = id, .method = METHOD_IN_PERSON, .jobs = {&no, 1}};
+
+    run_sql(t, "UPDATE job SET state = 'authorized'");
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    (void)billed(t, &THE_BILL);
+    expect_status(t, &order_authorize_op, &answer, NULL, ERR_CONFLICT);
+    assert_says(t, "Bay Glass has billed work of job 1");
+    expect_status(t, &order_void_op, &(struct order_void){.order = id, .reason = "Sold"}, NULL,
+                  ERR_CONFLICT);
+    assert_says(t, "Take the bill back first");
+}
+
+/* One job is invoiced, the order is still open. */
+static void the_cost_of_an_invoiced_job_stays(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 25000);
+    struct sublet_set set = windshield();
+
+    given_job(t, id, "Wipers", "draft");
+    given_line(t, "labor", 1000, 1000, 0, 0);
+    (void)given_authorized(t, id, 0);
+    const struct invoice_post first = {.order = id, .jobs = "1"};
+    expect_ok(t, &invoice_post_op, &first, NULL);
+    set.cost.cents = 26000;
+    expect_status(t, &sublet_set_op, &set, NULL, ERR_INVALID);
+    assert_field(t, "cost");
+    set.cost.cents = NUMBER_NONE;
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    assert_int_equal(billed(t, &THE_BILL).total.cents, 25000);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_ACCRUED), 0);
+    assert_books_agree(t);
+}
+
 static void what_the_shop_does_itself_has_no_vendor(void **state)
 {
     struct shop_test *t = *state;
@@ -200,6 +259,9 @@ int main(void)
         SHOP_TEST(sublet_work_without_a_cost_is_not_invoiced),
         SHOP_TEST(a_bill_that_says_something_else_needs_a_reason),
         SHOP_TEST(one_bill_is_for_all_lines_with_its_number),
+        SHOP_TEST(a_bill_that_is_taken_back_leaves_the_work_to_be_billed),
+        SHOP_TEST(what_a_vendor_has_billed_is_neither_declined_nor_void),
+        SHOP_TEST(the_cost_of_an_invoiced_job_stays),
         SHOP_TEST(what_the_shop_does_itself_has_no_vendor),
         SHOP_TEST(what_is_out_is_listed_until_it_is_billed),
     };
