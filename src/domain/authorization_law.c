@@ -151,6 +151,29 @@ status authorization_check_law(struct session *s, const struct order_authorize *
                                                                : OK;
 }
 
+status order_check_authorized(struct session *s, struct order_id id)
+{
+    struct order_head head;
+    struct rows jobs, discounts;
+    struct price price;
+    struct money most;
+    const char *why = "";
+    char texts[2][NUMBER_TEXT_MAX];
+
+    TRY(order_begin(s, id, 0, &head));
+    TRY(order_jobs(s, id, &jobs));
+    TRY(order_discounts(s, id, &discounts));
+    TRY(order_price(s, &head, &jobs, &discounts, PRICE_OF_AGREED, &price));
+    TRY(law_limit(s, head.authorized, &most, &why));
+    if (price.total.cents <= most.cents)
+        return OK;
+    return fail(s, ERR_CONFLICT,
+                "The agreed work comes to %s now, and the customer has authorized %s. Record the "
+                "customer's answer to the new total first.%s%s",
+                money_show(price.total, texts[0]), money_show(head.authorized, texts[1]),
+                text_is_empty(why) ? "" : " ", why);
+}
+
 /* ----------------------------------------------------------------------- teardown -- */
 
 /* The notice comes before the answer. */

@@ -206,7 +206,7 @@ status job_check_authorized(struct session *s, const struct job_head *job)
                     "Job %lld has changed since it was authorized. Record the customer's answer "
                     "first.",
                     number);
-    return OK;
+    return order_check_authorized(s, job->order);
 }
 
 static status job_start(struct session *s, const void *input, void *output)

@@ -109,8 +109,8 @@ static status clock_on(struct session *s, const void *input, void *output)
     TRY(job_begin(s, in->job, 0, &job, &head));
     if (job.state == JOB_DONE)
         return fail(s, ERR_CONFLICT, "Job %lld is already done.", (long long)job.position);
+    TRY(job_check_authorized(s, &job)); /* begun or not: it may have changed meanwhile */
     if (job.state != JOB_IN_PROGRESS) {
-        TRY(job_check_authorized(s, &job));
         TRY(store_run(s->store, SQL_START, NO_ROW,
                       BINDS(BIND_ID("job", in->job), BIND_INSTANT("now", session_now(s)))));
         TRY(order_finish(s, &head, &settled));

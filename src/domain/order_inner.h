@@ -123,6 +123,10 @@ status order_use_discounts(struct session *s, const struct order *order, bool ex
  * paid or on account as its invoices are. */
 status order_close_billed(struct session *s, struct order_id id) MUST_USE;
 
+/* Do the agreed jobs still come to no more than the customer has authorized, with the tolerance?
+ * Taxes, supplies and an exemption may have changed since. */
+status order_check_authorized(struct session *s, struct order_id id) MUST_USE;
+
 bool job_is_agreed(const struct order_job *job); /* authorized, in progress, done */
 /* BLAKE2b of what the customer agrees to: kinds, parts, quantities and prices of the lines. */
 const char *job_digest(struct session *s, const struct order_job *job);

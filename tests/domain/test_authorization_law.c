@@ -6,7 +6,9 @@
 
 #include "orders.h"
 
+#include "domain/clock.h"
 #include "domain/invoice.h"
+#include "domain/stock.h"
 
 static const struct order_authorization *answer_of(const struct order *order, size_t number)
 {
@@ -177,6 +179,38 @@ static void a_teardown_goes_with_its_job(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM teardown"), 0);
 }
 
+/* ---------------------------------------------------------------- not beyond it -- */
+
+static void nothing_begins_when_the_agreed_work_costs_more_than_was_authorized(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_brake_job(t);
+    const long long job = job_id_of(&order, 1);
+
+    authorize(t, order.id.v);
+    run_sql(t,
+            "UPDATE shop SET supplies_cap = 4000, supplies_ppm = 80000"); /* 7.25 more, and tax */
+    refuse(t, &job_start_op, ERR_CONFLICT, "comes to", "{\"job\":%lld}", job);
+    refuse(t, &job_clock_on_op, ERR_CONFLICT, "new total first", "{\"job\":%lld}", job);
+    refuse(t, &stock_pull_op, ERR_CONFLICT, "new total first", "{\"line\":%lld}",
+           line_id_of(&order, 1, 2));
+    run_sql(t, "UPDATE shop SET profile = 'fl'"); /* at most the larger of 10.00 and 10 % */
+    change(t, &job_start_op, "{\"job\":%lld}", job);
+}
+
+static void nobody_clocks_onto_a_begun_job_that_has_changed(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_brake_job(t);
+    const long long job = job_id_of(&order, 1);
+
+    authorize(t, order.id.v);
+    change(t, &job_start_op, "{\"job\":%lld}", job);
+    change(t, &line_edit_op, "{\"line\":%lld,\"price\":\"99.95\"}", line_id_of(&order, 1, 2));
+    refuse(t, &job_clock_on_op, ERR_CONFLICT, "changed since it was authorized", "{\"job\":%lld}",
+           job);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +222,8 @@ int main(void)
         SHOP_TEST(a_teardown_is_told_with_what_putting_together_costs),
         SHOP_TEST(the_notice_comes_before_the_answer_and_is_in_its_code),
         SHOP_TEST(a_teardown_goes_with_its_job),
+        SHOP_TEST(nothing_begins_when_the_agreed_work_costs_more_than_was_authorized),
+        SHOP_TEST(nobody_clocks_onto_a_begun_job_that_has_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
