@@ -782,6 +782,7 @@ CREATE TABLE job (
     safety               INTEGER NOT NULL DEFAULT 0 CHECK (safety IN (0, 1)),
     resolved             TEXT NOT NULL DEFAULT 'open' CHECK (resolved IN ('open', 'added', 'not_needed')),
     source               INTEGER REFERENCES job,       -- the declined job of an earlier visit it was made from
+    comeback_of          INTEGER REFERENCES job,       -- the invoiced job that it does again
     invoice              INTEGER REFERENCES invoice,   -- the one it is on
     started_at           INTEGER,
     done_at              INTEGER
@@ -789,6 +790,7 @@ CREATE TABLE job (
 CREATE INDEX job_by_invoice ON job (invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX job_by_order ON job (repair_order, position);
 CREATE INDEX job_by_technician ON job (technician, state);
+CREATE INDEX job_by_comeback ON job (comeback_of) WHERE comeback_of IS NOT NULL;
 CREATE INDEX job_by_source ON job (source) WHERE source IS NOT NULL;
 
 CREATE TABLE line (

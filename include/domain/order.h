@@ -108,6 +108,9 @@ struct order_job {
     enum job_state state;
     enum job_pay pay; /* not the customer: its lines come to 0 */
     const char *pay_reason;
+    struct job_id comeback_of; /* an invoiced job that it does again … */
+    struct order_id comeback_order;
+    const char *comeback_technician; /* … and who did it then */
     bool needs_authorization;
     struct user_id technician;
     const char *technician_name;
@@ -259,9 +262,12 @@ extern const struct op order_void_op;     /* order, reason: before posting only 
 extern const struct op job_add_op;        /* estimate.add-job: order, title, concern, technician */
 extern const struct op job_add_canned_op; /* estimate.add-canned: order, canned_job (id or code) */
 extern const struct op
-    job_add_declined_op;            /* estimate.add-declined: order, job: at today's price */
-extern const struct op job_edit_op; /* estimate.edit-job: title, three Cs, technician, safety */
-extern const struct op job_pay_op;  /* job.pay: who pays for a job, with the reason */
+    job_add_declined_op;                /* estimate.add-declined: order, job: at today's price */
+extern const struct op job_edit_op;     /* estimate.edit-job: title, three Cs, technician, safety */
+extern const struct op job_earlier_op;  /* job.earlier: list of job_earlier_row of a vehicle */
+extern const struct op job_comeback_op; /* job.comeback: job, of, pay */
+extern const struct op order_copy_op;   /* order.copy: order, vehicle */
+extern const struct op job_pay_op;      /* job.pay: who pays for a job, with the reason */
 extern const struct op job_remove_op, job_move_op; /* estimate.remove-job, move-job */
 extern const struct op line_add_labor_op, line_add_part_op,
     line_add_other_op;                               /* estimate.add-labor, add-part, add-line */

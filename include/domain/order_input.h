@@ -84,6 +84,31 @@ struct job_edit {
     bool safety;
     int64_t revision;
 };
+/* Jobs that were invoiced for a vehicle, newest first. */
+struct job_earlier {
+    struct list_query query;
+    struct vehicle_id vehicle;
+};
+struct job_earlier_row {
+    struct job_id job;
+    struct day posted_on;
+    struct order_id order;
+    const char *title, *technician;
+    int64_t odometer_mi; /* NUMBER_NONE: not read */
+    struct money amount;
+};
+struct job_comeback {
+    struct job_id job;
+    struct job_id of; /* 0: it is none */
+    enum job_pay pay;
+    int64_t revision;
+};
+struct order_copy {
+    struct order_id order;
+    struct vehicle_id vehicle; /* 0: the same */
+    int64_t odometer_mi;       /* optional */
+    struct instant promised_at;
+};
 struct job_pay_set {
     struct job_id job;
     enum job_pay pay;

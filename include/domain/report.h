@@ -67,14 +67,16 @@ struct sold_report {
 struct technician_figures {
     const char *name;
     int64_t jobs;
-    struct money labor;       /* sold */
-    struct qty billed;        /* Hb */
-    struct qty clocked;       /* Hc: on jobs */
-    struct qty attended;      /* Ha: clocked in */
-    const char *efficiency;   /* Hb / Hc */
-    const char *productivity; /* Hc / Ha */
-    const char *proficiency;  /* Hb / Ha */
-    const char *labor_rate;   /* labor / Hb */
+    struct money labor;           /* sold */
+    struct qty billed;            /* Hb */
+    struct qty clocked;           /* Hc: on jobs */
+    struct qty attended;          /* Ha: clocked in */
+    const char *efficiency;       /* Hb / Hc */
+    const char *productivity;     /* Hc / Ha */
+    const char *proficiency;      /* Hb / Ha */
+    const char *labor_rate;       /* labor / Hb */
+    int64_t comebacks;            /* jobs that do again what he did */
+    const char *comeback_percent; /* comebacks / jobs */
 };
 struct technician_report {
     struct day from_on, to_on;

@@ -19,7 +19,7 @@ static const char SQL_INSERT[] =
     "  :title, :concern, :correction, :technician, :canned_job, :rate_class,\n"
     "  nullif(:menu_price, 0), :source, :safety)";
 static const char SQL_DECLINED[] =
-    "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.rate_class,\n"
+    "SELECT j.id AS job, j.state, j.title, j.concern, j.resolved, j.technician, j.canned_job, j.rate_class,\n"
     "  ifnull(ifnull((SELECT c.menu_price FROM canned_job AS c\n"
     "    WHERE c.id = j.canned_job AND c.archived_at IS NULL), j.menu_price), 0) AS menu_price,\n"
     "  j.safety, o.id AS \"order\", o.vehicle\n"
@@ -41,6 +41,7 @@ struct declined_job {
     enum job_state state;
     const char *title, *concern, *resolved;
     struct user_id technician;
+    struct canned_job_id canned_job;
     struct rate_class_id rate_class;
     struct money menu_price; /* today's, where it had one; 0: none */
     bool safety;
@@ -54,6 +55,7 @@ static const struct field declined_job_fields[] = {
     FIELD(struct declined_job, concern),
     FIELD(struct declined_job, resolved),
     FIELD(struct declined_job, technician),
+    FIELD(struct declined_job, canned_job),
     FIELD(struct declined_job, rate_class),
     FIELD(struct declined_job, menu_price),
     FIELD(struct declined_job, safety),
@@ -235,9 +237,8 @@ static status check_declined(struct session *s, const struct order_head *head,
 }
 
 /* Labor and catalog parts lose their old price, so that today's is taken. */
-static status copy_declined_line(struct session *s, const struct order_head *head,
-                                 struct job_id job, struct rate_class_id job_class,
-                                 const struct order_line *from)
+static status copy_line(struct session *s, const struct order_head *head, struct job_id job,
+                        struct rate_class_id job_class, const struct order_line *from)
 {
     const bool is_repriced = from->kind == LINE_LABOR || from->part.v != 0;
     struct line_new line = {
@@ -258,17 +259,18 @@ static status copy_declined_line(struct session *s, const struct order_head *hea
     return line_insert(s, &line);
 }
 
-static status copy_declined(struct session *s, const struct order_head *head,
-                            const struct declined_job *from)
+static status copy_job(struct session *s, const struct order_head *head,
+                       const struct declined_job *from, struct job_id source)
 {
     const struct job_new new = {
         .order = head->id,
         .title = from->title,
         .concern = from->concern,
         .correction = "",
+        .canned_job = from->canned_job,
         .rate_class = from->rate_class,
         .menu_price = from->menu_price,
-        .source = from->job,
+        .source = source,
         .safety = from->safety,
     };
     struct rows lines;
@@ -279,9 +281,20 @@ static status copy_declined(struct session *s, const struct order_head *head,
     TRY(job_insert(s, &new, &job));
     const struct order_line *line = lines.at;
     for (size_t i = 0; i < lines.count; i++)
-        TRY(copy_declined_line(s, head, job, from->rate_class, &line[i]));
+        TRY(copy_line(s, head, job, from->rate_class, &line[i]));
     TRY(line_cores_copied(s, job));
     return job_menu_spread(s, job);
+}
+
+status job_copy(struct session *s, const struct order_head *head, struct job_id from)
+{
+    struct declined_job job;
+
+    TRY(found(s,
+              store_get(s->store, SQL_DECLINED, NO_ROW, BINDS(BIND_ID("job", from)), s->arena,
+                        &declined_job_shape, &job),
+              "This job is no longer there. Look at the order again."));
+    return copy_job(s, head, &job, (struct job_id){0});
 }
 
 static status job_add_declined(struct session *s, const void *input, void *output)
@@ -296,7 +309,7 @@ static status job_add_declined(struct session *s, const void *input, void *outpu
                         &declined_job_shape, &job),
               "This declined job is no longer there. Look at the list again."));
     TRY(check_declined(s, &head, &job));
-    TRY(copy_declined(s, &head, &job));
+    TRY(copy_job(s, &head, &job, in->job));
     TRY(store_run(s->store, SQL_RESOLVE, NO_ROW,
                   BINDS(BIND_ID("job", in->job), BIND_TEXT("resolved", "added"))));
     return order_finish(s, &head, output);

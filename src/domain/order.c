@@ -132,6 +132,9 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, pay, .label = "Paid by", .choices = &job_pay_choices,
           .help = "Where it is not the customer, its lines come to 0"),
     FIELD(struct order_job, pay_reason, .label = "Why", .help = "Why the customer does not pay"),
+    FIELD(struct order_job, comeback_of, .flags = FIELD_HIDDEN),
+    FIELD(struct order_job, comeback_order, .label = "Comeback of RO"),
+    FIELD(struct order_job, comeback_technician, .label = "Done then by"),
     FIELD(struct order_job, needs_authorization, .help = "Changed since the customer authorized it"),
     FIELD(struct order_job, technician, .flags = FIELD_HIDDEN, .picks = "user.technicians"),
     FIELD(struct order_job, technician_name, .label = "Technician"),
@@ -260,10 +263,15 @@ static const char SQL_ORDER[] =
 
 #define JOB_COLUMNS                                                                                \
     "SELECT j.id, j.position, j.title, j.concern, j.cause, j.correction, j.state,\n"               \
-    "  j.pay, j.pay_reason, j.needs_authorization, j.technician,\n"                               \
+    "  j.pay, j.pay_reason, j.comeback_of, cb.repair_order AS comeback_order,\n" \
+    "  ifnull((SELECT cu.name FROM user AS cu WHERE cu.id = ifnull(cb.technician,\n" \
+    "    (SELECT cl.technician FROM line AS cl WHERE cl.job = cb.id\n" \
+    "     AND cl.technician IS NOT NULL LIMIT 1))), '') AS comeback_technician,\n" \
+    "  j.needs_authorization, j.technician,\n"                               \
     "  ifnull(u.name, '') AS technician_name, j.rate_class, j.menu_price,\n"                                     \
     "  j.authorized, j.amount, j.reason, j.safety, j.decided_on, j.invoice\n"                                 \
-    "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n"
+    "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n" \
+    "LEFT JOIN job AS cb ON cb.id = j.comeback_of\n"
 static const char SQL_JOBS[] =
     JOB_COLUMNS
     "WHERE j.repair_order = :order\n"

@@ -144,6 +144,9 @@ struct job_new {
 };
 status job_insert(struct session *s, const struct job_new *job, struct job_id *ret) MUST_USE;
 
+/* A job of any order as a new one of this one, at today's prices. */
+status job_copy(struct session *s, const struct order_head *head, struct job_id from) MUST_USE;
+
 /* A new line at the end of its job; price and cost must be known. */
 struct line_new {
     struct job_id job;

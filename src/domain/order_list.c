@@ -84,7 +84,7 @@ static const struct list_sort by_anything[] = {
     {"promised_at", "ifnull(o.promised_at, 9223372036854775807)", false},
     {"customer_name", "c.name_key", true},
     {"opened_at", "o.opened_at", false},
-    {"state", BOARD_ORDER, true},
+    {"state", BOARD_ORDER, false},
     {"total", "o.total", false},
 };
 /* What is promised first comes first. */
@@ -93,7 +93,7 @@ static const struct list_sort by_promise[] = {
     {"id", "o.id", false},
     {"customer_name", "c.name_key", true},
     {"opened_at", "o.opened_at", false},
-    {"state", BOARD_ORDER, true},
+    {"state", BOARD_ORDER, false},
     {"total", "o.total", false},
 };
 enum order_source { OF_ALL, OF_OPEN, OF_STATE, OF_CUSTOMER, OF_VEHICLE, OF_MINE };
@@ -359,6 +359,9 @@ static const struct op *const ops[] = {
     &job_drop_declined_op,
     &job_pay_op,
     &counter_sale_op,
+    &job_earlier_op,
+    &job_comeback_op,
+    &order_copy_op,
     &order_sell_op,
     &order_check_op,
     &job_mine_op,

@@ -24,10 +24,19 @@ static const char SQL_PEOPLE[] =
     "  FROM punch AS p JOIN user AS u ON u.id = p.user\n"
     "  WHERE p.in_at >= :from_at AND p.in_at < :to_at AND p.out_at IS NOT NULL\n"
     "  GROUP BY 1\n"
-    "), names AS (SELECT name FROM billed UNION SELECT name FROM clocked)\n"
+    "), back AS (\n"
+    "  SELECT ifnull(u.name, '') AS name, count(*) AS comebacks\n"
+    "  FROM job AS b JOIN invoice AS i ON i.id = b.invoice JOIN job AS w ON w.id = b.comeback_of\n"
+    "  LEFT JOIN user AS u ON u.id = ifnull(w.technician,\n"
+    "    (SELECT l.technician FROM line AS l WHERE l.job = w.id AND l.technician IS NOT NULL LIMIT 1))\n"
+    "  WHERE b.comeback_of IS NOT NULL AND i.posted_on BETWEEN :from_on AND :to_on\n"
+    "  GROUP BY 1\n"
+    "), names AS (SELECT name FROM billed UNION SELECT name FROM clocked UNION SELECT name FROM back)\n"
     "SELECT n.name, ifnull(b.jobs, 0) AS jobs, ifnull(b.labor, 0) AS labor, ifnull(b.billed, 0) AS billed,\n"
-    "  ifnull(c.on_jobs, 0) * 1000 / 3600 AS clocked, ifnull(c.in_shop, 0) * 1000 / 3600 AS attended\n"
+    "  ifnull(c.on_jobs, 0) * 1000 / 3600 AS clocked, ifnull(c.in_shop, 0) * 1000 / 3600 AS attended,\n"
+    "  ifnull(k.comebacks, 0) AS comebacks\n"
     "FROM names AS n LEFT JOIN billed AS b ON b.name = n.name LEFT JOIN clocked AS c ON c.name = n.name\n"
+    "LEFT JOIN back AS k ON k.name = n.name\n"
     "ORDER BY ifnull(b.billed, 0) DESC, n.name";
 
 static const struct field row_fields[] = {
@@ -40,6 +49,8 @@ static const struct field row_fields[] = {
     FIELD(struct technician_figures, efficiency, .label = "Efficiency %", .help = "Hb / Hc"),
     FIELD(struct technician_figures, productivity, .label = "Productivity %", .help = "Hc / Ha"),
     FIELD(struct technician_figures, proficiency, .label = "Proficiency %", .help = "Hb / Ha"),
+    FIELD(struct technician_figures, comebacks, .help = "Jobs invoiced that do again what this technician did"),
+    FIELD(struct technician_figures, comeback_percent, .label = "Comeback %", .help = "Comebacks / jobs"),
     FIELD(struct technician_figures, labor_rate, .label = "ELR", .help = "Labor sold / Hb"),
 };
 static const struct shape row_shape = SHAPE_OF(struct technician_figures, "technician_figures", row_fields);
@@ -60,6 +71,7 @@ static const struct report_formula formulas[] = {
     {"Productivity %", "hours clocked on jobs / hours clocked in"},
     {"Proficiency %", "hours billed / hours clocked in"},
     {"ELR", "labor sold / hours billed"},
+    {"Comeback %", "comebacks / jobs; a comeback counts for who did the job the first time"},
 };
 
 static void work_out(struct session *s, struct technician_figures *row)
@@ -67,6 +79,7 @@ static void work_out(struct session *s, struct technician_figures *row)
     row->efficiency = report_percent(s, row->billed.thousandths, row->clocked.thousandths);
     row->productivity = report_percent(s, row->clocked.thousandths, row->attended.thousandths);
     row->proficiency = report_percent(s, row->billed.thousandths, row->attended.thousandths);
+    row->comeback_percent = report_percent(s, row->comebacks, row->jobs);
     row->labor_rate = report_per_hour(s, row->labor, row->billed);
 }
 
@@ -84,6 +97,7 @@ static status finish(struct session *s, struct technician_report *report)
         if (*rows[i].name == '\0')
             rows[i].name = "Nobody named";
         all->jobs += rows[i].jobs;
+        all->comebacks += rows[i].comebacks;
         all->billed.thousandths += rows[i].billed.thousandths;
         all->clocked.thousandths += rows[i].clocked.thousandths;
         all->attended.thousandths += rows[i].attended.thousandths;

@@ -181,6 +181,11 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
     head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
     head->cells[3] = job->technician_name;
     paper_note(paper, table, "Status", choice_label(&job_state_choices, job->state));
+    if (job->comeback_of.v != 0)
+        paper_note(paper, table, "Comeback",
+                   paper_printf(paper, "of RO %lld%s%s", (long long)job->comeback_order.v,
+                                text_is_empty(job->comeback_technician) ? "" : ", done by ",
+                                job->comeback_technician));
     if (job->pay != PAY_CUSTOMER)
         paper_note(paper, table, "Paid by",
                    paper_printf(paper, "%s: %s", choice_label(&job_pay_choices, job->pay),

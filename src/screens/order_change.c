@@ -340,6 +340,65 @@ void page_set_pay(struct view *view, const struct action *action)
         "pay", SKIP("job"), page_saved);
 }
 
+/* ----------------------------------------------------------------- comeback -- */
+
+static void earlier_picked(struct view *asker, const struct shape *shape, const void *row,
+                           void *context)
+{
+    struct order_page *page = page_of(asker);
+    const struct order_job *job = page_job(page);
+    const struct job_earlier_row *earlier = row;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct job_comeback *in = desk_input(page->desk, &arena, &job_comeback_op);
+
+    (void)shape;
+    (void)context;
+    if (job == NULL)
+        return;
+    in->job = job->id;
+    in->of = earlier->job;
+    in->revision = page_order(page)->revision;
+    if (page_call(page, &job_comeback_op, in) == OK)
+        app_say(page->desk->app, "A comeback of RO %lld; warranty pays. W says who else does.",
+                (long long)earlier->order.v);
+}
+
+/* The link of a comeback goes with the same key. */
+static void undo_comeback(struct order_page *page, const struct order_job *job)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct job_comeback *in = desk_input(page->desk, &arena, &job_comeback_op);
+
+    in->job = job->id;
+    in->revision = page_order(page)->revision;
+    if (page_call(page, &job_comeback_op, in) == OK)
+        app_say(page->desk->app, "No comeback: the customer pays.");
+}
+
+void page_set_comeback(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    const struct order *order = page_order(page);
+    const struct order_job *job = page_job(page);
+
+    (void)action;
+    if (job->comeback_of.v != 0) {
+        undo_comeback(page, job);
+        return;
+    }
+    if (order->vehicle.v == 0) {
+        app_error(view->app, "This order is for no vehicle, so nothing was done to it before.");
+        return;
+    }
+    op_pick_open(page->desk,
+                 &(struct op_pick){
+                     .op = &job_earlier_op,
+                     .title = "Which job does it do again?",
+                     .subject = &(struct subject){.noun = "vehicle", .id = order->vehicle.v},
+                     .picked = earlier_picked,
+                 });
+}
+
 /* ------------------------------------------------------------------- sublet -- */
 
 void page_set_vendor(struct view *view, const struct action *action)

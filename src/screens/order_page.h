@@ -91,6 +91,7 @@ void page_set_teardown(struct view *view, const struct action *action);
 void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
 
+void page_set_comeback(struct view *view, const struct action *action);
 void page_set_vendor(struct view *view, const struct action *action);
 void page_bill_sublet(struct view *view, const struct action *action);
 
@@ -112,6 +113,7 @@ void page_sell(struct view *view, const struct action *action);
 void page_pay(struct view *view, const struct action *action);
 void page_invoice(struct view *view, const struct action *action);
 void page_print(struct view *view, const struct action *action);
+void page_copy(struct view *view, const struct action *action);
 void page_void(struct view *view, const struct action *action);
 void page_customer(struct view *view, const struct action *action);
 void page_vehicle(struct view *view, const struct action *action);

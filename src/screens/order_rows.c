@@ -63,6 +63,12 @@ static struct sheet_row *add(struct arranging *to, struct sheet_row row)
 /* What sets the job apart beside its state. */
 static const char *job_detail(const struct order_job *job, struct arena *arena)
 {
+    if (job->comeback_of.v != 0)
+        return arena_printf(arena, "comeback of RO %lld%s, %s%s%s",
+                            (long long)job->comeback_order.v, job->safety ? ", ! safety" : "",
+                            choice_label(&job_pay_choices, job->pay),
+                            job->comeback_technician[0] != '\0' ? ", done by " : "",
+                            person_short(job->comeback_technician, arena));
     if (job->pay == PAY_CUSTOMER)
         return job->safety ? "! safety" : NULL;
     return arena_printf(arena, "%s%s", choice_label(&job_pay_choices, job->pay),

@@ -389,6 +389,28 @@ void page_void(struct view *view, const struct action *action)
                   });
 }
 
+static void copied(struct view *asker, const void *out, void *context)
+{
+    const struct order *order = out;
+
+    (void)context;
+    order_page_open(page_of(asker)->desk, order->id);
+    app_say(asker->app, "Copied to RO %lld, at today's prices.", (long long)order->id.v);
+}
+
+void page_copy(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct order_copy *in = desk_input(page->desk, &arena, &order_copy_op);
+
+    (void)action;
+    in->order = page->id;
+    in->vehicle = page_order(page)->vehicle;
+    page_form(page, &order_copy_op, arena_printf(&arena, "Copy RO %lld", (long long)page->id.v), in,
+              "vehicle", SKIP("order"), copied);
+}
+
 void page_customer(struct view *view, const struct action *action)
 {
     const struct order_page *page = page_of(view);
