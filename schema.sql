@@ -936,6 +936,42 @@ CREATE TABLE teardown (
     restorable    INTEGER NOT NULL CHECK (restorable IN (0, 1)) -- 0: it may not go back as it was
 ) STRICT;
 
+-- --------------------------------------------------------------- template --
+
+-- A named set of jobs that are written up together.
+CREATE TABLE template (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL,
+    name_key  TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE template_job (
+    id          INTEGER PRIMARY KEY,
+    template    INTEGER NOT NULL REFERENCES template,
+    position    INTEGER NOT NULL,
+    canned_job  INTEGER REFERENCES canned_job,   -- as it is when the template is used
+    title       TEXT NOT NULL,                   -- without a canned job it has lines of its own
+    concern     TEXT NOT NULL DEFAULT '',
+    job         INTEGER                          -- while it is saved: the job it is taken from
+) STRICT;
+CREATE INDEX template_job_by_template ON template_job (template, position);
+CREATE INDEX template_job_by_canned_job ON template_job (canned_job) WHERE canned_job IS NOT NULL;
+
+CREATE TABLE template_line (
+    id            INTEGER PRIMARY KEY,
+    template_job  INTEGER NOT NULL REFERENCES template_job,
+    position      INTEGER NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    description   TEXT NOT NULL,
+    part          INTEGER REFERENCES part,
+    rate_class    INTEGER REFERENCES rate_class,
+    quantity      INTEGER NOT NULL CHECK (quantity >= 0),
+    price         INTEGER NOT NULL CHECK (price >= 0),   -- 0 on labor and catalog parts: that day's
+    cost          INTEGER NOT NULL CHECK (cost >= 0),
+    taxable       INTEGER NOT NULL CHECK (taxable IN (0, 1))
+) STRICT;
+CREATE INDEX template_line_by_job ON template_line (template_job, position);
+
 -- -------------------------------------------------------------- inspection --
 
 -- A look over the car: the list as it was when somebody began it, with what was seen.

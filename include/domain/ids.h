@@ -46,6 +46,7 @@ ID_TYPE(customer_core);
 ID_TYPE(stock_count);
 ID_TYPE(stock_count_line);
 ID_TYPE(order);
+ID_TYPE(template);
 ID_TYPE(job);
 ID_TYPE(line);
 ID_TYPE(discount);

@@ -29,7 +29,7 @@ static const char SQL_LAST_CHANGE[] =
     "  'estimate.move-job', 'estimate.add-labor', 'estimate.add-part', 'estimate.add-line',\n"
     "  'estimate.edit-line', 'estimate.remove-line', 'estimate.discount',\n"
     "  'estimate.remove-discount', 'estimate.present', 'estimate.authorize', 'job.start',\n"
-    "  'job.done', 'job.reopen', 'job.pay', 'order.sell', 'sublet.set', 'job.comeback')\n"
+    "  'job.done', 'job.reopen', 'job.pay', 'order.sell', 'sublet.set', 'job.comeback', 'template.add')\n"
     "ORDER BY at DESC, id DESC\n"
     "LIMIT 1";
 static const char SQL_TECHNICIAN[] =

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "domain/canned_job.h"
 #include "domain/part.h"
+#include "domain/template.h"
 #include "inner.h"
 #include "ui/dialog.h"
 
@@ -96,6 +97,53 @@ void page_add_job(struct view *view, const struct action *action)
                      .picked = canned_picked,
                      .typed = job_typed,
                  });
+}
+
+static void template_picked(struct view *asker, const struct shape *shape, const void *row,
+                            void *context)
+{
+    struct order_page *page = page_of(asker);
+    const struct template_row *template = row;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct template_add *in = desk_input(page->desk, &arena, &template_add_op);
+
+    (void)shape;
+    (void)context;
+    in->order = page->id;
+    in->template = template->id;
+    if (page_call(page, &template_add_op, in) == OK)
+        go_to_last_job(page);
+}
+
+void page_add_template(struct view *view, const struct action *action)
+{
+    (void)action;
+    op_pick_open(page_of(view)->desk, &(struct op_pick){
+                                          .op = &template_search_op,
+                                          .title = "Add a template",
+                                          .hint = "Enter writes up all its jobs.",
+                                          .picked = template_picked,
+                                      });
+}
+
+static void template_saved(struct view *asker, const void *out, void *context)
+{
+    const struct order_template *template = out;
+
+    (void)context;
+    app_say(asker->app, "Kept as “%s”. T on another order adds it.", template->name);
+}
+
+void page_save_template(struct view *view, const struct action *action)
+{
+    struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct template_save *in = desk_input(page->desk, &arena, &template_save_op);
+
+    (void)action;
+    in->order = page->id;
+    page_form(page, &template_save_op, "Save the jobs as a template", in, "name", SKIP("order"),
+              template_saved);
 }
 
 void page_add_declined(struct view *view, const struct action *action)

@@ -320,6 +320,8 @@ static const struct action page_actions[] = {
     {"t", "estimate.technician", "technician", HAS_JOB, page_set_technician, "Who works on this line or job.", ACTION_QUIET, NO_JOB},
     {"D", "estimate.discount", "discount", NEEDS_RECORD, page_set_discount, "Gives a discount on the line, the job or the whole order.", ACTION_QUIET},
     {"W", "job.pay", "who pays", HAS_JOB | HAS_OPEN, page_set_pay, "Who pays for this job: the customer, the shop itself, or its warranty.", ACTION_QUIET, NO_JOB},
+    {"T", "template.add", "template", HAS_OPEN, page_add_template, "Writes up all jobs of a template, at today's prices.", ACTION_QUIET, CLOSED},
+    {"S", "template.save", "save template", HAS_JOB, page_save_template, "Keeps the jobs of this order as a template.", ACTION_QUIET, NO_JOB},
     {"C", "job.comeback", "comeback", HAS_JOB | HAS_OPEN, page_set_comeback, "Says which earlier job of the vehicle this one does again; warranty pays.", ACTION_QUIET, NO_JOB},
     {"b", "sublet.set", "sublet vendor", NEEDS_ROW, page_set_vendor, "Who does the sublet work under the cursor, his invoice, what it costs, when it is back.", ACTION_QUIET},
     {"y", "sublet.bill", "vendor's bill", NEEDS_ROW, page_bill_sublet, "Enters the vendor's bill for the sublet work under the cursor.", ACTION_QUIET},

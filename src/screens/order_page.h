@@ -71,6 +71,8 @@ void page_form(struct order_page *page, const struct op *op, const char *title, 
 
 /* order_lines.c: writing up. */
 void page_add_job(struct view *view, const struct action *action);
+void page_add_template(struct view *view, const struct action *action);
+void page_save_template(struct view *view, const struct action *action);
 void page_add_labor(struct view *view, const struct action *action);
 void page_add_part(struct view *view, const struct action *action);
 /* A part whose code was scanned; false when the catalog does not have it. */
