@@ -1164,6 +1164,16 @@ CREATE TABLE invoice_terms (
     PRIMARY KEY (invoice, version)
 ) STRICT, WITHOUT ROWID;
 
+-- An invoice taken back on the day it was posted: it is void, its entry reversed.
+CREATE TABLE invoice_unpost (
+    invoice    INTEGER PRIMARY KEY REFERENCES invoice,
+    reason     TEXT NOT NULL CHECK (reason <> ''),
+    undone_on  TEXT NOT NULL,
+    undone_at  INTEGER NOT NULL,
+    undone_by  INTEGER REFERENCES user,
+    entry      INTEGER REFERENCES entry           -- NULL: there was none to reverse
+) STRICT;
+
 -- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
 -- paid after all. Counted in its `paid`.
 CREATE TABLE invoice_write_off (
@@ -1453,7 +1463,8 @@ CREATE TABLE customer_core (
     quantity      INTEGER NOT NULL CHECK (quantity > 0),
     charge        INTEGER NOT NULL CHECK (charge >= 0),              -- cents, after discounts
     tax           INTEGER NOT NULL DEFAULT 0 CHECK (tax >= 0),       -- charged on it
-    state         TEXT NOT NULL CHECK (state IN ('charged', 'waived', 'refunded', 'forfeited')),
+    state         TEXT NOT NULL 
+                  CHECK (state IN ('charged', 'waived', 'refunded', 'forfeited', 'void')),
     opened_on     TEXT NOT NULL,
     closed_on     TEXT,
     payment       INTEGER REFERENCES payment,      -- the credit the customer got
@@ -1872,6 +1883,24 @@ END;
 CREATE TRIGGER invoice_discount_stays BEFORE DELETE ON invoice_discount
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_stays_void BEFORE UPDATE OF state, paid ON invoice
+WHEN old.state = 'void' OR (new.state = 'void' AND new.paid <> 0)
+BEGIN
+    SELECT RAISE(ABORT, 'A void invoice never changes, and nothing is paid on it.');
+END;
+CREATE TRIGGER invoice_unpost_is_new BEFORE INSERT ON invoice_unpost
+WHEN EXISTS (SELECT 1 FROM invoice_unpost WHERE invoice = new.invoice)
+BEGIN
+    SELECT RAISE(ABORT, 'An invoice is taken back once.');
+END;
+CREATE TRIGGER invoice_unpost_is_final BEFORE UPDATE ON invoice_unpost
+BEGIN
+    SELECT RAISE(ABORT, 'What was taken back stays so.');
+END;
+CREATE TRIGGER invoice_unpost_stays BEFORE DELETE ON invoice_unpost
+BEGIN
+    SELECT RAISE(ABORT, 'What was taken back stays so.');
 END;
 CREATE TRIGGER invoice_write_off_is_new BEFORE INSERT ON invoice_write_off
 WHEN EXISTS (SELECT 1 FROM invoice_write_off WHERE id = new.id)

@@ -100,7 +100,7 @@ struct claim_aging {
     struct money total;  /* right costs:view */
 };
 
-enum customer_core_state { CORE_CHARGED, CORE_WAIVED, CORE_REFUNDED, CORE_FORFEITED };
+enum customer_core_state { CORE_CHARGED, CORE_WAIVED, CORE_REFUNDED, CORE_FORFEITED, CORE_VOID };
 extern const struct choices customer_core_state_choices;
 struct customer_core {
     struct customer_core_id id;

@@ -76,6 +76,7 @@ struct invoice {
     int64_t odometer_in_mi; /* NUMBER_NONE: not read */
     const char *po_number, *note, *terms, *exempt_text, *authorized_text;
     struct invoice_law law;
+    const char *void_text; /* of a void one: when, by whom and why */
     struct rows jobs, taxes, payments;
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
     struct money cost, profit; /* right costs:view */
@@ -105,6 +106,10 @@ struct invoice_charging {
     struct customer_id customer;
     struct money amount;
     const char *description;
+};
+struct invoice_unpost {
+    struct invoice_id invoice;
+    const char *reason;
 };
 struct invoice_write_off {
     struct invoice_id invoice;
@@ -145,6 +150,8 @@ status invoice_add_paid(struct session *s, struct invoice_id id, struct money am
 
 extern const struct op
     invoice_post_op; /* invoice.post: order, revision: struct invoice comes back */
+/* invoice.unpost: within its open day; void, reversed, parts and money back where they were */
+extern const struct op invoice_unpost_op;
 /* invoice.charge: what is charged without a repair order */
 extern const struct op invoice_charge_op;
 extern const struct op invoice_show_op;

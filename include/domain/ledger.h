@@ -63,6 +63,10 @@ status ledger_open_day(struct session *s, struct day *ret_day) MUST_USE;
 status ledger_post(struct session *s, struct day posted_on, const char *source, int64_t source_id,
                    const char *memo, const struct ledger_line *lines, size_t count,
                    struct entry_id *ret_entry) MUST_USE;
+/* Posts the reverse of a posted entry, line by line, on ledger_open_day; the source is the same. An
+ * entry is reversed once. */
+status ledger_reverse(struct session *s, struct entry_id entry, const char *memo,
+                      struct entry_id *ret_entry) MUST_USE;
 /* Balance of a role's account, all days; debit positive. */
 status ledger_balance(struct session *s, enum account_role role,
                       struct money *ret_balance) MUST_USE;

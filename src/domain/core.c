@@ -18,6 +18,7 @@ static const struct choice states[] = {
     [CORE_WAIVED]    = {"waived",    "waived",    "✓", "."},
     [CORE_REFUNDED]  = {"refunded",  "refunded",  "✓", "."},
     [CORE_FORFEITED] = {"forfeited", "forfeited", "✗", "x"},
+    [CORE_VOID]      = {"void",      "void",      "×", "x"},
 };
 const struct choices customer_core_state_choices = CHOICES(states);
 

@@ -115,6 +115,7 @@ static const struct field invoice_fields[] = {
     FIELD_NAMED(struct invoice, law.disclosures, "disclosures", .flags = FIELD_MANY_LINES),
     FIELD_NAMED(struct invoice, law.completed, "completed", .label = "Signed by the shop"),
     FIELD_NAMED(struct invoice, law.versions, "terms_versions", .label = "Wording"),
+    FIELD(struct invoice, void_text, .label = "Taken back"),
     FIELD(struct invoice, jobs, .rows = &invoice_job_shape),
     FIELD(struct invoice, taxes, .rows = &invoice_tax_shape),
     FIELD(struct invoice, payments, .rows = &invoice_payment_shape),
@@ -147,8 +148,11 @@ static const char SQL_INVOICE[] =
     "       i.exempt_text AS exempt_text, i.authorized_text AS authorized_text,\n"
     "       i.labor AS labor, i.parts AS parts, i.sublet AS sublet, i.fees AS fees,\n"
     "       i.supplies AS supplies, i.discount AS discount, i.tax AS tax, i.total AS total,\n"
-    "       i.paid AS paid, i.total - i.paid AS balance, i.cost AS cost,\n"
-    "       i.total - i.tax - i.cost AS profit\n"
+    "       i.paid AS paid, " SQL_BALANCE ", i.cost AS cost,\n"
+    "       i.total - i.tax - i.cost AS profit,\n"
+    "       ifnull((SELECT u.undone_on || ifnull(', ' || w.name, '') || ': ' || u.reason\n"
+    "               FROM invoice_unpost u LEFT JOIN user w ON w.id = u.undone_by\n"
+    "               WHERE u.invoice = i.id), '') AS void_text\n"
     "FROM invoice i\n"
     "JOIN customer c ON c.id = i.customer\n"
     "WHERE i.id = :id";

@@ -46,6 +46,9 @@ status invoice_write_core(struct session *s, const struct order *order, struct i
     "             ELSE 'posted' END\n"                                                             \
     " FROM invoice AS i WHERE i.repair_order = :order AND i.state = 'posted')"
 
+/* Nothing is due on a void one. */
+#define SQL_BALANCE "CASE i.state WHEN 'void' THEN 0 ELSE i.total - i.paid END AS balance"
+
 /* Overdue is said before partially paid: it is what somebody has to act on. */
 #define SQL_STATUS                                                                                 \
     "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \

@@ -83,7 +83,7 @@ static const struct list_sort open_sorts[] = {
               "c.name AS customer_name,\n"                                                         \
               "ifnull(v.name, '') AS vehicle_name, i.posted_on AS posted_on,\n"                    \
               "i.due_on AS due_on, " SQL_STATUS ",\n"                                              \
-              "i.total AS total, i.paid AS paid, i.total - i.paid AS balance",                     \
+              "i.total AS total, i.paid AS paid, " SQL_BALANCE,                                    \
     .from = "invoice i JOIN customer c ON c.id = i.customer\n"                                     \
             "LEFT JOIN vehicle v ON v.id = i.vehicle",                                             \
     .id = "i.id", .sorts = sorts_, .sort_count = COUNT_OF(sorts_), .lookup = "invoice"
@@ -128,8 +128,8 @@ const struct op invoice_search_op = {
 };
 
 static const struct op *const invoice_ops[] = {
-    &invoice_post_op,   &invoice_charge_op,    &invoice_show_op,           &invoice_explain_op,
-    &invoice_search_op, &invoice_write_off_op, &invoice_write_off_undo_op,
+    &invoice_post_op,    &invoice_unpost_op, &invoice_charge_op,    &invoice_show_op,
+    &invoice_explain_op, &invoice_search_op, &invoice_write_off_op, &invoice_write_off_undo_op,
 };
 extern const struct module invoice_module;
 const struct module invoice_module = {

@@ -74,6 +74,18 @@ static const char SQL_ACCOUNT_DAY_ADD[] =
     "ON CONFLICT (day, account) DO UPDATE\n"
     "SET debit = debit + excluded.debit, credit = credit + excluded.credit";
 
+static const char SQL_REVERSE_OPEN[] =
+    "INSERT INTO entry (posted_on, at, memo, source, source_id, reverses)\n"
+    "SELECT :posted_on, :at, :memo, source, source_id, id\n"
+    "FROM entry\n"
+    "WHERE id = :entry";
+
+static const char SQL_REVERSE_LINES[] =
+    "INSERT INTO entry_line (entry, position, account, amount, customer)\n"
+    "SELECT :reverse, position, account, -amount, customer\n"
+    "FROM entry_line\n"
+    "WHERE entry = :entry";
+
 static const char SQL_ENTRY_POST[] = "UPDATE entry SET posted = 1 WHERE id = :entry";
 
 static const char SQL_CLOSED_THROUGH[] = "SELECT max(day) FROM closed_day";
@@ -207,6 +219,25 @@ status ledger_post(struct session *s, struct day posted_on, const char *source, 
                   BINDS(BIND_ID("entry", entry), BIND_DAY("day", posted_on))));
     TRY(store_run(s->store, SQL_ENTRY_POST, NO_ROW, BINDS(BIND_ID("entry", entry))));
     *ret_entry = entry;
+    return OK;
+}
+
+status ledger_reverse(struct session *s, struct entry_id entry, const char *memo,
+                      struct entry_id *ret_entry)
+{
+    struct day posted_on = session_today(s);
+
+    TRY(take_day(s, &posted_on, &memo));
+    TRY(store_run(s->store, SQL_REVERSE_OPEN, NO_ROW,
+                  BINDS(BIND_ID("entry", entry), BIND_DAY("posted_on", posted_on),
+                        BIND_INSTANT("at", session_now(s)), BIND_TEXT("memo", memo))));
+    const struct entry_id reverse = {store_last_id(s->store)};
+    TRY(store_run(s->store, SQL_REVERSE_LINES, NO_ROW,
+                  BINDS(BIND_ID("entry", entry), BIND_ID("reverse", reverse))));
+    TRY(store_run(s->store, SQL_ACCOUNT_DAY_ADD, NO_ROW,
+                  BINDS(BIND_ID("entry", reverse), BIND_DAY("day", posted_on))));
+    TRY(store_run(s->store, SQL_ENTRY_POST, NO_ROW, BINDS(BIND_ID("entry", reverse))));
+    *ret_entry = reverse;
     return OK;
 }
 

@@ -214,6 +214,12 @@ static const struct proof proofs[] = {
      "                  FROM entry_line l JOIN account a ON a.id = l.account\n"
      "                  WHERE l.entry = i.entry AND a.role = 'receivable')\n"
      "LIMIT 1"},
+    {"Invoice", "is void, what is paid or still posted of it is", "and should be",
+     "SELECT i.id AS id, i.paid + i.total AS kept, 0 AS counted\n"
+     "FROM invoice i\n"
+     "LEFT JOIN entry e ON e.reverses = i.entry\n"
+     "WHERE i.state = 'void' AND (i.paid <> 0 OR (i.entry IS NOT NULL AND e.id IS NULL))\n"
+     "LIMIT 1"},
     {"Invoice", "labor is", "its lines say", SQL_INVOICE_CLASS("labor", "'labor'")},
     {"Invoice", "parts are", "its lines say", SQL_INVOICE_CLASS("parts", "'part'")},
     {"Invoice", "sublet is", "its lines say", SQL_INVOICE_CLASS("sublet", "'sublet'")},

@@ -39,9 +39,8 @@ static struct money wanted(struct money asked, struct money most)
     return asked.cents != 0 ? asked : most;
 }
 
-/* From credit to the invoice; below 0 the other way. */
-static status move(struct session *s, const struct payment *payment, struct invoice_id invoice,
-                   struct money amount)
+status payment_move(struct session *s, const struct payment *payment, struct invoice_id invoice,
+                    struct money amount)
 {
     const char *memo = arena_printf(
         s->arena, amount.cents > 0 ? "Credit applied to invoice %lld" : "Taken off invoice %lld",
@@ -98,7 +97,7 @@ static status apply(struct session *s, const void *input, void *output)
     if (amount.cents > invoice.balance.cents)
         return fail_field(s, "amount", "Only %s is due on the invoice. Apply that much at most.",
                           money_show(invoice.balance, text));
-    TRY(move(s, &payment, in->invoice, amount));
+    TRY(payment_move(s, &payment, in->invoice, amount));
     return payment_get(s, in->payment, output);
 }
 
@@ -142,7 +141,7 @@ static status unapply(struct session *s, const void *input, void *output)
         return fail_field(s, "amount",
                           "The invoice has %s of this payment. Take that much off at most.",
                           money_show(share, text));
-    TRY(move(s, &payment, in->invoice, money_negate(amount)));
+    TRY(payment_move(s, &payment, in->invoice, money_negate(amount)));
     return payment_get(s, in->payment, output);
 }
 

@@ -14,6 +14,10 @@
 status payment_apply_row(struct session *s, struct payment_id payment, struct invoice_id invoice,
                          struct money amount, struct entry_id entry) MUST_USE;
 
+/* From credit to the invoice, with its entry and both balances; below 0 the other way. */
+status payment_move(struct session *s, const struct payment *payment, struct invoice_id invoice,
+                    struct money amount) MUST_USE;
+
 /* Where money of this kind lies. */
 enum account_role payment_account(enum payment_method method);
 

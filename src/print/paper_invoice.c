@@ -114,6 +114,7 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     /* A reprint is the first print: no line of it tells when it was made. */
     paper->sheet.created = paper_created(paper, invoice.posted_at);
     paper->sheet.footer = paper->shop.name;
+    sheet_text(&paper->sheet, "Void", invoice.void_text);
     add_head(paper, &invoice);
     struct block *table = paper_priced_table(paper);
     const struct invoice_job *jobs = invoice.jobs.at;

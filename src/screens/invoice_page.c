@@ -199,7 +199,9 @@ static void draw_head(struct area body, const struct invoice *invoice)
                          : arena_printf(scratch, "RO %lld", (long long)invoice->order.v));
     at = figure_word(second, at, INK_NORMAL,
                      arena_printf(scratch, "posted %s", day_show(invoice->posted_on, posted)));
-    if (invoice->balance.cents > 0)
+    if (invoice->state == INVOICE_VOID)
+        at = figure_word(second, at, INK_BAD, arena_printf(scratch, "void %s", invoice->void_text));
+    else if (invoice->balance.cents > 0)
         at = figure_word(second, at, invoice->status == INVOICE_OVERDUE ? INK_BAD : INK_NORMAL,
                          arena_printf(scratch, "due %s", day_show(invoice->due_on, due)));
     if (invoice->writer[0] != '\0')
@@ -291,6 +293,12 @@ static const char *place(struct view *view, struct arena *arena)
 
 #define HAS_DUE   ((unsigned)NEEDS_OWN)
 #define HAS_ORDER ((unsigned)NEEDS_OWN << 1)
+#define IS_POSTED ((unsigned)NEEDS_OWN << 2)
+
+static bool is_due(const struct invoice *invoice)
+{
+    return invoice->state == INVOICE_POSTED && invoice->balance.cents > 0;
+}
 
 static unsigned has(struct view *view)
 {
@@ -298,8 +306,9 @@ static unsigned has(struct view *view)
 
     if (shown(page) == NULL)
         return 0;
-    return NEEDS_RECORD | (shown(page)->balance.cents > 0 ? HAS_DUE : 0u) |
-           (shown(page)->order.v != 0 ? HAS_ORDER : 0u);
+    return NEEDS_RECORD | (is_due(shown(page)) ? HAS_DUE : 0u) |
+           (shown(page)->order.v != 0 ? HAS_ORDER : 0u) |
+           (shown(page)->state == INVOICE_POSTED ? IS_POSTED : 0u);
 }
 
 static void on_close(struct view *view)
@@ -342,6 +351,18 @@ static void press_owed_again(struct view *view, const struct action *action)
     in->invoice = page->id;
     op_form_open(page->desk,
                  &(struct op_form){.op = &invoice_write_off_undo_op, .in = in, .focus = "reason"});
+}
+
+static void press_unpost(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_unpost *in = desk_input(page->desk, &arena, &invoice_unpost_op);
+
+    (void)action;
+    in->invoice = page->id;
+    op_form_open(page->desk,
+                 &(struct op_form){.op = &invoice_unpost_op, .in = in, .focus = "reason"});
 }
 
 static void press_order(struct view *view, const struct action *action)
@@ -424,6 +445,9 @@ static const struct action actions[] = {
      "Gives up what will not be paid.", ACTION_QUIET, "This invoice is paid in full."},
     {"u", "invoice.write-off-undo", "owed again", NEEDS_RECORD, press_owed_again,
      "Takes a write-off back: it is owed again.", ACTION_QUIET},
+    {"U", "invoice.unpost", "take back", IS_POSTED, press_unpost,
+     "Takes an invoice of today back: it is void, its work is open again.", ACTION_QUIET,
+     "This invoice is void already."},
     {"F8", "document.print", "print", NEEDS_RECORD, press_print,
      "Invoice or receipt: looked at, saved, printed, mailed."},
     {"Enter o", "order.show", "repair order", HAS_ORDER, press_order,

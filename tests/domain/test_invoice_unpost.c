@@ -1,0 +1,272 @@
+/* SPDX-FileCopyrightText: 2026 Pitlane authors
+ * SPDX-License-Identifier: MIT */
+
+/* An invoice taken back on its day: all is as it was, and the number is used up. */
+
+#include "books.h"
+#include "orders.h"
+
+#include "domain/claim.h"
+#include "domain/invoice.h"
+#include "domain/payment.h"
+#include "domain/stock.h"
+
+static const enum account_role accounts[] = {
+    ACCOUNT_RECEIVABLE,     ACCOUNT_INVENTORY,    ACCOUNT_WORK_IN_PROCESS, ACCOUNT_LABOR_SALES,
+    ACCOUNT_PART_SALES,     ACCOUNT_FEE_SALES,    ACCOUNT_SUPPLIES_SALES,  ACCOUNT_TAX_PAYABLE,
+    ACCOUNT_PART_COST,      ACCOUNT_CORE_DEPOSIT, ACCOUNT_SUBLET_COST,     ACCOUNT_SUBLET_ACCRUED,
+    ACCOUNT_CUSTOMER_CREDIT};
+
+/* Ten pads at 41.00 and twenty quarts at 4.10 on the shelf; the pads are pulled; a core is charged.
+ */
+static struct order given_work(struct shop_test *t)
+{
+    struct order order = given_brake_job(t);
+    const long long job = job_id_of(&order, 1);
+
+    run_sql(t, "UPDATE tax SET classes = 'part core supplies'");
+    expect_ok(
+        t, &part_adjust_op,
+        input_json(t, &part_adjust_op,
+                   "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"41.00\",\"reason\":\"x\"}"),
+        NULL);
+    expect_ok(t, &part_adjust_op,
+              input_json(t, &part_adjust_op,
+                         "{\"part\":2,\"on_hand\":\"20\",\"unit_cost\":\"4.10\",\"reason\":\"x\"}"),
+              NULL);
+    change(t, &line_add_other_op,
+           "{\"job\":%lld,\"kind\":\"core\",\"description\":\"Caliper\",\"price\":\"20.00\"}", job);
+    order = authorize(t, order.id.v);
+    change(t, &stock_pull_op, "{\"line\":%lld}", line_id_of(&order, 1, 2));
+    change(t, &job_start_op, "{\"job\":%lld}", job);
+    return change(t, &job_done_op, "{\"job\":%lld}", job);
+}
+
+static struct invoice post(struct shop_test *t, const struct order *order)
+{
+    struct invoice invoice;
+
+    expect_ok(t, &invoice_post_op,
+              input_json(t, &invoice_post_op,
+                         arena_printf(&t->arena, "{\"order\":%lld}", (long long)order->id.v)),
+              &invoice);
+    return invoice;
+}
+
+static void take_cash(struct shop_test *t, long long invoice, const char *amount)
+{
+    struct payment_taken taken;
+
+    expect_ok(t, &payment_take_op,
+              input_json(t, &payment_take_op,
+                         arena_printf(&t->arena,
+                                      "{\"invoice\":%lld,\"tenders\":[{\"method\":\"cash\","
+                                      "\"amount\":\"%s\"}]}",
+                                      invoice, amount)),
+              &taken);
+}
+
+static struct invoice unpost(struct shop_test *t, long long id)
+{
+    struct invoice invoice;
+
+    expect_ok(
+        t, &invoice_unpost_op,
+        input_json(t, &invoice_unpost_op,
+                   arena_printf(&t->arena, "{\"invoice\":%lld,\"reason\":\"Wrong car\"}", id)),
+        &invoice);
+    return invoice;
+}
+
+static void an_invoice_taken_back_leaves_all_as_it_was(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_work(t);
+    int64_t before[COUNT_OF(accounts)];
+
+    for (size_t i = 0; i < COUNT_OF(accounts); i++)
+        before[i] = balance_of(t, accounts[i]);
+    const int64_t owes = ask_number(t, "SELECT owes FROM customer WHERE id = 1");
+    const struct invoice first = post(t, &order);
+    assert_int_equal(ask_number(t, "SELECT on_hand FROM part WHERE id = 2"), 14500);
+    const struct invoice undone = unpost(t, first.id.v);
+
+    assert_int_equal(undone.state, INVOICE_VOID);
+    assert_int_equal(undone.balance.cents, 0);
+    assert_non_null(strstr(undone.void_text, "Wrong car"));
+    for (size_t i = 0; i < COUNT_OF(accounts); i++)
+        if (balance_of(t, accounts[i]) != before[i])
+            fail_msg("account %d: %lld, was %lld", (int)accounts[i],
+                     (long long)balance_of(t, accounts[i]), (long long)before[i]);
+    assert_int_equal(ask_number(t, "SELECT owes FROM customer WHERE id = 1"), owes);
+    assert_int_equal(ask_number(t, "SELECT on_hand FROM part WHERE id = 1"), 8000);
+    assert_int_equal(ask_number(t, "SELECT on_hand FROM part WHERE id = 2"), 20000);
+    assert_int_equal(ask_number(t, "SELECT stock_value FROM part WHERE id = 2"), 8200);
+    assert_books_agree(t);
+
+    const struct order open = order_of(t, order.id.v);
+    assert_int_equal(open.state, ORDER_COMPLETE);
+    assert_int_equal(open.invoice.v, 0);
+    assert_int_equal(line_of(&open, 1, 2)->pulled.thousandths, 2000);
+    assert_int_equal(line_of(&open, 1, 2)->pulled_value.cents, 8200);
+    assert_int_equal(line_of(&open, 1, 3)->committed.thousandths, 5500);
+
+    const struct invoice second = post(t, &order);
+    assert_int_equal(second.id.v, first.id.v + 1);
+    assert_int_equal(second.total.cents, first.total.cents);
+    assert_int_equal(second.cost.cents, first.cost.cents);
+    assert_books_agree(t);
+}
+
+static void what_was_paid_on_it_becomes_credit(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_work(t);
+    const struct invoice first = post(t, &order);
+
+    take_cash(t, first.id.v, "100.00");
+    unpost(t, first.id.v);
+    assert_int_equal(ask_number(t, "SELECT credit FROM customer WHERE id = 1"), 10000);
+    assert_int_equal(balance_of(t, ACCOUNT_CUSTOMER_CREDIT), -10000);
+    assert_int_equal(balance_of(t, ACCOUNT_RECEIVABLE), 0);
+    assert_books_agree(t);
+
+    const struct invoice second = post(t, &order);
+    expect_ok(t, &payment_apply_op,
+              input_json(t, &payment_apply_op,
+                         arena_printf(&t->arena, "{\"payment\":1,\"invoice\":%lld}",
+                                      (long long)second.id.v)),
+              NULL);
+    assert_int_equal(ask_number(t, "SELECT credit FROM customer WHERE id = 1"), 0);
+    assert_books_agree(t);
+}
+
+static void one_of_several_invoices_is_taken_back(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_order(t);
+
+    given_another_job(t, order.id.v, "Bulb");
+    given_another_job(t, order.id.v, "Belt");
+    change(t, &discount_set_op, "{\"order\":%lld,\"amount\":\"30.00\"}", (long long)order.id.v);
+    order = authorize(t, order.id.v);
+    for (size_t job = 1; job <= 2; job++) {
+        change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, job));
+        change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, job));
+    }
+    const int64_t whole = order_of(t, order.id.v).total.cents;
+    expect_ok(t, &invoice_post_op,
+              input_json(t, &invoice_post_op, "{\"order\":10001,\"jobs\":\"1\"}"), NULL);
+    const struct invoice second = post(t, &order);
+    unpost(t, 20001);
+    struct order open = order_of(t, order.id.v);
+    assert_int_equal(open.invoice.v, 0);
+    assert_int_equal(job_of(&open, 1)->invoice.v, 0);
+    assert_int_equal(job_of(&open, 2)->invoice.v, second.id.v);
+    assert_int_equal(open.discount.cents, 3000);
+    assert_books_agree(t);
+    const struct invoice third = post(t, &order);
+    assert_int_equal(second.total.cents + third.total.cents, whole);
+    assert_int_equal(third.discount.cents, 1500);
+    assert_books_agree(t);
+}
+
+/* The same time of the next day, and everybody has signed in again. */
+static void sleep_a_night(struct shop_test *t)
+{
+    t->session.clock.fixed += 86400;
+    t->session.access_until = INSTANT_NONE;
+    t->session.confirmed_at = session_now(&t->session);
+    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400, confirmed_at = ifnull(confirmed_at, "
+               "started_at) + 86400");
+}
+
+static void it_is_refused_after_the_day_and_once_more_has_happened(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_work(t);
+    static const char in[] = "{\"invoice\":20001,\"reason\":\"Wrong car\"}";
+
+    post(t, &order);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &invoice_unpost_op, input_json(t, &invoice_unpost_op, in), NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_ADMIN);
+    refuse(t, &invoice_unpost_op, ERR_INVALID, "", "{\"invoice\":20001,\"reason\":\"\"}");
+    assert_field(t, "reason");
+    expect_ok(t, &invoice_write_off_op,
+              input_json(t, &invoice_write_off_op,
+                         "{\"invoice\":20001,\"amount\":\"1.00\",\"reason\":\"x\"}"),
+              NULL);
+    refuse(t, &invoice_unpost_op, ERR_CONFLICT, "written off", "%s", in);
+    expect_ok(t, &invoice_write_off_undo_op,
+              input_json(t, &invoice_write_off_undo_op,
+                         "{\"invoice\":20001,\"amount\":\"1.00\",\"reason\":\"x\"}"),
+              NULL);
+    expect_ok(t, &core_refund_op, input_json(t, &core_refund_op, "{\"core\":1}"), NULL);
+    refuse(t, &invoice_unpost_op, ERR_CONFLICT, "A core of invoice 20001", "%s", in);
+    sleep_a_night(t);
+    refuse(t, &invoice_unpost_op, ERR_CONFLICT, "that day is over", "%s", in);
+    assert_books_agree(t);
+}
+
+static void a_charge_is_taken_back_too_and_only_once(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_maria_and_her_accord(t);
+    expect_ok(t, &invoice_charge_op,
+              input_json(t, &invoice_charge_op,
+                         "{\"customer\":1,\"description\":\"Storage\",\"amount\":\"25.00\"}"),
+              NULL);
+    unpost(t, 20001);
+    assert_int_equal(balance_of(t, ACCOUNT_FEE_SALES), 0);
+    refuse(t, &invoice_unpost_op, ERR_CONFLICT, "void already",
+           "{\"invoice\":20001,\"reason\":\"Again\"}");
+    expect_status(t, &payment_take_op,
+                  input_json(t, &payment_take_op,
+                             "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\","
+                             "\"amount\":\"25.00\"}]}"),
+                  NULL, ERR_CONFLICT);
+    assert_frozen(t, "UPDATE invoice SET state = 'posted'", "never changes");
+    assert_frozen(t, "UPDATE invoice_unpost SET reason = 'x'", "stays so");
+    assert_frozen(t, "DELETE FROM invoice_unpost", "stays so");
+    assert_books_agree(t);
+}
+
+/* Whatever statement fails, the invoice stands as it was. */
+static void taking_back_that_fails_anywhere_leaves_the_invoice(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_work(t);
+    const struct invoice first = post(t, &order);
+    const struct invoice_unpost in = {.invoice = first.id, .reason = "Wrong car"};
+    struct invoice undone;
+    int64_t failed = 0;
+
+    take_cash(t, first.id.v, "100.00");
+    for (int64_t n = 1;; n++, failed++) {
+        store_fail_after(t->store, n);
+        const status result = op_call(&t->session, &invoice_unpost_op, &in, &undone);
+        store_fail_after(t->store, 0);
+        if (result == OK)
+            break;
+        assert_int_equal(ask_number(t, "SELECT paid FROM invoice WHERE state = 'posted'"), 10000);
+        assert_int_equal(ask_number(t, "SELECT on_hand FROM part WHERE id = 2"), 14500);
+        assert_books_agree(t);
+    }
+    assert_true(failed > 40);
+    assert_books_agree(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHOP_TEST(an_invoice_taken_back_leaves_all_as_it_was),
+        SHOP_TEST(what_was_paid_on_it_becomes_credit),
+        SHOP_TEST(one_of_several_invoices_is_taken_back),
+        SHOP_TEST(it_is_refused_after_the_day_and_once_more_has_happened),
+        SHOP_TEST(a_charge_is_taken_back_too_and_only_once),
+        SHOP_TEST(taking_back_that_fails_anywhere_leaves_the_invoice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
