@@ -2023,7 +2023,7 @@ CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
                                            'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage', 'day',
-                                           'gift')),
+                                           'gift', 'statement', 'statements')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

@@ -23,6 +23,8 @@ enum document_kind {
     DOCUMENT_PAYMENT,  /* the receipt of a payment or a refund */
     DOCUMENT_DAY,      /* the Z report of a closed day */
     DOCUMENT_GIFT,     /* a gift certificate or store credit */
+    DOCUMENT_STATEMENT,  /* of a customer: what is open */
+    DOCUMENT_STATEMENTS, /* of all who owe; subject: as of this day, 20261124 */
     DOCUMENT_KIND_COUNT
 };
 enum document_sent { DOCUMENT_SAVED, DOCUMENT_PRINTED, DOCUMENT_QUEUED };

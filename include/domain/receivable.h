@@ -41,6 +41,52 @@ struct receivable_report {
 };
 extern const struct shape receivable_row_shape;
 
+/* in, of receivable.statement */
+struct statement_query {
+    struct customer_id customer;
+    struct day as_of; /* as it was in the evening of this day; none: as it is now */
+};
+/* An invoice that is not paid, or not in full. */
+struct statement_item {
+    struct invoice_id invoice;
+    struct vehicle_id vehicle;
+    const char *unit; /* of a fleet's vehicle: its number there */
+    const char *vehicle_name, *po_number;
+    struct day posted_on, due_on;
+    int64_t days_late; /* 0: not due yet, or due that day */
+    struct money total, settled, balance;
+};
+/* What the open invoices of one vehicle come to. */
+struct statement_unit {
+    struct vehicle_id vehicle; /* 0: invoices without a vehicle */
+    const char *unit;          /* its number in the fleet, "" for none */
+    const char *name;          /* "Unit 12 · 2016 Ford Transit" */
+    int64_t items;
+    struct money balance;
+};
+/* A payment that is on no invoice, or not all of it. */
+struct statement_credit {
+    struct payment_id payment; /* 0: credit that no payment stands behind */
+    struct day taken_on;
+    const char *details;
+    struct money amount;
+};
+struct statement {
+    struct customer_id customer;
+    const char *customer_name, *bill_to, *email;
+    struct day as_of;
+    struct aging aged;
+    struct money overdue, credit;
+    struct money balance; /* owes - credit */
+    struct rows items;    /* of struct statement_item: by unit, then by due day */
+    struct rows units;    /* of struct statement_unit, in the same order; none where one vehicle is
+                             all */
+    struct rows credits;  /* of struct statement_credit */
+};
+
+/* receivable.statement: statement_query → statement. The items add up to what is owed, the units to
+ * the items, the credits to what is in credit. */
+extern const struct op receivable_statement_op;
 /* receivable.aging: receivable_query → receivable_report. Read from the index of open invoices,
  * whatever the number of customers; a past day costs what has been settled since. ERR_CORRUPT when
  * the rows do not add up to the ledger's account. */

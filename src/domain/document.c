@@ -24,6 +24,8 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_CLAIM] = {"claim", "return slip", "", ""},
     [DOCUMENT_PAYMENT] = {"payment", "payment receipt", "", ""},
     [DOCUMENT_DAY] = {"day", "Z report", "", ""},
+    [DOCUMENT_STATEMENT] = {"statement", "statement", "", ""},
+    [DOCUMENT_STATEMENTS] = {"statements", "statements of all", "", ""},
     [DOCUMENT_GIFT] = {"gift", "gift certificate", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);

@@ -186,9 +186,9 @@ static status must_agree(struct session *s, const struct receivable_query *in,
                 money_show(report->aged.owes, texts[0]), money_show(report->ledger, texts[1]));
 }
 
-static status aging(struct session *s, const void *input, void *output)
+status receivable_age(struct session *s, const struct receivable_query *in,
+                      struct receivable_report *ret)
 {
-    const struct receivable_query *in = input;
     struct receivable_report report = {.ledger = {NUMBER_NONE}};
 
     TRY(receivable_day(s, in->as_of, &report.as_of));
@@ -204,8 +204,13 @@ static status aging(struct session *s, const void *input, void *output)
         TRY(add_row(&report, &rows[i]));
     report.customers = (int64_t)report.rows.count;
     TRY(must_agree(s, in, &report));
-    *(struct receivable_report *)output = report;
+    *ret = report;
     return OK;
+}
+
+static status aging(struct session *s, const void *input, void *output)
+{
+    return receivable_age(s, input, output);
 }
 
 const struct op receivable_aging_op = {
@@ -220,6 +225,7 @@ const struct op receivable_aging_op = {
 
 static const struct op *const ops[] = {
     &receivable_aging_op,
+    &receivable_statement_op,
 };
 extern const struct module receivable_module;
 const struct module receivable_module = {

@@ -29,6 +29,9 @@ status paper_check(struct printing *paper, int64_t payment) MUST_USE;
 status paper_claim(struct printing *paper, int64_t claim) MUST_USE;
 status paper_payment(struct printing *paper, int64_t payment) MUST_USE;
 status paper_closed_day(struct printing *paper, int64_t closed_day) MUST_USE;
+status paper_statement(struct printing *paper, int64_t customer) MUST_USE;
+/* Of everybody who owes, a sheet each, as of a day such as 20261124. */
+status paper_statements(struct printing *paper, int64_t day) MUST_USE;
 status paper_gift(struct printing *paper, int64_t certificate) MUST_USE;
 status paper_history(struct printing *paper, int64_t vehicle) MUST_USE;
 status paper_usage(struct printing *paper, int64_t period) MUST_USE;

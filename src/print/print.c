@@ -38,6 +38,8 @@ static const struct {
     [DOCUMENT_PAYMENT] = {paper_payment, "payment"},
     [DOCUMENT_GIFT] = {paper_gift, "gift-certificate"},
     [DOCUMENT_DAY] = {paper_closed_day, "z-report"},
+    [DOCUMENT_STATEMENT] = {paper_statement, "statement"},
+    [DOCUMENT_STATEMENTS] = {paper_statements, "statements"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)

@@ -73,6 +73,7 @@ struct sheet {
     bool receipt; /* 80 mm wide */
     bool demo;
     struct block *first, *last;
+    const struct sheet *next; /* another one behind it in the same document, or NULL */
 };
 
 struct block *sheet_boxes(struct sheet *sheet, size_t count);

@@ -25,9 +25,10 @@ struct layout {
     struct press *press;
     float width, height; /* of the page */
     float margin;
-    float foot; /* kept free at the bottom */
-    float size; /* of ordinary text */
-    float y;    /* top of what comes next */
+    float foot;    /* kept free at the bottom */
+    float size;    /* of ordinary text */
+    float y;       /* top of what comes next */
+    size_t before; /* pages of the sheets in front of it */
 };
 
 static float line_height(const struct layout *l)
@@ -46,7 +47,7 @@ static void begin_page(struct layout *l)
     if (l->sheet->demo)
         press_watermark(l->press, "DEMO");
     l->y = l->margin;
-    if (l->press->page_count > 1 && !l->sheet->receipt) {
+    if (l->press->page_count > l->before + 1 && !l->sheet->receipt) {
         press_gray(l->press, 0.35f);
         press_text(l->press, PRESS_REGULAR, l->size, l->margin, l->y + l->size, l->sheet->title);
         press_text_right(l->press, PRESS_REGULAR, l->size, l->width - l->margin, l->y + l->size,
@@ -437,12 +438,13 @@ static void draw_feet(struct layout *l)
 
     if (l->sheet->receipt)
         return;
-    for (size_t i = 0; i < l->press->page_count; i++) {
-        press_to_page(l->press, i);
+    const size_t pages = l->press->page_count - l->before;
+    for (size_t i = 0; i < pages; i++) {
+        press_to_page(l->press, l->before + i);
         press_gray(l->press, 0.35f);
         press_text(l->press, PRESS_REGULAR, 7, l->margin, y, l->sheet->footer);
         snprintf(text, sizeof text, "%sPage %zu of %zu", l->sheet->demo ? "DEMO \xc2\xb7 " : "",
-                 i + 1, l->press->page_count);
+                 i + 1, pages);
         press_text_right(l->press, PRESS_REGULAR, 7, l->width - l->margin, y, text);
         press_gray(l->press, 0);
     }
@@ -464,7 +466,7 @@ static void draw_sheet(struct layout *l)
 
 static struct layout layout_of(const struct sheet *sheet, struct press *press, float receipt_height)
 {
-    struct layout l = {.sheet = sheet, .press = press};
+    struct layout l = {.sheet = sheet, .press = press, .before = press->page_count};
 
     l.width = sheet->receipt ? RECEIPT_WIDTH : sheet->a4 ? A4_WIDTH : LETTER_WIDTH;
     l.height = sheet->receipt ? receipt_height : sheet->a4 ? A4_HEIGHT : LETTER_HEIGHT;
@@ -499,8 +501,10 @@ status sheet_to_pdf(const struct sheet *sheet, struct buf *ret_bytes, struct fau
     struct press *press = mem_alloc(sizeof *press);
     status result = press_open(press, sheet->title, sheet->created, fault);
     if (result == OK) {
-        struct layout l = layout_of(sheet, press, height);
-        draw_sheet(&l);
+        for (const struct sheet *at = sheet; at != NULL; at = at->next) {
+            struct layout l = layout_of(at, press, height);
+            draw_sheet(&l);
+        }
         result = press_finish(press, ret_bytes, fault);
         press_close(press);
     }

@@ -239,7 +239,7 @@ static void type_block(struct typist *t, const struct block *block)
     end_line(t);
 }
 
-void sheet_to_text(const struct sheet *sheet, struct buf *ret_text)
+static void type_sheet(const struct sheet *sheet, struct buf *ret_text)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     struct typist t = {
@@ -267,4 +267,13 @@ void sheet_to_text(const struct sheet *sheet, struct buf *ret_text)
         paragraph(&t, sheet->footer, 0);
     if (sheet->demo)
         centered(&t, "*** DEMO ***");
+}
+
+void sheet_to_text(const struct sheet *sheet, struct buf *ret_text)
+{
+    for (const struct sheet *at = sheet; at != NULL; at = at->next) {
+        type_sheet(at, ret_text);
+        if (at->next != NULL)
+            buf_text(ret_text, "\f\n"); /* printers and pagers begin a page */
+    }
 }

@@ -7,6 +7,7 @@
 #include "domain/customer.h"
 
 #include "base/text.h"
+#include "print_menu.h"
 #include "tabbed.h"
 
 static const char *join(struct arena *arena, const char *a, const char *mark, const char *b)
@@ -87,6 +88,7 @@ static void draw_head(struct view *view, const void *record, struct area area)
 
 static void write_up(struct view *view, const struct action *action);
 static void pay(struct view *view, const struct action *action);
+static void print_statement(struct view *view, const struct action *action);
 
 /* clang-format off */
 static const struct tab customer_tabs[] = {
@@ -101,6 +103,7 @@ static const struct action customer_actions[] = {
     {"w", "estimate.start", "write up", NEEDS_RECORD, write_up, "Starts a repair order for the selected vehicle."},
     {"F7 p", "payment.take", "pay", NEEDS_RECORD, pay, "Takes a payment."},
     {"F6 v", "vehicle.add", "vehicle", NEEDS_RECORD, NULL, "Adds a vehicle of this customer."},
+    {"F8", "document.print", "statement", NEEDS_RECORD, print_statement, "The customer's statement: what is open, invoice by invoice.", ACTION_QUIET},
     {"e", "customer.edit", "change", NEEDS_RECORD, NULL, "Changes the customer."},
     {"c", "customer.log", "note call", NEEDS_RECORD, NULL, "Notes a call, message or visit.", ACTION_QUIET},
     {"D", "payment.deposit", "deposit", NEEDS_RECORD, NULL, "Takes a deposit before there is an invoice.", ACTION_QUIET},
@@ -139,6 +142,19 @@ static void pay(struct view *view, const struct action *action)
 {
     (void)action;
     pay_open(desk_of(view), tabbed_id(view));
+}
+
+static void print_statement(struct view *view, const struct action *action)
+{
+    const struct customer *customer = tabbed_record(view, &customer_screen);
+
+    (void)action;
+    if (customer != NULL)
+        print_menu_open(desk_of(view), &(struct print_menu){
+                                           .papers = {{DOCUMENT_STATEMENT, customer->id.v}},
+                                           .email = customer->email,
+                                           .title = customer->name,
+                                       });
 }
 
 void customer_screen_open(struct desk *desk, int64_t customer)

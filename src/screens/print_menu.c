@@ -38,6 +38,8 @@ static const struct {
     [DOCUMENT_CLAIM]      = {'t', "Return slip", "what goes back to the vendor"},
     [DOCUMENT_GIFT]       = {'g', "Gift certificate", "to be handed over"},
     [DOCUMENT_DAY]        = {'z', "Z report", "of the closed day"},
+    [DOCUMENT_STATEMENT]  = {'a', "Statement", "what the customer owes, invoice by invoice"},
+    [DOCUMENT_STATEMENTS] = {'b', "Statements", "of everybody who owes, in one run"},
 };
 /* clang-format on */
 

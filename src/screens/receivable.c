@@ -6,11 +6,13 @@
 
 #include "domain/receivable.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/invoice.h"
 #include "inner.h"
+#include "print_menu.h"
 
 struct receivable_page {
     struct rowlist list;
@@ -206,6 +208,13 @@ static bool page_key(struct view *view, const struct event *event)
     return rowlist_key(&page->list, event);
 }
 
+/* 20261124 */
+static int64_t day_as_number(struct day day)
+{
+    return strtoll(day.iso, NULL, 10) * 10000 + strtoll(day.iso + 5, NULL, 10) * 100 +
+           strtoll(day.iso + 8, NULL, 10);
+}
+
 static void change_order(struct view *view, const struct action *action)
 {
     struct receivable_page *page = view->state;
@@ -257,6 +266,24 @@ static void pay(struct view *view, const struct action *action)
     pay_open(desk_of(view), rowlist_id(&page->list));
 }
 
+/* The row's statement, and those of everybody as of the day that is shown. */
+static void print_statements(struct view *view, const struct action *action)
+{
+    struct receivable_page *page = view->state;
+    const struct receivable_row *row = rowlist_row(&page->list);
+    const struct receivable_report *report = report_of(page);
+
+    (void)action;
+    if (report == NULL)
+        return;
+    print_menu_open(desk_of(view),
+                    &(struct print_menu){
+                        .papers = {{DOCUMENT_STATEMENT, row != NULL ? row->id.v : 0},
+                                   {DOCUMENT_STATEMENTS, day_as_number(report->as_of)}},
+                        .title = row != NULL ? row->name : "Receivables",
+                    });
+}
+
 /* ------------------------------------------------------------------------ view -- */
 
 static void page_settle(struct view *view)
@@ -295,6 +322,7 @@ static void page_close(struct view *view)
 static const struct action page_actions[] = {
     {"Enter", "invoice.search", "its invoices", NEEDS_ROW, open_documents, "Shows the invoices behind the row."},
     {"F7 p", "payment.take", "pay", NEEDS_ROW, pay, "Takes a payment of this customer."},
+    {"F8", "document.print", "statements", NEEDS_NOTHING, print_statements, "The customer's statement, or those of everybody who owes in one run."},
     {"c", "customer.show", "customer", NEEDS_ROW, open_customer, "Opens the customer."},
     {"g", "receivable.aging", "order", NEEDS_NOTHING, change_order, "By name, by what is owed or by what is past due."},
     {"o", "receivable.aging", "past due", NEEDS_NOTHING, change_overdue, "Only who owes something past due, or everybody."},

@@ -240,6 +240,137 @@ static void the_index_of_open_invoices_answers_whatever_the_number_of_customers(
     }
 }
 
+/* ---- statements ---- */
+
+static struct statement statement_of(struct shop_test *t, struct statement_query in)
+{
+    struct statement statement;
+
+    expect_ok(t, &receivable_statement_op, &in, &statement);
+    return statement;
+}
+
+static const struct statement_item *item_at(const struct statement *statement, size_t index)
+{
+    assert_true(index < statement->items.count);
+    return (const struct statement_item *)statement->items.at + index;
+}
+
+static void given_unit(struct shop_test *t, int id, const char *unit)
+{
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO vehicle (id, customer, unit_number, name, name_key)\n"
+                            "VALUES (%d, 1, '%s', 'Ford Transit', 'ford transit')",
+                            id, unit));
+}
+
+static void post_for(struct shop_test *t, int vehicle, int64_t days, struct money total)
+{
+    struct invoice invoice;
+
+    on_day(t, days);
+    const struct order_id order = given_done_order(t, FLEET, total);
+    run_sql(t, arena_printf(&t->arena,
+                            "UPDATE repair_order SET vehicle = nullif(%d, 0), po_number = 'P-%d'\n"
+                            "WHERE id = %lld",
+                            vehicle, vehicle, (long long)order.v));
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order}, &invoice);
+}
+
+/* Units 2 and 10 and a charge without a vehicle, 30 days: by hand
+ *
+ *   unit 2    day -40  100.00, due -10, 10 days late; day -5  30.00: 130.00
+ *   unit 10   day -70  200.00, due -40, 40 days late, 80.00 paid:    120.00
+ *   none      day 0      7.00                                          7.00
+ *   all                                                              257.00
+ *   in credit 57.00 of a deposit of 60.00, 3.00 paid back; balance   200.00 */
+static void given_a_fleet(struct shop_test *t)
+{
+    struct payment payment;
+
+    given_customer(t, "Delano Fleet", 30);
+    run_sql(t, "UPDATE customer SET company = 'Delano Fleet' WHERE id = 1");
+    given_unit(t, 1, "10");
+    given_unit(t, 2, "2");
+    post_for(t, 1, -70, USD(200, 0));
+    (void)pay(t, (struct invoice_id){20001}, USD(80, 0));
+    post_for(t, 2, -40, USD(100, 0));
+    post_for(t, 2, -5, USD(30, 0));
+    post_for(t, 0, 0, USD(7, 0));
+    const struct payment_refund back = {.payment = deposit(t, FLEET, USD(60, 0)),
+                                        .amount = USD(3, 0),
+                                        .to = REFUND_CASH,
+                                        .check_number = "",
+                                        .reason = "Asked"};
+    expect_ok(t, &payment_refund_op, &back, &payment);
+}
+
+static void a_fleets_statement_is_by_unit_and_adds_up(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_fleet(t);
+    const struct statement now = statement_of(t, (struct statement_query){.customer = FLEET});
+    assert_string_equal(now.bill_to, "Delano Fleet");
+    assert_int_equal(now.aged.owes.cents, 25700);
+    assert_int_equal(now.overdue.cents, 22000);
+    assert_int_equal(now.credit.cents, 5700);
+    assert_int_equal(now.balance.cents, 20000);
+    assert_int_equal(now.items.count, 4);
+    assert_int_equal(item_at(&now, 0)->invoice.v, 20002);
+    assert_int_equal(item_at(&now, 0)->days_late, 10);
+    assert_int_equal(item_at(&now, 1)->days_late, 0);
+    assert_int_equal(item_at(&now, 2)->settled.cents, 8000);
+    assert_int_equal(item_at(&now, 2)->balance.cents, 12000);
+    assert_int_equal(item_at(&now, 2)->days_late, 40);
+    assert_int_equal(now.units.count, 3);
+    const struct statement_unit *units = now.units.at;
+    assert_string_equal(units[0].name, "Unit 2 · Ford Transit");
+    assert_int_equal(units[0].balance.cents, 13000);
+    assert_string_equal(units[1].name, "Unit 10 · Ford Transit");
+    assert_int_equal(units[1].balance.cents, 12000);
+    assert_string_equal(units[2].name, "Without a vehicle");
+    assert_int_equal(units[2].balance.cents, 700);
+    assert_int_equal(now.credits.count, 1);
+    assert_int_equal(((const struct statement_credit *)now.credits.at)->amount.cents, 5700);
+}
+
+/* In the evening of day -50: 200.00 less 80.00, due -40, and nothing else yet. */
+static void a_statement_of_a_past_day_is_as_it_was(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_fleet(t);
+    (void)pay(t, (struct invoice_id){20001}, USD(120, 0));
+    const struct statement then =
+        statement_of(t, (struct statement_query){.customer = FLEET, .as_of = day_at(-50)});
+    assert_int_equal(then.items.count, 1);
+    assert_int_equal(item_at(&then, 0)->balance.cents, 12000);
+    assert_int_equal(item_at(&then, 0)->days_late, 0);
+    assert_int_equal(then.units.count, 0);
+    assert_int_equal(then.credits.count, 0);
+    assert_int_equal(statement_of(t, (struct statement_query){.customer = FLEET}).aged.owes.cents,
+                     13700);
+}
+
+static void customers_see_their_own_statement_and_no_other(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_fleet(t);
+    given_customer(t, "Delgado, Maria", 0);
+    run_sql(t, "UPDATE user SET customer = 2 WHERE role = (SELECT id FROM role WHERE name = "
+               "'customer')");
+    sign_in_as(t, ROLE_CUSTOMER);
+    const struct statement_query other = {.customer = FLEET}, own = {.customer = MARIA};
+    expect_status(t, &receivable_statement_op, &other, NULL, ERR_DENIED);
+    expect_ok(t, &receivable_statement_op, &own, NULL);
+    sign_in_as(t, ROLE_ADMIN);
+    expect_status(t, &receivable_statement_op, &(struct statement_query){.customer = {99}}, NULL,
+                  ERR_NOT_FOUND);
+    assert_says(t, "There is no customer 99");
+}
+
 /* ---- every evening of a random history ---- */
 
 enum { DAYS = 60, STEPS_A_DAY = 12 };
@@ -331,6 +462,13 @@ static void every_evening_is_told_the_same_from_later_days(void **state)
         const struct receivable_report then =
             aging(t, (struct receivable_query){.as_of = day_at(day)});
         assert_string_equal(told(t, &then), evenings[day]);
+        for (int64_t c = 1; c <= 4; c++) {
+            const struct statement one =
+                statement_of(t, (struct statement_query){.customer = {c}, .as_of = day_at(day)});
+            const struct statement_credit *credits = one.credits.at;
+            for (size_t i = 0; i < one.credits.count; i++)
+                assert_int_not_equal(credits[i].payment.v, 0); /* nothing unexplained */
+        }
     }
 }
 
@@ -344,6 +482,9 @@ int main(void)
         SHOP_TEST(rows_that_are_not_the_ledgers_are_never_shown_as_a_sum),
         SHOP_TEST(the_books_know_what_was_owed_on_every_day),
         SHOP_TEST(the_index_of_open_invoices_answers_whatever_the_number_of_customers),
+        SHOP_TEST(a_fleets_statement_is_by_unit_and_adds_up),
+        SHOP_TEST(a_statement_of_a_past_day_is_as_it_was),
+        SHOP_TEST(customers_see_their_own_statement_and_no_other),
         SHOP_TEST(every_evening_is_told_the_same_from_later_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,7 +63,12 @@ static void a_balance_leads_to_its_invoices(void **state)
     assert_shows_not(&t, "Dela Cruz");
     keys(&t, "<Right>");
     assert_shows(&t, "Now, 24 Nov 2026");
-    keys(&t, "c");
+    keys(&t, "<F8>");
+    assert_shows(&t, "Statement  what the customer owes");
+    assert_shows(&t, "Statements  of everybody who owes");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Days late");
+    keys(&t, "<Esc><Esc>c");
     assert_shows(&t, "Owes");
     desk_test_close(&t);
 }
