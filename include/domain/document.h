@@ -14,15 +14,15 @@ enum document_kind {
     DOCUMENT_INVOICE,
     DOCUMENT_RECEIPT,
     DOCUMENT_HISTORY,
-    DOCUMENT_LABELS,   /* made from a list of parts (print/label.h): subject says how many */
-    DOCUMENT_USAGE,    /* subject: a month as 202611, a day as 20261124, a year as 2026 */
-    DOCUMENT_COUNT,    /* of a count sheet */
-    DOCUMENT_PURCHASE, /* an order to a vendor */
-    DOCUMENT_CHECK,    /* a payment to a vendor: the check, or its remittance alone */
-    DOCUMENT_CLAIM,    /* what goes back to a vendor */
-    DOCUMENT_PAYMENT,  /* the receipt of a payment or a refund */
-    DOCUMENT_DAY,      /* the Z report of a closed day */
-    DOCUMENT_GIFT,     /* a gift certificate or store credit */
+    DOCUMENT_LABELS,     /* made from a list of parts (print/label.h): subject says how many */
+    DOCUMENT_USAGE,      /* subject: a month as 202611, a day as 20261124, a year as 2026 */
+    DOCUMENT_COUNT,      /* of a count sheet */
+    DOCUMENT_PURCHASE,   /* an order to a vendor */
+    DOCUMENT_CHECK,      /* a payment to a vendor: the check, or its remittance alone */
+    DOCUMENT_CLAIM,      /* what goes back to a vendor */
+    DOCUMENT_PAYMENT,    /* the receipt of a payment or a refund */
+    DOCUMENT_DAY,        /* the Z report of a closed day */
+    DOCUMENT_GIFT,       /* a gift certificate or store credit */
     DOCUMENT_STATEMENT,  /* of a customer: what is open */
     DOCUMENT_STATEMENTS, /* of all who owe; subject: as of this day, 20261124 */
     DOCUMENT_KIND_COUNT
