@@ -84,6 +84,25 @@ struct statement {
     struct rows credits;  /* of struct statement_credit */
 };
 
+/* in, of receivable.dso */
+struct dso_query {
+    struct day from_on, to_on; /* none: the 90 days up to today, or to `to_on` */
+};
+/* receivable / invoiced x days, rounded to a hundredth half away from zero. */
+struct dso_row {
+    const char *name; /* "all", "on terms" */
+    struct money receivable, invoiced;
+    int64_t days;
+    const char *dso; /* "41.25", "-" when nothing was invoiced */
+};
+struct dso_report {
+    struct day from_on, to_on;
+    struct rows rows;     /* of struct dso_row */
+    struct rows formulas; /* of struct report_formula (report.h) */
+};
+
+/* receivable.dso: dso_query → dso_report */
+extern const struct op receivable_dso_op;
 /* receivable.statement: statement_query → statement. The items add up to what is owed, the units to
  * the items, the credits to what is in credit. */
 extern const struct op receivable_statement_op;

@@ -122,7 +122,7 @@ static const struct field query_fields[] = {
 
 /* ---- the report ---- */
 
-status receivable_day(struct session *s, struct day asked, struct day *ret_on)
+status receivable_day(struct session *s, struct day asked, const char *field, struct day *ret_on)
 {
     struct day open;
     char text[DAY_TEXT_MAX];
@@ -131,7 +131,7 @@ status receivable_day(struct session *s, struct day asked, struct day *ret_on)
     if (asked.iso[0] == '\0')
         *ret_on = session_today(s);
     else if (day_compare(asked, open) > 0)
-        return fail_field(s, "as_of", "%s is still to come. Choose a day up to today.",
+        return fail_field(s, field, "%s is still to come. Choose a day up to today.",
                           day_show(asked, text));
     else
         *ret_on = asked;
@@ -191,7 +191,7 @@ status receivable_age(struct session *s, const struct receivable_query *in,
 {
     struct receivable_report report = {.ledger = {NUMBER_NONE}};
 
-    TRY(receivable_day(s, in->as_of, &report.as_of));
+    TRY(receivable_day(s, in->as_of, "as_of", &report.as_of));
     const struct day on = report.as_of;
     TRY(store_list(s->store, text_for(in), NO_ROW,
                    BINDS(BIND_DAY("on", on), BIND_DAY("on_30", day_add(on, -30)),
@@ -226,6 +226,7 @@ const struct op receivable_aging_op = {
 static const struct op *const ops[] = {
     &receivable_aging_op,
     &receivable_statement_op,
+    &receivable_dso_op,
 };
 extern const struct module receivable_module;
 const struct module receivable_module = {

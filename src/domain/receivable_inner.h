@@ -26,7 +26,8 @@ extern const char *const receivable_texts[];
 /* The report, for who is asked for otherwise. */
 status receivable_age(struct session *s, const struct receivable_query *in,
                       struct receivable_report *ret) MUST_USE;
-/* The day asked for, or today; ERR_INVALID for one that is still to come. */
-status receivable_day(struct session *s, struct day asked, struct day *ret_on) MUST_USE;
+/* The day asked for in this field, or today; ERR_INVALID for one that is still to come. */
+status receivable_day(struct session *s, struct day asked, const char *field,
+                      struct day *ret_on) MUST_USE;
 
 #endif

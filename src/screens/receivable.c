@@ -266,6 +266,16 @@ static void pay(struct view *view, const struct action *action)
     pay_open(desk_of(view), rowlist_id(&page->list));
 }
 
+/* How many days of sales are owed, up to the day that is shown. */
+static void open_dso(struct view *view, const struct action *action)
+{
+    struct receivable_page *page = view->state;
+    const struct dso_query in = {.to_on = page->in.as_of};
+
+    (void)action;
+    record_screen_open(desk_of(view), &receivable_dso_op, &in);
+}
+
 /* The row's statement, and those of everybody as of the day that is shown. */
 static void print_statements(struct view *view, const struct action *action)
 {
@@ -326,6 +336,7 @@ static const struct action page_actions[] = {
     {"c", "customer.show", "customer", NEEDS_ROW, open_customer, "Opens the customer."},
     {"g", "receivable.aging", "order", NEEDS_NOTHING, change_order, "By name, by what is owed or by what is past due."},
     {"o", "receivable.aging", "past due", NEEDS_NOTHING, change_overdue, "Only who owes something past due, or everybody."},
+    {"d", "receivable.dso", "DSO", NEEDS_NOTHING, open_dso, "How many days of sales are owed, with the formula."},
 };
 /* clang-format on */
 static const struct view_type page_type = {

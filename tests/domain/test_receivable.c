@@ -371,6 +371,48 @@ static void customers_see_their_own_statement_and_no_other(void **state)
     assert_says(t, "There is no customer 99");
 }
 
+/* ---- days sales outstanding ---- */
+
+/* The worked example from day -89 to today, 90 days. By hand: invoiced 500 + 600 + 700 + 800 + 900
+ * = 3,500.00 on terms, and Maria's 50.00; owed 4,350.00 on terms, 4,400.00 in all.
+ * 4,350 / 3,500 x 90 = 111.857; 4,400 / 3,550 x 90 = 111.549. */
+static void days_of_sales_that_are_owed(void **state)
+{
+    struct shop_test *t = *state;
+    struct dso_report report;
+
+    given_the_worked_example(t);
+    expect_ok(t, &receivable_dso_op, &(struct dso_query){0}, &report);
+    assert_string_equal(report.from_on.iso, day_at(-89).iso);
+    const struct dso_row *rows = report.rows.at;
+    assert_int_equal(rows[0].receivable.cents, 440000);
+    assert_int_equal(rows[0].invoiced.cents, 355000);
+    assert_int_equal(rows[0].days, 90);
+    assert_string_equal(rows[0].dso, "111.55");
+    assert_int_equal(rows[1].receivable.cents, 435000);
+    assert_string_equal(rows[1].dso, "111.86");
+    assert_int_equal(report.formulas.count, 5);
+}
+
+/* Day -11, 10 days: 3,600.00 is owed and nothing was invoiced. */
+static void where_nothing_was_invoiced_there_are_no_days_of_sales(void **state)
+{
+    struct shop_test *t = *state;
+    struct dso_report report;
+
+    given_the_worked_example(t);
+    const struct dso_query in = {.from_on = day_at(-20), .to_on = day_at(-11)};
+    expect_ok(t, &receivable_dso_op, &in, &report);
+    assert_int_equal(((const struct dso_row *)report.rows.at)->receivable.cents, 360000);
+    assert_string_equal(((const struct dso_row *)report.rows.at)->dso, "-");
+    const struct dso_query turned = {.from_on = day_at(0), .to_on = day_at(-11)};
+    expect_status(t, &receivable_dso_op, &turned, NULL, ERR_INVALID);
+    assert_field(t, "from_on");
+    const struct dso_query later = {.to_on = day_at(2)};
+    expect_status(t, &receivable_dso_op, &later, NULL, ERR_INVALID);
+    assert_field(t, "to_on");
+}
+
 /* ---- every evening of a random history ---- */
 
 enum { DAYS = 60, STEPS_A_DAY = 12 };
@@ -485,6 +527,8 @@ int main(void)
         SHOP_TEST(a_fleets_statement_is_by_unit_and_adds_up),
         SHOP_TEST(a_statement_of_a_past_day_is_as_it_was),
         SHOP_TEST(customers_see_their_own_statement_and_no_other),
+        SHOP_TEST(days_of_sales_that_are_owed),
+        SHOP_TEST(where_nothing_was_invoiced_there_are_no_days_of_sales),
         SHOP_TEST(every_evening_is_told_the_same_from_later_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,7 +68,9 @@ static void a_balance_leads_to_its_invoices(void **state)
     assert_shows(&t, "Statements  of everybody who owes");
     keys(&t, "<Enter>");
     assert_shows(&t, "Days late");
-    keys(&t, "<Esc><Esc>c");
+    keys(&t, "<Esc><Esc>d");
+    assert_shows(&t, "R / S x D");
+    keys(&t, "<Esc>c");
     assert_shows(&t, "Owes");
     desk_test_close(&t);
 }
