@@ -334,6 +334,7 @@ CREATE TABLE customer (
     credit_limit      INTEGER CHECK (credit_limit >= 0),  -- of what is on account; NULL: none
     on_hold           INTEGER NOT NULL DEFAULT 0 CHECK (on_hold IN (0, 1)),
     hold_reason       TEXT NOT NULL DEFAULT '',
+    late_fee_exempt   INTEGER NOT NULL DEFAULT 0 CHECK (late_fee_exempt IN (0, 1)),
     rate_class        INTEGER REFERENCES rate_class,
     authorized_person TEXT NOT NULL DEFAULT '',      -- named by the customer: may authorize work, too
     authorized_phone  TEXT NOT NULL DEFAULT '',      -- E.164
@@ -1248,11 +1249,41 @@ CREATE TABLE payment_return (
     returned_at   INTEGER NOT NULL,
     returned_by   INTEGER REFERENCES user,
     terminal      TEXT NOT NULL DEFAULT '',
+    charge        INTEGER REFERENCES invoice,      -- the fee that the customer is charged
     entry         INTEGER NOT NULL REFERENCES entry,
-    CHECK (fee = 0 OR kind = 'bounced')
+    CHECK (fee = 0 OR kind = 'bounced'),
+    CHECK (charge IS NULL OR kind = 'bounced')
 ) STRICT;
 CREATE INDEX payment_return_by_payment ON payment_return (payment);
 CREATE INDEX payment_return_by_day ON payment_return (returned_on, id);
+
+-- How late fees are counted; one row once somebody has said so.
+CREATE TABLE late_fee_rule (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    charged       TEXT NOT NULL DEFAULT 'none' CHECK (charged IN ('none', 'fixed', 'rate')),
+    amount        INTEGER NOT NULL DEFAULT 0 CHECK (amount >= 0),   -- for an invoice and period
+    yearly        INTEGER NOT NULL DEFAULT 0 CHECK (yearly BETWEEN 0 AND 600000),   -- ppm
+    grace_days    INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 365),
+    on_fees       INTEGER NOT NULL DEFAULT 0 CHECK (on_fees IN (0, 1)),
+    returned_fee  INTEGER NOT NULL DEFAULT 0 CHECK (returned_fee >= 0),   -- of a check that came back
+    CHECK (charged <> 'fixed' OR amount > 0),
+    CHECK (charged <> 'rate' OR yearly > 0)
+) STRICT;
+
+-- Which invoice was charged for being late, in which of its months. Its key is what makes a second
+-- run charge nothing.
+CREATE TABLE late_fee (
+    invoice     INTEGER NOT NULL REFERENCES invoice,
+    period      INTEGER NOT NULL CHECK (period > 0),
+    from_on     TEXT NOT NULL,
+    to_on       TEXT NOT NULL,
+    open        INTEGER NOT NULL CHECK (open > 0),      -- what was due on it
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    charge      INTEGER NOT NULL REFERENCES invoice,    -- that charges for it
+    charged_on  TEXT NOT NULL,
+    PRIMARY KEY (invoice, period)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX late_fee_by_charge ON late_fee (charge, invoice, period);
 
 -- Gift certificates and store credit: what the shop owes to whoever brings the number. A gift
 -- certificate is charged for by an invoice and pays once that is paid; store credit is given, with
@@ -1941,6 +1972,14 @@ CREATE TRIGGER payment_follows_customer BEFORE UPDATE OF customer ON payment
 WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
 BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER late_fee_is_final BEFORE UPDATE ON late_fee
+BEGIN
+    SELECT RAISE(ABORT, 'A late fee never changes.');
+END;
+CREATE TRIGGER late_fee_stays BEFORE DELETE ON late_fee
+BEGIN
+    SELECT RAISE(ABORT, 'A late fee is never deleted.');
 END;
 CREATE TRIGGER gift_certificate_is_new BEFORE INSERT ON gift_certificate
 WHEN EXISTS (SELECT 1 FROM gift_certificate WHERE id = new.id OR number = new.number)

@@ -54,6 +54,7 @@ struct customer {
     struct money credit_limit; /* of what is on account; NUMBER_NONE: no limit */
     bool on_hold;
     const char *hold_reason; /* right notes:view */
+    bool late_fee_exempt;
     struct rate_class_id rate_class;
     const char *authorized_person, *authorized_phone; /* may authorize work, too */
     const char *referral, *note, *external_number;

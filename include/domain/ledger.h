@@ -41,6 +41,7 @@ enum account_role {
     ACCOUNT_WARRANTY_COST,       /* of jobs its warranty pays for */
     ACCOUNT_BANK_CHARGE,         /* what the bank takes, for checks that came back */
     ACCOUNT_GIFT_CERTIFICATE,    /* certificates and store credit not yet brought */
+    ACCOUNT_LATE_FEE,            /* late fees, and fees for checks that came back */
     ACCOUNT_GOODWILL,            /* store credit that was given */
     ACCOUNT_ROLE_COUNT
 };

@@ -84,6 +84,7 @@ struct payment_return {
     enum payment_method method;
     const char *check_number; /* of the shop's own check */
     struct money amount, fee; /* fee: the bank's, of a check that came back */
+    struct invoice_id charge; /* for the fee that the customer is charged then */
     const char *reason, *user_name;
 };
 struct payment {
@@ -137,6 +138,7 @@ struct payment_bounced {
     struct payment_id payment;
     struct money fee; /* the bank's, which the shop pays */
     const char *reason;
+    struct money charge; /* to the customer; NUMBER_NONE: what the rules of late fees say */
 };
 
 struct payment_search {

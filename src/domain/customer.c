@@ -49,7 +49,7 @@ const struct choices found_kind_choices = CHOICES(found_kind_choice);
 static const char SQL_GET[] =
     "SELECT id, first_name, last_name, company, name, email, preferred_contact, text_consent,\n"
     "  email_consent, consent_at, tax_exempt, exempt_certificate, exempt_kind, exempt_until_on,\n"
-    "  terms_days, credit_limit, on_hold, hold_reason, rate_class, authorized_person,\n"
+    "  terms_days, late_fee_exempt, credit_limit, on_hold, hold_reason, rate_class, authorized_person,\n"
     "  authorized_phone, referral, note, external_number,\n"
     "  owes, credit, " SQL_OVERDUE("customer.id") " AS overdue,\n"
     "  " SQL_OVERDUE_SINCE("customer.id") " AS overdue_since_on,\n"

@@ -85,6 +85,7 @@ static const struct field customer_fields[] = {
     FIELD(struct customer, overdue, .flags = FIELD_FIXED | FIELD_SIGNED),
     FIELD(struct customer, overdue_since_on, .label = "Overdue since", .flags = FIELD_FIXED),
     FIELD(struct customer, credit, .label = "In credit", .flags = FIELD_FIXED | FIELD_SIGNED),
+    FIELD(struct customer, late_fee_exempt, .label = "No late fees", .flags = FIELD_FIXED),
     FIELD(struct customer, last_visit_on, .label = "Last in", .flags = FIELD_FIXED),
     FIELD(struct customer, archived_at, .label = "Archived", .flags = FIELD_FIXED),
     FIELD(struct customer, merged_into, .label = "Merged into", .flags = FIELD_FIXED),

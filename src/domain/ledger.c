@@ -46,6 +46,7 @@ static const struct choice account_roles[] = {
     [ACCOUNT_BANK_CHARGE]      = {.word = "bank_charge",      .label = "bank charges"},
     [ACCOUNT_CASH_SHORT]       = {.word = "cash_short",       .label = "cash over and short"},
     [ACCOUNT_GIFT_CERTIFICATE] = {.word = "gift_certificate", .label = "gift certificates"},
+    [ACCOUNT_LATE_FEE]         = {.word = "late_fee",         .label = "late fees"},
     [ACCOUNT_GOODWILL]         = {.word = "goodwill",         .label = "goodwill"},
     [ACCOUNT_PETTY_EXPENSE]    = {.word = "petty_expense",    .label = "pay-outs"},
 };

@@ -379,6 +379,12 @@ static const struct proof proofs[] = {
     {"Account", "the ledger says", "cores charged to customers say",
      SQL_ACCOUNT("core_deposit", "-",
                  "SELECT ifnull(sum(charge), 0) FROM customer_core WHERE state = 'charged'")},
+    {"Charge for late fees", "is", "the fees on it come to",
+     "SELECT i.id AS id, i.total AS kept, sum(f.amount) AS counted\n"
+     "FROM late_fee f JOIN invoice i ON i.id = f.charge\n"
+     "GROUP BY i.id\n"
+     "HAVING i.total <> sum(f.amount)\n"
+     "LIMIT 1"},
     /* Certificates: what is left on them is what the shop owes to who brings them. */
     {"Account", "the ledger says", "what is left on certificates is",
      SQL_ACCOUNT("gift_certificate", "-", "SELECT ifnull(sum(balance), 0) FROM gift_certificate")},

@@ -8,13 +8,14 @@
 #include "customer_inner.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
+#include "domain/late_fee.h"
 #include "payment_inner.h"
 
 static const char SQL_RETURN_ADD[] =
     "INSERT INTO payment_return (payment, kind, method, check_number, amount, fee, reason,\n"
-    "                            returned_on, returned_at, returned_by, terminal, entry)\n"
+    "                            returned_on, returned_at, returned_by, terminal, charge, entry)\n"
     "VALUES (:payment, :kind, :method, :check_number, :amount, :fee, :reason, :returned_on,\n"
-    "        :returned_at, :returned_by, :terminal, :entry)";
+    "        :returned_at, :returned_by, :terminal, :charge, :entry)";
 
 /* ---- what all of them do ---- */
 
@@ -43,7 +44,7 @@ static status add_return(struct session *s, const struct payment *payment,
                            BIND_TEXT("reason", back->reason), BIND_DAY("returned_on", today),
                            BIND_INSTANT("returned_at", session_now(s)),
                            BIND_ID("returned_by", s->user), BIND_TEXT("terminal", s->terminal),
-                           BIND_ID("entry", entry)));
+                           BIND_ID("charge", back->charge), BIND_ID("entry", entry)));
 }
 
 /* Nothing more can be undone of a payment that is void or came back from the bank. */
@@ -279,6 +280,9 @@ static const struct field bounced_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct payment_bounced, fee, .label = "Bank's fee", .example = "12.00",
           .help = "What the bank takes from the shop for it", .high = MONEY_MAX_CENTS),
+    FIELD(struct payment_bounced, charge, .label = "Charged to customer", .example = "25.00",
+          .help = "Left empty: what the rules of late fees say; 0: nothing",
+          .high = MONEY_MAX_CENTS, .flags = FIELD_OPTIONAL),
     FIELD(struct payment_bounced, reason, .help = "What the bank says",
           .example = "Insufficient funds", .flags = FIELD_REQUIRED),
 };
@@ -300,9 +304,27 @@ static status note_in_log(struct session *s, const struct payment *payment, cons
     return contact_add(s, &entry, &row);
 }
 
+/* The customer's fee is an invoice of its own: it is due, late and paid as any other. */
+static status charge_fee(struct session *s, const struct payment *payment, struct money amount,
+                         struct invoice_id *ret_charge)
+{
+    const char *what = payment->method == PAY_CHECK ? payment->details : "bank transfer";
+    const char *words =
+        arena_printf(s->arena, "Payment %lld (%s) came back", (long long)payment->id.v, what);
+    const struct invoice_charge_line line = {
+        .description = words, .amount = amount, .account = ACCOUNT_LATE_FEE};
+
+    *ret_charge = (struct invoice_id){0};
+    if (amount.cents == 0)
+        return OK;
+    return invoice_charge(s, payment->customer, &line, 1, "Returned payment", ret_charge);
+}
+
 static status payment_bounced(struct session *s, const void *input, void *output)
 {
     const struct payment_bounced *in = input;
+    struct late_fee_rules rules;
+    struct invoice_id fee_on;
     struct payment payment;
 
     TRY(payment_get(s, in->payment, &payment));
@@ -312,6 +334,9 @@ static status payment_bounced(struct session *s, const void *input, void *output
                     "Payment %lld is %s: only checks and bank transfers come back. Void it or "
                     "refund it.",
                     (long long)payment.id.v, choice_label(&payment_method_choices, payment.method));
+    TRY(late_fee_rules_get(s, &rules));
+    TRY(charge_fee(s, &payment, in->charge.cents == NUMBER_NONE ? rules.returned_fee : in->charge,
+                   &fee_on));
     TRY(undo(
         s, &payment,
         &(struct payment_return){.kind = RETURN_BOUNCED,
@@ -319,6 +344,7 @@ static status payment_bounced(struct session *s, const void *input, void *output
                                  .check_number = "",
                                  .amount = payment.amount,
                                  .fee = in->fee,
+                                 .charge = fee_on,
                                  .reason = in->reason},
         arena_printf(s->arena, "Payment %lld came back: %s", (long long)payment.id.v, in->reason)));
     TRY(note_in_log(s, &payment, in->reason));

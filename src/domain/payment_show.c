@@ -35,6 +35,7 @@ static const struct field return_fields[] = {
     FIELD(struct payment_return, check_number, .label = "Our check"),
     FIELD(struct payment_return, amount),
     FIELD(struct payment_return, fee, .label = "Bank's fee"),
+    FIELD(struct payment_return, charge, .label = "Charged on"),
     FIELD(struct payment_return, reason),
     FIELD(struct payment_return, user_name, .label = "By"),
 };
@@ -88,6 +89,7 @@ static const char SQL_SHARES[] = "SELECT invoice, sum(amount) AS amount\n"
 static const char SQL_RETURNS[] =
     "SELECT r.returned_on AS returned_on, r.kind AS kind, r.method AS method,\n"
     "       r.check_number AS check_number, r.amount AS amount, r.fee AS fee,\n"
+    "       r.charge AS charge,\n"
     "       r.reason AS reason, ifnull(u.name, '') AS user_name\n"
     "FROM payment_return r\n"
     "LEFT JOIN user u ON u.id = r.returned_by\n"

@@ -112,6 +112,7 @@ static const struct action customer_actions[] = {
     {"L", "customer.limit", "limit", NEEDS_RECORD, NULL, "How much the customer may have on account.", ACTION_QUIET},
     {"H", "customer.hold", "hold", NEEDS_RECORD, NULL, "Nothing more goes on account until the customer is released.", ACTION_QUIET},
     {"U", "customer.release", "release", NEEDS_RECORD, NULL, "Releases the customer from hold.", ACTION_QUIET},
+    {"x", "late-fee.exempt", "late fees", NEEDS_RECORD, NULL, "Says whether late fees are charged to this customer.", ACTION_QUIET},
     {"m", "customer.merge", "merge", NEEDS_RECORD, NULL, "Merges another record of the same customer into this one.", ACTION_QUIET},
     {"A", "customer.archive", "archive", NEEDS_RECORD, NULL, "Puts the customer away.", ACTION_QUIET},
     {"R", "customer.restore", "restore", NEEDS_RECORD, NULL, "Brings an archived customer back.", ACTION_QUIET},

@@ -171,6 +171,8 @@ static const struct {
     {"drawer.count", drawer_count_open},
     {"day.check", day_page_open},
     {"day.close", day_close_open},
+    {"late-fee.preview", late_fee_page_open},
+    {"late-fee.charge", late_fee_page_open},
     {"stock.usage", usage_open},
     {"report.production", report_open},
     {"receivable.aging", receivable_open},

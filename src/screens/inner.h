@@ -216,6 +216,8 @@ void write_up_open(struct desk *desk, int64_t customer, int64_t vehicle, const c
 void pay_open(struct desk *desk, int64_t customer);
 /* Sells a gift certificate, then takes the money for it (gift_list.c); customer 0: asks. */
 void gift_sell_open(struct desk *desk, int64_t customer);
+/* Late fees that are due, looked at before they are charged (late_fee_page.c). */
+void late_fee_page_open(struct desk *desk);
 /* One payment for several of a customer's invoices (payment_bulk.c); _any asks for whom. */
 void payment_bulk_open(struct desk *desk, struct customer_id customer);
 void payment_bulk_open_any(struct desk *desk);

@@ -27,6 +27,7 @@ static const struct list_filter invoice_filters[] = {
 static const struct action invoice_actions[] = {
     {"Enter", "invoice.show", "open", NEEDS_ROW, NULL, "Opens the invoice."},
     {"F7 p", "payment.take", "pay", NEEDS_ROW, NULL, "Takes a payment."},
+    {"l", "late-fee.preview", "late fees", NEEDS_NOTHING, NULL, "Late fees that are due, to be looked at and charged.", ACTION_QUIET},
     {"m", "payment.bulk", "pay several", NEEDS_NOTHING, NULL, "Takes one payment for several invoices of a customer.", ACTION_QUIET},
 };
 /* clang-format on */

@@ -32,9 +32,12 @@ static status load_rows(void *context, const struct row_query *query, struct are
     (void)query;
     (void)fault;
     *ret_page = (struct row_page){.next = "", .previous = "", .total = (int64_t)page->count};
-    if (page->count > 0)
-        ret_page->rows = (struct rows){
-            arena_copy(arena, page->rows, page->count * sizeof(struct owed)), page->count};
+    if (page->count == 0)
+        return OK;
+    struct owed *rows = arena_copy(arena, page->rows, page->count * sizeof(struct owed));
+    for (size_t i = 0; i < page->count; i++)
+        rows[i].vehicle_name = arena_text(arena, rows[i].vehicle_name);
+    ret_page->rows = (struct rows){rows, page->count};
     return OK;
 }
 
