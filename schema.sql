@@ -912,7 +912,8 @@ CREATE TABLE authorization (
     parts_back    TEXT NOT NULL DEFAULT 'not_asked' -- are the replaced parts wanted back?
                   CHECK (parts_back IN ('not_asked', 'no', 'yes')),
     terms         INTEGER REFERENCES terms_version, -- of estimates, as they were
-    consent       INTEGER REFERENCES terms_version
+    consent       INTEGER REFERENCES terms_version,
+    signature     TEXT NOT NULL DEFAULT ''        -- drawn: "x,y x,y;x,y", thousandths of the field
 ) STRICT;
 CREATE INDEX authorization_by_order ON authorization (repair_order, id);
 

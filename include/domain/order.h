@@ -134,6 +134,7 @@ struct order_authorization {
     enum answered_by answered_by;
     enum parts_back parts_back;
     int64_t terms, consent; /* versions of the texts then; 0: there was none */
+    const char *signature;  /* drawn: strokes "x,y x,y;x,y" in thousandths; "" */
 };
 /* A job that takes something apart to find out what it needs: what the customer is told before. */
 struct order_teardown {

@@ -238,7 +238,8 @@ struct order_authorize {
     const char *note;
     enum answered_by answered_by;
     enum parts_back parts_back;
-    struct rows jobs; /* of struct job_decision */
+    const char *signature; /* drawn, with the way "signed": strokes as in order_authorization */
+    struct rows jobs;      /* of struct job_decision */
     int64_t revision;
 };
 

@@ -27,12 +27,13 @@ enum key {
 
 enum event_kind {
     EVENT_NONE,
-    EVENT_KEY,    /* `key` */
-    EVENT_PASTE,  /* `text`: pasted, sanitised, line breaks are LF; is never a command */
-    EVENT_SCAN,   /* `text`: a barcode, recognised by the program's scanner callback */
-    EVENT_RESIZE, /* the terminal has another size; already coalesced */
-    EVENT_HANGUP, /* the terminal or the machine goes away: keep drafts and leave at once */
-    EVENT_SUSPEND /* asked to stop for a while (SIGTSTP) */
+    EVENT_KEY,     /* `key` */
+    EVENT_PASTE,   /* `text`: pasted, sanitised, line breaks are LF; is never a command */
+    EVENT_SCAN,    /* `text`: a barcode, recognised by the program's scanner callback */
+    EVENT_RESIZE,  /* the terminal has another size; already coalesced */
+    EVENT_HANGUP,  /* the terminal or the machine goes away: keep drafts and leave at once */
+    EVENT_SUSPEND, /* asked to stop for a while (SIGTSTP) */
+    EVENT_MOUSE    /* `row`, `col`, `down`: only to a view that asks for it */
 };
 
 struct event {
@@ -40,6 +41,8 @@ struct event {
     uint32_t key;
     int64_t at_ms;    /* when it was read, on the terminal's clock */
     const char *text; /* of a paste or scan; valid until the next event is taken */
+    int row, col;     /* of the screen, from 0 */
+    bool down;        /* the left button, now */
 };
 #define KEY_EVENT(key_) ((struct event){.kind = EVENT_KEY, .key = (key_)})
 

@@ -19,8 +19,9 @@ struct term_type {
     void (*size)(struct term *term, int *ret_rows, int *ret_cols);
     void (*read)(struct term *term, int timeout_ms); /* waits (-1: for ever) and decodes */
     void (*show)(struct term *term, const struct surface *surface, bool repaint);
-    void (*suspend)(struct term *term); /* gives the terminal back … */
-    void (*restore)(struct term *term); /* … and takes it again */
+    void (*suspend)(struct term *term);        /* gives the terminal back … */
+    void (*restore)(struct term *term);        /* … and takes it again */
+    void (*mouse)(struct term *term, bool on); /* report it; where there is none, nothing comes */
     int64_t (*now)(struct term *term);
     void (*close)(struct term *term);
 };
@@ -46,7 +47,8 @@ status term_curses_open(struct theme *theme, struct term **ret_term, struct faul
 struct term *term_memory_open(int rows, int cols);
 /* Script: characters as they are, keys by name in angle brackets: "0142<Enter>w<Ctrl-P>"; "<<" is a
  * "<"; "<wait 300>" lets milliseconds pass, "<size 100x30>" resizes (columns first), "<paste text>"
- * pastes, "<hangup>" hangs up. Characters come 100 ms apart; inside "<fast ABC123>" 5 ms. False
+ * pastes, "<mouse 5,12>" holds the mouse down at a row and column and "<mouse up>" lets go,
+ * "<hangup>" hangs up. Characters come 100 ms apart; inside "<fast ABC123>" 5 ms. False
  * when the script cannot be read. */
 bool term_memory_script(struct term *term, const char *script);
 bool term_memory_is_drained(const struct term *term);

@@ -123,6 +123,7 @@ struct view_type {
     void (*close)(struct view *view); /* frees what is not in view->arena */
 
     bool modal;                 /* draws over the view below, in the whole area between bars */
+    bool mouse;                 /* wants the mouse while it is on top: EVENT_MOUSE comes to `key` */
     int least_rows, least_cols; /* 0: 20 and 60; below, a polite line is shown instead */
 };
 

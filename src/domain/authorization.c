@@ -34,9 +34,10 @@ static const char SQL_DECIDE[] =
     "WHERE id = :job";
 static const char SQL_INSERT[] =
     "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"
-    "  digest, code, note, answered_by, parts_back, terms, consent)\n"
+    "  digest, code, note, answered_by, parts_back, terms, consent, signature)\n"
     "VALUES (:order, :at, :method, :person, :contacted, :staff, :added, :total, :digest, :code,\n"
-    "  :note, :answered_by, :parts_back, nullif(:terms, 0), nullif(:consent, 0))";
+    "  :note, :answered_by, :parts_back, nullif(:terms, 0), nullif(:consent, 0),\n"
+    "  :signature)";
 static const char SQL_INSERT_JOB[] =
     "INSERT INTO authorization_job (authorization, job, decision, amount, before, digest)\n"
     "VALUES (:authorization, :job, :decision, :amount, :before, :digest)";
@@ -380,7 +381,8 @@ static status write_answer(struct session *s, const struct answer *answer)
               BIND_TEXT("code", read_back_code(s, digest)), BIND_TEXT("note", in->note),
               BIND_TEXT("answered_by", choice_word(&answered_by_choices, in->answered_by)),
               BIND_TEXT("parts_back", choice_word(&parts_back_choices, in->parts_back)),
-              BIND_INT("terms", terms.v), BIND_INT("consent", consent.v))));
+              BIND_INT("terms", terms.v), BIND_INT("consent", consent.v),
+              BIND_TEXT("signature", in->signature))));
     TRY(write_decisions(s, answer, store_last_id(s->store)));
     return store_run(s->store, SQL_AUTHORIZED, NO_ROW,
                      BINDS(BIND_ID("order", in->order), BIND_MONEY("authorized", total)));
@@ -421,6 +423,7 @@ static status order_authorize(struct session *s, const void *input, void *output
 
     TRY(begin_answer(s, input, &answer));
     TRY(check_decisions(s, &answer));
+    TRY(signature_check(s, input));
     TRY(check_law(s, &answer));
     TRY(fill_in_person(s, &answer));
     TRY(price_agreed(s, &answer));
@@ -454,6 +457,8 @@ static const struct field authorize_fields[] = {
           .help = "The customer, or the person whom the customer has named"),
     FIELD(struct order_authorize, parts_back, .label = "Replaced parts", .choices = &parts_back_choices,
           .help = "Are they wanted back? Some states have it asked before the work"),
+    FIELD(struct order_authorize, signature, .max = 8000, .flags = FIELD_HIDDEN | FIELD_NUMBERS_OK,
+          .help = "Drawn with the mouse: strokes of places x,y in thousandths"),
     FIELD(struct order_authorize, jobs, .help = "Answers job by job, instead of one for all",
           .rows = &decision_shape),
     REVISION_FIELD(struct order_authorize),

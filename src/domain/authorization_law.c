@@ -4,6 +4,9 @@
 /* What is asked and told before the customer answers: replaced parts, the notice of a teardown, the
  * number beside a disposal charge. What an answer is and how it is kept is authorization.c's. */
 
+#include <ctype.h>
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "domain/profile.h"
 #include "domain/setting.h"
@@ -95,6 +98,47 @@ const char *order_teardown_text(struct session *s, const struct order *order, st
         if (teardowns[i].job.v == job.v)
             return teardown_text(s, &teardowns[i]);
     return "";
+}
+
+/* ---------------------------------------------------------------------- signature -- */
+
+/* "412,80": both below 1000. */
+static const char *skip_place(const char *at)
+{
+    char *end = NULL;
+
+    if (!isdigit((unsigned char)*at) || strtoul(at, &end, 10) > 999 || *end != ',')
+        return NULL;
+    at = end + 1;
+    if (!isdigit((unsigned char)*at) || strtoul(at, &end, 10) > 999)
+        return NULL;
+    return end;
+}
+
+static bool is_strokes(const char *text)
+{
+    for (const char *at = text; (at = skip_place(at)) != NULL; at++) {
+        if (*at == '\0')
+            return true;
+        if (*at != ' ' && *at != ';')
+            return false;
+    }
+    return false;
+}
+
+status signature_check(struct session *s, const struct order_authorize *in)
+{
+    if (text_is_empty(in->signature))
+        return OK;
+    if (in->method != METHOD_SIGNED)
+        return fail_field(s, "method",
+                          "A signature was drawn, so the answer is signed. Choose that, or take "
+                          "the signature off.");
+    return is_strokes(in->signature)
+               ? OK
+               : fail_field(s, "signature",
+                            "This is no drawn signature. Let the customer sign "
+                            "again.");
 }
 
 /* ------------------------------------------------------------------------- checks -- */

@@ -168,6 +168,7 @@ static const struct field order_authorization_fields[] = {
     FIELD(struct order_authorization, parts_back, .label = "Replaced parts", .choices = &parts_back_choices),
     FIELD(struct order_authorization, terms, .label = "Terms version"),
     FIELD(struct order_authorization, consent, .label = "Consent version"),
+    FIELD(struct order_authorization, signature, .max = 8000, .flags = FIELD_HIDDEN | FIELD_NUMBERS_OK),
 };
 const struct shape order_authorization_shape =
     SHAPE_OF(struct order_authorization, "authorization", order_authorization_fields);
@@ -320,7 +321,7 @@ static const char SQL_DISCOUNTS[] =
 static const char SQL_AUTHORIZATIONS[] =
     "SELECT a.id, a.at, a.method, a.person, a.contacted, ifnull(u.name, '') AS staff_name,\n"
     "  a.added, a.total, a.code, a.note, a.answered_by, a.parts_back,\n"
-    "  ifnull(t.number, 0) AS terms, ifnull(c.number, 0) AS consent\n"
+    "  ifnull(t.number, 0) AS terms, ifnull(c.number, 0) AS consent, a.signature\n"
     "FROM authorization AS a LEFT JOIN user AS u ON u.id = a.staff\n"
     "LEFT JOIN terms_version AS t ON t.id = a.terms\n"
     "LEFT JOIN terms_version AS c ON c.id = a.consent\n"

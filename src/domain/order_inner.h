@@ -123,6 +123,9 @@ status order_use_discounts(struct session *s, const struct order *order, bool ex
  * paid or on account as its invoices are. */
 status order_close_billed(struct session *s, struct order_id id) MUST_USE;
 
+/* A drawn signature goes with the way "signed", and is strokes within its field. */
+status signature_check(struct session *s, const struct order_authorize *in) MUST_USE;
+
 /* Do the agreed jobs still come to no more than the customer has authorized, with the tolerance?
  * Taxes, supplies and an exemption may have changed since. */
 status order_check_authorized(struct session *s, struct order_id id) MUST_USE;

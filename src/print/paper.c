@@ -225,7 +225,7 @@ const char *paper_authorizations(struct printing *paper, const struct order *ord
                                row->contacted[0] == '+'
                                    ? text_phone_show(paper->s->arena, row->contacted)
                                    : row->contacted);
-        buf_printf(&text, "%s%s, %s: %s authorized %s by %s%s, code %s. Total authorized: %s.%s%s",
+        buf_printf(&text, "%s%s, %s: %s authorized %s (%s%s), code %s. Total authorized: %s.%s%s",
                    i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name,
                    row->answered_by == ANSWERED_BY_DESIGNATED
                        ? paper_printf(paper, "%s, named by the customer,", row->person)

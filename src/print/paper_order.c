@@ -59,6 +59,18 @@ static void add_parts_back(struct printing *paper, const struct order *order)
         sheet_text(&paper->sheet, "Replaced parts", "The customer does not want them back.");
 }
 
+static void add_signatures(struct printing *paper, const struct order *order)
+{
+    const struct order_authorization *answers = order->authorizations.at;
+
+    for (size_t i = 0; i < order->authorizations.count; i++)
+        if (!text_is_empty(answers[i].signature))
+            sheet_drawn(&paper->sheet,
+                        paper_printf(paper, "Signed by %s, %s, code %s", answers[i].person,
+                                     paper_instant(paper, answers[i].at), answers[i].code),
+                        answers[i].signature);
+}
+
 static void add_estimate_job(struct printing *paper, struct block *table, const struct order *order,
                              const struct order_job *job)
 {
@@ -149,6 +161,7 @@ status paper_estimate(struct printing *paper, int64_t order_id)
         sheet_text(&paper->sheet, "", paper->shop.supplies_text);
     sheet_text(&paper->sheet, "", order.customer_note);
     sheet_text(&paper->sheet, "Authorized so far", paper_authorizations(paper, &order));
+    add_signatures(paper, &order);
     add_parts_back(paper, &order);
     sheet_text(&paper->sheet, "Terms", paper->shop.estimate_terms);
     add_law(paper, &order);

@@ -68,6 +68,14 @@ void sheet_sign(struct sheet *sheet, const char *label)
     add_block(sheet, BLOCK_SIGN)->text = label;
 }
 
+void sheet_drawn(struct sheet *sheet, const char *label, const char *strokes)
+{
+    struct block *block = add_block(sheet, BLOCK_DRAWN);
+
+    block->heading = label;
+    block->text = strokes;
+}
+
 void sheet_code(struct sheet *sheet, const char *text)
 {
     add_block(sheet, BLOCK_CODE)->text = text;

@@ -18,6 +18,7 @@ enum block_kind {
     BLOCK_TOTALS, /* label and amount at the right edge */
     BLOCK_TEXT,   /* a heading (may be empty) and a paragraph */
     BLOCK_SIGN,   /* a line to sign on, with what is signed under it */
+    BLOCK_DRAWN,  /* a signature that was drawn, with who signed under it */
     BLOCK_CODE    /* a QR code of the text; on paper only, the text must stand there too */
 };
 
@@ -83,6 +84,8 @@ struct block *sheet_table(struct sheet *sheet, const struct sheet_column *column
 void sheet_text(struct sheet *sheet, const char *heading,
                 const char *text); /* nothing when empty */
 void sheet_sign(struct sheet *sheet, const char *label);
+/* Strokes "x,y x,y;x,y" in thousandths of the field. */
+void sheet_drawn(struct sheet *sheet, const char *label, const char *strokes);
 void sheet_code(struct sheet *sheet, const char *text);
 
 void block_pair(struct block *block, const char *label, const char *text, bool strong);

@@ -5,6 +5,7 @@
  * on under its repeated header; feet are written when the number of pages is known. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -394,6 +395,42 @@ static void draw_sign(struct layout *l, const struct block *block)
     l->y += 16;
 }
 
+#define DRAWN_WIDTH  250.0f
+#define DRAWN_HEIGHT 46.0f
+
+/* A place at a time; a lone one is a dot. */
+static void draw_strokes(struct layout *l, const char *strokes)
+{
+    float x = 0, y = 0;
+    bool goes_on = false;
+
+    for (const char *at = strokes; *at != '\0';) {
+        char *end = NULL;
+        const float next_x = l->margin + (float)strtol(at, &end, 10) * DRAWN_WIDTH / 1000;
+        if (*end != ',')
+            return;
+        const float next_y = l->y + (float)strtol(end + 1, &end, 10) * DRAWN_HEIGHT / 1000;
+        press_line(l->press, goes_on ? x : next_x - 0.5f, goes_on ? y : next_y, next_x, next_y,
+                   1.0f);
+        x = next_x;
+        y = next_y;
+        goes_on = *end == ' ';
+        at = *end == '\0' ? end : end + 1;
+    }
+}
+
+static void draw_drawn(struct layout *l, const struct block *block)
+{
+    make_room(l, DRAWN_HEIGHT + 18);
+    draw_strokes(l, block->text);
+    l->y += DRAWN_HEIGHT;
+    press_line(l->press, l->margin, l->y, l->margin + DRAWN_WIDTH, l->y, 0.5f);
+    press_gray(l->press, 0.35f);
+    press_text(l->press, PRESS_REGULAR, 7, l->margin, l->y + 9, block->heading);
+    press_gray(l->press, 0);
+    l->y += 16;
+}
+
 #define CODE_SIDE 180
 
 /* Without the code the text beside it still does. */
@@ -424,6 +461,9 @@ static void draw_block(struct layout *l, const struct block *block)
         break;
     case BLOCK_SIGN:
         draw_sign(l, block);
+        break;
+    case BLOCK_DRAWN:
+        draw_drawn(l, block);
         break;
     case BLOCK_CODE:
         draw_code(l, block);

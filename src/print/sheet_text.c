@@ -227,6 +227,10 @@ static void type_block(struct typist *t, const struct block *block)
             paragraph(t, block->heading, 0);
         paragraph(t, block->text, 0);
         break;
+    case BLOCK_DRAWN:
+        paragraph(t, "[signature drawn]", 0);
+        paragraph(t, block->heading, 0);
+        break;
     case BLOCK_SIGN:
         buf_text(t->out, "\n\n");
         buf_repeat(t->out, '_', t->cells > 60 ? 50 : t->cells);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "domain/customer.h"
 #include "input_draft.h"
+#include "signature.h"
 #include "ui/dialog.h"
 
 /* ------------------------------------------------------------------- figures -- */
@@ -199,6 +200,7 @@ static struct order_authorize *input_of(const struct authorize *state, struct ar
     in->contacted = editor_text(&state->contacted);
     in->answered_by = state->answered_by;
     in->parts_back = state->parts_back;
+    in->signature = state->method == METHOD_SIGNED ? state->signature : "";
     in->jobs = decisions(state, arena);
     in->revision = state->order->revision;
     return in;
@@ -253,6 +255,16 @@ static struct editor *focused_editor(struct authorize *state)
                                              : NULL;
 }
 
+/* Whoever draws has signed. */
+static void signed_by(struct view *asker, const char *strokes)
+{
+    struct authorize *state = asker->state;
+
+    state->signature = arena_text(&asker->arena, strokes);
+    set_method(state, METHOD_SIGNED);
+    changed(asker);
+}
+
 static bool jobs_key(struct view *view, uint32_t key)
 {
     struct authorize *state = view->state;
@@ -278,6 +290,9 @@ static bool jobs_key(struct view *view, uint32_t key)
         return true;
     case 'o':
         set_answer(view, ANSWER_OPEN);
+        return true;
+    case 'g':
+        signature_open(view->app, signed_by);
         return true;
     default:
         return false;
@@ -447,7 +462,8 @@ static const struct action actions[] = {
 
 static const struct view_type authorize_type = {
     .name = "authorize",
-    .help = "What the customer said, job by job: a yes, d no, l later, o no answer yet. Tab goes "
+    .help = "What the customer said, job by job: a yes, d no, l later, o no answer yet; "
+            "g lets the customer sign with the mouse. Tab goes "
             "to how it was said, by whom and at which number, and whether the replaced parts are "
             "wanted back. The code is read back to the "
             "customer; it is made from the estimate.",
@@ -537,6 +553,7 @@ static struct view *open_dialog(struct order_page *page)
     struct authorize *state = view->state;
 
     state->page = page;
+    state->signature = "";
     state->order = shape_clone(&order_shape, page_order(page), &view->arena);
     editor_init(&state->person, 200);
     editor_init(&state->contacted, 200);
@@ -583,6 +600,7 @@ static void fill_answers(struct view *view, const struct order_authorize *in)
     state->method = in->method;
     state->answered_by = in->answered_by;
     state->parts_back = in->parts_back;
+    state->signature = arena_text(&view->arena, in->signature);
     editor_set(&state->person, in->person);
     editor_set(&state->contacted, in->contacted);
     find_total(state);

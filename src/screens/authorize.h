@@ -40,6 +40,7 @@ struct authorize {
     struct editor person, contacted;
     enum answered_by answered_by;
     enum parts_back parts_back;
+    const char *signature; /* drawn; "" none */
     const char *customer, *phone, *email;
     const char *designated, *designated_phone; /* whom the customer has named; "" nobody */
     bool has_total;

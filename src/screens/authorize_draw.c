@@ -121,6 +121,8 @@ static void draw_asked(const struct authorize *state, struct area area)
 
     draw_words(area, 2, next, "Replaced parts", &parts_back_choices, state->parts_back,
                state->focus == FOCUS_PARTS && !state->recorded);
+    if (!text_is_empty(state->signature) && state->method == METHOD_SIGNED)
+        area_right(area, 1, area.cols - 1, INK_OK, "signature drawn");
 }
 
 static void draw_sums(const struct authorize *state, struct area row)
@@ -151,8 +153,9 @@ static const char *hint_of(const struct authorize *state)
 {
     if (state->recorded)
         return "Recorded. Enter goes on.";
-    return state->focus == FOCUS_JOBS ? "Enter records this   a yes   d no   l later   o open"
-                                      : "Enter next field   F2 records this   Tab jobs";
+    return state->focus == FOCUS_JOBS
+               ? "Enter records   a yes   d no   l later   o open   g sign"
+               : "Enter next field   F2 records this   Tab jobs";
 }
 
 void authorize_draw(struct view *view, struct area body)

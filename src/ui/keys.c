@@ -198,6 +198,25 @@ static void drop_sequence(struct key_decoder *decoder)
     decoder->escape = false;
 }
 
+/* "[<0;12;5M": the left button went down, or moved while down (32 more), at column 12 of row 5, as
+ * xterm's mode 1006 reports it; with "m" it went up. Other buttons and the wheel are nobody's. */
+static bool mouse_sequence(struct key_decoder *decoder, int64_t now_ms)
+{
+    int button, col, row;
+    char last;
+
+    if (sscanf(decoder->sequence, "[<%d;%d;%d%c", &button, &col, &row, &last) != 4 ||
+        (last != 'M' && last != 'm'))
+        return false;
+    if ((button & ~32) == 0 && row > 0 && col > 0)
+        queue_add(decoder, (struct event){.kind = EVENT_MOUSE,
+                                          .at_ms = now_ms,
+                                          .row = row - 1,
+                                          .col = col - 1,
+                                          .down = last == 'M'});
+    return true;
+}
+
 /* True when the unit belongs to a control sequence behind an Esc of the same burst. */
 static bool sequence_unit(struct key_decoder *decoder, uint32_t unit, int64_t now_ms)
 {
@@ -214,6 +233,10 @@ static bool sequence_unit(struct key_decoder *decoder, uint32_t unit, int64_t no
     decoder->sequence[decoder->sequence_length] = '\0';
     if (starts || !sequence_is_whole(decoder->sequence, decoder->sequence_length))
         return true;
+    if (mouse_sequence(decoder, now_ms)) {
+        drop_sequence(decoder);
+        return true;
+    }
     const uint32_t key = key_of_sequence(decoder->sequence);
     drop_sequence(decoder);
     if (key != K_NONE)

@@ -143,6 +143,19 @@ static void settle_views(struct app *app)
     }
 }
 
+/* While nobody asks for it, the terminal keeps the mouse for marking and pasting. */
+static void follow_mouse(struct app *app)
+{
+    struct term *term = app->options.term;
+    const struct view *top = app_top(app);
+    const bool wants = top != NULL && top->type->mouse && !app_is_covered(app);
+
+    if (wants == app->mouse)
+        return;
+    app->mouse = wants;
+    term->type->mouse(term, wants);
+}
+
 static void draw_frame(struct app *app)
 {
     struct term *term = app->options.term;
@@ -150,6 +163,7 @@ static void draw_frame(struct app *app)
     settle_views(app);
     app_bury(app); /* a view may have closed itself while loading */
     app_draw(app);
+    follow_mouse(app);
     term->type->show(term, &app->surface, app->repaint);
     app->needs_frame = app->repaint = false;
     app->minute = this_minute();
@@ -177,6 +191,7 @@ static void stop_for_a_while(struct app *app)
     app_keep_everything(app);
     term->type->suspend(term);
     raise(SIGSTOP);
+    app->mouse = false; /* the next frame asks for it again */
     term->type->restore(term);
     app->repaint = true;
     app_redraw(app);
@@ -219,6 +234,10 @@ static void take_event(struct app *app, const struct event *event)
     case EVENT_SCAN:
         scanner_feed(&app->scanner, event, top != NULL ? view_typing(top) : TYPING_NONE);
         take_scanned(app);
+        break;
+    case EVENT_MOUSE:
+        if (top != NULL && top->type->mouse && top->type->key(app_top(app), event))
+            app_redraw(app);
         break;
     }
 }

@@ -34,6 +34,9 @@ extern int del_curterm(void *terminal);
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+/* Button and motion while it is down (1002), as text (1006). */
+#define MOUSE_ON  "\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l"
 
 /* Signal handlers and the exit handler can reach nothing else. */
 static struct {
@@ -416,7 +419,7 @@ static void curses_show(struct term *term, const struct surface *surface, bool r
 static void curses_suspend(struct term *term)
 {
     (void)term;
-    write_quietly(PASTE_OFF, sizeof(PASTE_OFF) - 1);
+    write_quietly(MOUSE_OFF PASTE_OFF, sizeof(MOUSE_OFF PASTE_OFF) - 1);
     tty.active = 0;
     endwin();
     if (tty.has_mode)
@@ -436,6 +439,18 @@ static void curses_restore(struct term *term)
     decoder_event(&term->decoder, EVENT_RESIZE, clock_ticks_ms());
 }
 
+static void curses_mouse(struct term *term, bool on)
+{
+    const struct curses *curses = (const struct curses *)term;
+
+    if (curses->gone)
+        return;
+    if (on)
+        write_quietly(MOUSE_ON, sizeof(MOUSE_ON) - 1);
+    else
+        write_quietly(MOUSE_OFF, sizeof(MOUSE_OFF) - 1);
+}
+
 static void curses_close(struct term *term)
 {
     struct curses *curses = (struct curses *)term;
@@ -453,6 +468,7 @@ static const struct term_type curses_type = {
     .show = curses_show,
     .suspend = curses_suspend,
     .restore = curses_restore,
+    .mouse = curses_mouse,
     .now = curses_now,
     .close = curses_close,
 };
@@ -536,6 +552,7 @@ static void set_modes(void)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
+    keyok(KEY_MOUSE, FALSE); /* its reports are the decoder's */
     nodelay(stdscr, TRUE);
     meta(stdscr, TRUE);
     leaveok(stdscr, FALSE);
@@ -563,6 +580,7 @@ status term_curses_open(struct theme *theme, struct term **ret_term, struct faul
     install_handlers();
     add_leave(tigetstr("sgr0"));
     add_leave(tigetstr("cnorm"));
+    add_leave(MOUSE_OFF);
     add_leave(PASTE_OFF);
     add_leave(tigetstr("rmcup"));
     write_quietly(PASTE_ON, sizeof(PASTE_ON) - 1);

@@ -3,6 +3,7 @@
 
 /* A terminal without a terminal: scripted keys with their own clock, frames kept as pictures. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,12 @@ static void memory_nothing(struct term *term)
     (void)term;
 }
 
+static void memory_mouse(struct term *term, bool on)
+{
+    (void)term;
+    (void)on;
+}
+
 static int64_t memory_now(struct term *term)
 {
     return memory_of(term)->now_ms;
@@ -125,6 +132,7 @@ static const struct term_type memory_type = {
     .show = memory_show,
     .suspend = memory_nothing,
     .restore = memory_nothing,
+    .mouse = memory_mouse,
     .now = memory_now,
     .close = memory_close,
 };
@@ -173,6 +181,22 @@ static bool add_size(struct memory *memory, const char *text)
     return true;
 }
 
+/* "12,30": the button is down at this row and column; "up": it goes up. As a terminal reports it.
+ */
+static bool add_mouse(struct memory *memory, const char *text)
+{
+    const bool up = strcmp(text, "up") == 0;
+    int row = 0, col = 0;
+
+    if (!up && sscanf(text, "%d,%d", &row, &col) != 2)
+        return false;
+    const char *report =
+        arena_printf(&memory->arena, "[<%d;%d;%d%c", up ? 0 : 32, col + 1, row + 1, up ? 'm' : 'M');
+    add_step(memory, (struct step){.unit = K_ESCAPE, .pause_ms = 100});
+    add_characters(memory, report, strlen(report), 0);
+    return true;
+}
+
 /* What stands in angle brackets. */
 static bool add_word(struct memory *memory, const char *word)
 {
@@ -180,6 +204,8 @@ static bool add_word(struct memory *memory, const char *word)
         add_step(memory, (struct step){.pause_ms = strtol(word + 5, NULL, 10)});
     else if (text_starts(word, "size "))
         return add_size(memory, word + 5);
+    else if (text_starts(word, "mouse "))
+        return add_mouse(memory, word + 6);
     else if (text_starts(word, "fast "))
         add_characters(memory, word + 5, strlen(word + 5), 5);
     else if (text_starts(word, "paste ")) {

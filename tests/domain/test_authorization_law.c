@@ -179,6 +179,28 @@ static void a_teardown_goes_with_its_job(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM teardown"), 0);
 }
 
+/* --------------------------------------------------------------------- signature -- */
+
+static void a_drawn_signature_is_kept_with_a_signed_answer(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+    const long long id = (long long)order.id.v;
+    static const char *const none[] = {"1000,1", "1,", "1,2;", "1,2;;3,4", "x", "-1,2", "1 2"};
+
+    for (size_t i = 0; i < COUNT_OF(none); i++) {
+        refuse(t, &order_authorize_op, ERR_INVALID, "no drawn signature",
+               "{\"order\":%lld,\"method\":\"signed\",\"signature\":\"%s\"}", id, none[i]);
+        assert_field(t, "signature");
+    }
+    refuse(t, &order_authorize_op, ERR_INVALID, "so the answer is signed",
+           "{\"order\":%lld,\"method\":\"phone\",\"signature\":\"1,2 3,4\"}", id);
+    assert_field(t, "method");
+    order = change(t, &order_authorize_op,
+                   "{\"order\":%lld,\"method\":\"signed\",\"signature\":\"0,0 999,999;5,5\"}", id);
+    assert_string_equal(answer_of(&order, 1)->signature, "0,0 999,999;5,5");
+}
+
 /* ---------------------------------------------------------------- not beyond it -- */
 
 static void nothing_begins_when_the_agreed_work_costs_more_than_was_authorized(void **state)
@@ -223,6 +245,7 @@ int main(void)
         SHOP_TEST(the_notice_comes_before_the_answer_and_is_in_its_code),
         SHOP_TEST(a_teardown_goes_with_its_job),
         SHOP_TEST(nothing_begins_when_the_agreed_work_costs_more_than_was_authorized),
+        SHOP_TEST(a_drawn_signature_is_kept_with_a_signed_answer),
         SHOP_TEST(nobody_clocks_onto_a_begun_job_that_has_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

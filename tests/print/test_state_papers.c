@@ -169,6 +169,20 @@ static void texas(void **state)
     assert_lacks(text, "REPOSSESSION");
 }
 
+/* What was drawn is on the paper, with who it was and the code. */
+static void a_signature(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_brakes(t, "plain");
+    const char *before = pdf_text(t, DOCUMENT_ESTIMATE, 10001, "unsigned");
+    assert_lacks(before, "Signed by");
+    change(t, &order_authorize_op,
+           "{\"order\":10001,\"method\":\"signed\",\"signature\":\"100,500 150,200 200,700 "
+           "260,300 320,600 380,350 450,560;520,250 530,700;500,420 620,380 700,560 800,300\"}");
+    assert_has(pdf_text(t, DOCUMENT_ESTIMATE, 10001, "signed"), "Signed by Maria Delgado");
+}
+
 static void no_state(void **state)
 {
     struct shop_test *t = *state;
@@ -186,8 +200,8 @@ static void no_state(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SHOP_TEST(california), SHOP_TEST(florida), SHOP_TEST(michigan),
-        SHOP_TEST(new_york),   SHOP_TEST(texas),   SHOP_TEST(no_state),
+        SHOP_TEST(california), SHOP_TEST(florida),  SHOP_TEST(michigan),    SHOP_TEST(new_york),
+        SHOP_TEST(texas),      SHOP_TEST(no_state), SHOP_TEST(a_signature),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

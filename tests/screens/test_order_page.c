@@ -42,6 +42,32 @@ static void the_customer_s_answer_takes_two_enters(void **state)
     desk_test_close(&t);
 }
 
+static void the_customer_signs_with_the_mouse(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_catalog(&t);
+    const int64_t order = given_order(&t);
+    given_jobs(&t, order);
+    open_order(&t, order);
+    keys(&t, "Ag<Enter>"); /* nothing is drawn yet */
+    assert_shows(&t, "Nothing is drawn yet");
+    keys(&t, "<mouse 9,14><mouse 13,20><mouse 8,26><mouse 13,32><mouse up>"
+             "<mouse 0,0><mouse up><mouse 12,40><mouse 10,60><mouse up>");
+    assert_picture(&t, "authorize_signature");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "signature drawn");
+    keys(&t, "<Enter><Enter>");
+    assert_string_equal(ask_text(t.shop, "SELECT method FROM authorization"), "signed");
+    assert_int_equal(ask_number(t.shop,
+                                "SELECT length(signature) - length(replace(signature, ';', ''))"
+                                " FROM authorization"),
+                     1); /* two strokes: what is outside the field is none */
+    desk_test_close(&t);
+}
+
 /* From the counter to an authorized order: the count is the shop's own goal. */
 static void an_oil_change_is_written_up_in_at_most_25_keystrokes(void **state)
 {
@@ -181,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_order_says_which_key_fills_it),
         cmocka_unit_test(the_customer_s_answer_takes_two_enters),
+        cmocka_unit_test(the_customer_signs_with_the_mouse),
         cmocka_unit_test(an_oil_change_is_written_up_in_at_most_25_keystrokes),
         cmocka_unit_test(the_main_job_typed_ahead_ends_in_a_paid_invoice),
         cmocka_unit_test(the_page_fits_every_size),

@@ -50,6 +50,25 @@ static void expect_typed(const char *bytes, const char *wanted)
     decoder_done(&decoder);
 }
 
+static void the_left_button_is_told_and_all_else_of_the_mouse_is_nobodys(void **state)
+{
+    struct key_decoder decoder = {0};
+    struct event event;
+
+    (void)state;
+    type(&decoder, "\033[<0;12;5M\033[<32;13;5M\033[<0;13;5m", 100);
+    for (int i = 0; i < 3; i++) {
+        assert_true(decoder_next(&decoder, &event));
+        assert_int_equal(event.kind, EVENT_MOUSE);
+        assert_int_equal(event.row, 4);
+        assert_int_equal(event.col, i == 0 ? 11 : 12);
+        assert_int_equal(event.down, i < 2);
+    }
+    type(&decoder, "\033[<2;12;5M\033[<64;12;5M\033[<0;0;0M\033[<0;1Mx", 200);
+    expect(&decoder, "x");
+    decoder_done(&decoder);
+}
+
 static void names_and_keys_are_one_to_one(void **state)
 {
     char label[KEY_LABEL_MAX];
@@ -91,7 +110,7 @@ static void sequences_are_keys_and_unknown_ones_are_swallowed_whole(void **state
     (void)state;
     expect_typed("\033[A\033OB\033[5~\033[1;5C\033OP\033[15~\033[[B",
                  "Up Down PgUp Ctrl-Right F1 F5 F2");
-    expect_typed("\033[1;2Rx\033[?1;2cy\033[<0;3;4Mz", "x y z");
+    expect_typed("\033[1;2Rx\033[?1;2cy\033[<2;3;4Mz", "x y z");
     expect_typed("\033", "Esc");
     expect_typed("\033[", "Esc [");
     expect_typed("\033q", "Esc q");
@@ -163,6 +182,7 @@ static void no_key_is_lost_and_resizes_are_merged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_left_button_is_told_and_all_else_of_the_mouse_is_nobodys),
         cmocka_unit_test(names_and_keys_are_one_to_one),
         cmocka_unit_test(characters_are_put_together_from_bytes),
         cmocka_unit_test(sequences_are_keys_and_unknown_ones_are_swallowed_whole),
