@@ -153,9 +153,8 @@ static const char *hint_of(const struct authorize *state)
 {
     if (state->recorded)
         return "Recorded. Enter goes on.";
-    return state->focus == FOCUS_JOBS
-               ? "Enter records   a yes   d no   l later   o open   g sign"
-               : "Enter next field   F2 records this   Tab jobs";
+    return state->focus == FOCUS_JOBS ? "Enter records   a yes   d no   l later   o open   g sign"
+                                      : "Enter next field   F2 records this   Tab jobs";
 }
 
 void authorize_draw(struct view *view, struct area body)

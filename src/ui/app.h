@@ -42,7 +42,7 @@ struct app {
 
     bool running, hung_up;
     bool needs_frame, repaint;
-    bool mouse; /* asked of the terminal */
+    bool mouse;        /* asked of the terminal */
     bool data_changed; /* views are to be told, once the fingers rest */
     bool idle_done;
     int64_t dirty_since; /* the oldest change not yet on screen */
