@@ -120,6 +120,7 @@ struct order_job {
     const char *reason;
     bool safety;
     struct day decided_on;     /* declined or deferred */
+    bool carried;              /* declined or deferred, and taken up on a later order */
     struct rows lines;         /* of struct order_line */
     struct money cost, profit; /* of its lines; right costs:view */
     struct invoice_id invoice; /* the one it is on */

@@ -30,7 +30,8 @@ static const char SQL_DECIDE[] =
     "UPDATE job\n"
     "SET state = :state, authorized = :authorized, reason = :reason, decided_on = :decided_on,\n"
     "  deferred_until_on = :deferred_until_on, deferred_until_mi = :deferred_until_mi,\n"
-    "  needs_authorization = 0, resolved = 'open'\n"
+    "  needs_authorization = 0,\n"
+    "  resolved = CASE WHEN resolved = 'added' THEN 'added' ELSE 'open' END\n"
     "WHERE id = :job";
 static const char SQL_INSERT[] =
     "INSERT INTO authorization (repair_order, at, method, person, contacted, staff, added, total,\n"
@@ -158,6 +159,11 @@ static status check_decision(struct session *s, const struct order_job *job,
     if (job->invoice.v != 0)
         return fail(s, ERR_CONFLICT, "Job %lld is on invoice %lld: nothing is left to ask.",
                     (long long)job->position, (long long)job->invoice.v);
+    if (decision->decision == DECISION_AUTHORIZED && job->carried)
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld (%s) was taken up on a later order. Record the customer's answer "
+                    "there.",
+                    (long long)job->position, job->title);
     if (decision->decision == DECISION_AUTHORIZED)
         return check_parts_chosen(s, job);
     if (job->state == JOB_IN_PROGRESS || job->state == JOB_DONE)

@@ -145,6 +145,7 @@ static const struct field order_job_fields[] = {
     FIELD(struct order_job, reason, .help = "Why it was declined or deferred"),
     FIELD(struct order_job, safety, .label = "Safety", .help = "The vehicle is not safe without it"),
     FIELD(struct order_job, decided_on, .label = "Decided"),
+    FIELD(struct order_job, carried, .help = "Declined or deferred, and taken up on a later order"),
     FIELD(struct order_job, cost, .right = RIGHT_COSTS_VIEW),
     FIELD(struct order_job, profit, .label = "Gross profit", .help = "Amount - cost",
           .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
@@ -270,7 +271,7 @@ static const char SQL_ORDER[] =
     "     AND cl.technician IS NOT NULL LIMIT 1))), '') AS comeback_technician,\n" \
     "  j.needs_authorization, j.technician,\n"                               \
     "  ifnull(u.name, '') AS technician_name, j.rate_class, j.menu_price,\n"                                     \
-    "  j.authorized, j.amount, j.reason, j.safety, j.decided_on, j.invoice\n"                                 \
+    "  j.authorized, j.amount, j.reason, j.safety, j.decided_on, j.resolved = 'added' AS carried, j.invoice\n"                                 \
     "FROM job AS j LEFT JOIN user AS u ON u.id = j.technician\n" \
     "LEFT JOIN job AS cb ON cb.id = j.comeback_of\n"
 static const char SQL_JOBS[] =

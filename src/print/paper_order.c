@@ -82,6 +82,8 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
                                    is_declined(job) ? " (not included)" : ""),
                       job->amount);
     paper_note(paper, table, "Concern", job->concern);
+    paper_note(paper, table, "Cause", job->cause);
+    paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Teardown", order_teardown_text(paper->s, order, job->id));
     if (is_declined(job)) {
         paper_note(paper, table, choice_label(&job_state_choices, job->state),

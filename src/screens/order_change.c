@@ -150,6 +150,17 @@ void page_set_teardown(struct view *view, const struct action *action)
     page_form(page, &job_teardown_op, "Teardown notice", in, "reassembly", SKIP("job"), page_saved);
 }
 
+/* Where the form of the job begins: at the words under the cursor. */
+static const char *field_of_row(const struct sheet_row *row)
+{
+    static const char *const fields[NOTE_COUNT] = {
+        [NOTE_CONCERN] = "concern", [NOTE_CAUSE] = "cause",    [NOTE_CORRECTION] = "correction",
+        [NOTE_REASON] = "title",    [NOTE_TEARDOWN] = "title",
+    };
+
+    return row->noun == PAGE_CONCERN ? fields[row->id % NOTE_COUNT] : "title";
+}
+
 void page_edit_row(struct view *view, const struct action *action)
 {
     struct order_page *page = page_of(view);
@@ -163,7 +174,7 @@ void page_edit_row(struct view *view, const struct action *action)
     else if (discount != NULL)
         edit_discount(page, discount);
     else if (job != NULL)
-        edit_job(page, job, sheet_row(&page->sheet)->noun == PAGE_CONCERN ? "concern" : "title");
+        edit_job(page, job, field_of_row(sheet_row(&page->sheet)));
     else
         app_say(view->app, "d adds this work at today's price, n says it is no longer needed.");
 }

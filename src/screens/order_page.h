@@ -9,6 +9,16 @@
 #include "screens/order_page.h"
 #include "sheet.h"
 
+/* The words of a job, a row each; a row's id is the job's times NOTE_COUNT and this. */
+enum page_note {
+    NOTE_CONCERN,
+    NOTE_CAUSE,
+    NOTE_CORRECTION,
+    NOTE_REASON,
+    NOTE_TEARDOWN,
+    NOTE_COUNT
+};
+
 /* What a row of the page is about (sheet_row.noun). */
 enum page_noun { PAGE_JOB = 1, PAGE_LINE, PAGE_DISCOUNT, PAGE_CONCERN, PAGE_DECLINED };
 

@@ -82,6 +82,8 @@ static const char *job_state(const struct arranging *to, const struct order_job 
 
     if (job->needs_authorization)
         return "! ask again";
+    if (job->carried)
+        return "taken up";
     if (job->invoice.v != 0 && is_open)
         return arena_printf(to->arena, "inv. %lld", (long long)job->invoice.v);
     return theme_choice(to->page->desk->theme, &job_state_choices.at[job->state], to->arena);
@@ -108,8 +110,8 @@ static void add_job(struct arranging *to, const struct order_job *job, size_t in
             });
 }
 
-static void add_note(struct arranging *to, const struct order_job *job, size_t index, int64_t part,
-                     const char *word, const char *text)
+static void add_note(struct arranging *to, const struct order_job *job, size_t index,
+                     enum page_note part, const char *word, const char *text)
 {
     if (text_is_empty(text))
         return;
@@ -119,7 +121,7 @@ static void add_note(struct arranging *to, const struct order_job *job, size_t i
                 NO_AMOUNT,
                 .kind = SHEET_NOTE,
                 .noun = PAGE_CONCERN,
-                .id = job->id.v * 3 + part,
+                .id = job->id.v * NOTE_COUNT + part,
                 .job = index,
                 .word = word,
                 .text = text,
@@ -260,12 +262,16 @@ static void add_whole_job(struct arranging *to, const struct order *order, size_
     const struct order_line *lines = job->lines.at;
 
     add_job(to, job, index);
-    add_note(to, job, index, 0, "says", job->concern);
-    add_note(to, job, index, 2, "apart", teardown_text(to, order, job));
+    add_note(to, job, index, NOTE_CONCERN, "says", job->concern);
+    add_note(to, job, index, NOTE_CAUSE, "cause", job->cause);
+    add_note(to, job, index, NOTE_TEARDOWN, "apart", teardown_text(to, order, job));
     for (size_t i = 0; i < job->lines.count; i++)
         add_line(to, job, &lines[i], index);
     add_discounts(to, order, job->id, index);
-    add_note(to, job, index, 1, "reason", job->pay == PAY_CUSTOMER ? job->reason : job->pay_reason);
+    add_note(to, job, index, NOTE_CORRECTION, job->state == JOB_DONE ? "done" : "to do",
+             job->correction);
+    add_note(to, job, index, NOTE_REASON, "reason",
+             text_is_empty(job->reason) ? job->pay_reason : job->reason);
 }
 
 static void add_declined(struct arranging *to, const struct declined_row *row, size_t index)
@@ -294,7 +300,7 @@ static size_t most_rows(const struct order *order, const struct rows *declined)
     size_t count = order->discounts.count + declined->count;
 
     for (size_t i = 0; i < order->jobs.count; i++)
-        count += 4 + jobs[i].lines.count;
+        count += 1 + NOTE_COUNT + jobs[i].lines.count;
     return count;
 }
 

@@ -99,6 +99,23 @@ static void a_line_is_changed_where_it_stands(void **state)
     desk_test_close(&t);
 }
 
+static void the_three_cs_stand_with_their_job_and_are_changed_there(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_new_order(&t);
+    keys(&t, "jrattle<Enter>cRattles at idle<Tab>Heat shield loose<Tab>Shield tightened<F2>");
+    assert_shows(&t, "says   Rattles at idle");
+    assert_shows(&t, "cause  Heat shield loose");
+    assert_shows(&t, "to do  Shield tightened");
+    assert_both_pictures(&t, "order_three_cs");
+    keys(&t, "<Down><Down><Enter><Ctrl-U>Bracket cracked<F2>");
+    assert_shows(&t, "cause  Bracket cracked");
+    assert_shows(&t, "to do  Shield tightened");
+    desk_test_close(&t);
+}
+
 static void discounts_are_given_on_line_job_and_order(void **state)
 {
     (void)state;
@@ -510,6 +527,7 @@ int main(void)
         cmocka_unit_test(lines_are_added_under_the_job_of_the_cursor),
         cmocka_unit_test(every_other_line_has_its_kind),
         cmocka_unit_test(a_line_is_changed_where_it_stands),
+        cmocka_unit_test(the_three_cs_stand_with_their_job_and_are_changed_there),
         cmocka_unit_test(discounts_are_given_on_line_job_and_order),
         cmocka_unit_test(nothing_goes_without_a_question),
         cmocka_unit_test(every_figure_explains_itself),
