@@ -41,13 +41,17 @@ static const char SQL_CORES_VOID[] =
     "UPDATE customer_core\n"
     "SET state = 'void', closed_on = :today, revision = revision + 1\n"
     "WHERE invoice = :invoice";
+static const char SQL_CERTIFICATE_USED[] =
+    "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice AND balance <> amount";
 static const char SQL_WRITTEN_OFF[] =
     "SELECT ifnull(sum(amount), 0) FROM invoice_write_off WHERE invoice = :invoice";
 static const char SQL_ENTRY[] = "SELECT ifnull(entry, 0) FROM invoice WHERE id = :invoice";
 static const char SQL_JOBS_OPEN[] = "UPDATE job SET invoice = NULL WHERE invoice = :invoice";
+/* One that was closed had passed its quality check. */
 static const char SQL_ORDER_OPEN[] =
     "UPDATE repair_order\n"
-    "SET invoice = NULL, state = 'complete', revision = revision + 1\n"
+    "SET state = CASE WHEN invoice IS NULL THEN state ELSE 'complete' END, invoice = NULL,\n"
+    "  revision = revision + 1\n"
     "WHERE id = :order";
 static const char SQL_VOID[] = "UPDATE invoice SET state = 'void' WHERE id = :invoice";
 static const char SQL_ADD[] =
@@ -108,6 +112,7 @@ static status must_be_untouched(struct session *s, struct invoice_id id)
     const struct bind *invoice = BINDS(BIND_ID("invoice", id));
     int64_t written_off = 0;
     int64_t cores = 0;
+    int64_t certificates = 0;
 
     TRY(store_int(s->store, SQL_WRITTEN_OFF, invoice, &written_off));
     if (written_off != 0)
@@ -119,6 +124,12 @@ static status must_be_untouched(struct session *s, struct invoice_id id)
         return fail(s, ERR_CONFLICT,
                     "A core of invoice %lld is refunded or kept already. Give a credit memo "
                     "instead.",
+                    (long long)id.v);
+    TRY(store_int(s->store, SQL_CERTIFICATE_USED, invoice, &certificates));
+    if (certificates != 0)
+        return fail(s, ERR_CONFLICT,
+                    "The certificate that invoice %lld sold has been used. Void what was paid with "
+                    "it first.",
                     (long long)id.v);
     return OK;
 }

@@ -387,7 +387,10 @@ static const struct proof proofs[] = {
      "LIMIT 1"},
     /* Certificates: what is left on them is what the shop owes to who brings them. */
     {"Account", "the ledger says", "what is left on certificates is",
-     SQL_ACCOUNT("gift_certificate", "-", "SELECT ifnull(sum(balance), 0) FROM gift_certificate")},
+     SQL_ACCOUNT("gift_certificate", "-",
+                 "SELECT ifnull(sum(g.balance), 0)\n"
+                 "FROM gift_certificate g LEFT JOIN invoice i ON i.id = g.invoice\n"
+                 "WHERE i.state IS NOT 'void'")},
     {"Certificate", "has left", "its payments leave",
      "SELECT g.id AS id, g.balance AS kept, g.amount - ifnull(sum(b.amount), 0) AS counted\n"
      "FROM gift_certificate g\n"

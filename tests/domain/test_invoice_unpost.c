@@ -7,6 +7,7 @@
 #include "orders.h"
 
 #include "domain/claim.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 #include "domain/stock.h"
@@ -258,6 +259,54 @@ static void taking_back_that_fails_anywhere_leaves_the_invoice(void **state)
     assert_books_agree(t);
 }
 
+static void take_certificate(struct shop_test *t, long long invoice, const char *number)
+{
+    expect_ok(t, &payment_take_op,
+              input_json(t, &payment_take_op,
+                         arena_printf(&t->arena,
+                                      "{\"invoice\":%lld,\"tenders\":[{\"method\":\"gift\","
+                                      "\"amount\":\"1.00\",\"certificate\":\"%s\"}]}",
+                                      invoice, number)),
+              NULL);
+}
+
+static void the_sale_of_a_certificate_stays_once_it_is_used(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_work(t);
+    const struct invoice work = post(t, &order);
+    struct gift used, unused;
+
+    const struct gift_sell fifty = {.customer = {1}, .amount = {5000}};
+    const struct gift_sell seven = {.customer = {1}, .amount = {700}};
+    expect_ok(t, &gift_sell_op, &fifty, &used);
+    expect_ok(t, &gift_sell_op, &seven, &unused);
+    take_cash(t, (long long)used.invoice.v, "50.00");
+    take_certificate(t, (long long)work.id.v, used.number);
+
+    const struct invoice_unpost in = {.invoice = used.invoice, .reason = "Wrong amount"};
+    expect_status(t, &invoice_unpost_op, &in, NULL, ERR_CONFLICT);
+    assert_says(t, "has been used");
+    unpost(t, (long long)unused.invoice.v);
+    assert_books_agree(t);
+}
+
+/* One of two jobs is invoiced; the other is done, and nobody has looked at it yet. */
+static void an_order_that_was_still_open_passes_no_quality_check_by_it(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_work(t);
+
+    order = given_another_job(t, order.id.v, "Wipers");
+    order = authorize(t, order.id.v);
+    change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 2));
+    const struct invoice_post first = {.order = order.id, .jobs = "1"};
+    struct invoice invoice;
+    expect_ok(t, &invoice_post_op, &first, &invoice);
+    unpost(t, (long long)invoice.id.v);
+    assert_int_equal(order_of(t, order.id.v).state, ORDER_QUALITY_CHECK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +315,8 @@ int main(void)
         SHOP_TEST(one_of_several_invoices_is_taken_back),
         SHOP_TEST(it_is_refused_after_the_day_and_once_more_has_happened),
         SHOP_TEST(a_charge_is_taken_back_too_and_only_once),
+        SHOP_TEST(the_sale_of_a_certificate_stays_once_it_is_used),
+        SHOP_TEST(an_order_that_was_still_open_passes_no_quality_check_by_it),
         SHOP_TEST(taking_back_that_fails_anywhere_leaves_the_invoice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
