@@ -273,6 +273,7 @@ void check_aging(struct run *run)
 
 static const char SQL_INVOICES[] =
     "SELECT group_concat(i.id || ' ' || i.customer || ' ' || i.total || ' ' || i.paid || ' '\n"
+    "                    || i.state || ' '\n"
     "                    || ifnull(o.state, '-'), '|')\n"
     "FROM (SELECT * FROM invoice ORDER BY id) i\n"
     "LEFT JOIN repair_order o ON o.id = i.repair_order";
@@ -326,9 +327,10 @@ static void check_invoices(struct run *run)
 
     for (int i = 0; i < run->twin.invoices; i++) {
         const struct twin_invoice *invoice = &run->twin.invoice[i];
-        buf_printf(&text, "%s%lld %lld %lld %lld %s", i > 0 ? "|" : "", (long long)invoice->id,
+        buf_printf(&text, "%s%lld %lld %lld %lld %s %s", i > 0 ? "|" : "", (long long)invoice->id,
                    (long long)invoice->customer, (long long)invoice->total,
-                   (long long)invoice->paid, order_state(&run->twin, invoice->order));
+                   (long long)invoice->paid, invoice->is_void ? "void" : "posted",
+                   order_state(&run->twin, invoice->order));
     }
     check_text(run, "invoices", SQL_INVOICES, &text);
 }
@@ -360,7 +362,7 @@ static void check_gifts(struct run *run)
 
 static void check_cores(struct run *run)
 {
-    static const char *const states[] = {"charged", "waived", "refunded", "forfeited"};
+    static const char *const states[] = {"charged", "waived", "refunded", "forfeited", "void"};
     AUTO_BUF text = BUF_MIB(1);
 
     for (int i = 0; i < run->twin.cores; i++) {

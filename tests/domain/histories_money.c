@@ -12,6 +12,7 @@
 #include "domain/drawer.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
+#include "domain/order.h"
 #include "domain/payment.h"
 
 /* Of what happened lately, and now and then of long ago. */
@@ -24,7 +25,7 @@ static int any_recent(struct run *run, int count)
 
 static int64_t due_on(const struct twin_invoice *invoice)
 {
-    return invoice->total - invoice->paid;
+    return twin_due(invoice);
 }
 
 static bool is_due(const struct run *run, int i)
@@ -352,6 +353,38 @@ static void write_off_undo(struct run *run)
     both(run, &invoice_write_off_undo_op, &in, NULL, twin_write_off_undo(&run->twin, i, amount));
 }
 
+/* ---- taking back ---- */
+
+static bool is_todays_invoice(const struct run *run, int i)
+{
+    return run->twin.invoice[i].posted_on == twin_open_day(&run->twin) &&
+           !run->twin.invoice[i].is_void;
+}
+
+static void unpost(struct run *run)
+{
+    struct twin *twin = &run->twin;
+    struct order page;
+
+    if (twin->invoices == 0)
+        return;
+    const int i = any_that(run, twin->invoices, is_todays_invoice);
+    const struct twin_invoice *invoice = &twin->invoice[i];
+    const struct invoice_unpost in = {.invoice = {invoice->id}, .reason = "Wrong customer"};
+    struct twin_order *order = invoice->order != 0 ? twin_order_of(twin, invoice->order) : NULL;
+    if (invoice->order != 0 && order == NULL)
+        return; /* there is no room for it */
+    const bool was_closed = order != NULL && order->is_closed;
+    const bool allowed = twin_unpost(twin, i, order);
+    both(run, &invoice_unpost_op, &in, NULL, allowed);
+    if (order != NULL && !allowed && was_closed)
+        order->id = 0;
+    if (order == NULL || !allowed)
+        return;
+    assert_int_equal(order_get(&run->t->session, (struct order_id){order->id}, &page), OK);
+    check_order(run, order, &page);
+}
+
 /* ---- cores ---- */
 
 static void settle_core(struct run *run)
@@ -451,9 +484,9 @@ void money_step(struct run *run)
         int weight;
         void (*step)(struct run *run);
     } chances[] = {
-        {40, take},  {6, deposit},    {10, apply},           {7, unapply},        {4, void_it},
-        {3, bounce}, {6, refund},     {4, write_off},        {2, write_off_undo}, {6, settle_core},
-        {2, charge}, {3, issue_gift}, {8, take_for_several},
+        {40, take},  {6, deposit},    {10, apply},    {7, unapply},          {4, void_it},
+        {3, bounce}, {6, refund},     {4, write_off}, {2, write_off_undo},   {6, settle_core},
+        {2, charge}, {3, issue_gift}, {4, unpost},    {8, take_for_several},
     };
     int64_t sum = 0;
 

@@ -17,6 +17,13 @@
 static const struct money no_money = {NUMBER_NONE};
 const char *const part_numbers[TWIN_PARTS] = {"P0", "P1", "P2", "P3", "P4"};
 
+/* Nothing of it is left: it is remembered, in case an invoice of it is taken back. */
+static void close_order(struct run *run, struct twin_order *order)
+{
+    run->twin.closed[run->twin.closings++ % TWIN_CLOSED] = *order;
+    order->id = 0;
+}
+
 /* The operation that gives the order's page back, and the page against the twin's. */
 static void change(struct run *run, const struct op *op, const void *in, struct twin_order *order,
                    bool allowed)
@@ -27,7 +34,7 @@ static void change(struct run *run, const struct op *op, const void *in, struct 
         return;
     check_order(run, order, &page);
     if (order->is_closed)
-        order->id = 0;
+        close_order(run, order);
 }
 
 static int any_job(struct run *run, const struct twin_order *order)
@@ -431,7 +438,7 @@ static void post_jobs(struct run *run, struct twin_order *order, unsigned jobs)
         return;
     check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);
     if (order->is_closed)
-        order->id = 0;
+        close_order(run, order);
 }
 
 static void post_some(struct run *run, struct twin_order *order)
@@ -462,7 +469,7 @@ static void sell(struct run *run, struct twin_order *order)
     if (!both(run, &order_sell_op, &in, &invoice, twin_sell(&run->twin, order)))
         return;
     check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);
-    order->id = 0;
+    close_order(run, order);
 }
 
 /* ---- which step ---- */

@@ -28,6 +28,7 @@ enum {
     TWIN_DAYS = 400,
     TWIN_GIFTS = 300,
     TWIN_SHARES = 64,
+    TWIN_CLOSED = 24, /* orders that are remembered once they are invoiced */
 };
 
 /* In the order in which the real shop has them, so that numbers mean the same. */
@@ -72,7 +73,13 @@ enum twin_tender {
     TWIN_BY_OTHER,
     TWIN_BY_GIFT
 };
-enum twin_core_state { TWIN_CORE_CHARGED, TWIN_CORE_WAIVED, TWIN_CORE_REFUNDED, TWIN_CORE_KEPT };
+enum twin_core_state {
+    TWIN_CORE_CHARGED,
+    TWIN_CORE_WAIVED,
+    TWIN_CORE_REFUNDED,
+    TWIN_CORE_KEPT,
+    TWIN_CORE_VOID
+};
 enum twin_account {
     TWIN_CASH,
     TWIN_UNDEPOSITED,
@@ -161,9 +168,20 @@ struct twin_order {
     int64_t authorized;
     bool is_closed; /* nothing of it is left to be invoiced */
 };
+/* What posting an invoice did, so that it can be taken back. */
+struct twin_posting {
+    int64_t ledger[TWIN_ACCOUNTS];
+    int64_t taken[TWIN_PARTS], value[TWIN_PARTS]; /* off the shelf */
+    int first_core, cores;
+    struct twin_totals sum;
+    int64_t cut[TWIN_CUTS], used[TWIN_CUTS], used_on[TWIN_CUTS]; /* cut, job: their numbers */
+    int64_t job[TWIN_JOBS], pulled[TWIN_JOBS][TWIN_LINES], pulled_value[TWIN_JOBS][TWIN_LINES];
+};
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
+    bool is_void;
+    struct twin_posting posting;
 };
 struct twin_payment {
     int64_t id, customer, amount, returned;
@@ -216,6 +234,8 @@ struct twin {
     struct twin_shelf shelf[TWIN_PARTS];
     struct twin_customer customer[TWIN_CUSTOMERS + 1]; /* from 1 */
     struct twin_order order[TWIN_OPEN];                /* id 0: free */
+    struct twin_order closed[TWIN_CLOSED];             /* the last ones, one after the other */
+    int64_t closings;
     struct twin_invoice invoice[TWIN_INVOICES];
     struct twin_payment payment[TWIN_PAYMENTS];
     struct twin_core core[TWIN_CORES];
@@ -271,6 +291,9 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
 bool twin_start_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_finish_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_reopen_job(struct twin *twin, struct twin_order *order, int job);
+/* Does the total stay within what is authorized and the tolerance? */
+bool twin_is_authorized(const struct twin_rules *rules, const struct twin_order *order,
+                        int64_t total);
 bool twin_check(struct twin *twin, struct twin_order *order);
 bool twin_void(struct twin_order *order);
 /* quantity -1: all that is left */
@@ -279,6 +302,8 @@ bool twin_put_back(struct twin *twin, struct twin_order *order, int job, int lin
                    int64_t quantity);
 void twin_deliver(struct twin *twin, int part, int64_t quantity, int64_t value);
 int64_t twin_committed(const struct twin *twin, int part);
+/* Back, when another entry has its value already. */
+void twin_put_on_shelf(struct twin *twin, int part, int64_t quantity, int64_t value);
 /* Takes what leaves the shelf for good and answers what it was worth. */
 int64_t twin_take(struct twin *twin, int part, int64_t quantity);
 
@@ -294,6 +319,11 @@ bool twin_sell(struct twin *twin, struct twin_order *order);
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount);
 /* As of a day that is today, or the open one. */
 struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64_t on);
+int64_t twin_due(const struct twin_invoice *invoice);
+/* Takes it back on its day. The order it is of, open or closed, is in its place then; NULL when
+ * there is none, or it is not known any more. */
+struct twin_order *twin_order_of(struct twin *twin, int64_t order);
+bool twin_unpost(struct twin *twin, int invoice, struct twin_order *order);
 bool twin_write_off(struct twin *twin, int invoice, int64_t amount);
 bool twin_write_off_undo(struct twin *twin, int invoice, int64_t amount);
 void twin_add_paid(struct twin *twin, int64_t invoice, int64_t amount);
@@ -325,6 +355,8 @@ struct twin_item {
 };
 bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered tender,
                       const struct twin_item *items, int count);
+/* What was paid on it is credit again. */
+void twin_free_payments(struct twin *twin, int64_t invoice);
 bool twin_apply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_unapply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_void_payment(struct twin *twin, int payment);

@@ -36,16 +36,6 @@ static bool is_whole(const struct twin_order *order, unsigned chosen)
     return true;
 }
 
-static bool is_authorized(const struct twin_rules *rules, const struct twin_order *order,
-                          int64_t total)
-{
-    int64_t more = twin_share(order->authorized, rules->tolerance_ppm, 1000000);
-
-    if (rules->tolerance_cap != 0 && more > rules->tolerance_cap)
-        more = rules->tolerance_cap;
-    return order->billed.total + total - order->authorized <= more;
-}
-
 /* One line after the other takes what is left. */
 static bool is_on_hand(const struct twin *twin, const struct twin_order *order, unsigned chosen)
 {
@@ -106,13 +96,16 @@ static void book_cost(struct twin *twin, const struct twin_job *job, enum twin_a
                      cost);
 }
 
-static void cost_line(struct twin *twin, const struct twin_job *job, const struct twin_line *line)
+static void cost_line(struct twin *twin, const struct twin_job *job, const struct twin_line *line,
+                      struct twin_posting *posting)
 {
     const int64_t cost = twin_share(line->cost, line->quantity, 1000);
 
     if (line->kind == TWIN_PART && line->part >= 0) {
         const int64_t rest = line->quantity - line->pulled;
         const int64_t value = rest > 0 ? twin_take(twin, line->part, rest) : 0;
+        posting->taken[line->part] += rest > 0 ? rest : 0;
+        posting->value[line->part] += value;
         book_cost(twin, job, TWIN_PART_COST, value + line->pulled_value);
         twin_post_to(twin, TWIN_WORK_IN_PROCESS, -line->pulled_value);
     } else if (line->kind != TWIN_LABOR && line->kind != TWIN_CORE) {
@@ -122,8 +115,10 @@ static void cost_line(struct twin *twin, const struct twin_job *job, const struc
 }
 
 static void sell(struct twin *twin, const struct twin_order *order, unsigned chosen,
-                 const struct twin_totals *sum)
+                 const struct twin_totals *sum, struct twin_posting *posting)
 {
+    posting->sum = *sum;
+    posting->first_core = twin->cores;
     twin_post_to(twin, TWIN_RECEIVABLE, sum->total);
     twin_post_to(twin, TWIN_LABOR_SALES, -sum->labor);
     twin_post_to(twin, TWIN_PART_SALES, -sum->parts);
@@ -134,10 +129,14 @@ static void sell(struct twin *twin, const struct twin_order *order, unsigned cho
     for (int j = 0; j < order->jobs; j++)
         for (int i = 0; i < order->job[j].lines && (chosen >> j & 1) != 0; i++) {
             const struct twin_line *line = &order->job[j].line[i];
-            cost_line(twin, &order->job[j], line);
+            posting->job[j] = order->job[j].id;
+            posting->pulled[j][i] = line->pulled;
+            posting->pulled_value[j][i] = line->pulled_value;
+            cost_line(twin, &order->job[j], line, posting);
             if (line->kind == TWIN_CORE)
                 hold_core(twin, order->customer, sum, line);
         }
+    posting->cores = twin->cores - posting->first_core;
 }
 
 /* ---- what an invoice had of the order's own discounts ---- */
@@ -163,7 +162,7 @@ static int64_t reached(const struct twin *twin, const struct twin_order *order, 
 }
 
 static void use_cuts(const struct twin *twin, const struct twin_order *before, unsigned chosen,
-                     struct twin_order *order)
+                     struct twin_order *order, struct twin_posting *posting)
 {
     int first = 0;
 
@@ -173,6 +172,9 @@ static void use_cuts(const struct twin *twin, const struct twin_order *before, u
             continue;
         const int64_t of = reached(twin, before, chosen, first, on);
         const int64_t left = reached(twin, before, chosen, ++first, on);
+        posting->cut[c] = before->cut[c].id;
+        posting->used[c] = of - left;
+        posting->used_on[c] = of;
         order->cut[c].used += of - left;
         order->cut[c].used_on += of;
     }
@@ -180,13 +182,18 @@ static void use_cuts(const struct twin *twin, const struct twin_order *before, u
 
 /* ---- the invoice ---- */
 
+int64_t twin_due(const struct twin_invoice *invoice)
+{
+    return invoice->is_void ? 0 : invoice->total - invoice->paid;
+}
+
 enum twin_order_state twin_closed_state(const struct twin *twin, int64_t order)
 {
     bool is_open = false, has_terms = false;
 
     for (int i = 0; i < twin->invoices; i++) {
         const struct twin_invoice *invoice = &twin->invoice[i];
-        if (invoice->order != order || invoice->paid == invoice->total)
+        if (invoice->order != order || twin_due(invoice) == 0)
             continue;
         is_open = true;
         has_terms |= invoice->due_on > invoice->posted_on;
@@ -196,16 +203,16 @@ enum twin_order_state twin_closed_state(const struct twin *twin, int64_t order)
     return has_terms ? TWIN_ON_ACCOUNT : TWIN_POSTED;
 }
 
-static void add_totals(struct twin_totals *sum, const struct twin_totals *more)
+static void add_totals(struct twin_totals *sum, const struct twin_totals *more, int64_t sign)
 {
-    sum->labor += more->labor;
-    sum->parts += more->parts;
-    sum->sublet += more->sublet;
-    sum->fees += more->fees;
-    sum->supplies += more->supplies;
-    sum->discount += more->discount;
-    sum->tax += more->tax;
-    sum->total += more->total;
+    sum->labor += sign * more->labor;
+    sum->parts += sign * more->parts;
+    sum->sublet += sign * more->sublet;
+    sum->fees += sign * more->fees;
+    sum->supplies += sign * more->supplies;
+    sum->discount += sign * more->discount;
+    sum->tax += sign * more->tax;
+    sum->total += sign * more->total;
 }
 
 static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, int64_t total)
@@ -223,6 +230,18 @@ static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, i
     };
     twin->customer[customer].owes += total;
     return invoice->id;
+}
+
+static void begin_entry(const struct twin *twin, struct twin_posting *posting)
+{
+    for (int a = 0; a < TWIN_ACCOUNTS; a++)
+        posting->ledger[a] = -twin->ledger[a];
+}
+
+static void end_entry(const struct twin *twin, struct twin_posting *posting)
+{
+    for (int a = 0; a < TWIN_ACCOUNTS; a++)
+        posting->ledger[a] += twin->ledger[a];
 }
 
 /* Sold: nothing of it is spoken for or lies beside the car any more. */
@@ -243,17 +262,20 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     const unsigned chosen = choose(&trial, jobs);
     const struct twin_order before = trial;
     twin_document(twin, &trial, chosen, &sum);
-    if (chosen == 0 || !is_authorized(&twin->rules, &trial, sum.total) ||
+    if (chosen == 0 || !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
         !is_on_hand(twin, &trial, chosen))
         return false;
     const int64_t invoice = new_invoice(twin, order->id, order->customer, sum.total);
-    sell(twin, &trial, chosen, &sum);
+    struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
+    begin_entry(twin, posting);
+    sell(twin, &trial, chosen, &sum, posting);
+    end_entry(twin, posting);
     if (!is_whole(&before, chosen))
-        use_cuts(twin, &before, chosen, &trial);
+        use_cuts(twin, &before, chosen, &trial, posting);
     for (int j = 0; j < trial.jobs; j++)
         if ((chosen >> j & 1) != 0)
             mark_sold(&trial.job[j], invoice);
-    add_totals(&trial.billed, &sum);
+    add_totals(&trial.billed, &sum, 1);
     if (!is_whole(&before, chosen)) {
         if (!twin_settle(twin, &trial))
             abort(); /* what is left can be priced if the whole could */
@@ -288,18 +310,25 @@ bool twin_sell(struct twin *twin, struct twin_order *order)
 
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
 {
-    (void)new_invoice(twin, 0, customer, amount);
+    const int64_t invoice = new_invoice(twin, 0, customer, amount);
+    struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
+
+    begin_entry(twin, posting);
     twin_post_to(twin, TWIN_RECEIVABLE, amount);
     twin_post_to(twin, TWIN_FEE_SALES, -amount);
+    end_entry(twin, posting);
 }
 
 /* Good once it is paid: the money is the buyer's until then. */
 void twin_sell_gift(struct twin *twin, int64_t customer, int64_t amount)
 {
     const int64_t invoice = new_invoice(twin, 0, customer, amount);
+    struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
 
+    begin_entry(twin, posting);
     twin_post_to(twin, TWIN_RECEIVABLE, amount);
     twin_post_to(twin, TWIN_GIFT_CERTIFICATE, -amount);
+    end_entry(twin, posting);
     twin->gift[twin->gifts++] = (struct twin_gift){.balance = amount, .invoice = invoice};
 }
 
@@ -322,7 +351,7 @@ struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64
                       : late <= 30 ? 1
                       : late <= 60 ? 2
                       : late <= 90 ? 3
-                                   : 4] += invoice->total - invoice->paid;
+                                   : 4] += twin_due(invoice);
     }
     return aging;
 }
@@ -341,11 +370,101 @@ void twin_add_paid(struct twin *twin, int64_t id, int64_t amount)
     twin_post_to(twin, TWIN_RECEIVABLE, -amount);
 }
 
+/* ---- taking it back ---- */
+
+struct twin_order *twin_order_of(struct twin *twin, int64_t order)
+{
+    struct twin_order *free = NULL;
+
+    for (int o = 0; o < TWIN_OPEN; o++) {
+        if (twin->order[o].id == order)
+            return &twin->order[o];
+        if (twin->order[o].id == 0)
+            free = &twin->order[o];
+    }
+    for (int64_t c = twin->closings - 1; c >= 0 && c >= twin->closings - TWIN_CLOSED; c--)
+        if (twin->closed[c % TWIN_CLOSED].id == order && free != NULL) {
+            *free = twin->closed[c % TWIN_CLOSED];
+            return free;
+        }
+    return NULL;
+}
+
+static bool may_unpost(const struct twin *twin, const struct twin_invoice *invoice)
+{
+    const struct twin_posting *posting = &invoice->posting;
+
+    for (int c = posting->first_core; c < posting->first_core + posting->cores; c++)
+        if (twin->core[c].state != TWIN_CORE_CHARGED && twin->core[c].state != TWIN_CORE_WAIVED)
+            return false;
+    for (int g = 0; g < twin->gifts; g++)
+        if (twin->gift[g].invoice == invoice->id && twin->gift[g].balance != invoice->total)
+            return false;
+    return !invoice->is_void && invoice->posted_on == twin_open_day(twin) &&
+           invoice->written_off == 0;
+}
+
+/* Its jobs are open again, with what was pulled for them; an order that was closed is complete. */
+static bool open_again(const struct twin *twin, const struct twin_invoice *invoice,
+                       struct twin_order *order)
+{
+    const struct twin_posting *posting = &invoice->posting;
+
+    for (int j = 0; j < order->jobs; j++) {
+        if (order->job[j].invoice != invoice->id)
+            continue;
+        int then = 0;
+        while (posting->job[then] != order->job[j].id && then < TWIN_JOBS - 1)
+            then++;
+        order->job[j].invoice = 0;
+        for (int i = 0; i < order->job[j].lines; i++) {
+            order->job[j].line[i].pulled = posting->pulled[then][i];
+            order->job[j].line[i].pulled_value = posting->pulled_value[then][i];
+        }
+    }
+    for (int c = 0; c < order->cuts; c++)
+        for (int then = 0; then < TWIN_CUTS; then++)
+            if (posting->cut[then] == order->cut[c].id) {
+                order->cut[c].used -= posting->used[then];
+                order->cut[c].used_on -= posting->used_on[then];
+            }
+    add_totals(&order->billed, &posting->sum, -1);
+    if (order->is_closed)
+        order->state = TWIN_COMPLETE;
+    return twin_settle(twin, order);
+}
+
+bool twin_unpost(struct twin *twin, int at, struct twin_order *order)
+{
+    struct twin_invoice *invoice = &twin->invoice[at];
+    const struct twin_posting *posting = &invoice->posting;
+
+    if (!may_unpost(twin, invoice))
+        return false;
+    invoice->is_void = true;
+    if (order != NULL && !open_again(twin, invoice, order)) {
+        invoice->is_void = false;
+        return false;
+    }
+    invoice->is_void = false;
+    twin_free_payments(twin, invoice->id);
+    invoice->is_void = true;
+    for (int a = 0; a < TWIN_ACCOUNTS; a++)
+        twin_post_to(twin, (enum twin_account)a, -posting->ledger[a]);
+    for (int p = 0; p < TWIN_PARTS; p++)
+        if (posting->taken[p] != 0 || posting->value[p] != 0)
+            twin_put_on_shelf(twin, p, posting->taken[p], posting->value[p]);
+    for (int c = posting->first_core; c < posting->first_core + posting->cores; c++)
+        twin->core[c].state = TWIN_CORE_VOID;
+    twin->customer[invoice->customer].owes -= invoice->total;
+    return true;
+}
+
 bool twin_write_off(struct twin *twin, int at, int64_t amount)
 {
     struct twin_invoice *invoice = &twin->invoice[at];
 
-    if (invoice->paid == invoice->total || amount > invoice->total - invoice->paid)
+    if (twin_due(invoice) == 0 || amount > twin_due(invoice))
         return false;
     invoice->written_off += amount;
     twin_add_paid(twin, invoice->id, amount);

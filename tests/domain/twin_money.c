@@ -97,7 +97,8 @@ static bool may_redeem(struct twin *twin, const struct twin_tendered *tenders, i
     for (int g = 0; g < twin->gifts; g++) {
         const struct twin_gift *gift = &twin->gift[g];
         const struct twin_invoice *sale = twin_invoice_of(twin, gift->invoice);
-        balance[g] = sale == NULL || sale->paid == sale->total ? gift->balance : 0;
+        balance[g] =
+            sale == NULL || (!sale->is_void && sale->paid == sale->total) ? gift->balance : 0;
     }
     for (int i = 0; i < count; i++)
         if (tenders[i].method == TWIN_BY_GIFT) {
@@ -177,7 +178,7 @@ bool twin_take_payment(struct twin *twin, int at, int64_t credit,
                        const struct twin_tendered *tenders, int count)
 {
     struct twin_invoice *invoice = &twin->invoice[at];
-    const int64_t due = invoice->total - invoice->paid;
+    const int64_t due = twin_due(invoice);
     int64_t applied[8], left = due - credit;
 
     if (due <= 0 || credit > twin->customer[invoice->customer].credit || credit > due ||
@@ -209,7 +210,7 @@ static int due_first(const struct twin *twin, int64_t customer)
 
     for (int i = 0; i < twin->invoices; i++) {
         const struct twin_invoice *invoice = &twin->invoice[i];
-        if (invoice->customer == customer && invoice->paid < invoice->total &&
+        if (invoice->customer == customer && twin_due(invoice) > 0 &&
             (first < 0 || invoice->due_on < twin->invoice[first].due_on))
             first = i;
     }
@@ -221,7 +222,7 @@ static bool may_share(const struct twin *twin, int64_t customer, int64_t left,
 {
     for (int n = 0; n < count; n++) {
         const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
-        const int64_t due = invoice->total - invoice->paid;
+        const int64_t due = twin_due(invoice);
         const int64_t amount = items[n].amount != 0 ? items[n].amount : due;
         for (int m = 0; m < n; m++)
             if (items[m].invoice == items[n].invoice)
@@ -241,7 +242,7 @@ static int64_t most_of(const struct twin *twin, int64_t customer, const struct t
 
     for (int n = 0; n < count; n++) {
         const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
-        most += items[n].amount != 0 ? items[n].amount : invoice->total - invoice->paid;
+        most += items[n].amount != 0 ? items[n].amount : twin_due(invoice);
     }
     return most;
 }
@@ -258,13 +259,13 @@ bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered 
     struct twin_payment *payment = new_payment(twin, customer, &tender, tender.amount);
     for (int n = 0; n < count; n++) {
         const struct twin_invoice *invoice = &twin->invoice[items[n].invoice];
-        const int64_t due = invoice->total - invoice->paid;
+        const int64_t due = twin_due(invoice);
         const int64_t amount = items[n].amount != 0 ? items[n].amount : due;
         put_on(twin, payment, invoice->id, amount);
         left -= amount;
     }
     while (count == 0 && left > 0 && (next = due_first(twin, customer)) >= 0) {
-        const int64_t due = twin->invoice[next].total - twin->invoice[next].paid;
+        const int64_t due = twin_due(&twin->invoice[next]);
         const int64_t amount = due < left ? due : left;
         put_on(twin, payment, twin->invoice[next].id, amount);
         left -= amount;
@@ -280,7 +281,7 @@ bool twin_apply(struct twin *twin, int p, int i, int64_t amount)
 {
     struct twin_payment *payment = &twin->payment[p];
     const struct twin_invoice *invoice = &twin->invoice[i];
-    const int64_t left = twin_left(payment), due = invoice->total - invoice->paid;
+    const int64_t left = twin_left(payment), due = twin_due(invoice);
 
     if (left == 0 || payment->customer != invoice->customer || due == 0 || amount > left ||
         amount > due)
@@ -304,6 +305,17 @@ bool twin_unapply(struct twin *twin, int p, int i, int64_t amount)
     put_on(twin, payment, twin->invoice[i].id, -amount);
     move_credit(twin, payment->customer, amount);
     return true;
+}
+
+void twin_free_payments(struct twin *twin, int64_t invoice)
+{
+    for (int p = 0; p < twin->payments; p++) {
+        const int64_t share = share_on(&twin->payment[p], invoice);
+        if (share == 0)
+            continue;
+        put_on(twin, &twin->payment[p], invoice, -share);
+        move_credit(twin, twin->payment[p].customer, share);
+    }
 }
 
 /* Everything it did is taken back. */

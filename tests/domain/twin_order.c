@@ -315,12 +315,33 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
 
 /* ---- work ---- */
 
+bool twin_is_authorized(const struct twin_rules *rules, const struct twin_order *order,
+                        int64_t total)
+{
+    int64_t more = twin_share(order->authorized, rules->tolerance_ppm, 1000000);
+
+    if (rules->tolerance_cap != 0 && more > rules->tolerance_cap)
+        more = rules->tolerance_cap;
+    return total - order->authorized <= more;
+}
+
+/* Nothing begins while what is agreed to comes to more than was authorized by now. */
+static bool may_begin(const struct twin *twin, const struct twin_order *order,
+                      const struct twin_job *job)
+{
+    struct twin_order trial = *order;
+    struct twin_totals sum;
+
+    return twin_is_agreed(job) && !job->changed && job->invoice == 0 &&
+           twin_price(twin, &trial, true, &sum) &&
+           twin_is_authorized(&twin->rules, order, sum.total);
+}
+
 bool twin_start_job(struct twin *twin, struct twin_order *order, int job)
 {
     struct twin_order trial = *order;
 
-    if (trial.job[job].invoice != 0 || trial.job[job].state != TWIN_AUTHORIZED ||
-        trial.job[job].changed)
+    if (trial.job[job].state != TWIN_AUTHORIZED || !may_begin(twin, order, &trial.job[job]))
         return false;
     trial.job[job].state = TWIN_WORKING;
     return settle(twin, order, &trial);
@@ -334,7 +355,7 @@ bool twin_finish_job(struct twin *twin, struct twin_order *order, int job)
 
     if (at->invoice != 0)
         return false;
-    if (at->state != TWIN_WORKING && (at->state != TWIN_AUTHORIZED || at->changed))
+    if (at->state != TWIN_WORKING && (at->state != TWIN_AUTHORIZED || !may_begin(twin, order, at)))
         return false;
     at->state = TWIN_DONE;
     at->done_on = twin->today;
@@ -404,6 +425,12 @@ static void bring(struct twin *twin, int part, int64_t quantity, int64_t value)
     twin_post_to(twin, TWIN_PART_COST, again);
 }
 
+void twin_put_on_shelf(struct twin *twin, int part, int64_t quantity, int64_t value)
+{
+    bring(twin, part, quantity, value);
+    twin_post_to(twin, TWIN_INVENTORY, -value);
+}
+
 void twin_deliver(struct twin *twin, int part, int64_t quantity, int64_t value)
 {
     bring(twin, part, quantity, value);
@@ -433,9 +460,8 @@ bool twin_pull(struct twin *twin, struct twin_order *order, int job, int line, i
 
     if (quantity < 0)
         quantity = left;
-    if (trial.job[job].invoice != 0 || at->kind != TWIN_PART || at->part < 0 ||
-        !twin_is_agreed(&trial.job[job]) || trial.job[job].changed || left <= 0 ||
-        quantity > left ||
+    if (at->kind != TWIN_PART || at->part < 0 || !may_begin(twin, order, &trial.job[job]) ||
+        left <= 0 || quantity > left ||
         (quantity > twin->shelf[at->part].on_hand && !twin->rules.may_be_negative))
         return false;
     if (!settle(twin, order, &trial))
