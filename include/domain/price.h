@@ -25,7 +25,7 @@ extern const struct choices line_kind_choices; /* labor part core sublet fee haz
 
 /* Who pays for a job. Lines of a job that the customer does not pay for come to 0: they are neither
  * discounted nor taxed nor a base of supplies; what they cost is counted. */
-enum job_pay { PAY_CUSTOMER, PAY_INTERNAL, PAY_WARRANTY };
+enum job_pay { PAY_CUSTOMER, PAY_INTERNAL, PAY_WARRANTY, PAY_COUNT };
 extern const struct choices job_pay_choices; /* customer internal warranty */
 
 /* What a jurisdiction can tax: the line kinds and, as one more class, shop supplies. */

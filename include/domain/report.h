@@ -10,6 +10,7 @@
  * the row's days, writer or customer. */
 
 #include "domain/op.h"
+#include "domain/price.h"
 
 /* One row for each … */
 enum report_by { REPORT_DAY, REPORT_WEEK, REPORT_MONTH, REPORT_WRITER, REPORT_CUSTOMER };
@@ -78,6 +79,21 @@ struct technician_figures {
     int64_t comebacks;            /* jobs that do again what he did */
     const char *comeback_percent; /* comebacks / jobs */
 };
+/* report.pay: a row for the customer, the shop itself and its warranty. */
+struct pay_figures {
+    enum job_pay pay;
+    int64_t jobs;
+    struct qty hours;
+    struct money worth;       /* at the prices written up */
+    struct money sales, cost; /* cost: right costs:view */
+    const char *jobs_percent; /* jobs / all jobs */
+};
+struct pay_report {
+    struct day from_on, to_on;
+    struct rows rows; /* of struct pay_figures */
+    struct rows formulas;
+};
+
 struct technician_report {
     struct day from_on, to_on;
     struct rows rows; /* of struct technician_figures, likewise */
@@ -88,6 +104,6 @@ struct technician_report {
 void report_row_days(const struct production_report *report, const char *key,
                      struct day *ret_from_on, struct day *ret_to_on);
 
-extern const struct op report_production_op, report_sold_op, report_technicians_op;
+extern const struct op report_production_op, report_sold_op, report_technicians_op, report_pay_op;
 
 #endif

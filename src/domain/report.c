@@ -26,7 +26,7 @@ const struct choices report_by_choices = CHOICES(bys);
     "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.sublet + i.fees + i.supplies) AS other,\n" \
     "  sum(i.total - i.tax) AS sales, sum(i.cost) AS cost,\n"                                      \
     "  sum((SELECT ifnull(sum(l.quantity), 0) FROM invoice_job AS j JOIN invoice_line AS l ON l.invoice_job = j.id\n" \
-    "       WHERE j.invoice = i.id AND l.kind = 'labor')) AS hours\n"                               \
+    "       WHERE j.invoice = i.id AND l.kind = 'labor' AND j.pay = 'customer')) AS hours\n"                               \
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"                                  \
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n" \
     "GROUP BY " key_ "\n"                                                                          \
@@ -52,7 +52,7 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, profit, .label = "Gross profit", .help = "S - C", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit_percent, .label = "GP %", .help = "(S - C) / S", .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, aro, .label = "ARO", .help = "Average repair order: S / N"),
-    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed"),
+    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed to customers"),
     FIELD(struct production_row, hours_per_order, .label = "Hours/RO", .help = "Hb / N"),
     FIELD(struct production_row, labor_rate, .label = "ELR", .help = "Effective labor rate: labor / Hb"),
 };
@@ -272,6 +272,7 @@ static const struct op *const ops[] = {
     &report_production_op,
     &report_sold_op,
     &report_technicians_op,
+    &report_pay_op,
 };
 extern const struct module report_module;
 const struct module report_module = {

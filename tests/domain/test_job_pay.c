@@ -6,6 +6,7 @@
 #include "domain/invoice.h"
 #include "domain/order_input.h"
 #include "domain/payment.h"
+#include "domain/report.h"
 
 static struct order page_of(struct shop_test *t, struct order_id id)
 {
@@ -98,6 +99,36 @@ static void posting_books_its_cost_to_warranty_not_to_what_was_sold(void **state
     assert_books_disagree(t, "internal work");
 }
 
+static void what_nobody_was_charged_for_is_reported_by_who_paid(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_two_jobs(t);
+    const struct report_query month = {.by = REPORT_MONTH};
+    struct production_report production;
+    struct pay_report report;
+    struct invoice invoice;
+
+    (void)pay(t, 1, PAY_WARRANTY, "Pads of last month");
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = id}, &invoice);
+    expect_ok(t, &report_pay_op, &month, &report);
+
+    const struct pay_figures *row = report.rows.at;
+    assert_int_equal(report.rows.count, 3);
+    assert_int_equal(row[PAY_CUSTOMER].sales.cents, 12000);
+    assert_int_equal(row[PAY_CUSTOMER].hours.thousandths, 1000);
+    assert_int_equal(row[PAY_INTERNAL].jobs, 0);
+    assert_int_equal(row[PAY_WARRANTY].jobs, 1);
+    assert_int_equal(row[PAY_WARRANTY].sales.cents, 0);
+    assert_int_equal(row[PAY_WARRANTY].worth.cents, 20000 + 8000 + 9000);
+    assert_int_equal(row[PAY_WARRANTY].cost.cents, 6000 + 2000 + 7000);
+    assert_string_equal(row[PAY_WARRANTY].jobs_percent, "50.00");
+
+    /* An hour that nobody was charged for does not lower the effective labor rate. */
+    expect_ok(t, &report_production_op, &month, &production);
+    const struct production_row *produced = production.rows.at;
+    assert_string_equal(produced[0].labor_rate, "120.00");
+}
+
 static void an_order_that_is_all_internal_is_paid_when_it_is_posted(void **state)
 {
     struct shop_test *t = *state;
@@ -181,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(the_customer_owes_nothing_for_warranty_work),
         SHOP_TEST(posting_books_its_cost_to_warranty_not_to_what_was_sold),
+        SHOP_TEST(what_nobody_was_charged_for_is_reported_by_who_paid),
         SHOP_TEST(an_order_that_is_all_internal_is_paid_when_it_is_posted),
         SHOP_TEST(discounts_leave_alone_what_the_customer_does_not_pay),
         SHOP_TEST(who_pays_needs_a_reason_and_the_right_to_discount),
