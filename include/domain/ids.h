@@ -62,5 +62,6 @@ ID_TYPE(punch);
 ID_TYPE(draft);
 ID_TYPE(document);
 ID_TYPE(terms);
+ID_TYPE(law);
 
 #endif

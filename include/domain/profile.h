@@ -71,6 +71,7 @@ status law_limit(struct session *s, struct money authorized, struct money *ret_m
 /* Settings that the profile forbids: the field is named, and the source. */
 status law_check_settings(struct session *s, const struct shop *shop) MUST_USE;
 
-extern const struct op profile_list_op; /* profile.list: every rule; filter `profile` */
+extern const struct op profile_list_op; /* profile.list: every rule; filter `state` */
+extern const struct op profile_show_op; /* profile.show: one of them, by its number */
 
 #endif

@@ -31,5 +31,6 @@ status terms_keep_invoice(struct session *s, struct invoice_id invoice) MUST_USE
 status terms_of_invoice(struct session *s, struct invoice_id invoice, const char **ret) MUST_USE;
 
 extern const struct op terms_list_op; /* terms.list, newest first; filter `kind` */
+extern const struct op terms_show_op; /* terms.show: one wording in full */
 
 #endif

@@ -165,7 +165,7 @@ status law_check_settings(struct session *s, const struct shop *shop)
 /* ---------------------------------------------------------------------------- list -- */
 
 struct law_row {
-    int64_t id;
+    struct law_id id;
     enum profile profile;
     enum law_rule rule;
     const char *value, *says, *source;
@@ -177,10 +177,10 @@ struct law_list {
 };
 /* clang-format off */
 static const struct field row_fields[] = {
-    FIELD(struct law_row, id, .label = "Number", .flags = FIELD_HIDDEN),
+    FIELD(struct law_row, id, .label = "Number"),
     FIELD(struct law_row, profile, .label = "State", .choices = &profile_choices),
     FIELD(struct law_row, rule, .label = "Rule", .choices = &law_rule_choices),
-    FIELD(struct law_row, says, .label = "What it asks"),
+    FIELD(struct law_row, says, .label = "What it asks", .flags = FIELD_MANY_LINES),
     FIELD(struct law_row, source, .label = "Source"),
     FIELD(struct law_row, value, .label = "Value"),
     FIELD(struct law_row, check, .label = "Check with your state"),
@@ -220,7 +220,7 @@ static status list(struct session *s, const void *input, void *output)
     TRY(list_run(s, &source, &profile_list_op, input, page));
     struct law_row *rows = page->rows.at;
     for (size_t i = 0; i < page->rows.count; i++) {
-        const struct law *law = &laws[rows[i].id - 1];
+        const struct law *law = &laws[rows[i].id.v - 1];
         rows[i].value = law->value;
         rows[i].says = law->says;
         rows[i].check = law->check;
@@ -241,7 +241,39 @@ const struct op profile_list_op = {
     .run = list,
 };
 
-static const struct op *const profile_ops[] = {&profile_list_op};
+struct law_key {
+    struct law_id rule;
+};
+static const struct field key_fields[] = {
+    FIELD(struct law_key, rule, .label = "Rule", .picks = "profile.list",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
+static status show(struct session *s, const void *input, void *output)
+{
+    const struct law_key *in = input;
+
+    if (in->rule.v < 1 || in->rule.v > (int64_t)COUNT_OF(laws))
+        return fail(s, ERR_NOT_FOUND, "There is no rule %lld. Look for it in the list of rules.",
+                    (long long)in->rule.v);
+    const struct law *law = &laws[in->rule.v - 1];
+    *(struct law_row *)output = (struct law_row){in->rule,  law->profile, law->rule, law->value,
+                                                 law->says, law->source,  law->check};
+    return OK;
+}
+
+const struct op profile_show_op = {
+    .name = "profile.show",
+    .says = "See one rule of a state in full",
+    .title = "State rule",
+    .right = RIGHT_SETTINGS_VIEW,
+    .kind = OP_READS,
+    .in = SHAPE(struct law_key, key_fields),
+    .out = SHAPE(struct law_row, row_fields),
+    .run = show,
+};
+
+static const struct op *const profile_ops[] = {&profile_list_op, &profile_show_op};
 extern const struct module profile_module;
 const struct module profile_module = {
     .name = "profile",

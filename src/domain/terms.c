@@ -24,6 +24,10 @@ static const char SQL_NEWEST[] =
     "FROM terms_version\n"
     "WHERE kind = :kind\n"
     "ORDER BY number DESC LIMIT 1";
+static const char SQL_GET[] =
+    "SELECT v.id, v.kind, v.number, v.text, v.made_at, ifnull(u.name, '') AS user_name\n"
+    "FROM terms_version AS v LEFT JOIN user AS u ON u.id = v.user\n"
+    "WHERE v.id = :version";
 static const char SQL_ADD[] =
     "INSERT INTO terms_version (kind, number, text, made_at, user)\n"
     "VALUES (:kind, :number, :text, :now, :user)";
@@ -37,7 +41,7 @@ static const char SQL_OF_INVOICE[] =
     "ORDER BY v.id";
 
 static const struct field version_fields[] = {
-    FIELD(struct terms_version, id, .flags = FIELD_HIDDEN),
+    FIELD(struct terms_version, id, .label = "Number"),
     FIELD(struct terms_version, kind, .label = "Text", .choices = &terms_kind_choices),
     FIELD(struct terms_version, number, .label = "Version"),
     FIELD(struct terms_version, made_at, .label = "Since"),
@@ -190,7 +194,37 @@ const struct op terms_list_op = {
     .run = list,
 };
 
-static const struct op *const terms_ops[] = {&terms_list_op};
+struct terms_key {
+    struct terms_id version;
+};
+static const struct field key_fields[] = {
+    FIELD(struct terms_key, version, .picks = "terms.list",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
+static status show(struct session *s, const void *input, void *output)
+{
+    const struct terms_key *in = input;
+
+    return found(s,
+                 store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("version", in->version)),
+                           s->arena, &version_shape, output),
+                 "There is no wording %lld. Look for it in the list of terms.",
+                 (long long)in->version.v);
+}
+
+const struct op terms_show_op = {
+    .name = "terms.show",
+    .says = "See one wording of the terms in full",
+    .title = "Wording",
+    .right = RIGHT_SETTINGS_VIEW,
+    .kind = OP_READS,
+    .in = SHAPE(struct terms_key, key_fields),
+    .out = &version_shape,
+    .run = show,
+};
+
+static const struct op *const terms_ops[] = {&terms_list_op, &terms_show_op};
 extern const struct module terms_module;
 const struct module terms_module = {
     .name = "terms",

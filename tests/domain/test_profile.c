@@ -8,6 +8,7 @@
 
 #include "domain/invoice.h"
 #include "domain/profile.h"
+#include "domain/terms.h"
 
 static void given_state(struct shop_test *t, const char *profile)
 {
@@ -82,6 +83,19 @@ static void the_list_shows_the_rules_of_one_state_with_their_sources(void **stat
     expect_ok(t, &profile_list_op,
               input_json(t, &profile_list_op, "{\"search\":\"82.9\",\"limit\":10}"), &page);
     assert_int_equal(page.rows.count, 1);
+}
+
+static void a_rule_and_a_wording_are_read_in_full(void **state)
+{
+    struct shop_test *t = *state;
+
+    expect_ok(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":1}"), NULL);
+    expect_status(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":4711}"), NULL,
+                  ERR_NOT_FOUND);
+    expect_status(t, &terms_show_op, input_json(t, &terms_show_op, "{\"version\":1}"), NULL,
+                  ERR_NOT_FOUND);
+    assert_int_equal(terms_keep(&t->session), OK);
+    expect_ok(t, &terms_show_op, input_json(t, &terms_show_op, "{\"version\":1}"), NULL);
 }
 
 /* ------------------------------------------------------------------- tolerance -- */
@@ -256,6 +270,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_has_a_sentence_and_a_source),
         SHOP_TEST(the_list_shows_the_rules_of_one_state_with_their_sources),
+        SHOP_TEST(a_rule_and_a_wording_are_read_in_full),
         SHOP_TEST(each_state_says_how_far_an_invoice_may_go_beyond_the_estimate),
         SHOP_TEST(posting_stops_where_the_states_tolerance_ends_and_says_why),
         SHOP_TEST(california_wants_the_registration_number_on_the_invoice),
