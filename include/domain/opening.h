@@ -5,6 +5,7 @@
 
 /* Opening a new shop, and opening a shop's file with its keys. */
 
+#include "domain/profile.h"
 #include "domain/session.h"
 
 /* --- A shop's file and its keys --- */
@@ -55,6 +56,7 @@ struct store_options shop_store_options(bool create);
 /* Settings row, roles, chart of accounts, numbers, standard labor rate and first admin. */
 struct shop_opening {
     const char *name, *street, *city, *state, *zip, *phone, *zone;
+    enum profile profile; /* whose rules for repair shops count */
     struct rate tax_rate;
     struct money labor_rate;
     const char *admin_name, *admin_login, *admin_password;

@@ -59,6 +59,8 @@ static const struct field shop_opening_fields[] = {
     FIELD(struct shop_opening, tax_rate, .label = "Sales tax %", .example = "7.75", .high = 1000000,
           .help = "On parts and supplies; more jurisdictions can be added in the settings"),
     FIELD(struct shop_opening, labor_rate, .label = "Labor rate", .example = "145.00", .help = "Dollars an hour"),
+    FIELD(struct shop_opening, profile, .label = "State rules", .choices = &profile_choices,
+          .help = "Whose rules for repair shops estimates and invoices follow"),
     FIELD(struct shop_opening, admin_name, .label = "Your name", .example = "Ann Walsh", .flags = FIELD_REQUIRED),
     FIELD(struct shop_opening, admin_login, .label = "Sign-in name", .example = "ann", .max = 40, .flags = FIELD_REQUIRED),
     FIELD(struct shop_opening, admin_password, .label = "Password", .max = PASSWORD_BYTES_MAX,
@@ -71,8 +73,9 @@ const struct shape shop_opening_shape =
 
 static const char SQL_SHOP_THERE[] = "SELECT count(*) FROM shop";
 static const char SQL_SHOP_ADD[] =
-    "INSERT INTO shop (id, name, street, city, state, zip, phone, zone, demo, uid, keys_digest, "
-    "opened_at) VALUES (1, :name, :street, :city, :state, :zip, :phone, :zone, :demo, :uid, "
+    "INSERT INTO shop (id, name, street, city, state, zip, phone, zone, profile, demo, uid, "
+    "keys_digest, opened_at) VALUES (1, :name, :street, :city, :state, :zip, :phone, :zone, "
+    ":profile, :demo, :uid, "
     ":keys_digest, :now)";
 static const char SQL_TAX_ADD[] = "INSERT INTO tax (position, name, rate, classes) "
                                   "VALUES (1, 'Sales tax', :tax_rate, 'part supplies')";

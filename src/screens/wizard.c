@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "domain/demo.h"
 #include "domain/opening.h"
+#include "domain/profile.h"
 #include "domain/setting.h"
 #include "domain/user.h"
 #include "ui/form.h"
@@ -27,8 +28,8 @@ static const struct {
     [STEP_SHOP] = {"Your shop", "As printed on estimates and invoices. Leave out what you like.",
                    "name", "phone"},
     [STEP_PRICES] = {"Place and prices",
-                     "The time zone, the sales tax and what an hour of labor costs.", "zone",
-                     "labor_rate"},
+                     "Time zone, sales tax, what an hour of labor costs, whose rules count.",
+                     "zone", "profile"},
     [STEP_ADMIN] = {"Your account",
                     "You will be the first administrator. This step cannot be left out.",
                     "admin_name", "admin_password"},
@@ -68,7 +69,10 @@ static status use_demo_settings(struct session *s, const struct wizard *wizard)
     TRY(op_call(s, &session_sign_in_op, &in, &who));
     TRY(session_resume(s, who.access));
     TRY(op_call(s, &setting_show_op, NULL, &shop));
-    demo_supplies(&shop);
+    /* Its percentage is not for every state. */
+    if (!law_is(shop.profile, LAW_SUPPLIES, "none") &&
+        !law_is(shop.profile, LAW_SUPPLIES, "amount"))
+        demo_supplies(&shop);
     TRY(op_call(s, &setting_edit_op, &shop, &shop));
     return op_call(s, &session_sign_out_op, NULL, NULL);
 }

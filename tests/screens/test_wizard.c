@@ -100,6 +100,7 @@ static void three_steps_make_a_shop(void **state)
     press(&run, "Ann Walsh<Enter>ann<Enter>four words do well<F2>");
     assert_true(wizard_has_made(run.wizard));
     assert_string_equal(ask(&run, "SELECT name FROM shop", &arena), "Bayside");
+    assert_string_equal(ask(&run, "SELECT profile FROM shop", &arena), "plain");
     assert_string_equal(ask(&run, "SELECT rate FROM rate_class", &arena), "15000");
     assert_string_equal(ask(&run, "SELECT login FROM user", &arena), "ann");
     close_wizard(&run);
