@@ -356,6 +356,7 @@ CREATE INDEX customer_by_owes ON customer (owes, id);
 CREATE INDEX customer_by_external ON customer (external_number) WHERE external_number <> '';
 CREATE INDEX customer_by_merge ON customer (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX customer_in_credit ON customer (id) WHERE credit <> 0;
+CREATE INDEX customer_with_balance ON customer (name_key, id) WHERE owes <> 0 OR credit <> 0;
 
 CREATE TABLE phone (
     id        INTEGER PRIMARY KEY,

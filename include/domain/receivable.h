@@ -110,5 +110,7 @@ extern const struct op receivable_statement_op;
  * whatever the number of customers; a past day costs what has been settled since. ERR_CORRUPT when
  * the rows do not add up to the ledger's account. */
 extern const struct op receivable_aging_op;
+/* receivable.list: the same rows as they are now, as a list (of receivable_row), page by page */
+extern const struct op receivable_list_op;
 
 #endif

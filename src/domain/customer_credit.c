@@ -127,8 +127,8 @@ status customer_may_owe(struct session *s, struct customer_id id, struct money m
     TRY(get_standing(s, id, &standing));
     if (standing.on_hold)
         return fail(s, ERR_CONFLICT,
-                    "%s is on hold%s. Have the order paid at once, or let somebody with the right "
-                    "put it on account.",
+                    "%s is on hold%s. Say on the order that it is paid at once, or let somebody "
+                    "with the right put it on account.",
                     standing.name, why_held(s, &standing));
     if (!has_limit(&standing))
         return OK;
@@ -136,8 +136,8 @@ status customer_may_owe(struct session *s, struct customer_id id, struct money m
     if (sum.cents <= standing.credit_limit.cents)
         return OK;
     return fail(s, ERR_CONFLICT,
-                "With this %s would owe %s, and the limit is %s. Take a deposit, have the order "
-                "paid at once, or let somebody with the right put it on account.",
+                "With this %s would owe %s, and the limit is %s. Take a deposit, say on the order "
+                "that it is paid at once, or let somebody with the right put it on account.",
                 standing.name, money_show(sum, texts[0]),
                 money_show(standing.credit_limit, texts[1]));
 }
@@ -146,7 +146,7 @@ status customer_may_owe(struct session *s, struct customer_id id, struct money m
 
 #define CUSTOMER_FIELD(T)                                                                          \
     FIELD(T, customer, .label = "Customer", .picks = "customer.search", .example = "1001",         \
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT)
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT | FIELD_FIXED)
 static const struct field limit_fields[] = {
     CUSTOMER_FIELD(struct customer_limit),
     FIELD(struct customer_limit, credit_limit, .label = "Credit limit", .example = "5000.00",

@@ -10,9 +10,9 @@
 
 /* clang-format off */
 static const struct choice accounts[] = {
-    [ACCOUNT_TERMS]   = {.word = "terms",   .label = "on the customer's terms"},
+    [ACCOUNT_TERMS]   = {.word = "terms",   .label = "on terms"},
     [ACCOUNT_AT_ONCE] = {.word = "at_once", .label = "at once"},
-    [ACCOUNT_BEYOND]  = {.word = "beyond",  .label = "on account all the same"},
+    [ACCOUNT_BEYOND]  = {.word = "beyond",  .label = "on account anyway"},
 };
 /* clang-format on */
 const struct choices order_account_choices = CHOICES(accounts);

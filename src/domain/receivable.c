@@ -225,6 +225,7 @@ const struct op receivable_aging_op = {
 
 static const struct op *const ops[] = {
     &receivable_aging_op,
+    &receivable_list_op,
     &receivable_statement_op,
     &receivable_dso_op,
 };

@@ -266,6 +266,21 @@ static void pay(struct view *view, const struct action *action)
     pay_open(desk_of(view), rowlist_id(&page->list));
 }
 
+static void pay_row(struct view *view, const struct action *action)
+{
+    struct subject subject;
+
+    (void)action;
+    if (desk_subject(view, &subject))
+        pay_open(desk_of(view), subject.id);
+}
+
+static void open_list(struct view *view, const struct action *action)
+{
+    (void)action;
+    list_screen_open(desk_of(view), &receivable_list_op, NULL);
+}
+
 /* How many days of sales are owed, up to the day that is shown. */
 static void open_dso(struct view *view, const struct action *action)
 {
@@ -336,6 +351,7 @@ static const struct action page_actions[] = {
     {"c", "customer.show", "customer", NEEDS_ROW, open_customer, "Opens the customer."},
     {"g", "receivable.aging", "order", NEEDS_NOTHING, change_order, "By name, by what is owed or by what is past due."},
     {"o", "receivable.aging", "past due", NEEDS_NOTHING, change_overdue, "Only who owes something past due, or everybody."},
+    {"l", "receivable.list", "list", NEEDS_NOTHING, open_list, "The same as a list, to be searched, sorted and exported.", ACTION_QUIET},
     {"d", "receivable.dso", "DSO", NEEDS_NOTHING, open_dso, "How many days of sales are owed, with the formula."},
 };
 /* clang-format on */
@@ -351,6 +367,32 @@ static const struct view_type page_type = {
     .actions = page_actions,
     .action_count = COUNT_OF(page_actions),
     .help = "Left goes back to the ends of past months, Right on to now.",
+};
+
+/* ------------------------------------------------------------------------ list -- */
+
+/* clang-format off */
+static const struct list_filter list_filters[] = {
+    {"All", NULL, NULL},
+    {"Overdue", "overdue", "yes"},
+};
+static const struct action list_actions[] = {
+    {"Enter", "customer.show", "open", NEEDS_ROW, NULL, "Opens the customer."},
+    {"F7 p", "payment.take", "pay", NEEDS_ROW, pay_row, "Takes a payment of this customer."},
+};
+/* clang-format on */
+const struct list_screen receivable_list_screen = {
+    .op = "receivable.list",
+    .title = "Who owes",
+    .noun = "customer",
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .filters = list_filters,
+    .filter_count = COUNT_OF(list_filters),
+    .actions = list_actions,
+    .action_count = COUNT_OF(list_actions),
+    .cell = row_cell,
+    .empty = "Nobody owes anything, and nobody has credit.",
 };
 
 void receivable_open(struct desk *desk)

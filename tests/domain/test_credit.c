@@ -144,7 +144,7 @@ static void a_hold_stops_new_work_but_no_decline_and_no_free_work(void **state)
     expect_ok(t, &order_show_op, input_json(t, &order_show_op, "{\"order\":10001}"), &page);
     assert_string_equal(page.warning, "On hold: Two checks came back.");
     refuse_answer(t, order,
-                  "Delano Fleet is on hold: Two checks came back. Have the order paid at");
+                  "Delano Fleet is on hold: Two checks came back. Say on the order that it");
     expect_ok(t, &order_authorize_op, answer(t, order, "declined"), NULL);
     refuse_post(t, given_done_order(t, FLEET, USD(1, 0)), "is on hold");
     const struct order_id warranty = given_done_order(t, FLEET, USD(10, 0));

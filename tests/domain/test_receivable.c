@@ -8,6 +8,7 @@
 #include "book_rows.h"
 #include "domain/closed_day.h"
 #include "domain/invoice.h"
+#include "domain/list.h"
 #include "domain/payment.h"
 
 static const struct customer_id FLEET = {1}, MARIA = {2};
@@ -138,6 +139,30 @@ static void every_invoice_ages_from_the_day_it_was_due(void **state)
     assert_aged(&now.aged, 1750, 1300, 900, 350, 100);
     assert_int_equal(now.credit.cents, 2000);
     assert_int_equal(now.ledger.cents, balance_of(t, ACCOUNT_RECEIVABLE));
+}
+
+static void the_list_has_the_same_rows_as_the_report(void **state)
+{
+    struct shop_test *t = *state;
+    struct page page;
+
+    given_the_worked_example(t);
+    given_customer(t, "Zimmer, Ada", 0);
+    const struct receivable_report report = aging(t, (struct receivable_query){0});
+    expect_ok(t, &receivable_list_op, input_json(t, &receivable_list_op, "{}"), &page);
+    assert_int_equal(page.rows.count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        AUTO_BUF one = BUF_MIB(1);
+        AUTO_BUF other = BUF_MIB(1);
+        json_write(&one, &receivable_row_shape, row_at(&report, i), &RIGHT_SET_ALL, 0);
+        json_write(&other, &receivable_row_shape, (const struct receivable_row *)page.rows.at + i,
+                   &RIGHT_SET_ALL, 0);
+        assert_string_equal(buf_str(&one), buf_str(&other));
+    }
+    expect_ok(t, &receivable_list_op,
+              input_json(t, &receivable_list_op, "{\"overdue\":true,\"sort\":\"owes\"}"), &page);
+    assert_int_equal(page.rows.count, 1);
+    assert_no_scan(t, list_sql(&receivable_list_op.lists[0], 0, &t->arena), "c");
 }
 
 static void a_past_day_is_told_as_it_was(void **state)
@@ -518,6 +543,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(every_invoice_ages_from_the_day_it_was_due),
+        SHOP_TEST(the_list_has_the_same_rows_as_the_report),
         SHOP_TEST(a_past_day_is_told_as_it_was),
         SHOP_TEST(the_list_is_of_one_of_the_overdue_and_in_the_order_asked_for),
         SHOP_TEST(a_day_to_come_and_a_person_without_the_right_are_refused),

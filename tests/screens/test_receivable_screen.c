@@ -70,7 +70,11 @@ static void a_balance_leads_to_its_invoices(void **state)
     assert_shows(&t, "Days late");
     keys(&t, "<Esc><Esc>d");
     assert_shows(&t, "R / S x D");
-    keys(&t, "<Esc>c");
+    keys(&t, "<Esc>l");
+    assert_both_pictures(&t, "receivable_list");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Owes");
+    keys(&t, "<Esc><Esc>c");
     assert_shows(&t, "Owes");
     desk_test_close(&t);
 }
