@@ -106,9 +106,9 @@ CREATE TABLE role (
     -- How far its people may go below the price list without the right to go further, of the price;
     -- a line's own discount, of the line; all discounts of an order, of what they are taken from.
     -- NULL: as far as they like.
-    price_cap_ppm  INTEGER CHECK (price_cap_ppm BETWEEN 0 AND 1000000),
-    line_cap_ppm   INTEGER CHECK (line_cap_ppm BETWEEN 0 AND 1000000),
-    order_cap_ppm  INTEGER CHECK (order_cap_ppm BETWEEN 0 AND 1000000),
+    price_cap  INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),
+    line_cap   INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
+    order_cap  INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
     revision  INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -135,9 +135,9 @@ CREATE TABLE user (
     badge          TEXT NOT NULL DEFAULT '',      -- what the badge's bar code reads
     pin_hash       TEXT NOT NULL DEFAULT '',      -- '' when there is none, or it was switched off
     pin_failures   INTEGER NOT NULL DEFAULT 0,    -- in a row; the tenth switches the PIN off
-    price_cap_ppm  INTEGER CHECK (price_cap_ppm BETWEEN 0 AND 1000000),  -- NULL: as the role has it
-    line_cap_ppm   INTEGER CHECK (line_cap_ppm BETWEEN 0 AND 1000000),
-    order_cap_ppm  INTEGER CHECK (order_cap_ppm BETWEEN 0 AND 1000000),
+    price_cap  INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),  -- NULL: as the role has it
+    line_cap   INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
+    order_cap  INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
     disabled_at    INTEGER,
     theme          TEXT NOT NULL DEFAULT '',      -- one's own settings; '' as the shop has it
     start_screen   TEXT NOT NULL DEFAULT '',

@@ -8,25 +8,28 @@
  * it with the place where that rule is, and the record behind it. What a sum is made of stands
  * below it and is added up again; a sum that its parts do not come to says so.
  *
- * Every operation named <noun>.explain has struct explanation as its output, and is what the key =
- * asks on the noun's screens. Costs and profits are in it for holders of costs:view only. */
+ * Every operation named <noun>.explain, or <noun>.explain-<verb> for another than its record, has
+ * struct explanation as its output, and is what the key = asks on that screen. Costs and profits
+ * are in it for holders of costs:view only. */
 
 #include "domain/op.h"
 #include "domain/report.h"
 
+ID_TYPE(explain_record);
+
 struct explain_row {
-    int64_t id;          /* from 1 */
-    int64_t depth;       /* 0: a figure of the document, 1: what it is made of, … */
-    const char *figure;  /* names it: "total", "tax", "line-17" */
-    const char *label;   /* "  Tax", indented by its depth */
-    const char *formula; /* "6.25 % of 220.74"; "" none */
-    const char *value;   /* "13.80" */
-    const char *rule;    /* "Rounded once for the whole document." */
-    const char *source;  /* where the rule is: "Settings, Shop supplies %", a law */
-    const char *noun;    /* the record it comes from: "part"; "" none */
-    int64_t record;      /* its number */
-    struct money amount; /* the value where it is money, else NUMBER_NONE */
-    bool adds;           /* one of the parts of the sum above it */
+    int64_t id;                      /* from 1 */
+    int64_t depth;                   /* 0: a figure of the document, 1: what it is made of, … */
+    const char *figure;              /* names it: "total", "tax", "line-17" */
+    const char *label;               /* "  Tax", indented by its depth */
+    const char *formula;             /* "6.25 % of 220.74"; "" none */
+    const char *value;               /* "13.80" */
+    const char *rule;                /* "Rounded once for the whole document." */
+    const char *source;              /* where the rule is: "Settings, Shop supplies %", a law */
+    const char *noun;                /* the record it comes from: "part"; "" none */
+    struct explain_record_id record; /* its number; 0 none */
+    struct money amount;             /* the value where it is money, else NUMBER_NONE */
+    bool adds;                       /* one of the parts of the sum above it */
 };
 struct explanation {
     const char *title; /* "RO 10001" */
@@ -65,10 +68,11 @@ struct drawer_explain {
 struct report_explain {
     struct day from_on, to_on;
     enum report_by by;
-    const char *figure; /* the row by its name, with the invoices it is made of */
+    const char *figure; /* one row, by its key or a technician's name */
 };
 
 extern const struct op order_explain_op, invoice_explain_op, customer_explain_op, part_explain_op,
-    drawer_explain_op, day_explain_op, report_explain_op;
+    drawer_explain_op, day_explain_op, report_explain_op, report_explain_sold_op,
+    report_explain_technicians_op;
 
 #endif

@@ -255,8 +255,9 @@ extern const struct op
 extern const struct op
     order_today_op; /* the counter's strip: in_shop, to_approve, promised, late, ready */
 extern const struct op order_show_op;
-extern const struct op order_start_op; /* estimate.start: customer, vehicle, odometer_mi,
-                                          odometer_reason, concern, promised_at, key_tag */
+extern const struct op order_overrides_op; /* lines with a reason for their price, newest first */
+extern const struct op order_start_op;     /* estimate.start: customer, vehicle, odometer_mi,
+                                              odometer_reason, concern, promised_at, key_tag */
 extern const struct op order_edit_op; /* order.edit: promised_at, key_tag, notes, po_number, writer,
                                          hold, odometer_mi */
 extern const struct op order_account_op;  /* order.account: how it is paid, with the reason */

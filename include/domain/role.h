@@ -32,9 +32,9 @@ struct role_page {
     struct role_id id;
     const char *name, *says;
     bool seeded, needs_second_factor;
-    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm; /* NUMBER_NONE: no limit */
-    struct rows rights;  /* struct role_right: every right there is */
-    struct rows holders; /* struct role_holder, by name */
+    struct rate price_cap, line_cap, order_cap; /* NUMBER_NONE: no limit */
+    struct rows rights;                         /* struct role_right: every right there is */
+    struct rows holders;                        /* struct role_holder, by name */
     int64_t revision;
 };
 extern const struct shape role_page_shape;
@@ -101,18 +101,18 @@ extern const struct op right_list_op, right_show_op;
  * order, of what they are taken from. NUMBER_NONE: no limit, for a user as the role has it. */
 struct role_caps {
     struct role_id id;
-    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm;
+    struct rate price_cap, line_cap, order_cap;
 };
 extern const struct op role_set_caps_op;
 /* Fields of the three, for the shapes that show them. */
 #define CAP_FIELDS(T, flags_, none_)                                                               \
-    FIELD(T, price_cap_ppm, .label = "Lowers prices by %", .high = 1000000, .example = "10",       \
+    FIELD(T, price_cap, .label = "Lowers prices by %", .high = 1000000, .example = "10",           \
           .help = "At most, below the price list; empty: " none_,                                  \
           .flags = FIELD_OPTIONAL | (flags_)),                                                     \
-        FIELD(T, line_cap_ppm, .label = "Discount on a line %", .high = 1000000, .example = "10",  \
+        FIELD(T, line_cap, .label = "Discount on a line %", .high = 1000000, .example = "10",      \
               .help = "At most, of the line; empty: " none_, .flags = FIELD_OPTIONAL | (flags_)),  \
-        FIELD(T, order_cap_ppm, .label = "Discounts of an order %", .high = 1000000,               \
-              .example = "15", .help = "At most, of all they are taken from; empty: " none_,       \
+        FIELD(T, order_cap, .label = "Discounts of an order %", .high = 1000000, .example = "15",  \
+              .help = "At most, of all they are taken from; empty: " none_,                        \
               .flags = FIELD_OPTIONAL | (flags_))
 
 /* After a change of any kind: refuses with ERR_CONFLICT when nobody who is not switched off could

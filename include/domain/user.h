@@ -23,8 +23,8 @@ struct user {
     bool must_change;
     struct instant wait_until_at, disabled_at;
     bool two_factor, has_pin;
-    int64_t sessions;                                       /* open just now */
-    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm; /* NUMBER_NONE: as the role has it */
+    int64_t sessions;                           /* open just now */
+    struct rate price_cap, line_cap, order_cap; /* NUMBER_NONE: as the role has it */
     int64_t revision;
 };
 extern const struct shape user_shape;
@@ -87,7 +87,7 @@ extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, us
     user_end_sessions_op;
 struct user_caps {
     struct user_id id;
-    struct rate price_cap_ppm, line_cap_ppm, order_cap_ppm;
+    struct rate price_cap, line_cap, order_cap;
 };
 extern const struct op user_set_caps_op;    /* user.set-caps: see role.set-caps */
 extern const struct op user_technicians_op; /* user.technicians: list to pick from: works_on_cars */

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "closed_day_inner.h"
+#include "domain/explain.h"
 #include "domain/list.h"
 #include "domain/payment.h"
 
@@ -363,7 +364,7 @@ const struct op day_check_op = {
 };
 
 static const struct op *const ops[] = {
-    &day_check_op, &day_close_op, &day_show_op, &day_list_op, &day_unclosed_op,
+    &day_check_op, &day_close_op, &day_show_op, &day_explain_op, &day_list_op, &day_unclosed_op,
 };
 extern const struct module day_module;
 const struct module day_module = {

@@ -3,6 +3,7 @@
 
 /* The drawer as it stands, its rows, and its operations. What is done to it is drawer_move.c. */
 
+#include "domain/explain.h"
 #include "domain/ledger.h"
 #include "domain/list.h"
 #include "drawer_inner.h"
@@ -261,7 +262,7 @@ const struct op drawer_count_op = {
 };
 
 static const struct op *const ops[] = {
-    &drawer_show_op, &drawer_list_op,    &drawer_open_op,
+    &drawer_show_op, &drawer_explain_op, &drawer_list_op,  &drawer_open_op,
     &drawer_drop_op, &drawer_pay_out_op, &drawer_count_op,
 };
 extern const struct module drawer_module;

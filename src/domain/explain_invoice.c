@@ -277,7 +277,7 @@ static status paid_rows(struct whole *w)
                                (long long)paid[i].record),
             money_negate(paid[i].amount), paid[i].record == 0 ? paid[i].why : paid[i].word);
         row->noun = paid[i].noun;
-        row->record = paid[i].record;
+        row->record.v = paid[i].record;
     }
     return OK;
 }

@@ -10,7 +10,7 @@
 #include "order_inner.h"
 
 #define RULE_TAX                                                                                   \
-    "Once for the whole order: the rate meets the sum of what is taxed, to the nearest cent."
+    "Once for each document: the rate meets the sum of what is taxed, to the nearest cent."
 #define RULE_DISCOUNTS                                                                             \
     "Line, job, order: each takes from what the one before left, spread in proportion; the odd "   \
     "cents go by largest remainder."
@@ -20,6 +20,26 @@ static const struct field explain_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     EXPLAIN_FIGURE_FIELD(struct order_explain),
 };
+
+/* clang-format off */
+static const char SQL_INVOICES[] =
+    "SELECT i.id AS record, i.total AS total, i.paid AS paid\n"
+    "FROM invoice AS i\n"
+    "WHERE i.repair_order = :order AND i.state = 'posted'\n"
+    "ORDER BY i.id";
+/* clang-format on */
+
+struct invoice_of_order {
+    int64_t record;
+    struct money total, paid;
+};
+static const struct field invoice_of_order_fields[] = {
+    FIELD(struct invoice_of_order, record),
+    FIELD(struct invoice_of_order, total),
+    FIELD(struct invoice_of_order, paid),
+};
+static const struct shape invoice_shape_of_order =
+    SHAPE_OF(struct invoice_of_order, "invoice", invoice_of_order_fields);
 
 /* What is explained, with the rules it is priced by. */
 struct whole {
@@ -47,7 +67,7 @@ static void from_part(struct explain_row *row, const struct order_line *line)
     if (line->part.v == 0)
         return;
     row->noun = "part";
-    row->record = line->part.v;
+    row->record.v = line->part.v;
 }
 
 static const char *line_formula(const struct explain *e, const struct order_line *line)
@@ -395,20 +415,30 @@ static void answer_rows(struct whole *w)
     }
 }
 
-static void balance_rows(struct whole *w)
+/* Payments are its invoices': each says which. */
+static status balance_rows(struct whole *w)
 {
     const struct money balance = {w->order.total.cents - w->order.paid.cents};
     struct explain *e = &w->e;
+    struct rows invoices;
 
     explain_money(e, 0, "balance", "Balance", balance,
                   EXPLAIN_TEXT(e, "%s - %s paid", explain_cents(e->s, w->order.total),
                                explain_cents(e->s, w->order.paid)));
-    if (w->order.invoice.v == 0)
-        return;
-    struct explain_row *row =
-        explain_money(e, 1, "paid", "Paid", w->order.paid, "Payments applied to its invoice");
-    row->noun = "invoice";
-    row->record = w->order.invoice.v;
+    TRY(store_list(e->s->store, SQL_INVOICES, NO_ROW, BINDS(BIND_ID("order", w->order.id)),
+                   e->s->arena, &invoice_shape_of_order, &invoices));
+    if (invoices.count == 0)
+        return OK;
+    explain_money(e, 1, "paid", "Paid", w->order.paid, "On its invoices");
+    const struct invoice_of_order *invoice = invoices.at;
+    for (size_t i = 0; i < invoices.count; i++) {
+        struct explain_row *row = explain_part(
+            e, 2, "", EXPLAIN_TEXT(e, "Invoice %lld", (long long)invoice[i].record),
+            invoice[i].paid, EXPLAIN_TEXT(e, "of %s", explain_cents(e->s, invoice[i].total)));
+        row->noun = "invoice";
+        row->record.v = invoice[i].record;
+    }
+    return OK;
 }
 
 static void order_profit_rows(struct whole *w)
@@ -454,7 +484,7 @@ static status order_explain(struct session *s, const void *input, void *output)
     for (size_t i = 0; i < w.order.jobs.count; i++)
         job_rows(&w, &jobs[i]);
     answer_rows(&w);
-    balance_rows(&w);
+    TRY(balance_rows(&w));
     order_profit_rows(&w);
     return explain_done(&w.e, EXPLAIN_TEXT(&w.e, "RO %lld", (long long)in->order.v), in->figure,
                         output);

@@ -14,9 +14,9 @@
 
 /* clang-format off */
 static const char SQL_CAPS[] =
-    "SELECT ifnull(u.price_cap_ppm, r.price_cap_ppm) AS price,\n"
-    "  ifnull(u.line_cap_ppm, r.line_cap_ppm) AS line,\n"
-    "  ifnull(u.order_cap_ppm, r.order_cap_ppm) AS whole\n"
+    "SELECT ifnull(u.price_cap, r.price_cap) AS price,\n"
+    "  ifnull(u.line_cap, r.line_cap) AS line,\n"
+    "  ifnull(u.order_cap, r.order_cap) AS whole\n"
     "FROM user AS u JOIN role AS r ON r.id = u.role\n"
     "WHERE u.id = :user";
 /* clang-format on */
@@ -303,7 +303,7 @@ static void count_reduced(struct reduced *sum, enum line_kind kind, struct money
 /* The line as it was: a changed one is in the rows as it is now. A change of one line is not asked
  * for the cents that a discount of the order moves among the others. */
 static status check_line(struct session *s, struct checking *c, const struct order_line *line,
-                         const struct price_line *price)
+                         const struct price_line *price, bool is_invoiced)
 {
     const bool is_changed = c->change->line.v != 0 && line->id.v == c->change->line.v;
     const struct order_line *old = is_changed ? c->change->before : line;
@@ -319,7 +319,7 @@ static status check_line(struct session *s, struct checking *c, const struct ord
         TRY(check_price_cap(s, c->change, &c->caps));
         TRY(check_line_cap(s, c->change, price, &c->caps));
     }
-    if (!is_changed && !c->change->is_discount)
+    if (is_invoiced || (!is_changed && !c->change->is_discount))
         return OK;
     return check_earns(s, c->change, line->description, &before, &after, c->floor);
 }
@@ -331,7 +331,7 @@ static status check_job(struct session *s, struct checking *c, const struct orde
     const struct order_line *lines = job->lines.at;
 
     for (size_t i = 0; i < job->lines.count && job->pay == PAY_CUSTOMER; i++)
-        TRY(check_line(s, c, &lines[i], &price->lines[i]));
+        TRY(check_line(s, c, &lines[i], &price->lines[i], job->invoice.v != 0));
     return OK;
 }
 

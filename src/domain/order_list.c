@@ -332,6 +332,7 @@ static const struct op *const ops[] = {
     &order_today_op,
     &order_show_op,
     &order_explain_op,
+    &order_overrides_op,
     &order_edit_op,
     &order_void_op,
     &order_account_op,

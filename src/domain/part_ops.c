@@ -3,6 +3,7 @@
 
 /* The fields and operations of parts. */
 
+#include "domain/explain.h"
 #include "domain/purchase.h"
 #include "domain/stock.h"
 #include "part_inner.h"
@@ -228,10 +229,10 @@ const struct op part_restore_op = {
     .about = "part",
 };
 static const struct op *const ops[] = {
-    &part_search_op,      &part_show_op,       &part_add_op,           &part_edit_op,
-    &part_adjust_op,      &part_set_vendor_op, &part_remove_vendor_op, &part_supersede_op,
-    &part_discontinue_op, &part_continue_op,   &part_archive_op,       &part_restore_op,
-    &part_reorder_op,     &part_alerts_op,
+    &part_search_op,    &part_show_op,        &part_explain_op,    &part_add_op,
+    &part_edit_op,      &part_adjust_op,      &part_set_vendor_op, &part_remove_vendor_op,
+    &part_supersede_op, &part_discontinue_op, &part_continue_op,   &part_archive_op,
+    &part_restore_op,   &part_reorder_op,     &part_alerts_op,
 };
 extern const struct module part_module;
 const struct module part_module = {

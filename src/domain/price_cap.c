@@ -10,13 +10,13 @@
 /* clang-format off */
 static const char SQL_ROLE[] =
     "UPDATE role\n"
-    "SET price_cap_ppm = :price_cap_ppm, line_cap_ppm = :line_cap_ppm,\n"
-    "  order_cap_ppm = :order_cap_ppm, revision = revision + 1\n"
+    "SET price_cap = :price_cap, line_cap = :line_cap,\n"
+    "  order_cap = :order_cap, revision = revision + 1\n"
     "WHERE id = :id";
 static const char SQL_USER[] =
     "UPDATE user\n"
-    "SET price_cap_ppm = :price_cap_ppm, line_cap_ppm = :line_cap_ppm,\n"
-    "  order_cap_ppm = :order_cap_ppm, revision = revision + 1\n"
+    "SET price_cap = :price_cap, line_cap = :line_cap,\n"
+    "  order_cap = :order_cap, revision = revision + 1\n"
     "WHERE id = :id";
 
 static const struct field role_caps_fields[] = {

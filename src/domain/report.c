@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/explain.h"
 #include "report_inner.h"
 
 static const struct choice bys[] = {
@@ -268,12 +269,17 @@ const struct op report_production_op = {
     .run = production,
 };
 
+/* clang-format off */
 static const struct op *const ops[] = {
+    &report_explain_op,
+    &report_explain_sold_op,
+    &report_explain_technicians_op,
     &report_production_op,
     &report_sold_op,
     &report_technicians_op,
     &report_pay_op,
 };
+/* clang-format on */
 extern const struct module report_module;
 const struct module report_module = {
     .name = "report",

@@ -90,8 +90,8 @@ static const struct field role_key_fields[] = {
 /* clang-format on */
 
 static const char SQL_ROLE[] =
-    "SELECT id, name, says, seeded, needs_second_factor, price_cap_ppm, line_cap_ppm, "
-    "order_cap_ppm, revision FROM role WHERE id = :id";
+    "SELECT id, name, says, seeded, needs_second_factor, price_cap, line_cap, "
+    "order_cap, revision FROM role WHERE id = :id";
 static const char SQL_ROLE_RIGHTS[] = "SELECT right, scope FROM role_right WHERE role = :id";
 static const char SQL_ROLE_HOLDERS[] =
     "SELECT id, login, name, disabled_at IS NOT NULL AS off FROM user WHERE role = :id "

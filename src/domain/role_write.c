@@ -16,8 +16,8 @@ static const char SQL_ADD[] = "INSERT INTO role (name, says, needs_second_factor
 static const char SQL_COPY[] = "INSERT INTO role_right (role, right, scope) "
                                "SELECT :role, right, scope FROM role_right WHERE role = :like";
 static const char SQL_COPY_CAPS[] =
-    "UPDATE role SET (price_cap_ppm, line_cap_ppm, order_cap_ppm) = "
-    "(SELECT price_cap_ppm, line_cap_ppm, order_cap_ppm FROM role WHERE id = :like) "
+    "UPDATE role SET (price_cap, line_cap, order_cap) = "
+    "(SELECT price_cap, line_cap, order_cap FROM role WHERE id = :like) "
     "WHERE id = :role AND :like IS NOT NULL";
 static const char SQL_EDIT[] =
     "UPDATE role SET name = :name, says = :says, needs_second_factor = :needs_second_factor, "

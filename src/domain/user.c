@@ -48,7 +48,7 @@ const struct shape user_shape = SHAPE_OF(struct user, "user", user_fields);
 #define USER_WAIT "(SELECT max(t.wait_until_at) FROM tries AS t WHERE t.who = u.id)"
 #define USER_COLUMNS                                                                               \
     "u.id, u.login, u.name, u.role, r.name AS role_name, u.customer, u.works_on_cars, "            \
-    "u.certificate, u.price_cap_ppm, u.line_cap_ppm, u.order_cap_ppm, u.must_change, "             \
+    "u.certificate, u.price_cap, u.line_cap, u.order_cap, u.must_change, "                         \
     "u.disabled_at, u.revision, " USER_WAIT " AS wait_until_at, "                                  \
     "u.pin_hash <> '' AS has_pin, "                                                                \
     "EXISTS (SELECT 1 FROM second_factor AS f WHERE f.user = u.id AND f.on_at IS NOT NULL) "       \

@@ -100,6 +100,7 @@ static const struct tab customer_tabs[] = {
 };
 static const struct action customer_actions[] = {
     {"Enter", "record.open", "open", NEEDS_ROW, tabbed_open_row, "Opens the selected row."},
+    {"=", "customer.explain", "explain", NEEDS_RECORD, NULL, "Says where the balance comes from, invoice by invoice.", ACTION_QUIET},
     {"w", "estimate.start", "write up", NEEDS_RECORD, write_up, "Starts a repair order for the selected vehicle."},
     {"F7 p", "payment.take", "pay", NEEDS_RECORD, pay, "Takes a payment."},
     {"F6 v", "vehicle.add", "vehicle", NEEDS_RECORD, NULL, "Adds a vehicle of this customer."},

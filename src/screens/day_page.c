@@ -283,6 +283,7 @@ static const struct action actions[] = {
     {"p", "drawer.pay-out", "pay-out", NEEDS_NOTHING, NULL, "Pays a small expense from the drawer."},
     {"c", "drawer.count", "count", NEEDS_NOTHING, press_count, "Counts the drawer by notes and coins."},
     {"z", "day.close", "close the day", NEEDS_NOTHING, NULL, "Proves the books, locks the date, makes the Z report."},
+    {"=", "drawer.explain", "explain", NEEDS_NOTHING, NULL, "Says what the sum in the drawer is made of, document by document.", ACTION_QUIET},
     {"l", "drawer.list", "all moves", NEEDS_NOTHING, NULL, "Lists what was done to the drawer on all days."},
     {"r", "day.list", "Z reports", NEEDS_NOTHING, NULL, "Lists closed days, to open or print their reports."},
 };

@@ -90,7 +90,7 @@ static struct rowlist_type *rows_type(struct arena *arena)
 
 static const char *record_text(const struct explain_row *row, struct arena *arena)
 {
-    return arena_printf(arena, "Enter opens %s %lld.", row->noun, (long long)row->record);
+    return arena_printf(arena, "Enter opens %s %lld.", row->noun, (long long)row->record.v);
 }
 
 /* Formula and rule in full, then where it is written and what Enter opens. */
@@ -99,7 +99,7 @@ static void draw_foot(struct area area, const struct explain_row *row)
     struct arena *scratch = &area.on->scratch;
     const char *source =
         text_is_empty(row->source) ? "" : arena_printf(scratch, "From: %s", row->source);
-    const bool opens = row->record != 0 && !text_is_empty(row->noun);
+    const bool opens = row->record.v != 0 && !text_is_empty(row->noun);
     const bool both = !text_is_empty(row->formula) && !text_is_empty(row->rule);
     const char *text = arena_printf(scratch, "%s%s%s", row->formula, both ? ". " : "", row->rule);
 
@@ -172,7 +172,7 @@ static unsigned explain_has(struct view *view)
 
     if (row == NULL)
         return 0;
-    return NEEDS_ROW | (row->record != 0 && !text_is_empty(row->noun) ? HAS_SOURCE : 0u);
+    return NEEDS_ROW | (row->record.v != 0 && !text_is_empty(row->noun) ? HAS_SOURCE : 0u);
 }
 
 static const char *explain_status(struct view *view, struct arena *arena)
@@ -196,7 +196,7 @@ static void open_source(struct view *view, const struct action *action)
     const struct explain_row *row = rowlist_row(&page->list);
 
     (void)action;
-    desk_open_record(desk_of(view), row->noun, row->record);
+    desk_open_record(desk_of(view), row->noun, row->record.v);
 }
 
 static const struct action explain_actions[] = {

@@ -3,6 +3,7 @@
 
 /* The screen of any record: labels and values, with the rows inside as tables below. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -19,7 +20,7 @@ struct record_state {
     int top, lines, height;
 };
 
-enum { HAS_EDIT = NEEDS_OWN, HAS_DOCUMENT = NEEDS_OWN << 1 };
+enum { HAS_EDIT = NEEDS_OWN, HAS_DOCUMENT = NEEDS_OWN << 1, HAS_FIGURES = NEEDS_OWN << 2 };
 
 static const struct op *edit_op(const struct record_state *state)
 {
@@ -31,6 +32,23 @@ static const struct op *edit_op(const struct record_state *state)
     const size_t length = strcspn(state->op->name, ".");
     memcpy(name, state->op->name, length);
     memcpy(name + length, ".edit", sizeof ".edit");
+    return op_find(name);
+}
+
+/* What says where the record's figures come from: of "report.sold" "report.explain-sold", else for
+ * one of many records "customer.explain". NULL: nothing does. */
+static const struct op *explain_op(const struct record_state *state)
+{
+    const char *verb = strchr(state->op->name, '.');
+    const int noun = (int)strcspn(state->op->name, ".");
+    char name[2 * NOUN_MAX];
+
+    snprintf(name, sizeof name, "%.*s.explain-%s", noun, state->op->name,
+             verb != NULL ? verb + 1 : "");
+    const struct op *own = op_find(name);
+    if (own != NULL || state->id == 0)
+        return own;
+    snprintf(name, sizeof name, "%.*s.explain", noun, state->op->name);
     return op_find(name);
 }
 
@@ -228,7 +246,9 @@ static unsigned record_has(struct view *view)
     const char *noun = "";
     int64_t id = 0;
 
+    const struct op *explain = explain_op(state);
     return (state->load.out != NULL ? NEEDS_RECORD : 0u) |
+           (explain != NULL && desk_allows(desk_of(view), explain) ? (unsigned)HAS_FIGURES : 0u) |
            (document_of(state, &noun, &id) ? (unsigned)HAS_DOCUMENT : 0u) |
            (edit != NULL && desk_allows(desk_of(view), edit) ? (unsigned)HAS_EDIT : 0u);
 }
@@ -270,11 +290,26 @@ static void record_close(struct view *view)
     loading_done(&state->load);
 }
 
+static void record_explain(struct view *view, const struct action *action)
+{
+    const struct record_state *state = view->state;
+    const struct op *op = explain_op(state);
+    struct desk *desk = desk_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    void *in = desk_input(desk, &arena, op);
+
+    (void)action;
+    shape_transfer(state->op->in, state->in, op->in, in);
+    explain_open(desk, op, in, NULL);
+}
+
 static const struct action record_actions[] = {
     {"Enter", "record.document", "its document", HAS_DOCUMENT, open_document,
      "Opens the document that this was about.", 0, "This was about no document."},
     {"e", "record.edit", "change", HAS_EDIT, record_edit, "Changes this record.", 0,
      "This record cannot be changed here."},
+    {"=", "record.explain", "explain", HAS_FIGURES, record_explain,
+     "Says where its figures come from.", ACTION_QUIET, "There is nothing to explain here."},
 };
 
 static const struct view_type record_type = {

@@ -108,6 +108,7 @@ static const struct action part_actions[] = {
     {"c", "part.adjust", "set stock", NEEDS_RECORD, NULL, "Sets what is on the shelf and books the difference."},
     {"m", "stock.transfer", "move", NEEDS_RECORD, NULL, "Moves pieces from one bin to another."},
     {"v", "part.set-vendor", "vendor", NEEDS_RECORD, NULL, "Adds a vendor, or changes number, cost and pack."},
+    {"=", "part.explain", "explain", NEEDS_RECORD, NULL, "Says where stock, worth and price come from.", ACTION_QUIET},
     {"l", "part.labels", "labels", NEEDS_RECORD, print_labels, "Makes labels with its bar code."},
     {"V", "part.remove-vendor", "take vendor off", NEEDS_RECORD, NULL, "Takes a vendor off the part.", ACTION_QUIET},
     {"s", "part.supersede", "replace", NEEDS_RECORD, NULL, "Says which part is sold instead of it.", ACTION_QUIET},

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "inner.h"
 
@@ -195,6 +196,19 @@ static void open_documents(struct view *view, const struct action *action)
                           arena_printf(&view->arena, "Invoices · %s", row->name));
 }
 
+static void explain_row_figures(struct view *view, const struct action *action)
+{
+    struct report_page *page = view->state;
+    const struct production_row *row = rowlist_row(&page->list);
+    struct report_explain in = {
+        .from_on = page->in.from_on, .to_on = page->in.to_on, .by = page->in.by, .figure = ""};
+
+    (void)action;
+    if (row != NULL)
+        in.figure = *row->key != '\0' ? row->key : "all";
+    explain_open(desk_of(view), &report_explain_op, &in, NULL);
+}
+
 static void report_settle(struct view *view)
 {
     struct report_page *page = view->state;
@@ -232,6 +246,8 @@ static void report_close(struct view *view)
 static const struct action report_actions[] = {
     {"Enter", "invoice.search", "its invoices", NEEDS_ROW, open_documents,
      "Shows the invoices behind the row."},
+    {"=", "report.explain", "explain", NEEDS_ROW, explain_row_figures,
+     "Says what every figure of the row is made of, with its invoices."},
     {"g", "report.production", "group", NEEDS_NOTHING, change_group,
      "One row for each day, week, month, writer or customer."},
 };

@@ -7,9 +7,12 @@
 
 #include "orders.h"
 
+#include "domain/closed_day.h"
+#include "domain/drawer.h"
 #include "domain/explain.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
+#include "domain/stock.h"
 
 static const struct explain_row *row_of(const struct explanation *explained, const char *figure)
 {
@@ -207,6 +210,211 @@ static void an_invoice_is_told_from_what_was_frozen_and_what_came_to_it(void **s
     assert_string_equal(row_of(&all, "profit")->value, "484.69");
 }
 
+/* The second job, 100.00 of labor, is invoiced by itself first. */
+static void an_order_invoiced_in_parts_still_adds_up(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_example_a(t);
+    struct invoice invoice;
+
+    order = given_another_job(t, order.id.v, "Wipers");
+    authorize(t, order.id.v);
+    change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 2));
+    change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 2));
+    expect_ok(t, &invoice_post_op,
+              input_json(t, &invoice_post_op,
+                         arena_printf(&t->arena, "{\"order\":%lld,\"jobs\":\"2\"}",
+                                      (long long)order.id.v)),
+              &invoice);
+    pay(t, invoice.id, "40.00");
+    const struct explanation all = explain(t, &order_explain_op, of_order(t, &order, ""));
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "paid")->value, "40.00");
+    assert_int_equal((row_of(&all, "paid") + 1)->record.v, invoice.id.v);
+    const struct explanation part =
+        explain(t, &invoice_explain_op,
+                arena_printf(&t->arena, "{\"invoice\":%lld}", (long long)invoice.id.v));
+    assert_adds_up(&part);
+}
+
+/* 602.01 - 200.00 paid by check = 402.01 owed; a deposit of 75.00 nobody has applied. */
+static void a_customers_balance_is_told_invoice_by_invoice(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+
+    pay(t, invoice.id, "200.00");
+    expect_ok(t, &payment_deposit_op,
+              input_json(t, &payment_deposit_op,
+                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}"),
+              NULL);
+    const struct explanation all = explain(t, &customer_explain_op, "{\"customer\":1}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "owes")->value, "402.01");
+    assert_string_equal(row_of(&all, "credit")->value, "75.00");
+    assert_string_equal(row_of(&all, "balance")->value, "327.01");
+    const struct explain_row *first = row_of(&all, "owes") + 1;
+    assert_string_equal(first->noun, "invoice");
+    assert_int_equal(first->record.v, invoice.id.v);
+    assert_string_equal(first->formula, "602.01 - 200.00 paid");
+    run_sql(t, "UPDATE customer SET owes = owes + 1 WHERE id = 1");
+    const struct explanation wrong = explain(t, &customer_explain_op, "{\"customer\":1}");
+    assert_non_null(strstr(row_of(&wrong, "owes")->rule, "Does not add up"));
+}
+
+/* 10 received for 380.00; 2 authorized: 8 available. List 89.95 on 38.00: 51.95 (57.8 %). */
+static void a_parts_stock_is_told_by_its_movements(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_example_a(t);
+
+    expect_ok(
+        t, &part_adjust_op,
+        input_json(t, &part_adjust_op,
+                   "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"38.00\",\"reason\":\"Found\"}"),
+        NULL);
+    authorize(t, order.id.v);
+    const struct explanation all = explain(t, &part_explain_op, "{\"part\":1}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "on-hand")->value, "10");
+    assert_string_equal(row_of(&all, "committed")->value, "2");
+    assert_string_equal(row_of(&all, "available")->formula, "10 on hand - 2 committed");
+    assert_string_equal(row_of(&all, "available")->value, "8");
+    assert_string_equal(row_of(&all, "value")->value, "380.00");
+    assert_string_equal(row_of(&all, "average")->formula, "380.00 / 10");
+    assert_string_equal(row_of(&all, "profit")->value, "51.95");
+    const struct explain_row *wanted_by = row_of(&all, "committed") + 1;
+    assert_string_equal(wanted_by->noun, "order");
+    assert_int_equal(wanted_by->record.v, order.id.v);
+    run_sql(t, "UPDATE part SET on_hand = on_hand + 1000 WHERE id = 1");
+    const struct explanation wrong = explain(t, &part_explain_op, "{\"part\":1}");
+    assert_non_null(strstr(row_of(&wrong, "on-hand")->rule, "Does not add up"));
+}
+
+/* Taken today before the float was laid in counts on top of it: 200.00 + 30.00 + 75.00 - 18.40 -
+ * 100.00 = 186.60; 186.00 found: short 0.60.
+ */
+static void the_drawer_is_told_document_by_document(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_maria_and_her_accord(t);
+    expect_ok(t, &payment_deposit_op,
+              input_json(t, &payment_deposit_op,
+                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"30.00\"}"),
+              NULL);
+    const struct explanation never = explain(t, &drawer_explain_op, "{}");
+    assert_adds_up(&never);
+    assert_string_equal(row_of(&never, "expected")->value, "30.00");
+    assert_int_equal(never.rows.count, 2);
+    expect_ok(t, &drawer_open_op, input_json(t, &drawer_open_op, "{\"amount\":\"200.00\"}"), NULL);
+    expect_ok(t, &payment_deposit_op,
+              input_json(t, &payment_deposit_op,
+                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}"),
+              NULL);
+    expect_ok(t, &drawer_pay_out_op,
+              input_json(t, &drawer_pay_out_op, "{\"amount\":\"18.40\",\"reason\":\"Towels\"}"),
+              NULL);
+    expect_ok(t, &drawer_drop_op, input_json(t, &drawer_drop_op, "{\"amount\":\"100.00\"}"), NULL);
+    struct explanation all = explain(t, &drawer_explain_op, "{}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "expected")->value, "186.60");
+    assert_int_equal(row_of(&all, "expected")->record.v, 0);
+    assert_string_equal(row_of(&all, "taken")->value, "105.00");
+    assert_string_equal((row_of(&all, "taken") + 1)->noun, "payment");
+    assert_string_equal((row_of(&all, "pay-outs") + 1)->formula, "Towels");
+    expect_ok(t, &drawer_count_op, input_json(t, &drawer_count_op, "{\"total\":\"186.00\"}"), NULL);
+    all = explain(t, &drawer_explain_op, "{}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "over-short")->value, "-0.60");
+    assert_string_equal(row_of(&all, "expected")->value, "186.00");
+}
+
+static void a_closed_days_figures_add_up(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+
+    pay(t, invoice.id, "200.00");
+    expect_ok(t, &day_close_op, input_json(t, &day_close_op, "{}"), NULL);
+    const struct explanation all = explain(t, &day_explain_op, "{\"closed_day\":1}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "sales")->value, "583.24");
+    assert_string_equal(row_of(&all, "tax")->value, "18.77");
+    assert_string_equal(row_of(&all, "received")->value, "200.00");
+    assert_string_equal(row_of(&all, "receivable")->value, "402.01");
+}
+
+/* S = 602.01 - 18.77 = 583.24, N = 1, Hb = 2.5: ARO 583.24, ELR 362.50 / 2.5 = 145.00. */
+static void a_reports_row_is_told_with_its_invoices(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+    const struct explanation day =
+        explain(t, &report_explain_op,
+                "{\"from_on\":\"2026-11-01\",\"to_on\":\"2026-11-30\",\"by\":\"day\","
+                "\"figure\":\"2026-11-24\"}");
+    const struct explain_row *rows = day.rows.at;
+
+    assert_adds_up(&day);
+    assert_string_equal(rows[0].value, "583.24");
+    assert_string_equal(rows[5].label, "  ARO");
+    assert_string_equal(rows[5].formula, "S / N = 583.24 / 1");
+    assert_string_equal(rows[5].value, "583.24");
+    assert_string_equal(rows[7].formula, "Labor / Hb = 362.50 / 2.5");
+    assert_string_equal(rows[7].value, "145.00");
+    assert_int_equal((row_of(&day, "invoices") + 1)->record.v, invoice.id.v);
+    const struct explanation all =
+        explain(t, &report_explain_op,
+                "{\"from_on\":\"2026-11-01\",\"to_on\":\"2026-11-30\",\"by\":\"writer\"}");
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "all")->value, "583.24");
+}
+
+/* Before tax the first job is 561.49 (362.50 + 198.99); the second, 100.00, is declined: closed
+ * 561.49 / 661.49 = 84.88 % in dollars, 1 / 2 = 50 % in jobs. */
+static void what_was_sold_is_told_answer_by_answer(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_example_a(t);
+
+    order = given_another_job(t, order.id.v, "Wipers");
+    change(t, &order_authorize_op,
+           "{\"order\":%lld,\"jobs\":[{\"job\":%lld,\"decision\":\"authorized\"},"
+           "{\"job\":%lld,\"decision\":\"declined\"}]}",
+           (long long)order.id.v, job_id_of(&order, 1), job_id_of(&order, 2));
+    const struct explanation sold =
+        explain(t, &report_explain_sold_op, "{\"by\":\"day\",\"figure\":\"2026-11-24\"}");
+    const struct explain_row *rows = sold.rows.at;
+    assert_adds_up(&sold);
+    assert_string_equal(rows[1].value, "661.49");
+    assert_string_equal(rows[2].noun, "order");
+    assert_int_equal(rows[2].record.v, order.id.v);
+    assert_string_equal(rows[4].value, "561.49");
+    assert_string_equal(rows[6].formula, "Sold / presented = 561.49 / 661.49");
+    assert_string_equal(rows[6].value, "84.88");
+    assert_string_equal(rows[7].value, "50.00");
+    const struct explanation writers = explain(t, &report_explain_sold_op, "{\"by\":\"writer\"}");
+    assert_adds_up(&writers);
+}
+
+/* 2.5 hours billed for 362.50; nobody clocked: "-" where there is nothing to divide by. */
+static void technicians_are_told_by_the_lines_they_billed(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+    const struct explanation all = explain(t, &report_explain_technicians_op, "{}");
+    const struct explain_row *rows = all.rows.at;
+
+    assert_adds_up(&all);
+    assert_string_equal(rows[1].value, "362.50");
+    assert_int_equal(rows[2].record.v, invoice.id.v);
+    assert_string_equal(rows[2].formula, "2.5 h");
+    assert_string_equal(rows[3].value, "-");
+    assert_string_equal(rows[3].formula, "Hb / Hc = 2.5 / 0");
+    assert_string_equal(rows[6].value, "145.00");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +424,14 @@ int main(void)
         SHOP_TEST(a_price_by_hand_says_the_list_and_the_reason),
         SHOP_TEST(a_technician_is_told_about_ones_own_orders_only),
         SHOP_TEST(an_invoice_is_told_from_what_was_frozen_and_what_came_to_it),
+        SHOP_TEST(an_order_invoiced_in_parts_still_adds_up),
+        SHOP_TEST(a_customers_balance_is_told_invoice_by_invoice),
+        SHOP_TEST(a_parts_stock_is_told_by_its_movements),
+        SHOP_TEST(the_drawer_is_told_document_by_document),
+        SHOP_TEST(a_closed_days_figures_add_up),
+        SHOP_TEST(a_reports_row_is_told_with_its_invoices),
+        SHOP_TEST(what_was_sold_is_told_answer_by_answer),
+        SHOP_TEST(technicians_are_told_by_the_lines_they_billed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

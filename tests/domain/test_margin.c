@@ -16,8 +16,8 @@ static void given_a_writer_with_caps(struct shop_test *t, const char *price, con
     expect_ok(t, &role_set_caps_op,
               input_json(t, &role_set_caps_op,
                          arena_printf(&t->arena,
-                                      "{\"id\":2,\"price_cap_ppm\":\"%s\",\"line_cap_ppm\":\"%s\","
-                                      "\"order_cap_ppm\":\"%s\"}",
+                                      "{\"id\":2,\"price_cap\":\"%s\",\"line_cap\":\"%s\","
+                                      "\"order_cap\":\"%s\"}",
                                       price, line, order)),
               NULL);
     sign_in_as(t, ROLE_MANAGER);
@@ -68,7 +68,7 @@ static void who_holds_the_right_says_why_and_it_stays_with_the_line(void **state
 
     given_a_writer_with_caps(t, "10", "100", "100");
     sign_in_as(t, ROLE_ADMIN);
-    run_sql(t, "UPDATE user SET price_cap_ppm = 50000, revision = revision + 1");
+    run_sql(t, "UPDATE user SET price_cap = 50000, revision = revision + 1");
     refuse(t, &line_edit_op, ERR_INVALID, "Say why", "{\"line\":%lld,\"price\":\"70.00\"}",
            pads_of(&order));
     assert_field(t, "price_reason");
@@ -82,6 +82,10 @@ static void who_holds_the_right_says_why_and_it_stays_with_the_line(void **state
     assert_int_equal(ask_number(t, "SELECT count(*) FROM audit WHERE op = 'estimate.edit-line'\n"
                                    "AND result = 'ok' AND input LIKE '%Came back twice%'"),
                      1);
+    const char *list = "{\"said_by\":1}";
+    struct page page;
+    expect_ok(t, &order_overrides_op, input_json(t, &order_overrides_op, list), &page);
+    assert_int_equal(page.rows.count, 1);
     /* What stands is no new decision: the technician of the line is nobody's discount. */
     sign_in_as(t, ROLE_MANAGER);
     change(t, &line_edit_op, "{\"line\":%lld,\"description\":\"Pads\"}", pads_of(&order));
@@ -261,20 +265,20 @@ static void a_person_has_the_limits_of_the_role_but_for_ones_own(void **state)
     sign_in_as(t, ROLE_ADMIN);
     expect_ok(t, &user_set_caps_op,
               input_json(t, &user_set_caps_op,
-                         arena_printf(&t->arena, "{\"id\":%lld,\"price_cap_ppm\":\"30\"}",
+                         arena_printf(&t->arena, "{\"id\":%lld,\"price_cap\":\"30\"}",
                                       (long long)t->users[ROLE_MANAGER].v)),
               &user);
-    assert_int_equal(user.price_cap_ppm.ppm, 300000);
-    assert_int_equal(user.line_cap_ppm.ppm, NUMBER_NONE);
+    assert_int_equal(user.price_cap.ppm, 300000);
+    assert_int_equal(user.line_cap.ppm, NUMBER_NONE);
     expect_ok(t, &role_add_op,
               input_json(t, &role_add_op, "{\"name\":\"service writer\",\"like\":2}"), &role);
-    assert_int_equal(role.price_cap_ppm.ppm, 100000);
+    assert_int_equal(role.price_cap.ppm, 100000);
     sign_in_as(t, ROLE_MANAGER);
     change(t, &line_edit_op, "{\"line\":%lld,\"price\":\"63.00\"}", pads_of(&order));
     refuse(t, &line_edit_op, ERR_DENIED, "30 %", "{\"line\":%lld,\"price\":\"62.96\"}",
            pads_of(&order));
     expect_status(t, &user_set_caps_op,
-                  input_json(t, &user_set_caps_op, "{\"id\":2,\"price_cap_ppm\":\"90\"}"), NULL,
+                  input_json(t, &user_set_caps_op, "{\"id\":2,\"price_cap\":\"90\"}"), NULL,
                   ERR_DENIED);
 }
 
