@@ -29,6 +29,10 @@ static const char SQL_ASKED[] =
     "SELECT count(*)\n"
     "FROM authorization\n"
     "WHERE repair_order = :order AND parts_back <> 'not_asked'";
+static const char SQL_ESTIMATES[] =
+    "SELECT count(*)\n"
+    "FROM document\n"
+    "WHERE kind = 'estimate' AND subject = :order";
 static const char SQL_TEARDOWNS[] =
     "SELECT t.job, t.reassembly, t.parts, t.days, t.restorable\n"
     "FROM job AS j JOIN teardown AS t ON t.job = j.id\n"
@@ -193,6 +197,38 @@ status authorization_check_law(struct session *s, const struct order_authorize *
                     law_text(s, epa));
     return parts != NULL && agrees_to(jobs, agreed, LINE_PART) ? check_parts_back(s, parts, in)
                                                                : OK;
+}
+
+static bool waits_for_answer(const struct order *order)
+{
+    const struct order_job *job = order->jobs.at;
+
+    for (size_t i = 0; i < order->jobs.count; i++)
+        if (job[i].state == JOB_DRAFT || job[i].state == JOB_PRESENTED)
+            return true;
+    return false;
+}
+
+status order_warn_estimate(struct session *s, struct order *order)
+{
+    struct shop shop;
+    struct money from;
+    int64_t given = 0;
+
+    if (!text_is_empty(order->warning) || order->total.cents == 0 || !waits_for_answer(order))
+        return OK;
+    TRY(shop_get(s, &shop));
+    const struct law *law = law_find(shop.profile, LAW_ESTIMATE);
+    if (law == NULL)
+        return OK;
+    TRY(money_parse(law->value, &from, &s->fault));
+    if (order->total.cents < from.cents)
+        return OK;
+    TRY(store_int(s->store, SQL_ESTIMATES, BINDS(BIND_ID("order", order->id)), &given));
+    if (given == 0)
+        order->warning =
+            arena_printf(s->arena, "No estimate was printed or sent yet. %s", law_text(s, law));
+    return OK;
 }
 
 status order_check_authorized(struct session *s, struct order_id id)

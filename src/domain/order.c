@@ -444,6 +444,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     page.waits_for = wait.lines;
     page.parts_due_on = wait.due_on;
     TRY(write_warning(s, &page));
+    TRY(order_warn_estimate(s, &page));
     *ret = page;
     return OK;
 }

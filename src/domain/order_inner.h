@@ -126,6 +126,9 @@ status order_close_billed(struct session *s, struct order_id id) MUST_USE;
 /* A drawn signature goes with the way "signed", and is strokes within its field. */
 status signature_check(struct session *s, const struct order_authorize *in) MUST_USE;
 
+/* Where the state wants a written estimate and none was given, the page's warning says so. */
+status order_warn_estimate(struct session *s, struct order *order) MUST_USE;
+
 /* Do the agreed jobs still come to no more than the customer has authorized, with the tolerance?
  * Taxes, supplies and an exemption may have changed since. */
 status order_check_authorized(struct session *s, struct order_id id) MUST_USE;

@@ -203,6 +203,11 @@ static void a_drawn_signature_is_kept_with_a_signed_answer(void **state)
 
 /* ---------------------------------------------------------------- not beyond it -- */
 
+static void authorize_with(struct shop_test *t, int64_t order)
+{
+    change(t, &order_authorize_op, "{\"order\":%lld,\"parts_back\":\"no\"}", (long long)order);
+}
+
 static void nothing_begins_when_the_agreed_work_costs_more_than_was_authorized(void **state)
 {
     struct shop_test *t = *state;
@@ -218,6 +223,24 @@ static void nothing_begins_when_the_agreed_work_costs_more_than_was_authorized(v
            line_id_of(&order, 1, 2));
     run_sql(t, "UPDATE shop SET profile = 'fl'"); /* at most the larger of 10.00 and 10 % */
     change(t, &job_start_op, "{\"job\":%lld}", job);
+}
+
+static void the_order_says_that_the_state_wants_an_estimate_on_paper(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+
+    given_state(t, "mi");
+    order = order_of(t, order.id.v);
+    assert_non_null(strstr(order.warning, "No estimate was printed or sent yet"));
+    assert_non_null(strstr(order.warning, "MCL 257.1332"));
+    run_sql(t, "INSERT INTO document (kind, subject, sent, target, at)"
+               " VALUES ('estimate', 10001, 'printed', 'front', 1)");
+    order = order_of(t, order.id.v);
+    assert_string_equal(order.warning, "");
+    run_sql(t, "DELETE FROM document");
+    authorize_with(t, order.id.v);
+    assert_string_equal(order_of(t, order.id.v).warning, ""); /* nothing waits any more */
 }
 
 static void nobody_clocks_onto_a_begun_job_that_has_changed(void **state)
@@ -246,6 +269,7 @@ int main(void)
         SHOP_TEST(a_teardown_goes_with_its_job),
         SHOP_TEST(nothing_begins_when_the_agreed_work_costs_more_than_was_authorized),
         SHOP_TEST(a_drawn_signature_is_kept_with_a_signed_answer),
+        SHOP_TEST(the_order_says_that_the_state_wants_an_estimate_on_paper),
         SHOP_TEST(nobody_clocks_onto_a_begun_job_that_has_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
