@@ -12,6 +12,7 @@
 #include "domain/drawer.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
+#include "domain/late_fee.h"
 #include "domain/order.h"
 #include "domain/payment.h"
 
@@ -303,12 +304,16 @@ static void void_it(struct run *run)
 
 static void bounce(struct run *run)
 {
-    if (run->twin.payments == 0)
+    if (run->twin.payments == 0 || run->twin.invoices == TWIN_INVOICES)
         return;
     const int p = any_recent(run, run->twin.payments);
     const int64_t fee = one_in(run, 2) ? 0 : 1 + roll(run, 3500);
-    const struct payment_bounced in = {.payment = {p + 1}, .fee = {fee}, .reason = "No funds"};
-    change(run, &payment_bounced_op, &in, p, twin_bounce(&run->twin, p, fee));
+    const int64_t charged = one_in(run, 2) ? -1 : roll(run, 3000);
+    const struct payment_bounced in = {.payment = {p + 1},
+                                       .fee = {fee},
+                                       .charge = {charged < 0 ? NUMBER_NONE : charged},
+                                       .reason = "No funds"};
+    change(run, &payment_bounced_op, &in, p, twin_bounce(&run->twin, p, fee, charged));
 }
 
 static void refund(struct run *run)
@@ -326,6 +331,17 @@ static void refund(struct run *run)
                                       .check_number = by_check ? "77" : "",
                                       .reason = "Part returned"};
     change(run, &payment_refund_op, &in, p, twin_refund(&run->twin, p, amount, to));
+}
+
+/* ---- late ---- */
+
+static void charge_late_fees(struct run *run)
+{
+    const struct late_fee_charge in = {.total = {NUMBER_NONE}};
+
+    if (run->twin.invoices + TWIN_CUSTOMERS > TWIN_INVOICES)
+        return;
+    both(run, &late_fee_charge_op, &in, NULL, twin_charge_late_fees(&run->twin));
 }
 
 /* ---- giving up ---- */
@@ -442,13 +458,15 @@ void drawer_step(struct run *run)
 
 /* ---- the day ---- */
 
-static void wake_up(struct run *run)
+static void wake_up(struct run *run, int64_t days)
 {
     struct session *s = &run->t->session;
 
-    s->clock.fixed += 86400;
-    run_sql(run->t, "UPDATE session SET ends_at = ends_at + 86400,\n"
-                    "confirmed_at = ifnull(confirmed_at, started_at) + 86400");
+    s->clock.fixed += 86400 * days;
+    run_sql(run->t, arena_printf(&run->t->arena,
+                                 "UPDATE session SET ends_at = ends_at + %lld,\n"
+                                 "confirmed_at = ifnull(confirmed_at, started_at) + %lld",
+                                 86400 * (long long)days, 86400 * (long long)days));
     s->confirmed_at = session_now(s);
 }
 
@@ -459,8 +477,10 @@ void day_step(struct run *run)
     struct day_report out;
 
     if (one_in(run, 2)) {
-        wake_up(run);
-        twin_sleep(&run->twin);
+        const int64_t days = one_in(run, 4) ? 1 + roll(run, 40) : 1;
+        wake_up(run, days);
+        for (int64_t day = 0; day < days; day++)
+            twin_sleep(&run->twin);
         return;
     }
     if (run->twin.cash_moved && run->twin.drawer_opened && !one_in(run, 8)) {
@@ -486,7 +506,7 @@ void money_step(struct run *run)
     } chances[] = {
         {40, take},  {6, deposit},    {10, apply},    {7, unapply},          {4, void_it},
         {3, bounce}, {6, refund},     {4, write_off}, {2, write_off_undo},   {6, settle_core},
-        {2, charge}, {3, issue_gift}, {4, unpost},    {8, take_for_several},
+        {2, charge}, {3, issue_gift}, {4, unpost},    {1, charge_late_fees}, {8, take_for_several},
     };
     int64_t sum = 0;
 

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "domain/late_fee.h"
 #include "domain/part.h"
 #include "domain/stock.h"
 
@@ -50,6 +51,7 @@ static const char *const account_roles[TWIN_ACCOUNTS] = {
     [TWIN_BANK_CHARGE] = "bank_charge",
     [TWIN_GIFT_CERTIFICATE] = "gift_certificate",
     [TWIN_GOODWILL] = "goodwill",
+    [TWIN_LATE_FEE] = "late_fee",
     [TWIN_INTERNAL_COST] = "internal_cost",
     [TWIN_WARRANTY_COST] = "warranty_cost",
 };
@@ -122,6 +124,25 @@ static void any_rules(struct run *run)
                          (long long)rules->tolerance_cap, rules->may_be_negative));
 }
 
+static void any_late_fees(struct run *run)
+{
+    struct twin_rules *rules = &run->twin.rules;
+    const int64_t kind = roll(run, 3);
+
+    rules->late_amount = kind == 1 ? 1 + roll(run, 2500) : 0;
+    rules->late_yearly = kind == 2 ? 1 + roll(run, 240000) : 0;
+    rules->late_grace = roll(run, 12);
+    rules->late_on_fees = one_in(run, 3);
+    rules->returned_fee = one_in(run, 2) ? 0 : 1 + roll(run, 3500);
+    const struct late_fee_rules in = {.charged = (enum late_fee_on)kind,
+                                      .amount = {rules->late_amount},
+                                      .yearly = {rules->late_yearly},
+                                      .grace_days = rules->late_grace,
+                                      .on_fees = rules->late_on_fees,
+                                      .returned_fee = {rules->returned_fee}};
+    expect_ok(run->t, &late_fee_set_op, &in, NULL);
+}
+
 static void any_taxes(struct run *run)
 {
     static const char *const words[] = {"labor", "part",   "core",     "sublet",
@@ -155,6 +176,7 @@ static void given_shop(struct run *run)
     given_catalog(run);
     any_rules(run);
     any_taxes(run);
+    any_late_fees(run);
 }
 
 /* ---- steps ---- */
@@ -190,7 +212,7 @@ static void any_step(struct run *run)
     else if (what < 997)
         day_step(run);
     else
-        what < 999 ? any_rules(run) : any_taxes(run);
+        what < 998 ? any_rules(run) : what < 999 ? any_taxes(run) : any_late_fees(run);
 }
 
 /* One shop from its opening on; adds to what was counted before. */

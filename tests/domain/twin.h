@@ -9,7 +9,7 @@
  *
  * Money in cents, quantities in thousandths, rates in parts per million, days counted from the day
  * the shop opened. Ids are the real shop's; 0 until the test has learned them. Files: twin_price.c,
- * twin_order.c, twin_invoice.c, twin_money.c. */
+ * twin_order.c, twin_invoice.c, twin_late.c, twin_money.c. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -106,6 +106,7 @@ enum twin_account {
     TWIN_BANK_CHARGE,
     TWIN_GIFT_CERTIFICATE,
     TWIN_GOODWILL,
+    TWIN_LATE_FEE,
     TWIN_INTERNAL_COST,
     TWIN_WARRANTY_COST,
     TWIN_ACCOUNTS
@@ -180,6 +181,7 @@ struct twin_posting {
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
+    int64_t late_period; /* the last one that was charged for */
     bool is_void;
     struct twin_posting posting;
 };
@@ -221,6 +223,10 @@ struct twin_rules {
     unsigned classes[TWIN_TAXES]; /* 1 << kind */
     int64_t tolerance_ppm, tolerance_cap;
     bool may_be_negative;
+    int64_t late_amount, late_yearly; /* of the two at most one; none: no late fees */
+    int64_t late_grace;
+    bool late_on_fees;
+    int64_t returned_fee; /* of a check that came back, to the customer */
 };
 
 /* What is owed, by days past due: none, to 30, 60, 90, more. */
@@ -317,6 +323,8 @@ enum twin_order_state twin_closed_state(const struct twin *twin, int64_t order);
 bool twin_sell(struct twin *twin, struct twin_order *order);
 /* Without an order. */
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount);
+/* Every late invoice's month once; an invoice for each customer. */
+bool twin_charge_late_fees(struct twin *twin);
 /* As of a day that is today, or the open one. */
 struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64_t on);
 int64_t twin_due(const struct twin_invoice *invoice);
@@ -360,7 +368,9 @@ void twin_free_payments(struct twin *twin, int64_t invoice);
 bool twin_apply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_unapply(struct twin *twin, int payment, int invoice, int64_t amount);
 bool twin_void_payment(struct twin *twin, int payment);
-bool twin_bounce(struct twin *twin, int payment, int64_t fee);
+/* fee: the bank's; charged: to the customer, -1 as the rules say */
+bool twin_bounce(struct twin *twin, int payment, int64_t fee, int64_t charged);
+void twin_charge_to(struct twin *twin, int64_t customer, enum twin_account account, int64_t amount);
 /* to: a twin_tender, -1 as it came */
 bool twin_refund(struct twin *twin, int payment, int64_t amount, int to);
 bool twin_refund_core(struct twin *twin, int core);

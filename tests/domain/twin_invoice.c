@@ -310,12 +310,17 @@ bool twin_sell(struct twin *twin, struct twin_order *order)
 
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
 {
+    twin_charge_to(twin, customer, TWIN_FEE_SALES, amount);
+}
+
+void twin_charge_to(struct twin *twin, int64_t customer, enum twin_account account, int64_t amount)
+{
     const int64_t invoice = new_invoice(twin, 0, customer, amount);
     struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
 
     begin_entry(twin, posting);
     twin_post_to(twin, TWIN_RECEIVABLE, amount);
-    twin_post_to(twin, TWIN_FEE_SALES, -amount);
+    twin_post_to(twin, account, -amount);
     end_entry(twin, posting);
 }
 

@@ -349,12 +349,16 @@ bool twin_void_payment(struct twin *twin, int p)
     return true;
 }
 
-bool twin_bounce(struct twin *twin, int p, int64_t fee)
+bool twin_bounce(struct twin *twin, int p, int64_t fee, int64_t charged)
 {
     struct twin_payment *payment = &twin->payment[p];
 
     if (!is_whole(payment) || (payment->method != TWIN_BY_CHECK && payment->method != TWIN_BY_ACH))
         return false;
+    if (charged < 0)
+        charged = twin->rules.returned_fee;
+    if (charged > 0)
+        twin_charge_to(twin, payment->customer, TWIN_LATE_FEE, charged);
     undo(twin, payment);
     twin_post_to(twin, TWIN_BANK_CHARGE, fee);
     twin_post_to(twin, TWIN_BANK, -fee);
