@@ -1999,6 +1999,12 @@ ON gift_certificate
 BEGIN
     SELECT RAISE(ABORT, 'Of a certificate only the balance moves.');
 END;
+CREATE TRIGGER gift_certificate_is_used BEFORE UPDATE OF state ON invoice
+WHEN new.state = 'void'
+    AND EXISTS (SELECT 1 FROM gift_certificate WHERE invoice = new.id AND balance < amount)
+BEGIN
+    SELECT RAISE(ABORT, 'Some of the certificate that this invoice sold is used already. Void that payment first.');
+END;
 CREATE TRIGGER gift_certificate_follows_customer BEFORE UPDATE OF customer ON gift_certificate
 WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
 BEGIN

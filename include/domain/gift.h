@@ -15,8 +15,9 @@
 #include "domain/op.h"
 
 enum gift_kind { GIFT_CERTIFICATE, GIFT_STORE_CREDIT };
-/* What it is good for: nothing while its invoice is not paid. */
-enum gift_status { GIFT_NOT_PAID, GIFT_GOOD, GIFT_USED_UP, GIFT_EXPIRED };
+/* What it is good for: nothing while its invoice is not paid, nor once that is taken back, which it
+ * can be only while nothing of it is used. */
+enum gift_status { GIFT_NOT_PAID, GIFT_GOOD, GIFT_USED_UP, GIFT_EXPIRED, GIFT_VOID };
 extern const struct choices gift_kind_choices, gift_status_choices;
 
 /* Where some of it went, or came back from a payment that was undone. */

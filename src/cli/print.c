@@ -22,7 +22,7 @@ struct print {
 static const struct field print_fields[] = {
     FIELD(struct print, kind, .label = "Document", .choices = &document_kind_choices,
           .help = "estimate or work_order of an order, invoice or receipt of an invoice, history of a "
-                  "vehicle, purchase for a vendor, check of a payment to one, payment of a customer, statement of a customer, statements of all who owe as of a day (20261124), claim that goes back, usage of "
+                  "vehicle, purchase for a vendor, check of a payment to one, payment of a customer, gift certificate, statement of a customer, statements of all who owe as of a day (20261124), claim that goes back, usage of "
                   "parts in a month (202611), day (20261124) or year (2026)",
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct print, number, .label = "Number", .help = "The order's, invoice's or vehicle's number, or the month", .low = 1,

@@ -19,6 +19,7 @@ static const struct choice states[] = {
     [GIFT_GOOD]     = {.word = "good",     .label = "good",      .mark = "●", .ascii = "*"},
     [GIFT_USED_UP]  = {.word = "used_up",  .label = "used up",   .mark = "✓", .ascii = "+"},
     [GIFT_EXPIRED]  = {.word = "expired",  .label = "expired",   .mark = "✗", .ascii = "x"},
+    [GIFT_VOID]     = {.word = "void",     .label = "void",      .mark = "✗", .ascii = "x"},
 };
 /* clang-format on */
 const struct choices gift_kind_choices = CHOICES(kinds);
@@ -248,7 +249,7 @@ static const struct op *const ops[] = {
 extern const struct module gift_module;
 const struct module gift_module = {
     .name = "gift",
-    .title = "Gift certificates and store credit",
+    .title = "Gift certificates",
     .says = "Certificates that are sold and credit that is given: a number that pays at the "
             "counter until nothing is left on it.",
     MODULE_OPS(ops),

@@ -7,9 +7,10 @@
 
 /* A certificate g and what charged for it, i. */
 #define SQL_GIFT_STATUS                                                                            \
-    "CASE WHEN g.balance = 0 THEN 'used_up'\n"                                                     \
+    "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \
+    "     WHEN g.balance = 0 THEN 'used_up'\n"                                                     \
     "     WHEN g.expires_on < :today THEN 'expired'\n"                                             \
-    "     WHEN i.paid < i.total OR i.state = 'void' THEN 'not_paid'\n"                             \
+    "     WHEN i.paid < i.total THEN 'not_paid'\n"                                                 \
     "     ELSE 'good' END AS status"
 
 #define SQL_GIFT_NUMBER(number_)                                                                   \

@@ -49,6 +49,10 @@ static status must_be_good(struct session *s, const struct gift *gift, struct mo
     case GIFT_EXPIRED:
         return fail_field(s, "certificate", "Certificate %s was good until %s.", gift->number,
                           day_show(gift->expires_on, day));
+    case GIFT_VOID:
+        return fail_field(s, "certificate",
+                          "Certificate %s is void: invoice %lld, which sold it, was taken back.",
+                          gift->number, (long long)gift->invoice.v);
     case GIFT_USED_UP:
         return fail_field(s, "certificate", "Nothing is left on certificate %s.", gift->number);
     case GIFT_GOOD:

@@ -187,6 +187,29 @@ static void a_certificate_is_good_only_while_it_is_paid(void **state)
     assert_owed(t, 10000, 0);
 }
 
+/* Unused, the sale can be taken back; then it pays nothing. Used, the invoice stands. */
+static void a_certificate_of_which_something_is_used_is_not_taken_back(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(50, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(20, 0)), OK);
+    assert_frozen(t, "UPDATE invoice SET state = 'void' WHERE id = 20001",
+                  "Some of the certificate that this invoice sold is used already. Void that "
+                  "payment first.");
+    confirm(t);
+    const struct payment_void undo = {.payment = {2}, .reason = "Wrong invoice"};
+    expect_ok(t, &payment_void_op, &undo, NULL);
+    const struct invoice_unpost sale = {.invoice = gift.invoice, .reason = "Wrong amount"};
+    expect_ok(t, &invoice_unpost_op, &sale, NULL);
+    assert_int_equal(shown(t, &gift).status, GIFT_VOID);
+    assert_owed(t, 5000, 5000);
+    assert_int_equal(pay(t, invoice, gift.number, USD(20, 0)), ERR_INVALID);
+    assert_says(t, "is void: invoice 20001, which sold it, was taken back.");
+}
+
 /* By hand: 25.00 of goodwill; 10.00 redeemed leave 15.00 owed. */
 static void store_credit_is_given_by_right_with_a_reason(void **state)
 {
@@ -347,6 +370,7 @@ int main(void)
         SHOP_TEST(what_cannot_be_redeemed_is_refused_at_its_field),
         SHOP_TEST(undoing_a_payment_puts_it_back_on_the_certificate),
         SHOP_TEST(a_certificate_is_good_only_while_it_is_paid),
+        SHOP_TEST(a_certificate_of_which_something_is_used_is_not_taken_back),
         SHOP_TEST(store_credit_is_given_by_right_with_a_reason),
         SHOP_TEST(what_was_sold_lasts_five_years_at_least_where_it_may_end),
         SHOP_TEST(several_invoices_and_deposits_are_paid_by_certificate),

@@ -7,6 +7,7 @@
 #include "domain/book_rows.h"
 #include "domain/invoice.h"
 #include "domain/late_fee.h"
+#include "domain/payment.h"
 
 /* The fleet has had an invoice of 300.00 since 30 days longer than its terms allow. */
 static void open_late(struct desk_test *t)
@@ -67,11 +68,33 @@ static void who_is_exempt_is_charged_nothing(void **state)
     desk_test_close(&t);
 }
 
+/* The shop's fee stands in the form; the bank's is typed. */
+static void a_check_that_came_back_shows_what_the_customer_is_charged(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_late(&t);
+    run_sql(t.shop, "UPDATE late_fee_rule SET returned_fee = 2500");
+    struct tender check = {.method = PAY_CHECK, .amount = USD(100, 0), .check_number = "77"};
+    const struct payment_take in = {.invoice = {20001}, .tenders = {&check, 1}};
+    expect_ok(t.shop, &payment_take_op, &in, NULL);
+    desk_open_op(t.desk, &payment_search_op, NULL);
+    keys(&t, "b");
+    assert_shows(&t, "25.00");
+    keys(&t, "12<Tab><Tab>No funds<F2>y");
+
+    assert_int_equal(ask_number(t.shop, "SELECT fee FROM payment_return"), 1200);
+    assert_int_equal(ask_number(t.shop, "SELECT total FROM invoice WHERE kind = 'charge'"), 2500);
+    desk_test_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(late_fees_are_looked_at_then_charged),
         cmocka_unit_test(who_is_exempt_is_charged_nothing),
+        cmocka_unit_test(a_check_that_came_back_shows_what_the_customer_is_charged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
