@@ -1137,6 +1137,7 @@ CREATE TABLE invoice_tax (
     rate      INTEGER NOT NULL,
     base      INTEGER NOT NULL,
     amount    INTEGER NOT NULL,
+    classes   INTEGER NOT NULL DEFAULT 0,         -- what was taxed: bits of line kinds, and of supplies
     PRIMARY KEY (invoice, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -1165,6 +1166,55 @@ CREATE TABLE invoice_terms (
     invoice  INTEGER NOT NULL REFERENCES invoice,
     version  INTEGER NOT NULL REFERENCES terms_version,
     PRIMARY KEY (invoice, version)
+) STRICT, WITHOUT ROWID;
+
+-- What was taken back of an invoice later on, line by line; id is the credit memo's number. Counted
+-- in the invoice's `paid` as far as it was due; the rest is a payment.
+CREATE TABLE credit_memo (
+    id         INTEGER PRIMARY KEY,
+    invoice    INTEGER NOT NULL REFERENCES invoice,
+    issued_on  TEXT NOT NULL,
+    issued_at  INTEGER NOT NULL,
+    issued_by  INTEGER REFERENCES user,
+    reason     TEXT NOT NULL CHECK (reason <> ''),
+    labor      INTEGER NOT NULL CHECK (labor >= 0),
+    parts      INTEGER NOT NULL CHECK (parts >= 0),
+    sublet     INTEGER NOT NULL CHECK (sublet >= 0),
+    fees       INTEGER NOT NULL CHECK (fees >= 0),
+    supplies   INTEGER NOT NULL CHECK (supplies >= 0),
+    tax        INTEGER NOT NULL CHECK (tax >= 0),
+    total      INTEGER NOT NULL,
+    cost       INTEGER NOT NULL,                  -- by which the invoice has cost less
+    applied    INTEGER NOT NULL CHECK (applied >= 0),
+    payment    INTEGER REFERENCES payment,
+    entry      INTEGER REFERENCES entry,          -- NULL: it came to nothing
+    CHECK (labor + parts + sublet + fees + supplies + tax = total),
+    CHECK (applied <= total AND (applied = total) = (payment IS NULL))
+) STRICT;
+CREATE INDEX credit_memo_by_invoice ON credit_memo (invoice);
+CREATE INDEX credit_memo_by_day ON credit_memo (issued_on, id);
+CREATE INDEX credit_memo_by_payment ON credit_memo (payment) WHERE payment IS NOT NULL;
+
+CREATE TABLE credit_line (
+    credit_memo   INTEGER NOT NULL REFERENCES credit_memo,
+    position      INTEGER NOT NULL,
+    invoice_line  INTEGER NOT NULL REFERENCES invoice_line,
+    quantity      INTEGER NOT NULL CHECK (quantity > 0),
+    back          TEXT NOT NULL CHECK (back IN ('kept', 'restock', 'scrap')),
+    net           INTEGER NOT NULL CHECK (net >= 0),
+    cost          INTEGER NOT NULL,               -- likewise
+    PRIMARY KEY (credit_memo, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_line_by_line ON credit_line (invoice_line);
+
+CREATE TABLE credit_tax (
+    credit_memo  INTEGER NOT NULL REFERENCES credit_memo,
+    position     INTEGER NOT NULL,                -- of the invoice's own
+    name         TEXT NOT NULL,
+    rate         INTEGER NOT NULL,
+    base         INTEGER NOT NULL,
+    amount       INTEGER NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (credit_memo, position)
 ) STRICT, WITHOUT ROWID;
 
 -- An invoice taken back on the day it was posted: it is void, its entry reversed.
@@ -1490,6 +1540,7 @@ CREATE INDEX claim_credit_by_bill ON claim_credit (bill);
 CREATE TABLE customer_core (
     id            INTEGER PRIMARY KEY,
     invoice       INTEGER NOT NULL REFERENCES invoice,
+    invoice_line  INTEGER REFERENCES invoice_line,
     customer      INTEGER NOT NULL REFERENCES customer,
     part          INTEGER REFERENCES part,
     description   TEXT NOT NULL,
@@ -1506,6 +1557,7 @@ CREATE TABLE customer_core (
 ) STRICT;
 CREATE INDEX customer_core_open ON customer_core (customer, opened_on) WHERE state = 'charged';
 CREATE INDEX customer_core_by_invoice ON customer_core (invoice);
+CREATE INDEX customer_core_by_line ON customer_core (invoice_line) WHERE invoice_line IS NOT NULL;
 CREATE INDEX customer_core_by_payment ON customer_core (payment) WHERE payment IS NOT NULL;
 
 -- ----------------------------------------------------------------- counts --
@@ -1689,6 +1741,11 @@ CREATE TRIGGER invoice_is_not_late BEFORE INSERT ON invoice
 WHEN new.posted_on <= (SELECT max(day) FROM closed_day)
 BEGIN
     SELECT RAISE(ABORT, 'This day is closed: no more invoice is posted on it.');
+END;
+CREATE TRIGGER credit_memo_is_not_late BEFORE INSERT ON credit_memo
+WHEN new.issued_on <= (SELECT max(day) FROM closed_day)
+BEGIN
+    SELECT RAISE(ABORT, 'This day is closed: no more credit memo is given on it.');
 END;
 CREATE TRIGGER payment_is_not_late BEFORE INSERT ON payment
 WHEN new.taken_on <= (SELECT max(day) FROM closed_day)
@@ -1917,6 +1974,52 @@ CREATE TRIGGER invoice_discount_stays BEFORE DELETE ON invoice_discount
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
+CREATE TRIGGER credit_memo_is_new BEFORE INSERT ON credit_memo
+WHEN EXISTS (SELECT 1 FROM credit_memo WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never replaced.');
+END;
+CREATE TRIGGER credit_memo_is_final BEFORE UPDATE ON credit_memo
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo never changes.');
+END;
+CREATE TRIGGER credit_memo_stays BEFORE DELETE ON credit_memo
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never deleted.');
+END;
+CREATE TRIGGER credit_line_is_new BEFORE INSERT ON credit_line
+WHEN EXISTS (SELECT 1 FROM credit_line WHERE credit_memo = new.credit_memo AND position = new.position)
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never replaced.');
+END;
+CREATE TRIGGER credit_line_is_final BEFORE UPDATE ON credit_line
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo never changes.');
+END;
+CREATE TRIGGER credit_line_stays BEFORE DELETE ON credit_line
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never deleted.');
+END;
+CREATE TRIGGER credit_tax_is_new BEFORE INSERT ON credit_tax
+WHEN EXISTS (SELECT 1 FROM credit_tax WHERE credit_memo = new.credit_memo AND position = new.position)
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never replaced.');
+END;
+CREATE TRIGGER credit_tax_is_final BEFORE UPDATE ON credit_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo never changes.');
+END;
+CREATE TRIGGER credit_tax_stays BEFORE DELETE ON credit_tax
+BEGIN
+    SELECT RAISE(ABORT, 'A credit memo is never deleted.');
+END;
+CREATE TRIGGER credit_line_within BEFORE INSERT ON credit_line
+WHEN new.quantity + (SELECT ifnull(sum(quantity), 0) FROM credit_line
+                     WHERE invoice_line = new.invoice_line)
+    > (SELECT quantity FROM invoice_line WHERE id = new.invoice_line)
+BEGIN
+    SELECT RAISE(ABORT, 'No more of a line is credited than was sold.');
+END;
 CREATE TRIGGER invoice_stays_void BEFORE UPDATE OF state, paid ON invoice
 WHEN old.state = 'void' OR (new.state = 'void' AND new.paid <> 0)
 BEGIN
@@ -2070,7 +2173,7 @@ CREATE TABLE document (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('estimate', 'work_order', 'invoice', 'receipt', 'history',
                                            'purchase', 'check', 'claim', 'payment', 'count', 'labels', 'usage', 'day',
-                                           'gift', 'statement', 'statements')),
+                                           'gift', 'statement', 'statements', 'credit')),
     subject     INTEGER NOT NULL,
     sent        TEXT NOT NULL CHECK (sent IN ('saved', 'printed', 'queued')),
     target      TEXT NOT NULL,                    -- path, printer or e-mail address

@@ -25,6 +25,7 @@ enum document_kind {
     DOCUMENT_GIFT,       /* a gift certificate or store credit */
     DOCUMENT_STATEMENT,  /* of a customer: what is open */
     DOCUMENT_STATEMENTS, /* of all who owe; subject: as of this day, 20261124 */
+    DOCUMENT_CREDIT,     /* a credit memo */
     DOCUMENT_KIND_COUNT
 };
 enum document_sent { DOCUMENT_SAVED, DOCUMENT_PRINTED, DOCUMENT_QUEUED };

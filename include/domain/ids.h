@@ -52,6 +52,8 @@ ID_TYPE(line);
 ID_TYPE(discount);
 ID_TYPE(authorization);
 ID_TYPE(invoice);
+ID_TYPE(invoice_line);
+ID_TYPE(credit);
 ID_TYPE(payment);
 ID_TYPE(gift_certificate);
 ID_TYPE(account);

@@ -91,18 +91,24 @@ static const char SQL_SALES[] =
     "GROUP BY a.id\n"
     "ORDER BY a.id";
 static const char SQL_TAXES[] =
-    "SELECT t.name AS name, t.rate AS rate, sum(t.base) AS base, sum(t.amount) AS amount\n"
-    "FROM invoice i JOIN invoice_tax t ON t.invoice = i.id\n"
-    "WHERE i.posted_on BETWEEN :from_on AND :day AND i.state <> 'void'\n"
-    "GROUP BY t.name, t.rate\n"
-    "ORDER BY min(t.position), t.name";
-/* The credit for a core that came back is a payment, but no money. */
+    "SELECT name, rate, sum(base) AS base, sum(amount) AS amount\n"
+    "FROM (SELECT t.name, t.rate, t.base, t.amount, t.position\n"
+    "      FROM invoice i JOIN invoice_tax t ON t.invoice = i.id\n"
+    "      WHERE i.posted_on BETWEEN :from_on AND :day AND i.state <> 'void'\n"
+    "      UNION ALL\n"
+    "      SELECT t.name, t.rate, -t.base, -t.amount, t.position\n"
+    "      FROM credit_memo m JOIN credit_tax t ON t.credit_memo = m.id\n"
+    "      WHERE m.issued_on BETWEEN :from_on AND :day)\n"
+    "GROUP BY name, rate\n"
+    "ORDER BY min(position), name";
+/* The credit for a core that came back, or of a credit memo, is a payment, but no money. */
 static const char SQL_METHODS[] =
     "SELECT method, count, amount\n"
     "FROM (SELECT 0 AS back, method, count(*) AS count, sum(amount) AS amount\n"
     "      FROM payment\n"
     "      WHERE taken_on BETWEEN :from_on AND :day\n"
     "      AND id NOT IN (SELECT payment FROM customer_core WHERE payment IS NOT NULL)\n"
+    "      AND id NOT IN (SELECT payment FROM credit_memo WHERE payment IS NOT NULL)\n"
     "      GROUP BY method\n"
     "      UNION ALL\n"
     "      SELECT 1, method || ' given back', count(*), -sum(amount)\n"

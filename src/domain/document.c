@@ -26,6 +26,7 @@ static const struct choice kind_choice[] = {
     [DOCUMENT_DAY] = {"day", "Z report", "", ""},
     [DOCUMENT_STATEMENT] = {"statement", "statement", "", ""},
     [DOCUMENT_STATEMENTS] = {"statements", "statements of all", "", ""},
+    [DOCUMENT_CREDIT] = {"credit", "credit memo", "", ""},
     [DOCUMENT_GIFT] = {"gift", "gift certificate", "", ""},
 };
 const struct choices document_kind_choices = CHOICES(kind_choice);

@@ -71,7 +71,7 @@ static const struct field invoice_tax_fields[] = {
     FIELD(struct invoice_tax, base),
     FIELD(struct invoice_tax, amount),
 };
-static const struct shape invoice_tax_shape =
+const struct shape invoice_tax_shape =
     SHAPE_OF(struct invoice_tax, "invoice_tax", invoice_tax_fields);
 
 static const struct field invoice_payment_fields[] = {

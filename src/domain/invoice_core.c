@@ -11,9 +11,10 @@
 #include "domain/setting.h"
 
 static const char SQL_CORE_ADD[] =
-    "INSERT INTO customer_core (invoice, customer, part, description, quantity, charge, tax,\n"
+    "INSERT INTO customer_core (invoice, invoice_line, customer, part, description, quantity, "
+    "charge, tax,\n"
     "  state, opened_on, closed_on)\n"
-    "VALUES (:invoice, :customer, :part, :description, :quantity, :charge, :tax, :state,\n"
+    "VALUES (:invoice, :line, :customer, :part, :description, :quantity, :charge, :tax, :state,\n"
     "  :opened_on, :closed_on)";
 
 /* Its share of what each jurisdiction that taxes cores took. */
@@ -38,7 +39,7 @@ static status tax_on_core(struct session *s, const struct order *order, const st
 }
 
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
-                          const struct order_line *line)
+                          struct invoice_line_id id, const struct order_line *line)
 {
     struct day today;
     const bool is_charged = line->net.cents > 0;
@@ -52,8 +53,9 @@ status invoice_write_core(struct session *s, const struct order *order, struct i
     TRY(tax_on_core(s, order, &rules, line, &tax));
     return store_run(
         s->store, SQL_CORE_ADD, NO_ROW,
-        BINDS(BIND_ID("invoice", invoice), BIND_ID("customer", order->customer),
-              BIND_ID("part", line->part), BIND_TEXT("description", line->description),
+        BINDS(BIND_ID("invoice", invoice), BIND_ID("line", id),
+              BIND_ID("customer", order->customer), BIND_ID("part", line->part),
+              BIND_TEXT("description", line->description),
               BIND_INT("quantity", line->quantity.thousandths), BIND_MONEY("charge", line->net),
               BIND_MONEY("tax", tax), BIND_TEXT("state", is_charged ? "charged" : "waived"),
               BIND_DAY("opened_on", today), BIND_DAY("closed_on", is_charged ? DAY_NONE : today)));

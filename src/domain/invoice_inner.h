@@ -8,6 +8,7 @@
 #include "domain/list.h"
 #include "order_inner.h"
 
+extern const struct shape invoice_tax_shape;     /* of struct invoice_tax */
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
 
 /* The keys by which the list of invoices finds one; order 0: it has none. */
@@ -28,7 +29,7 @@ bool invoice_takes(const struct order_job *job); /* not declined or deferred */
 
 /* The deposit of one core line, with the tax charged on it. */
 status invoice_write_core(struct session *s, const struct order *order, struct invoice_id invoice,
-                          const struct order_line *line) MUST_USE;
+                          struct invoice_line_id id, const struct order_line *line) MUST_USE;
 
 /* Everything that counts in `paid`, and the day it is in the books: columns invoice, amount, day. A
  * further way to settle an invoice is a further branch here: what was owed on a past day, and the
@@ -37,7 +38,9 @@ status invoice_write_core(struct session *s, const struct order *order, struct i
     "SELECT invoice, amount, applied_on AS day FROM payment_application\n"                         \
     "UNION ALL\n"                                                                                  \
     "SELECT w.invoice, w.amount, e.posted_on\n"                                                    \
-    "FROM invoice_write_off w JOIN entry e ON e.id = w.entry\n"
+    "FROM invoice_write_off w JOIN entry e ON e.id = w.entry\n"                                    \
+    "UNION ALL\n"                                                                                  \
+    "SELECT invoice, applied, issued_on FROM credit_memo WHERE applied <> 0\n"
 
 /* What the invoices of order :order make of it: paid, on account, or posted and due. */
 #define SQL_ORDER_STATE                                                                            \

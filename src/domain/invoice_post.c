@@ -76,8 +76,8 @@ static const char SQL_LINE_ADD[] =
     "        :part, :dot)";
 
 static const char SQL_TAX_ADD[] =
-    "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount)\n"
-    "VALUES (:invoice, :position, :name, :rate, :base, :amount)";
+    "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount, classes)\n"
+    "VALUES (:invoice, :position, :name, :rate, :base, :amount, :classes)";
 
 static const char SQL_JOB_POSTED[] = "UPDATE job\n"
                                      "SET invoice = :invoice\n"
@@ -286,16 +286,21 @@ static status write_invoice(struct session *s, const struct posting *posting)
               BIND_MONEY("posted_cost", posting->cost), BIND_ID("entry", posting->entry)));
 }
 
-static status write_lines(struct session *s, const struct order_job *job, int64_t invoice_job,
-                          const struct money *costs)
+static status write_lines(struct session *s, const struct posting *posting,
+                          const struct order_job *job, const struct money *costs)
 {
     const struct order_line *line = job->lines.at;
+    const int64_t invoice_job = store_last_id(s->store);
 
-    for (size_t i = 0; i < job->lines.count; i++)
+    for (size_t i = 0; i < job->lines.count; i++) {
         TRY(store_run(s->store, SQL_LINE_ADD, BIND_ROW(&order_line_shape, &line[i]),
                       BINDS(BIND_INT("invoice_job", invoice_job),
                             BIND_INT("position", (int64_t)i + 1),
                             BIND_MONEY("posted_cost", costs[i]))));
+        if (line[i].kind == LINE_CORE)
+            TRY(invoice_write_core(s, &posting->order, posting->invoice,
+                                   (struct invoice_line_id){store_last_id(s->store)}, &line[i]));
+    }
     return OK;
 }
 
@@ -309,36 +314,38 @@ static status write_jobs(struct session *s, const struct posting *posting)
         if (invoice_takes(&job[i])) {
             TRY(store_run(s->store, SQL_JOB_ADD, BIND_ROW(&order_job_shape, &job[i]),
                           BINDS(BIND_ID("invoice", posting->invoice))));
-            TRY(write_lines(s, &job[i], store_last_id(s->store), costs));
+            TRY(write_lines(s, posting, &job[i], costs));
         }
         costs += job[i].lines.count;
     }
     return OK;
 }
 
+/* What a jurisdiction has taxed: kinds of lines, and supplies where they were taxable. A credit
+ * memo gives tax back on these alone. */
+static int64_t taxed_classes(const struct price *rules, const struct order_tax *tax, size_t at)
+{
+    const unsigned supplies = 1u << TAX_CLASS_SUPPLIES;
+
+    if (tax->base.cents == 0 || at >= rules->tax_count)
+        return 0;
+    return rules->supplies_rule.taxable ? rules->taxes[at].classes
+                                        : rules->taxes[at].classes & ~supplies;
+}
+
 static status write_taxes(struct session *s, const struct posting *posting)
 {
     const struct order_tax *tax = posting->order.taxes.at;
+    struct price rules = {0};
 
+    TRY(order_price_rules(s, &rules));
     for (size_t i = 0; i < posting->order.taxes.count; i++)
         TRY(store_run(s->store, SQL_TAX_ADD, NO_ROW,
                       BINDS(BIND_ID("invoice", posting->invoice),
                             BIND_INT("position", (int64_t)i + 1), BIND_TEXT("name", tax[i].name),
                             BIND_INT("rate", tax[i].rate.ppm), BIND_MONEY("base", tax[i].base),
-                            BIND_MONEY("amount", tax[i].amount))));
-    return OK;
-}
-
-static status write_cores(struct session *s, const struct posting *posting)
-{
-    const struct order_job *job = posting->order.jobs.at;
-
-    for (size_t i = 0; i < posting->order.jobs.count; i++) {
-        const struct order_line *line = job[i].lines.at;
-        for (size_t k = 0; k < job[i].lines.count; k++)
-            if (invoice_takes(&job[i]) && line[k].kind == LINE_CORE)
-                TRY(invoice_write_core(s, &posting->order, posting->invoice, &line[k]));
-    }
+                            BIND_MONEY("amount", tax[i].amount),
+                            BIND_INT("classes", taxed_classes(&rules, &tax[i], i)))));
     return OK;
 }
 
@@ -400,7 +407,6 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_invoice(s, &posting));
     TRY(write_jobs(s, &posting));
     TRY(write_taxes(s, &posting));
-    TRY(write_cores(s, &posting));
     TRY(invoice_write_law(s, posting.invoice));
     TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
     if (!posting.part.is_whole)

@@ -45,6 +45,7 @@ static const char SQL_CERTIFICATE_USED[] =
     "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice AND balance <> amount";
 static const char SQL_WRITTEN_OFF[] =
     "SELECT ifnull(sum(amount), 0) FROM invoice_write_off WHERE invoice = :invoice";
+static const char SQL_CREDITED[] = "SELECT count(*) FROM credit_memo WHERE invoice = :invoice";
 static const char SQL_ENTRY[] = "SELECT ifnull(entry, 0) FROM invoice WHERE id = :invoice";
 static const char SQL_JOBS_OPEN[] = "UPDATE job SET invoice = NULL WHERE invoice = :invoice";
 /* One that was closed had passed its quality check. */
@@ -110,10 +111,16 @@ static status must_be_todays(struct session *s, const struct invoice *invoice)
 static status must_be_untouched(struct session *s, struct invoice_id id)
 {
     const struct bind *invoice = BINDS(BIND_ID("invoice", id));
+    int64_t credited = 0;
     int64_t written_off = 0;
     int64_t cores = 0;
     int64_t certificates = 0;
 
+    TRY(store_int(s->store, SQL_CREDITED, invoice, &credited));
+    if (credited != 0)
+        return fail(s, ERR_CONFLICT,
+                    "There is a credit memo on invoice %lld. Give another one on the rest.",
+                    (long long)id.v);
     TRY(store_int(s->store, SQL_WRITTEN_OFF, invoice, &written_off));
     if (written_off != 0)
         return fail(s, ERR_CONFLICT,

@@ -220,6 +220,51 @@ static const struct proof proofs[] = {
      "LEFT JOIN entry e ON e.reverses = i.entry\n"
      "WHERE i.state = 'void' AND (i.paid <> 0 OR (i.entry IS NOT NULL AND e.id IS NULL))\n"
      "LIMIT 1"},
+    {"Credit memo", "is", "its entry says",
+     "SELECT m.id AS id, m.total AS kept,\n"
+     "       -(SELECT ifnull(sum(l.amount), 0)\n"
+     "         FROM entry_line l JOIN account a ON a.id = l.account\n"
+     "         WHERE l.entry = m.entry AND a.role = 'receivable') AS counted\n"
+     "FROM credit_memo m\n"
+     "WHERE m.total <> -(SELECT ifnull(sum(l.amount), 0)\n"
+     "                   FROM entry_line l JOIN account a ON a.id = l.account\n"
+     "                   WHERE l.entry = m.entry AND a.role = 'receivable')\n"
+     "LIMIT 1"},
+    {"Credit memo", "is", "its lines, supplies and taxes are",
+     "SELECT m.id AS id, m.total AS kept,\n"
+     "       m.supplies + (SELECT ifnull(sum(net), 0) FROM credit_line WHERE credit_memo = m.id)\n"
+     "       + (SELECT ifnull(sum(amount), 0) FROM credit_tax WHERE credit_memo = m.id) AS "
+     "counted\n"
+     "FROM credit_memo m\n"
+     "WHERE m.total <> m.supplies\n"
+     "      + (SELECT ifnull(sum(net), 0) FROM credit_line WHERE credit_memo = m.id)\n"
+     "      + (SELECT ifnull(sum(amount), 0) FROM credit_tax WHERE credit_memo = m.id)\n"
+     "LIMIT 1"},
+    {"Credit memo", "leaves the customer", "its payment is",
+     "SELECT m.id AS id, m.total - m.applied AS kept, ifnull(p.amount, 0) AS counted\n"
+     "FROM credit_memo m LEFT JOIN payment p ON p.id = m.payment\n"
+     "WHERE m.total - m.applied <> ifnull(p.amount, 0)\n"
+     "LIMIT 1"},
+    {"Invoice", "is", "its credit memos are more:",
+     "SELECT i.id AS id, i.total AS kept, sum(m.total) AS counted\n"
+     "FROM invoice i JOIN credit_memo m ON m.invoice = i.id\n"
+     "GROUP BY i.id\n"
+     "HAVING sum(m.total) > i.total\n"
+     "LIMIT 1"},
+    {"Line of an invoice", "is", "more of it is credited:",
+     "SELECT l.id AS id, l.net AS kept, sum(k.net) AS counted\n"
+     "FROM credit_line k JOIN invoice_line l ON l.id = k.invoice_line\n"
+     "GROUP BY l.id\n"
+     "HAVING sum(k.net) > l.net OR sum(k.quantity) > l.quantity\n"
+     "       OR (sum(k.quantity) = l.quantity AND sum(k.net) <> l.net)\n"
+     "LIMIT 1"},
+    {"Credit memo", "has no memo behind it, the next number is", "and should be",
+     "SELECT m.id AS id, n.next AS kept, m.id + 1 AS counted\n"
+     "FROM credit_memo m\n"
+     "JOIN number n ON n.name = 'credit_memo'\n"
+     "WHERE m.id + 1 <> n.next AND NOT EXISTS (SELECT 1 FROM credit_memo WHERE id = m.id + 1)\n"
+     "LIMIT 1",
+     UNIT_NUMBER},
     {"Invoice", "labor is", "its lines say", SQL_INVOICE_CLASS("labor", "'labor'")},
     {"Invoice", "parts are", "its lines say", SQL_INVOICE_CLASS("parts", "'part'")},
     {"Invoice", "sublet is", "its lines say", SQL_INVOICE_CLASS("sublet", "'sublet'")},

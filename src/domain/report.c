@@ -21,23 +21,37 @@ static const struct choice bys[] = {
 const struct choices report_by_choices = CHOICES(bys);
 
 /* clang-format off */
-/* Hours are summed invoice by invoice, so that an invoice counts once. */
+/* Hours are summed invoice by invoice, so that an invoice counts once. A credit memo takes off on its
+ * own day, and is no order. */
 #define SQL_PRODUCTION(key_, name_)                                                                \
     "SELECT " key_ " AS \"key\", " name_ " AS name, count(DISTINCT i.repair_order) AS orders,\n" \
-    "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.sublet + i.fees + i.supplies) AS other,\n" \
-    "  sum(i.total - i.tax) AS sales, sum(i.cost) AS cost,\n"                                      \
-    "  sum((SELECT ifnull(sum(l.quantity), 0) FROM invoice_job AS j JOIN invoice_line AS l ON l.invoice_job = j.id\n" \
-    "       WHERE j.invoice = i.id AND l.kind = 'labor' AND j.pay = 'customer')) AS hours\n"                               \
-    "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"                                  \
-    "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n" \
+    "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.other) AS other,\n"                     \
+    "  sum(i.sales) AS sales, sum(i.cost) AS cost, sum(i.hours) AS hours\n"                        \
+    "FROM (SELECT v.repair_order, v.customer, v.writer, v.posted_on, v.labor, v.parts,\n"          \
+    "        v.sublet + v.fees + v.supplies AS other, v.total - v.tax AS sales, v.cost,\n"         \
+    "        (SELECT ifnull(sum(l.quantity), 0)\n"                                                 \
+    "         FROM invoice_job AS j JOIN invoice_line AS l ON l.invoice_job = j.id\n"              \
+    "         WHERE j.invoice = v.id AND l.kind = 'labor' AND j.pay = 'customer') AS hours\n"                             \
+    "      FROM invoice AS v\n"                                                                    \
+    "      WHERE v.posted_on BETWEEN :from_on AND :to_on AND v.state = 'posted' AND v.kind = 'work'\n" \
+    "      UNION ALL\n"                                                                            \
+    "      SELECT NULL, v.customer, v.writer, m.issued_on, -m.labor, -m.parts,\n"                  \
+    "        -m.sublet - m.fees - m.supplies, m.tax - m.total, -m.cost,\n"                         \
+    "        -(SELECT ifnull(sum(k.quantity), 0)\n"                                                \
+    "          FROM credit_line AS k JOIN invoice_line AS l ON l.id = k.invoice_line\n"            \
+    "          JOIN invoice_job AS j ON j.id = l.invoice_job\n"                                    \
+    "          WHERE k.credit_memo = m.id AND l.kind = 'labor' AND j.pay = 'customer')\n"                                 \
+    "      FROM credit_memo AS m JOIN invoice AS v ON v.id = m.invoice\n"                          \
+    "      WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work') AS i\n"              \
+    "JOIN customer AS c ON c.id = i.customer\n"                                                    \
     "GROUP BY " key_ "\n"                                                                          \
     "ORDER BY "
 static const char *const SQL_BY[] = {
     [REPORT_DAY]      = SQL_PRODUCTION("i.posted_on", "''") "1",
     [REPORT_WEEK]     = SQL_PRODUCTION("date(i.posted_on, 'weekday 0', '-6 days')", "''") "1",
     [REPORT_MONTH]    = SQL_PRODUCTION("substr(i.posted_on, 1, 7)", "''") "1",
-    [REPORT_WRITER]   = SQL_PRODUCTION("i.writer", "i.writer") "sum(i.total - i.tax) DESC, 1",
-    [REPORT_CUSTOMER] = SQL_PRODUCTION("i.customer", "max(c.name)") "sum(i.total - i.tax) DESC, 1",
+    [REPORT_WRITER]   = SQL_PRODUCTION("i.writer", "i.writer") "sum(i.sales) DESC, 1",
+    [REPORT_CUSTOMER] = SQL_PRODUCTION("i.customer", "max(c.name)") "sum(i.sales) DESC, 1",
 };
 
 static const struct field row_fields[] = {
@@ -53,7 +67,7 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, profit, .label = "Gross profit", .help = "S - C", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit_percent, .label = "GP %", .help = "(S - C) / S", .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, aro, .label = "ARO", .help = "Average repair order: S / N"),
-    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed to customers"),
+    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed to customers", .flags = FIELD_SIGNED),
     FIELD(struct production_row, hours_per_order, .label = "Hours/RO", .help = "Hb / N"),
     FIELD(struct production_row, labor_rate, .label = "ELR", .help = "Effective labor rate: labor / Hb"),
 };
@@ -79,7 +93,7 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
-    {"S, sales", "invoices posted, after discounts, without tax"},
+    {"S, sales", "invoices posted less credit memos, after discounts, without tax"},
     {"N, orders", "repair orders invoiced"},
     {"GP %", "(S - C) / S"},
     {"ARO", "S / N"},

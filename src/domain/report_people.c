@@ -12,11 +12,19 @@
 /* Invoices keep names: a technician's hours are found by his. */
 static const char SQL_PEOPLE[] =
     "WITH billed AS (\n"
-    "  SELECT CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END AS name,\n"
-    "    count(DISTINCT j.id) AS jobs, sum(l.net) AS labor, sum(l.quantity) AS billed\n"
-    "  FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
-    "  JOIN invoice_line AS l ON l.invoice_job = j.id\n"
-    "  WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND l.kind = 'labor'\n"
+    "  SELECT name, count(DISTINCT job) AS jobs, sum(labor) AS labor, sum(billed) AS billed\n"
+    "  FROM (SELECT CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END AS name,\n"
+    "          j.id AS job, l.net AS labor, l.quantity AS billed\n"
+    "        FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
+    "        JOIN invoice_line AS l ON l.invoice_job = j.id\n"
+    "        WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND l.kind = 'labor'\n"
+    "        UNION ALL\n"
+    "        SELECT CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END,\n"
+    "          NULL, -k.net, -k.quantity\n"
+    "        FROM credit_memo AS m JOIN credit_line AS k ON k.credit_memo = m.id\n"
+    "        JOIN invoice_line AS l ON l.id = k.invoice_line\n"
+    "        JOIN invoice_job AS j ON j.id = l.invoice_job\n"
+    "        WHERE m.issued_on BETWEEN :from_on AND :to_on AND l.kind = 'labor')\n"
     "  GROUP BY 1\n"
     "), clocked AS (\n"
     "  SELECT u.name, sum(CASE WHEN p.job IS NOT NULL THEN p.out_at - p.in_at ELSE 0 END) AS on_jobs,\n"
@@ -43,7 +51,7 @@ static const struct field row_fields[] = {
     FIELD(struct technician_figures, name, .label = "Technician"),
     FIELD(struct technician_figures, jobs),
     FIELD(struct technician_figures, labor, .label = "Labor sold", .flags = FIELD_SIGNED),
-    FIELD(struct technician_figures, billed, .label = "Billed", .help = "Hb: hours on posted invoices"),
+    FIELD(struct technician_figures, billed, .label = "Billed", .help = "Hb: hours on posted invoices less credit memos", .flags = FIELD_SIGNED),
     FIELD(struct technician_figures, clocked, .label = "On jobs", .help = "Hc: hours clocked on jobs"),
     FIELD(struct technician_figures, attended, .label = "In the shop", .help = "Ha: hours clocked in"),
     FIELD(struct technician_figures, efficiency, .label = "Efficiency %", .help = "Hb / Hc"),

@@ -28,6 +28,7 @@ status paper_purchase(struct printing *paper, int64_t purchase) MUST_USE;
 status paper_check(struct printing *paper, int64_t payment) MUST_USE;
 status paper_claim(struct printing *paper, int64_t claim) MUST_USE;
 status paper_payment(struct printing *paper, int64_t payment) MUST_USE;
+status paper_credit(struct printing *paper, int64_t credit) MUST_USE;
 status paper_closed_day(struct printing *paper, int64_t closed_day) MUST_USE;
 status paper_statement(struct printing *paper, int64_t customer) MUST_USE;
 /* Of everybody who owes, a sheet each, as of a day such as 20261124. */

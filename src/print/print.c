@@ -40,6 +40,7 @@ static const struct {
     [DOCUMENT_DAY] = {paper_closed_day, "z-report"},
     [DOCUMENT_STATEMENT] = {paper_statement, "statement"},
     [DOCUMENT_STATEMENTS] = {paper_statements, "statements"},
+    [DOCUMENT_CREDIT] = {paper_credit, "credit-memo"},
 };
 
 static const char *shop_text(struct session *s, const struct shop *shop)

@@ -353,6 +353,14 @@ static void press_owed_again(struct view *view, const struct action *action)
                  &(struct op_form){.op = &invoice_write_off_undo_op, .in = in, .focus = "reason"});
 }
 
+static void press_credit(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+
+    (void)action;
+    credit_page_open(page->desk, page->id);
+}
+
 static void press_unpost(struct view *view, const struct action *action)
 {
     const struct invoice_page *page = view->state;
@@ -445,6 +453,9 @@ static const struct action actions[] = {
      "Gives up what will not be paid.", ACTION_QUIET, "This invoice is paid in full."},
     {"u", "invoice.write-off-undo", "owed again", NEEDS_RECORD, press_owed_again,
      "Takes a write-off back: it is owed again.", ACTION_QUIET},
+    {"C", "credit.issue", "credit memo", IS_POSTED, press_credit,
+     "Takes lines of this invoice back, with their tax.", ACTION_QUIET,
+     "This invoice is void: there is nothing to credit."},
     {"U", "invoice.unpost", "take back", IS_POSTED, press_unpost,
      "Takes an invoice of today back: it is void, its work is open again.", ACTION_QUIET,
      "This invoice is void already."},

@@ -40,6 +40,7 @@ static const struct {
     [DOCUMENT_DAY]        = {'z', "Z report", "of the closed day"},
     [DOCUMENT_STATEMENT]  = {'a', "Statement", "what the customer owes, invoice by invoice"},
     [DOCUMENT_STATEMENTS] = {'b', "Statements", "of everybody who owes, in one run"},
+    [DOCUMENT_CREDIT]     = {'m', "Credit memo", "what was taken back of an invoice"},
 };
 /* clang-format on */
 

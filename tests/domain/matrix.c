@@ -4,6 +4,7 @@
 #include "matrix.h"
 
 #include "book_rows.h"
+#include "domain/credit.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
@@ -72,6 +73,10 @@ static void fill_side(struct matrix *m, int owner)
     expect_ok(t, &payment_take_op, &payment, NULL);
     const struct gift_give credit = {.customer = {n}, .amount = USD(5, 0), .reason = "Waited long"};
     expect_ok(t, &gift_give_op, &credit, NULL);
+    struct credit_line_input back = {.line = {latest(t, "invoice_line")}, .quantity = {100}};
+    const struct credit_issue memo = {
+        .invoice = invoice.id, .lines = {&back, 1}, .reason = "Waited long"};
+    expect_ok(t, &credit_issue_op, &memo, &(struct credit){.total = MONEY_ZERO});
     run_sql(t, arena_printf(&t->arena,
                             "INSERT INTO contact (customer, at, user, channel, direction, summary) "
                             "VALUES (%lld, 1, 2, 'phone', 'in', 'Asked')",
@@ -93,6 +98,7 @@ static void fill_side(struct matrix *m, int owner)
     m->invoices[owner] = invoice.id.v;
     m->payments[owner] = latest(t, "payment");
     m->gifts[owner] = latest(t, "gift_certificate");
+    m->credits[owner] = latest(t, "credit_memo");
 }
 
 /* The shop's own role, and somebody who has it; his records are those of the first customer. */
@@ -204,12 +210,13 @@ static int64_t record_of(const struct matrix *m, const struct op *op, const char
 {
     const char *noun = text_same(field, "id") ? op->name : field;
     const size_t length = strcspn(noun, ".");
-    static const char *const nouns[] = {"customer", "vehicle", "order",   "job",  "line",
-                                        "invoice",  "payment", "session", "gift", "certificate"};
+    static const char *const nouns[] = {"customer", "vehicle",     "order",   "job",
+                                        "line",     "invoice",     "payment", "session",
+                                        "gift",     "certificate", "credit"};
     const int64_t ids[] = {
         owner + 1,       owner + 1,          m->orders[owner],   m->jobs[owner],
         m->lines[owner], m->invoices[owner], m->payments[owner], m->open_sessions[owner],
-        m->gifts[owner], m->gifts[owner]};
+        m->gifts[owner], m->gifts[owner],    m->credits[owner]};
 
     for (size_t i = 0; i < COUNT_OF(nouns); i++)
         if (strlen(nouns[i]) == length && strncmp(nouns[i], noun, length) == 0)

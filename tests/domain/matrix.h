@@ -21,7 +21,7 @@ struct matrix {
     struct shop_test *shop;
     struct session sessions[ROLES];
     int64_t orders[OWNERS], jobs[OWNERS], lines[OWNERS], invoices[OWNERS], payments[OWNERS],
-        gifts[OWNERS], open_sessions[OWNERS];
+        gifts[OWNERS], credits[OWNERS], open_sessions[OWNERS];
     size_t cells, allowed, denied, own, rows;
 };
 

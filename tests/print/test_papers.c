@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "domain/count.h"
+#include "domain/credit.h"
 #include "domain/customer.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
@@ -181,6 +182,29 @@ static void a_payment_has_a_receipt_that_tells_what_was_paid_back(void **state)
     assert_has(text, "check 2001");
     assert_has(text, "15.00");
     assert_lacks(text, "own reason");
+}
+
+static void a_credit_memo_tells_what_went_back_and_where_the_money_is(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_a_paid_invoice(t);
+    const long long part =
+        (long long)ask_number(t, "SELECT id FROM invoice_line WHERE kind = 'part'");
+    call(t, &credit_issue_op,
+         arena_printf(&t->arena,
+                      "{\"invoice\":20001,\"reason\":\"Wrong filter\",\"lines\":[{\"line\":%lld,"
+                      "\"back\":\"restock\"}]}",
+                      part));
+    const char *text = paper_text(t, DOCUMENT_CREDIT, 1);
+    assert_has(text, "Credit memo 1");
+    assert_has(text, "José Müller");
+    assert_has(text, "20001");
+    assert_has(text, "OF-7317");
+    assert_has(text, "back to stock");
+    assert_has(text, "Total credit");
+    assert_has(text, "Credit on account");
+    assert_has(text, "Wrong filter");
 }
 
 static void a_certificate_is_printed_once_it_is_paid(void **state)
@@ -364,6 +388,7 @@ int main(void)
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
         SHOP_TEST(invoice_and_receipt_show_what_was_paid),
+        SHOP_TEST(a_credit_memo_tells_what_went_back_and_where_the_money_is),
         SHOP_TEST(a_certificate_is_printed_once_it_is_paid),
         SHOP_TEST(a_payment_has_a_receipt_that_tells_what_was_paid_back),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
