@@ -10,8 +10,8 @@
 #include "papers.h"
 
 static const struct sheet_column columns[] = {
-    {"Taken back", 58, false, true},
-    {"Part", 16, false, true},
+    {"Taken back", 52, false, true},
+    {"Part", 22, false, true},
     {"Quantity", 12, true, true},
     {"Amount", 14, true, true},
 };
