@@ -49,14 +49,14 @@ static const struct field giving_fields[] = {
 };
 static const struct shape giving_shape = SHAPE_OF(struct giving, "giving", giving_fields);
 static const struct column columns[] = {
-    {.name = "kind", .width = 7},
-    {.name = "description", .width = 16, .grow = 2},
+    {.name = "kind", .width = 6},
+    {.name = "description", .width = 12, .grow = 2},
     {.name = "sku", .width = 10, .below = 100},
-    {.name = "left", .width = 7},
-    {.name = "net", .width = 10},
-    {.name = "gives", .width = 7},
+    {.name = "left", .width = 5},
+    {.name = "net", .width = 9},
+    {.name = "gives", .width = 6},
     {.name = "back", .width = 15},
-    {.name = "amount", .width = 10},
+    {.name = "amount", .width = 9},
 };
 /* clang-format on */
 
@@ -407,7 +407,7 @@ static void draw(struct view *view, struct area body)
     int at =
         figure_word(first, 1, INK_STRONG,
                     arena_printf(&body.on->scratch, "Invoice %lld", (long long)page->invoice.v));
-    at = figure_inline(first, at, "Supplies left", shown(page)->supplies, false);
+    at = figure_inline(first, at + 3, "Supplies left", shown(page)->supplies, false);
     figure_inline(first, at, "of them", page->supplies, false);
     figure_sum(first, "Before tax", chosen_sum(page), INK_STRONG);
     area_hline(body, 1, 0, body.cols, INK_MUTED);
