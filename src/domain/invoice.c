@@ -6,6 +6,8 @@
 
 #include "domain/invoice.h"
 
+#include <string.h>
+
 #include "domain/payment.h"
 #include "invoice_inner.h"
 #include "invoice_law.h"
@@ -206,6 +208,18 @@ static status get_jobs(struct session *s, struct invoice_id id, struct rows *ret
     return OK;
 }
 
+/* The statement gives the day first, as it is stored. */
+static const char *void_words(struct session *s, const char *text)
+{
+    struct day day = DAY_NONE;
+    char shown[DAY_TEXT_MAX];
+
+    if (text[0] == '\0')
+        return text;
+    memcpy(day.iso, text, sizeof day.iso - 1);
+    return arena_printf(s->arena, "%s%s", day_show(day, shown), text + sizeof day.iso - 1);
+}
+
 status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
 {
     struct invoice invoice;
@@ -217,6 +231,7 @@ status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
               "There is no invoice %lld. Look for it by customer or repair order.",
               (long long)id.v));
     TRY(get_jobs(s, id, &invoice.jobs));
+    invoice.void_text = void_words(s, invoice.void_text);
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
                    &invoice_tax_shape, &invoice.taxes));
     TRY(payment_list(s, id, &invoice.payments));

@@ -80,8 +80,9 @@ static void add_payments(struct printing *paper, struct block *totals,
     for (size_t i = 0; i < invoice->payments.count; i++) {
         const struct invoice_payment *payment = &payments[i];
         const char *how = text_is_empty(payment->details) ? payment->method : payment->details;
+        const char *word = text_same(payment->method, "credit") ? "Credited" : "Paid";
         block_pair(totals,
-                   paper_printf(paper, "Paid %s, %s", paper_day(paper, payment->taken_on), how),
+                   paper_printf(paper, "%s %s, %s", word, paper_day(paper, payment->taken_on), how),
                    paper_money(paper, money_negate(payment->applied)), false);
     }
     block_pair(totals, "Balance due", paper_money(paper, invoice->balance), true);
