@@ -15,6 +15,7 @@
 /* clang-format off */
 static const char SQL_SUPPLIES_GONE[] =
     "SELECT ifnull(sum(supplies), 0) FROM credit_memo WHERE invoice = :invoice";
+static const char SQL_GIFTS[] = "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice";
 static const char SQL_ADD[] =
     "INSERT INTO credit_memo (id, invoice, issued_on, issued_at, issued_by, reason, labor,\n"
     "  parts, sublet, fees, supplies, tax, total, cost, applied, payment, entry)\n"
@@ -247,9 +248,17 @@ static status write_rows(struct session *s, const struct crediting *c)
 
 static status begin(struct session *s, const struct credit_issue *in, struct crediting *c)
 {
+    int64_t gifts = 0;
+
     TRY(invoice_get(s, in->invoice, &c->invoice));
     if (c->invoice.state == INVOICE_VOID)
         return fail_field(s, "invoice", "Invoice %lld is void: there is nothing to credit.",
+                          (long long)in->invoice.v);
+    TRY(store_int(s->store, SQL_GIFTS, BINDS(BIND_ID("invoice", in->invoice)), &gifts));
+    if (gifts != 0)
+        return fail_field(s, "invoice",
+                          "Invoice %lld sold a gift certificate, and that stays. Write off what "
+                          "will not be paid for it.",
                           (long long)in->invoice.v);
     if (in->all && (in->lines.count > 0 || in->supplies.cents > 0))
         return fail_field(s, "all", "Credit all of it, or the lines you name: not both.");
