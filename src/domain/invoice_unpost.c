@@ -46,7 +46,6 @@ static const char SQL_CERTIFICATE_USED[] =
 static const char SQL_WRITTEN_OFF[] =
     "SELECT ifnull(sum(amount), 0) FROM invoice_write_off WHERE invoice = :invoice";
 static const char SQL_CREDITED[] = "SELECT count(*) FROM credit_memo WHERE invoice = :invoice";
-static const char SQL_GIFTS[] = "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice";
 static const char SQL_ENTRY[] = "SELECT ifnull(entry, 0) FROM invoice WHERE id = :invoice";
 static const char SQL_JOBS_OPEN[] = "UPDATE job SET invoice = NULL WHERE invoice = :invoice";
 /* One that was closed had passed its quality check. */
@@ -113,7 +112,6 @@ static status must_be_untouched(struct session *s, struct invoice_id id)
 {
     const struct bind *invoice = BINDS(BIND_ID("invoice", id));
     int64_t credited = 0;
-    int64_t gifts = 0;
     int64_t written_off = 0;
     int64_t cores = 0;
     int64_t certificates = 0;
@@ -122,12 +120,6 @@ static status must_be_untouched(struct session *s, struct invoice_id id)
     if (credited != 0)
         return fail(s, ERR_CONFLICT,
                     "There is a credit memo on invoice %lld. Give another one on the rest.",
-                    (long long)id.v);
-    TRY(store_int(s->store, SQL_GIFTS, invoice, &gifts));
-    if (gifts != 0)
-        return fail(s, ERR_CONFLICT,
-                    "Invoice %lld sold a gift certificate, and that stays. Write off what will "
-                    "not be paid for it.",
                     (long long)id.v);
     TRY(store_int(s->store, SQL_WRITTEN_OFF, invoice, &written_off));
     if (written_off != 0)
