@@ -21,6 +21,10 @@ static const char SQL_PAID[] =
     "SELECT '', 0, 'written off', w.written_on, w.amount, w.reason\n"
     "FROM invoice_write_off AS w\n"
     "WHERE w.invoice = :invoice\n"
+    "UNION ALL\n"
+    "SELECT 'credit', m.id, m.reason, m.issued_on, m.applied, ''\n"
+    "FROM credit_memo AS m\n"
+    "WHERE m.invoice = :invoice AND m.applied <> 0\n"
     "ORDER BY 4, 2";
 
 struct paid_row {
@@ -257,6 +261,18 @@ static void discount_rows(struct whole *w)
     }
 }
 
+/* "24 Nov 2026, payment 7" */
+static const char *paid_label(const struct explain *e, const struct paid_row *row)
+{
+    const char *day = explain_day(e->s, row->on);
+
+    if (row->record == 0)
+        return EXPLAIN_TEXT(e, "%s, %s", day, row->word);
+    return EXPLAIN_TEXT(e, "%s, %s %lld", day,
+                        text_same(row->noun, "credit") ? "credit memo" : row->noun,
+                        (long long)row->record);
+}
+
 static status paid_rows(struct whole *w)
 {
     struct explain *e = &w->e;
@@ -269,13 +285,9 @@ static status paid_rows(struct whole *w)
                    e->s->arena, &paid_shape, &rows));
     const struct paid_row *paid = rows.at;
     for (size_t i = 0; i < rows.count; i++) {
-        struct explain_row *row = explain_part(
-            e, 2, "",
-            paid[i].record == 0
-                ? EXPLAIN_TEXT(e, "%s, %s", explain_day(e->s, paid[i].on), paid[i].word)
-                : EXPLAIN_TEXT(e, "%s, payment %lld", explain_day(e->s, paid[i].on),
-                               (long long)paid[i].record),
-            money_negate(paid[i].amount), paid[i].record == 0 ? paid[i].why : paid[i].word);
+        struct explain_row *row =
+            explain_part(e, 2, "", paid_label(e, &paid[i]), money_negate(paid[i].amount),
+                         paid[i].record == 0 ? paid[i].why : paid[i].word);
         row->noun = paid[i].noun;
         row->record.v = paid[i].record;
     }

@@ -14,7 +14,7 @@
 /* clang-format off */
 /* The last answer to each job within the days, as report_sold.c counts them. */
 static const char SQL_ANSWERS[] =
-    "SELECT o.id AS record, j.title AS title, d.decision AS word, d.amount AS amount\n"
+    "SELECT 'order' AS noun, o.id AS record, j.title AS title, d.decision AS word, d.amount AS amount\n"
     "FROM authorization AS a JOIN authorization_job AS d ON d.authorization = a.id\n"
     "JOIN repair_order AS o ON o.id = a.repair_order JOIN job AS j ON j.id = d.job\n"
     "LEFT JOIN user AS w ON w.id = o.writer\n"
@@ -28,20 +28,28 @@ static const char SQL_ANSWERS[] =
     "  WHEN 'writer' THEN ifnull(w.name, '') ELSE CAST(o.customer AS TEXT) END)\n"
     "ORDER BY a.id, j.position";
 static const char SQL_LINES[] =
-    "SELECT i.id AS record, l.description AS title, l.quantity AS hours, l.net AS amount\n"
+    "SELECT 'invoice' AS noun, i.id AS record, l.description AS title, l.quantity AS hours, l.net AS amount\n"
     "FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
     "JOIN invoice_line AS l ON l.invoice_job = j.id\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND l.kind = 'labor'\n"
     "AND CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END = :name\n"
-    "ORDER BY i.id, l.id";
+    "UNION ALL\n"
+    "SELECT 'credit', m.id, l.description, -k.quantity, -k.net\n"
+    "FROM credit_memo AS m JOIN credit_line AS k ON k.credit_memo = m.id\n"
+    "JOIN invoice_line AS l ON l.id = k.invoice_line JOIN invoice_job AS j ON j.id = l.invoice_job\n"
+    "WHERE m.issued_on BETWEEN :from_on AND :to_on AND l.kind = 'labor'\n"
+    "AND CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END = :name\n"
+    "ORDER BY 1 DESC, 2";
 
 struct source_row {
+    const char *noun;
     int64_t record;
     const char *title, *word;
     struct qty hours;
     struct money amount;
 };
 static const struct field source_fields[] = {
+    FIELD(struct source_row, noun),
     FIELD(struct source_row, record),
     FIELD(struct source_row, title),
     FIELD(struct source_row, word),
@@ -73,9 +81,13 @@ static struct explain_row *ratio(struct explain *e, const char *label, const cha
     return row;
 }
 
+static const char *document_name(const char *noun)
+{
+    return text_same(noun, "order") ? "RO" : text_same(noun, "credit") ? "Credit memo" : "Invoice";
+}
+
 /* Parts of a sum, each with the document it is on. */
-static void source_rows(struct explain *e, const struct rows *rows, const char *word,
-                        const char *noun, const char *name)
+static void source_rows(struct explain *e, const struct rows *rows, const char *word)
 {
     const struct source_row *row = rows->at;
 
@@ -83,11 +95,13 @@ static void source_rows(struct explain *e, const struct rows *rows, const char *
         if (word != NULL && !text_same(row[i].word, word))
             continue;
         struct explain_row *out = explain_part(
-            e, 2, "", EXPLAIN_TEXT(e, "%s %lld, %s", name, (long long)row[i].record, row[i].title),
+            e, 2, "",
+            EXPLAIN_TEXT(e, "%s %lld, %s", document_name(row[i].noun), (long long)row[i].record,
+                         row[i].title),
             row[i].amount,
             row[i].hours.thousandths != 0 ? EXPLAIN_TEXT(e, "%s h", explain_qty(e->s, row[i].hours))
                                           : row[i].word);
-        out->noun = noun;
+        out->noun = row[i].noun;
         out->record.v = row[i].record;
     }
 }
@@ -114,10 +128,10 @@ static status sold_rows(struct explain *e, const struct sold_report *report,
         ->rule = "A job that was asked about twice counts with its last answer.";
     explain_money(e, 1, "", "Presented", row->presented_amount,
                   EXPLAIN_TEXT(e, "%lld jobs", (long long)row->presented));
-    source_rows(e, &answers, NULL, "order", "RO");
+    source_rows(e, &answers, NULL);
     explain_money(e, 1, "", "Sold", row->authorized_amount,
                   EXPLAIN_TEXT(e, "%lld jobs", (long long)row->authorized));
-    source_rows(e, &answers, "authorized", "order", "RO");
+    source_rows(e, &answers, "authorized");
     ratio(e, "Closed, $ %", row->close_amount,
           EXPLAIN_TEXT(e, "Sold / presented = %s / %s", explain_cents(e->s, row->authorized_amount),
                        explain_cents(e->s, row->presented_amount)));
@@ -184,7 +198,7 @@ static status technician_rows(struct explain *e, const struct technician_report 
     explain_money(e, 1, "", "Labor sold", row->labor,
                   EXPLAIN_TEXT(e, "%s hours billed, %lld jobs", explain_qty(e->s, row->billed),
                                (long long)row->jobs));
-    source_rows(e, &lines, NULL, "invoice", "Invoice");
+    source_rows(e, &lines, NULL);
     hour_ratio(e, "Efficiency %", row->efficiency, "Hb / Hc", row->billed, row->clocked);
     hour_ratio(e, "Productivity %", row->productivity, "Hc / Ha", row->clocked, row->attended);
     hour_ratio(e, "Proficiency %", row->proficiency, "Hb / Ha", row->billed, row->attended);

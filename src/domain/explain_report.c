@@ -15,19 +15,27 @@
 
 /* clang-format off */
 static const char SQL_INVOICES[] =
-    "SELECT i.id AS record, i.posted_on AS posted_on, c.name AS name, i.total - i.tax AS amount\n"
+    "SELECT 'invoice' AS noun, i.id AS record, i.posted_on AS posted_on, c.name AS name,\n"
+    "  i.total - i.tax AS amount\n"
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
     "AND (:writer IS NULL OR i.writer = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
-    "ORDER BY i.posted_on, i.id";
+    "UNION ALL\n"
+    "SELECT 'credit', m.id, m.issued_on, c.name, m.tax - m.total\n"
+    "FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice JOIN customer AS c ON c.id = i.customer\n"
+    "WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work'\n"
+    "AND (:writer IS NULL OR i.writer = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
+    "ORDER BY 3, 1 DESC, 2";
 
 struct invoice_of_row {
+    const char *noun; /* or of a credit memo, below zero */
     int64_t record;
     struct day posted_on;
     const char *name;
     struct money amount;
 };
 static const struct field invoice_fields[] = {
+    FIELD(struct invoice_of_row, noun),
     FIELD(struct invoice_of_row, record),
     FIELD(struct invoice_of_row, posted_on),
     FIELD(struct invoice_of_row, name),
@@ -95,15 +103,16 @@ static status invoice_rows(struct explain *e, const struct production_report *re
                          store_bind_text("writer", writer), BIND_ID("customer", customer)),
                    e->s->arena, &invoice_row_shape, &rows));
     explain_money(e, 1, "invoices", "Its invoices", row->sales,
-                  "Each after discounts, without tax");
+                  "Each after discounts, without tax, less credit memos");
     const struct invoice_of_row *invoice = rows.at;
     for (size_t i = 0; i < rows.count; i++) {
-        struct explain_row *out =
-            explain_part(e, 2, "",
-                         EXPLAIN_TEXT(e, "Invoice %lld, %s", (long long)invoice[i].record,
-                                      explain_day(e->s, invoice[i].posted_on)),
-                         invoice[i].amount, invoice[i].name);
-        out->noun = "invoice";
+        struct explain_row *out = explain_part(
+            e, 2, "",
+            EXPLAIN_TEXT(e, "%s %lld, %s",
+                         text_same(invoice[i].noun, "credit") ? "Credit memo" : "Invoice",
+                         (long long)invoice[i].record, explain_day(e->s, invoice[i].posted_on)),
+            invoice[i].amount, invoice[i].name);
+        out->noun = invoice[i].noun;
         out->record.v = invoice[i].record;
     }
     return OK;

@@ -8,6 +8,7 @@
 #include "orders.h"
 
 #include "domain/closed_day.h"
+#include "domain/credit.h"
 #include "domain/drawer.h"
 #include "domain/explain.h"
 #include "domain/invoice.h"
@@ -415,6 +416,34 @@ static void technicians_are_told_by_the_lines_they_billed(void **state)
     assert_string_equal(rows[6].value, "145.00");
 }
 
+/* Both pads go back: what was charged for them is off the invoice, the sales and its balance. */
+static void a_credit_memo_is_part_of_every_sum_it_changes(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+    const char *in = arena_printf(&t->arena, "{\"invoice\":%lld}", (long long)invoice.id.v);
+    struct credit credit;
+
+    expect_ok(t, &credit_issue_op,
+              input_json(t, &credit_issue_op,
+                         arena_printf(&t->arena,
+                                      "{\"invoice\":%lld,\"all\":true,\"reason\":\"Wrong car\"}",
+                                      (long long)invoice.id.v)),
+              &credit);
+    const struct explanation told = explain(t, &invoice_explain_op, in);
+    assert_adds_up(&told);
+    assert_string_equal(row_of(&told, "balance")->value, "0.00");
+    assert_string_equal((row_of(&told, "paid") + 1)->noun, "credit");
+    const struct explanation customer = explain(t, &customer_explain_op, "{\"customer\":1}");
+    assert_adds_up(&customer);
+    const struct explanation day =
+        explain(t, &report_explain_op, "{\"by\":\"day\",\"figure\":\"2026-11-24\"}");
+    assert_adds_up(&day);
+    assert_string_equal(row_of(&day, "invoices")->value, "0.00");
+    const struct explanation people = explain(t, &report_explain_technicians_op, "{}");
+    assert_adds_up(&people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +459,7 @@ int main(void)
         SHOP_TEST(the_drawer_is_told_document_by_document),
         SHOP_TEST(a_closed_days_figures_add_up),
         SHOP_TEST(a_reports_row_is_told_with_its_invoices),
+        SHOP_TEST(a_credit_memo_is_part_of_every_sum_it_changes),
         SHOP_TEST(what_was_sold_is_told_answer_by_answer),
         SHOP_TEST(technicians_are_told_by_the_lines_they_billed),
     };

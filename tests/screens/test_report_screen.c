@@ -43,6 +43,11 @@ static void a_figure_leads_to_its_invoices(void **state)
     keys(&t, "<Home><Enter>");
     assert_shows(&t, "20002");
     assert_shows_not(&t, "20003");
+    keys(&t, "<Esc>=");
+    assert_shows(&t, "Sales, S · Ann Walsh");
+    assert_shows(&t, "S / N = 800.00 / 2");
+    keys(&t, "<End>");
+    assert_shows(&t, "Enter opens invoice 20002.");
     keys(&t, "<Esc><Left>");
     assert_shows(&t, "1 Oct 2026 to 31 Oct 2026");
     assert_shows(&t, "999.00");
