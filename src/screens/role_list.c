@@ -37,6 +37,7 @@ static const struct action role_actions[] = {
     {"F6 n", "role.add", "new", NEEDS_NOTHING, NULL, "Adds a role, from scratch or like another one."},
     {"c", "role.add", "copy", NEEDS_ROW, copy_role, "Adds a role that begins with the rights of this one."},
     {"e", "role.edit", "change", NEEDS_ROW, NULL, "Changes the name, the purpose, and whether its people need one-time codes."},
+    {"l", "role.set-caps", "limits", NEEDS_ROW, NULL, "Limits how far its people lower prices and give discounts by themselves.", ACTION_QUIET},
     {"D", "role.remove", "remove", NEEDS_ROW, NULL, "Removes a role that nobody has.", ACTION_QUIET},
     {"w", "right.list", "who may what", NEEDS_NOTHING, list_rights, "Lists the rights, with the roles that hold each."},
 };

@@ -28,6 +28,7 @@ static const struct action user_actions[] = {
     {"e", "user.edit", "change", NEEDS_ROW, NULL, "Changes name, sign-in name and what the user works on."},
     {"r", "user.set-role", "role", NEEDS_ROW, NULL, "Gives the user another role."},
     {"p", "user.set-password", "password", NEEDS_ROW, NULL, "Gives a new first password, to be changed at the first sign-in."},
+    {"l", "user.set-caps", "limits", NEEDS_ROW, NULL, "Limits how far this person lowers prices and gives discounts.", ACTION_QUIET},
     {"u", "user.unlock", "unlock", NEEDS_ROW, NULL, "Lets a locked user try again.", ACTION_QUIET},
     {"c", "factor.reset", "reset codes", NEEDS_ROW, NULL, "Switches the user's second factor off, for a lost telephone.", ACTION_QUIET},
     {"b", "user.badge", "badge", NEEDS_ROW, NULL, "Gives the user a badge, or another one.", ACTION_QUIET},
