@@ -9,6 +9,7 @@
 
 #include "domain/claim.h"
 #include "domain/closed_day.h"
+#include "domain/credit.h"
 #include "domain/drawer.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
@@ -401,6 +402,81 @@ static void unpost(struct run *run)
     check_order(run, order, &page);
 }
 
+static bool has_lines(const struct run *run, int i)
+{
+    return run->twin.invoice[i].solds > 0 && !run->twin.invoice[i].is_void;
+}
+
+/* What can be credited yet, line by line; the numbers of the lines. */
+static void check_left(struct run *run, const struct twin_invoice *invoice, int64_t *ret_ids)
+{
+    const struct invoice_query in = {.invoice = {invoice->id}};
+    struct credit_left left;
+    size_t at = 0;
+
+    both(run, &credit_left_op, &in, &left, true);
+    const struct credit_left_line *rows = left.lines.at;
+    for (int i = 0; i < invoice->solds; i++) {
+        const struct twin_sold *sold = &invoice->sold[i];
+        ret_ids[i] = 0;
+        if (twin_left_of(&run->twin, sold) == 0)
+            continue;
+        if (at == left.lines.count)
+            disagree(run, "invoice %lld has less lines to credit", (long long)invoice->id);
+        same(run, "what is left of a line", rows[at].quantity.thousandths,
+             twin_left_of(&run->twin, sold));
+        same(run, "what a line comes to yet", rows[at].net.cents, sold->net - sold->gone_net);
+        ret_ids[i] = rows[at++].id.v;
+    }
+    same(run, "lines to credit", (int64_t)left.lines.count, (int64_t)at);
+    same(run, "supplies to credit", left.supplies.cents,
+         invoice->supplies - invoice->gone_supplies);
+}
+
+static void credit(struct run *run)
+{
+    struct twin *twin = &run->twin;
+    int64_t ids[TWIN_JOBS * TWIN_LINES], total = 0;
+    struct twin_crediting lines[3];
+    struct credit_line_input rows[3];
+    struct credit memo;
+
+    if (twin->invoices == 0 || is_full(run))
+        return;
+    const int at = any_that(run, twin->invoices, has_lines);
+    const struct twin_invoice *invoice = &twin->invoice[at];
+    if (invoice->solds == 0)
+        return;
+    check_left(run, invoice, ids);
+    const enum twin_back back = (enum twin_back)roll(run, 3);
+    const bool all = one_in(run, 3);
+    int count = 0;
+    for (int i = 0; i < 1 + (int)roll(run, 3) && !all; i++) {
+        const int line = (int)roll(run, invoice->solds);
+        const struct twin_sold *sold = &invoice->sold[line];
+        const int64_t left = twin_left_of(twin, sold);
+        if (ids[line] == 0)
+            continue;
+        lines[count] = (struct twin_crediting){
+            line, one_in(run, 2) ? 0 : 1 + roll(run, left + left / 8),
+            sold->part >= 0 || sold->kind == TWIN_CORE || one_in(run, 10) ? back : TWIN_STAYS};
+        rows[count] = (struct credit_line_input){
+            {ids[line]}, {lines[count].quantity}, (enum credit_back)lines[count].back};
+        count++;
+    }
+    const int64_t there = invoice->supplies - invoice->gone_supplies;
+    const int64_t supplies = all || there == 0 || one_in(run, 2) ? 0 : 1 + roll(run, there + 20);
+    const struct credit_issue in = {.invoice = {invoice->id},
+                                    .all = all,
+                                    .back = (enum credit_back)back,
+                                    .lines = {rows, (size_t)count},
+                                    .supplies = {supplies},
+                                    .reason = "Not needed"};
+    if (both(run, &credit_issue_op, &in, &memo,
+             twin_credit(twin, at, lines, all ? -1 : count, back, supplies, &total)))
+        same(run, "a credit memo", memo.total.cents, total);
+}
+
 /* ---- cores ---- */
 
 static void settle_core(struct run *run)
@@ -504,9 +580,10 @@ void money_step(struct run *run)
         int weight;
         void (*step)(struct run *run);
     } chances[] = {
-        {40, take},  {6, deposit},    {10, apply},    {7, unapply},          {4, void_it},
-        {3, bounce}, {6, refund},     {4, write_off}, {2, write_off_undo},   {6, settle_core},
-        {2, charge}, {3, issue_gift}, {4, unpost},    {1, charge_late_fees}, {8, take_for_several},
+        {40, take},          {6, deposit},     {10, apply},           {7, unapply},
+        {4, void_it},        {3, bounce},      {6, refund},           {4, write_off},
+        {2, write_off_undo}, {6, settle_core}, {2, charge},           {3, issue_gift},
+        {4, unpost},         {5, credit},      {1, charge_late_fees}, {8, take_for_several},
     };
     int64_t sum = 0;
 

@@ -9,7 +9,7 @@
  *
  * Money in cents, quantities in thousandths, rates in parts per million, days counted from the day
  * the shop opened. Ids are the real shop's; 0 until the test has learned them. Files: twin_price.c,
- * twin_order.c, twin_invoice.c, twin_late.c, twin_money.c. */
+ * twin_order.c, twin_invoice.c, twin_credit.c, twin_late.c, twin_money.c. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -178,10 +178,28 @@ struct twin_posting {
     int64_t cut[TWIN_CUTS], used[TWIN_CUTS], used_on[TWIN_CUTS]; /* cut, job: their numbers */
     int64_t job[TWIN_JOBS], pulled[TWIN_JOBS][TWIN_LINES], pulled_value[TWIN_JOBS][TWIN_LINES];
 };
+/* A line of an invoice, and what credit memos have had of it. */
+struct twin_sold {
+    enum twin_kind kind;
+    int part, core; /* core: its place among the twin's, -1 for none */
+    enum twin_pay pay;
+    enum twin_account account; /* of a charge */
+    bool taxable;
+    int64_t quantity, net, cost;
+    int64_t gone, gone_net;
+};
+enum twin_back { TWIN_STAYS, TWIN_RESTOCK, TWIN_SCRAP };
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
     int64_t late_period; /* the last one that was charged for */
+    int solds;
+    struct twin_sold sold[TWIN_JOBS * TWIN_LINES];
+    int64_t supplies, gone_supplies;
+    int taxes;
+    int64_t rate[TWIN_TAXES], base[TWIN_TAXES], tax[TWIN_TAXES], gone_tax[TWIN_TAXES];
+    unsigned classes[TWIN_TAXES];
+    bool is_credited; /* some of it */
     bool is_void;
     struct twin_posting posting;
 };
@@ -310,6 +328,8 @@ void twin_deliver(struct twin *twin, int part, int64_t quantity, int64_t value);
 int64_t twin_committed(const struct twin *twin, int part);
 /* Back, when another entry has its value already. */
 void twin_put_on_shelf(struct twin *twin, int part, int64_t quantity, int64_t value);
+/* Back, with an entry of its own for its value. */
+void twin_return(struct twin *twin, int part, int64_t quantity, int64_t value);
 /* Takes what leaves the shelf for good and answers what it was worth. */
 int64_t twin_take(struct twin *twin, int part, int64_t quantity);
 
@@ -327,6 +347,16 @@ void twin_charge(struct twin *twin, int64_t customer, int64_t amount);
 bool twin_charge_late_fees(struct twin *twin);
 /* As of a day that is today, or the open one. */
 struct twin_aging twin_aging_of(const struct twin *twin, int64_t customer, int64_t on);
+/* What is credited of a line: quantity 0 is all that is left. */
+struct twin_crediting {
+    int line;
+    int64_t quantity;
+    enum twin_back back;
+};
+int64_t twin_left_of(const struct twin *twin, const struct twin_sold *sold);
+/* Lines, or with count -1 all that is left; each to the customer's balance first, then credit. */
+bool twin_credit(struct twin *twin, int invoice, const struct twin_crediting *lines, int count,
+                 enum twin_back back, int64_t supplies, int64_t *ret_total);
 int64_t twin_due(const struct twin_invoice *invoice);
 /* Takes it back on its day. The order it is of, open or closed, is in its place then; NULL when
  * there is none, or it is not known any more. */
@@ -363,6 +393,8 @@ struct twin_item {
 };
 bool twin_pay_several(struct twin *twin, int64_t customer, struct twin_tendered tender,
                       const struct twin_item *items, int count);
+/* Credit of no money that came in. */
+void twin_give_credit(struct twin *twin, int64_t customer, int64_t amount);
 /* What was paid on it is credit again. */
 void twin_free_payments(struct twin *twin, int64_t invoice);
 bool twin_apply(struct twin *twin, int payment, int invoice, int64_t amount);

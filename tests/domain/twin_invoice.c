@@ -96,10 +96,10 @@ static void book_cost(struct twin *twin, const struct twin_job *job, enum twin_a
                      cost);
 }
 
-static void cost_line(struct twin *twin, const struct twin_job *job, const struct twin_line *line,
-                      struct twin_posting *posting)
+static int64_t cost_line(struct twin *twin, const struct twin_job *job,
+                         const struct twin_line *line, struct twin_posting *posting)
 {
-    const int64_t cost = twin_share(line->cost, line->quantity, 1000);
+    int64_t cost = twin_share(line->cost, line->quantity, 1000);
 
     if (line->kind == TWIN_PART && line->part >= 0) {
         const int64_t rest = line->quantity - line->pulled;
@@ -108,15 +108,54 @@ static void cost_line(struct twin *twin, const struct twin_job *job, const struc
         posting->value[line->part] += value;
         book_cost(twin, job, TWIN_PART_COST, value + line->pulled_value);
         twin_post_to(twin, TWIN_WORK_IN_PROCESS, -line->pulled_value);
+        cost = value + line->pulled_value;
     } else if (line->kind != TWIN_LABOR && line->kind != TWIN_CORE) {
         book_cost(twin, job, line->kind == TWIN_PART ? TWIN_PART_COST : TWIN_SUBLET_COST, cost);
         twin_post_to(twin, TWIN_SUBLET_ACCRUED, -cost);
     }
+    return cost;
+}
+
+/* What credit memos will need to know. */
+static void keep_sold(const struct twin *twin, const struct twin_order *order,
+                      const struct twin_totals *sum, struct twin_invoice *invoice)
+{
+    const bool is_exempt = twin_is_exempt(twin, order->customer);
+
+    invoice->supplies = sum->supplies;
+    invoice->taxes = twin->rules.taxes;
+    for (int t = 0; t < invoice->taxes; t++) {
+        invoice->rate[t] = twin->rules.rate[t];
+        invoice->base[t] = sum->base[t];
+        invoice->tax[t] = sum->amount[t];
+        invoice->classes[t] = is_exempt ? 0 : twin->rules.classes[t];
+        if (!twin->rules.supplies_taxable)
+            invoice->classes[t] &= ~(1u << TWIN_SUPPLIES);
+    }
+}
+
+static void keep_line(struct twin_invoice *invoice, const struct twin_job *job,
+                      const struct twin_line *line, int64_t cost, int core)
+{
+    invoice->sold[invoice->solds++] = (struct twin_sold){
+        .kind = line->kind,
+        .part = line->kind == TWIN_PART ? line->part : -1,
+        .core = core,
+        .pay = job->pay,
+        .account = TWIN_ACCOUNTS,
+        .taxable = line->taxable,
+        .quantity = line->quantity,
+        .net = line->net,
+        .cost = cost,
+    };
 }
 
 static void sell(struct twin *twin, const struct twin_order *order, unsigned chosen,
-                 const struct twin_totals *sum, struct twin_posting *posting)
+                 const struct twin_totals *sum, struct twin_invoice *invoice)
 {
+    struct twin_posting *posting = &invoice->posting;
+
+    keep_sold(twin, order, sum, invoice);
     posting->sum = *sum;
     posting->first_core = twin->cores;
     twin_post_to(twin, TWIN_RECEIVABLE, sum->total);
@@ -132,7 +171,9 @@ static void sell(struct twin *twin, const struct twin_order *order, unsigned cho
             posting->job[j] = order->job[j].id;
             posting->pulled[j][i] = line->pulled;
             posting->pulled_value[j][i] = line->pulled_value;
-            cost_line(twin, &order->job[j], line, posting);
+            const int64_t cost = cost_line(twin, &order->job[j], line, posting);
+            keep_line(invoice, &order->job[j], line, cost,
+                      line->kind == TWIN_CORE && line->quantity != 0 ? twin->cores : -1);
             if (line->kind == TWIN_CORE)
                 hold_core(twin, order->customer, sum, line);
         }
@@ -268,7 +309,7 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     const int64_t invoice = new_invoice(twin, order->id, order->customer, sum.total);
     struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
     begin_entry(twin, posting);
-    sell(twin, &trial, chosen, &sum, posting);
+    sell(twin, &trial, chosen, &sum, twin_invoice_of(twin, invoice));
     end_entry(twin, posting);
     if (!is_whole(&before, chosen))
         use_cuts(twin, &before, chosen, &trial, posting);
@@ -308,6 +349,16 @@ bool twin_sell(struct twin *twin, struct twin_order *order)
     return true;
 }
 
+static void keep_charge(struct twin_invoice *invoice, enum twin_account account, int64_t amount)
+{
+    invoice->sold[invoice->solds++] = (struct twin_sold){.kind = TWIN_FEE,
+                                                         .part = -1,
+                                                         .core = -1,
+                                                         .account = account,
+                                                         .quantity = 1000,
+                                                         .net = amount};
+}
+
 void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
 {
     twin_charge_to(twin, customer, TWIN_FEE_SALES, amount);
@@ -322,6 +373,8 @@ void twin_charge_to(struct twin *twin, int64_t customer, enum twin_account accou
     twin_post_to(twin, TWIN_RECEIVABLE, amount);
     twin_post_to(twin, account, -amount);
     end_entry(twin, posting);
+    if (account == TWIN_FEE_SALES) /* those for late fees have several lines */
+        keep_charge(twin_invoice_of(twin, invoice), account, amount);
 }
 
 /* Good once it is paid: the money is the buyer's until then. */
@@ -334,6 +387,7 @@ void twin_sell_gift(struct twin *twin, int64_t customer, int64_t amount)
     twin_post_to(twin, TWIN_RECEIVABLE, amount);
     twin_post_to(twin, TWIN_GIFT_CERTIFICATE, -amount);
     end_entry(twin, posting);
+    keep_charge(twin_invoice_of(twin, invoice), TWIN_GIFT_CERTIFICATE, amount);
     twin->gift[twin->gifts++] = (struct twin_gift){.balance = amount, .invoice = invoice};
 }
 
@@ -405,8 +459,8 @@ static bool may_unpost(const struct twin *twin, const struct twin_invoice *invoi
     for (int g = 0; g < twin->gifts; g++)
         if (twin->gift[g].invoice == invoice->id && twin->gift[g].balance != invoice->total)
             return false;
-    return !invoice->is_void && invoice->posted_on == twin_open_day(twin) &&
-           invoice->written_off == 0;
+    return !invoice->is_void && !invoice->is_credited &&
+           invoice->posted_on == twin_open_day(twin) && invoice->written_off == 0;
 }
 
 /* Its jobs are open again, with what was pulled for them; an order that was closed is complete. */

@@ -383,6 +383,14 @@ bool twin_refund(struct twin *twin, int p, int64_t amount, int to)
 
 /* ---- cores ---- */
 
+void twin_give_credit(struct twin *twin, int64_t customer, int64_t amount)
+{
+    const struct twin_tendered credit = {TWIN_BY_OTHER, amount, -1};
+
+    new_payment(twin, customer, &credit, amount)->is_core = true;
+    move_credit(twin, customer, amount);
+}
+
 bool twin_refund_core(struct twin *twin, int at)
 {
     struct twin_core *core = &twin->core[at];

@@ -425,6 +425,11 @@ static void bring(struct twin *twin, int part, int64_t quantity, int64_t value)
     twin_post_to(twin, TWIN_PART_COST, again);
 }
 
+void twin_return(struct twin *twin, int part, int64_t quantity, int64_t value)
+{
+    bring(twin, part, quantity, value);
+}
+
 void twin_put_on_shelf(struct twin *twin, int part, int64_t quantity, int64_t value)
 {
     bring(twin, part, quantity, value);
