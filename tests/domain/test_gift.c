@@ -3,6 +3,7 @@
 
 /* Gift certificates and store credit: sold or given, redeemed at the counter, never below zero. */
 
+#include "domain/credit.h"
 #include "domain/gift.h"
 #include "domain/setting.h"
 #include "paid.h"
@@ -210,6 +211,33 @@ static void a_certificate_of_which_something_is_used_is_not_taken_back(void **st
     assert_says(t, "is void: invoice 20001, which sold it, was taken back.");
 }
 
+/* A memo would give the money back and leave the certificate good. What is left of it goes back as
+ * a deposit that is refunded: 50.00 - 20.00 = 30.00. */
+static void a_certificate_is_given_back_by_redeeming_it_not_by_a_memo(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(50, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(20, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(20, 0)), OK);
+    confirm(t);
+    const struct credit_issue memo = {
+        .invoice = gift.invoice, .all = true, .reason = "Changed her mind"};
+    expect_status(t, &credit_issue_op, &memo, NULL, ERR_INVALID);
+    assert_field(t, "invoice");
+    assert_says(t, "sold a gift certificate, and that stays");
+
+    const struct payment_deposit back = {
+        .customer = MARIA, .method = PAY_GIFT, .amount = USD(30, 0), .certificate = gift.number};
+    expect_ok(t, &payment_deposit_op, &back, NULL);
+    const struct payment_refund cash = {
+        .payment = {3}, .amount = USD(30, 0), .to = REFUND_CASH, .reason = "Changed her mind"};
+    expect_ok(t, &payment_refund_op, &cash, NULL);
+    assert_left(t, &gift, 0);
+    assert_owed(t, 0, 0);
+}
+
 /* By hand: 25.00 of goodwill; 10.00 redeemed leave 15.00 owed. */
 static void store_credit_is_given_by_right_with_a_reason(void **state)
 {
@@ -371,6 +399,7 @@ int main(void)
         SHOP_TEST(undoing_a_payment_puts_it_back_on_the_certificate),
         SHOP_TEST(a_certificate_is_good_only_while_it_is_paid),
         SHOP_TEST(a_certificate_of_which_something_is_used_is_not_taken_back),
+        SHOP_TEST(a_certificate_is_given_back_by_redeeming_it_not_by_a_memo),
         SHOP_TEST(store_credit_is_given_by_right_with_a_reason),
         SHOP_TEST(what_was_sold_lasts_five_years_at_least_where_it_may_end),
         SHOP_TEST(several_invoices_and_deposits_are_paid_by_certificate),
