@@ -48,11 +48,13 @@ struct order_void {
 struct counter_sale_part {
     const char *sku;
     struct qty quantity;
-    struct money price; /* optional: the catalog's */
+    struct money price;       /* optional: the catalog's */
+    const char *price_reason; /* why it is this low, where that must be said */
 };
 struct counter_sale {
     struct customer_id customer; /* 0: the walk-in customer */
     const char *sku;             /* one piece of this part; or … */
+    const char *price_reason;    /* of the one piece, where it must be said */
     struct rows parts;           /* of struct counter_sale_part */
 };
 

@@ -97,6 +97,7 @@ static status add_part(struct session *s, struct job_id job, const struct counte
     in.sku = part->sku;
     in.quantity = part->quantity;
     in.price = part->price;
+    in.price_reason = part->price_reason;
     const status result = line_add_part_op.run(s, &in, ret);
     if (result == ERR_INVALID) {
         snprintf(prefix, sizeof prefix, "parts.%zu", index + 1);
@@ -120,6 +121,7 @@ static status counter_sale(struct session *s, const void *input, void *output)
                                             .quantity = {1000},
                                             .description = "",
                                             .price = {NUMBER_NONE},
+                                            .price_reason = in->price_reason,
                                             .cost = {NUMBER_NONE}};
         TRY(line_add_part_op.run(s, &first, &order));
     }
@@ -190,12 +192,16 @@ static const struct field part_fields[] = {
     FIELD(struct counter_sale_part, quantity, .initial = "1", .low = 1, .high = QTY_MAX_THOUSANDTHS,
           .flags = FIELD_SIGNED),
     FIELD(struct counter_sale_part, price, .help = "Empty: the catalog's", .flags = FIELD_OPTIONAL),
+    FIELD(struct counter_sale_part, price_reason, .label = "Reason for price", .example = "Box was open",
+          .help = "Where it is lower than you may sell it without saying why"),
 };
 static const struct shape part_shape = SHAPE_OF(struct counter_sale_part, "part", part_fields);
 static const struct field sale_fields[] = {
     FIELD(struct counter_sale, sku, .label = "Part", .picks = "part.search", .example = "BP-1210",
           .help = "The first one, a piece of it; more are added on the page", .flags = FIELD_ARGUMENT | FIELD_NUMBERS_OK),
     FIELD(struct counter_sale, customer, .picks = "customer.search", .help = "Empty: a walk-in customer"),
+    FIELD(struct counter_sale, price_reason, .label = "Reason for price", .example = "Last bottle",
+          .help = "Where the first one is sold lower than you may sell it without saying why"),
     FIELD(struct counter_sale, parts, .help = "All that is sold", .rows = &part_shape),
 };
 static const struct field sell_fields[] = {

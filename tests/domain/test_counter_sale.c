@@ -63,6 +63,29 @@ static void all_who_give_no_name_are_one_customer_until_he_is_archived(void **st
     assert_int_not_equal(third.customer.v, first.customer.v);
 }
 
+static void what_is_sold_below_cost_is_sold_with_its_reason(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_shelf(t);
+    refuse(t, &counter_sale_op, ERR_INVALID, "Say why",
+           "{\"parts\":[{\"sku\":\"0W20\"},{\"sku\":\"BP-1210\",\"price\":\"30.00\"}]}");
+    assert_field(t, "parts.2.price_reason");
+    const struct order order =
+        change(t, &counter_sale_op,
+               "{\"parts\":[{\"sku\":\"0W20\"},{\"sku\":\"BP-1210\",\"price\":\"30.00\","
+               "\"price_reason\":\"Box was open\"}]}");
+    assert_string_equal(line_of(&order, 1, 2)->price_reason, "Box was open");
+    assert_int_equal(order.total.cents, 749 + 3000);
+
+    run_sql(t, "UPDATE part SET price = 400 WHERE sku = '0W20'");
+    refuse(t, &counter_sale_op, ERR_INVALID, "Say why", "{\"sku\":\"0W20\"}");
+    assert_field(t, "price_reason");
+    const struct order cheap =
+        change(t, &counter_sale_op, "{\"sku\":\"0W20\",\"price_reason\":\"Last bottle\"}");
+    assert_string_equal(line_of(&cheap, 1, 1)->price_reason, "Last bottle");
+}
+
 static void only_counter_sales_with_something_on_them_are_sold_in_one_go(void **state)
 {
     struct shop_test *t = *state;
@@ -113,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(parts_are_sold_to_somebody_who_gives_no_name),
         SHOP_TEST(all_who_give_no_name_are_one_customer_until_he_is_archived),
+        SHOP_TEST(what_is_sold_below_cost_is_sold_with_its_reason),
         SHOP_TEST(only_counter_sales_with_something_on_them_are_sold_in_one_go),
         SHOP_TEST(what_changed_meanwhile_is_not_sold),
         SHOP_TEST(a_technician_does_not_sell_over_the_counter),
