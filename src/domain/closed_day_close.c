@@ -81,6 +81,22 @@ static status first_day(struct session *s, const struct closing *c, struct day *
     return OK;
 }
 
+/* A day long ago is a slip of the hand, and a closed day cannot be taken back. */
+static status books_must_have_begun(struct session *s, struct day day)
+{
+    char shown[DAY_TEXT_MAX], begin[DAY_TEXT_MAX];
+    struct day first = DAY_NONE;
+    const char *first_text = "";
+
+    TRY(store_text(s->store, SQL_FIRST_DAY, NULL, s->arena, &first_text));
+    if (*first_text == '\0' || strcmp(day.iso, first_text) >= 0 ||
+        day_compare(day, session_today(s)) == 0)
+        return OK;
+    memcpy(first.iso, first_text, sizeof first.iso);
+    return fail_field(s, "day", "There is nothing to close on %s: the books begin on %s.",
+                      day_show(day, shown), day_show(first, begin));
+}
+
 static status days_must_be_open(struct session *s, struct closing *c)
 {
     char day[DAY_TEXT_MAX], at[DAY_TEXT_MAX];
@@ -100,6 +116,7 @@ static status days_must_be_open(struct session *s, struct closing *c)
         return fail(s, ERR_CONFLICT,
                     "%s was closed by %s on %s. What comes now is posted on the next day.",
                     day_show(c->day, day), c->last.closed_by, instant_show(c->last.closed_at, at));
+    TRY(books_must_have_begun(s, c->day));
     return first_day(s, c, &c->from_on);
 }
 

@@ -232,6 +232,17 @@ static void a_complete_order_is_invoiced_first_or_left_on_purpose(void **state)
     assert_books_agree(t);
 }
 
+static void a_day_before_the_books_began_is_a_slip_of_the_hand(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t, "Delgado, Maria", 0);
+    given_invoice(t, 10000);
+    refuses(t, ERR_INVALID, "the books begin on 24 Nov 2026", "{\"day\":\"1999-01-01\"}");
+    assert_field(t, "day");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM closed_day"), 0);
+}
+
 static void a_closed_day_is_locked_for_everybody(void **state)
 {
     struct shop_test *t = *state;
@@ -348,6 +359,7 @@ int main(void)
         SHOP_TEST(what_comes_late_lands_on_the_next_day_and_says_so),
         SHOP_TEST(one_cent_of_difference_refuses_and_names_the_document),
         SHOP_TEST(a_complete_order_is_invoiced_first_or_left_on_purpose),
+        SHOP_TEST(a_day_before_the_books_began_is_a_slip_of_the_hand),
         SHOP_TEST(a_closed_day_is_locked_for_everybody),
         SHOP_TEST(the_counter_is_told_of_a_day_that_was_not_closed),
         SHOP_TEST(closing_wants_the_password_again),
