@@ -704,6 +704,27 @@ CREATE TABLE contract (
 ) STRICT;
 CREATE INDEX contract_by_customer ON contract (customer, part, category);
 
+-- ----------------------------------------------------------------- coupon --
+
+-- A discount on the whole of an order that is taken with a code, within limits.
+CREATE TABLE coupon (
+    id              INTEGER PRIMARY KEY,
+    code            TEXT NOT NULL UNIQUE,
+    title           TEXT NOT NULL,
+    percent         INTEGER NOT NULL DEFAULT 0 CHECK (percent BETWEEN 0 AND 1000000),
+    amount          INTEGER NOT NULL DEFAULT 0 CHECK (amount >= 0),
+    applies_to      TEXT NOT NULL CHECK (applies_to IN ('labor', 'parts', 'all')),
+    from_on         TEXT,                                   -- first and last day; NULL: no limit
+    until_on        TEXT CHECK (until_on >= from_on),
+    minimum         INTEGER NOT NULL DEFAULT 0 CHECK (minimum >= 0),         -- sale before discounts
+    use_limit       INTEGER NOT NULL DEFAULT 0 CHECK (use_limit >= 0),       -- orders in all; 0: any
+    customer_limit  INTEGER NOT NULL DEFAULT 0 CHECK (customer_limit >= 0),  -- of one customer
+    stackable       INTEGER NOT NULL DEFAULT 0 CHECK (stackable IN (0, 1)),
+    archived_at     INTEGER,
+    revision        INTEGER NOT NULL DEFAULT 1,
+    CHECK ((percent = 0) <> (amount = 0))
+) STRICT;
+
 -- ------------------------------------------------------------------ order --
 
 -- A repair order; id is the RO number, given once, without gaps. state follows from its jobs and is
@@ -889,8 +910,12 @@ CREATE TABLE discount (
     percent       INTEGER NOT NULL DEFAULT 0 CHECK (percent BETWEEN 0 AND 1000000),
     amount        INTEGER NOT NULL DEFAULT 0 CHECK (amount >= 0),
     applies_to    TEXT NOT NULL CHECK (applies_to IN ('labor', 'parts', 'all')),
-    reason        TEXT NOT NULL DEFAULT ''
+    reason        TEXT NOT NULL DEFAULT '',
+    coupon        INTEGER REFERENCES coupon,         -- it was taken with
+    taken         INTEGER NOT NULL DEFAULT 0,        -- what one of the whole order takes off as it stands
+    CHECK (coupon IS NULL OR job IS NULL)
 ) STRICT;
+CREATE UNIQUE INDEX discount_by_coupon ON discount (repair_order, coupon) WHERE coupon IS NOT NULL;
 CREATE INDEX discount_by_order ON discount (repair_order);
 CREATE INDEX discount_by_job ON discount (job) WHERE job IS NOT NULL;
 
@@ -1129,6 +1154,19 @@ CREATE TABLE invoice_line (
     dot          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX invoice_line_by_job ON invoice_line (invoice_job, position);
+
+-- The coupons an invoice bears. One of an invoice that is no longer posted is given back.
+CREATE TABLE invoice_coupon (
+    id            INTEGER PRIMARY KEY,
+    invoice       INTEGER NOT NULL REFERENCES invoice,
+    coupon        INTEGER NOT NULL REFERENCES coupon,
+    repair_order  INTEGER NOT NULL,                   -- likewise
+    code          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    amount        INTEGER NOT NULL,                   -- taken off on this invoice
+    UNIQUE (invoice, coupon)
+) STRICT;
+CREATE INDEX invoice_coupon_by_coupon ON invoice_coupon (coupon, repair_order);
 
 CREATE TABLE invoice_tax (
     invoice   INTEGER NOT NULL REFERENCES invoice,
@@ -1905,6 +1943,19 @@ BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
 CREATE TRIGGER invoice_line_stays BEFORE DELETE ON invoice_line
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_coupon_is_new BEFORE INSERT ON invoice_coupon
+WHEN EXISTS (SELECT 1 FROM invoice_coupon WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_coupon_is_frozen BEFORE UPDATE ON invoice_coupon
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_coupon_stays BEFORE DELETE ON invoice_coupon
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;

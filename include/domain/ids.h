@@ -29,6 +29,7 @@ ID_TYPE(rate_class);
 ID_TYPE(labor_matrix);
 ID_TYPE(contract);
 ID_TYPE(matrix);
+ID_TYPE(coupon);
 ID_TYPE(canned_job);
 ID_TYPE(canned_line);
 ID_TYPE(part);

@@ -100,6 +100,9 @@ struct order_discount {
     enum discount_on applies_to;
     const char *reason;
     struct money used, used_on; /* of the whole order: what invoices have had of it, and of what */
+    struct coupon_id coupon;    /* it was taken with */
+    const char *coupon_code;    /* "" none */
+    struct money taken;         /* of the whole order: what it takes off as things stand */
 };
 struct order_job {
     struct job_id id;

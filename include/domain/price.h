@@ -108,6 +108,7 @@ struct price {
     size_t job_count;
     const struct price_discount *discounts; /* of the order */
     size_t discount_count;
+    struct money *taken; /* NULL, or room for as many: results, what each of them takes off */
     struct price_supplies supplies_rule;
     struct price_tax *taxes;
     size_t tax_count;

@@ -3,11 +3,13 @@
 
 /* Discounts of a job or of a whole order; those of a line are among its own fields (line.c). */
 
+#include "domain/coupon.h"
 #include "order_inner.h"
 
 /* clang-format off */
 static const char SQL_GET[] =
-    "SELECT d.repair_order AS \"order\", d.id AS discount\n"
+    "SELECT d.repair_order AS \"order\", d.id AS discount,\n"
+    "  ifnull((SELECT code FROM coupon WHERE id = d.coupon), '') AS reason\n"
     "FROM discount AS d\n"
     "WHERE d.id = :discount";
 static const char SQL_INSERT[] =
@@ -31,12 +33,14 @@ static const char SQL_IS_USED[] =
 static const struct field discount_head_fields[] = {
     FIELD(struct discount_set, order),
     FIELD(struct discount_set, discount),
+    FIELD(struct discount_set, reason), /* the coupon's code */
 };
 static const struct shape discount_head_shape =
     SHAPE_OF(struct discount_set, "discount", discount_head_fields);
 /* clang-format on */
 
-static status discount_order(struct session *s, struct discount_id id, struct order_id *ret)
+static status discount_order(struct session *s, struct discount_id id, struct order_id *ret,
+                             const char **ret_coupon)
 {
     struct discount_set row;
 
@@ -45,11 +49,12 @@ static status discount_order(struct session *s, struct discount_id id, struct or
                         &discount_head_shape, &row),
               "This discount is no longer there. Look at the order again."));
     *ret = row.order;
+    *ret_coupon = row.reason;
     return OK;
 }
 
 /* Of an order that is invoiced in parts. */
-static status must_be_unused(struct session *s, struct discount_id id)
+status discount_must_be_unused(struct session *s, struct discount_id id)
 {
     int64_t is_used = 0;
 
@@ -65,6 +70,7 @@ static status check_discount(struct session *s, const struct discount_set *in)
 {
     struct job_head job;
     struct order_id order;
+    const char *coupon = "";
 
     if (in->percent.ppm == 0 && in->amount.cents == 0)
         return fail_field(s, "percent", "A discount needs a percentage or an amount.");
@@ -82,11 +88,15 @@ static status check_discount(struct session *s, const struct discount_set *in)
                               (long long)job.position, choice_label(&job_state_choices, job.state));
     }
     if (in->discount.v == 0)
-        return OK;
-    TRY(discount_order(s, in->discount, &order));
+        return coupon_allows_discount(s, in->order);
+    TRY(discount_order(s, in->discount, &order, &coupon));
     if (order.v != in->order.v)
         return fail_field(s, "discount", "This discount is on another order.");
-    return must_be_unused(s, in->discount);
+    if (*coupon != '\0')
+        return fail(s, ERR_CONFLICT,
+                    "This is coupon %s: it stays as it was made. Take it off, and give a discount.",
+                    coupon);
+    return discount_must_be_unused(s, in->discount);
 }
 
 static status discount_set(struct session *s, const void *input, void *output)
@@ -118,12 +128,13 @@ static status discount_set(struct session *s, const void *input, void *output)
 static status discount_remove(struct session *s, const void *input, void *output)
 {
     const struct discount_ref *in = input;
+    const char *coupon = "";
     struct order_id order;
     struct order_head head;
 
-    TRY(discount_order(s, in->discount, &order));
+    TRY(discount_order(s, in->discount, &order, &coupon));
     TRY(order_begin(s, order, in->revision, &head));
-    TRY(must_be_unused(s, in->discount));
+    TRY(discount_must_be_unused(s, in->discount));
     TRY(store_run(s->store, SQL_REMOVE, NO_ROW, BINDS(BIND_ID("discount", in->discount))));
     return order_finish(s, &head, output);
 }

@@ -6,6 +6,7 @@
  * means to stock and ledger. The texts that are frozen are made in invoice_text.c. */
 
 #include "base/text.h"
+#include "domain/coupon.h"
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/ledger.h"
@@ -392,6 +393,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(must_be_open(s, in->order, &posting.billing));
     TRY(order_get_settled(s, in->order, in->revision, &posting.order));
     TRY(invoice_choose(s, &posting.order, in->jobs, &posting.part));
+    TRY(coupon_must_hold(s, &posting.order));
     const struct order whole = posting.order;
     const bool exempt = is_exempt(s, &posting.billing);
     if (!posting.part.is_whole)
@@ -411,6 +413,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
     if (!posting.part.is_whole)
         TRY(order_use_discounts(s, &whole, exempt, posting.part.chosen, posting.invoice));
+    TRY(coupon_use(s, &whole, posting.invoice, posting.part.is_whole));
     TRY(invoice_jobs(s, &posting));
     TRY(customer_move_balance(s, posting.order.customer, posting.order.total, MONEY_ZERO));
     TRY(posting.part.is_whole ? close_order(s, &posting) : order_settle(s, whole.id, 0));

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bill_to.h"
+#include "domain/coupon.h"
 #include "domain/customer.h"
 #include "domain/purchase.h"
 #include "order_inner.h"
@@ -118,6 +119,9 @@ static const struct field order_discount_fields[] = {
     FIELD(struct order_discount, reason),
     FIELD(struct order_discount, used, .label = "Invoiced", .help = "What invoices have had of it"),
     FIELD(struct order_discount, used_on, .flags = FIELD_HIDDEN),
+    FIELD(struct order_discount, coupon, .flags = FIELD_HIDDEN),
+    FIELD(struct order_discount, coupon_code, .label = "Coupon"),
+    FIELD(struct order_discount, taken, .help = "What it takes off as things stand; of the whole order"),
 };
 const struct shape order_discount_shape = SHAPE_OF(struct order_discount, "discount", order_discount_fields);
 
@@ -311,8 +315,9 @@ static const char SQL_LINE[] =
     "WHERE l.id = :line";
 
 static const char SQL_DISCOUNTS[] =
-    "SELECT d.id, d.job, d.percent, d.amount, d.applies_to, d.reason,\n"
-    "  ifnull(sum(u.used), 0) AS used, ifnull(sum(u.used_on), 0) AS used_on\n"
+    "SELECT d.id, d.job, d.percent, d.amount, d.applies_to, d.reason, d.coupon, d.taken,\n"
+    "  ifnull(sum(u.used), 0) AS used, ifnull(sum(u.used_on), 0) AS used_on,\n"
+    "  ifnull((SELECT code FROM coupon WHERE id = d.coupon), '') AS coupon_code\n"
     "FROM discount AS d\n"
     "LEFT JOIN (invoice_discount AS u JOIN invoice AS i ON i.id = u.invoice AND i.state = 'posted')\n"
     "  ON u.discount = d.id\n"
@@ -424,6 +429,20 @@ static status write_warning(struct session *s, struct order *order)
     return OK;
 }
 
+/* Before anybody is told at the invoice. */
+static status warn_of_coupons(struct session *s, struct order *order)
+{
+    const char *problem = "";
+
+    if (order->state >= ORDER_POSTED)
+        return OK;
+    TRY(coupon_problem(s, order, &problem));
+    if (*problem != '\0')
+        order->warning = arena_printf(s->arena, "%s%s%s", order->warning,
+                                      *order->warning != '\0' ? " " : "", problem);
+    return OK;
+}
+
 status order_get(struct session *s, struct order_id id, struct order *ret)
 {
     const struct bind *order = BINDS(BIND_ID("order", id));
@@ -445,6 +464,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     page.parts_due_on = wait.due_on;
     TRY(write_warning(s, &page));
     TRY(order_warn_estimate(s, &page));
+    TRY(warn_of_coupons(s, &page));
     *ret = page;
     return OK;
 }

@@ -28,7 +28,8 @@ static const char SQL_LAST_CHANGE[] =
     "  'estimate.add-canned', 'estimate.add-declined', 'estimate.edit-job', 'estimate.remove-job',\n"
     "  'estimate.move-job', 'estimate.add-labor', 'estimate.add-part', 'estimate.add-line',\n"
     "  'estimate.edit-line', 'estimate.remove-line', 'estimate.discount',\n"
-    "  'estimate.remove-discount', 'estimate.present', 'estimate.authorize', 'job.start',\n"
+    "  'estimate.remove-discount', 'estimate.coupon',\n"
+    "  'estimate.remove-coupon', 'estimate.present', 'estimate.authorize', 'job.start',\n"
     "  'job.done', 'job.reopen', 'job.pay', 'order.sell', 'sublet.set', 'job.comeback', 'template.add')\n"
     "ORDER BY at DESC, id DESC\n"
     "LIMIT 1";

@@ -99,6 +99,9 @@ status order_teardowns(struct session *s, struct order_id id, struct rows *ret) 
 status authorization_check_law(struct session *s, const struct order_authorize *in,
                                const struct rows *jobs, const bool *agreed) MUST_USE;
 
+/* Refuses to change a discount of which an invoice has had something. */
+status discount_must_be_unused(struct session *s, struct discount_id id) MUST_USE;
+
 /* The shop's supplies and taxes, as they are now. */
 status order_price_rules(struct session *s, struct price *price) MUST_USE;
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "domain/clock.h"
+#include "domain/coupon.h"
 #include "domain/explain.h"
 #include "domain/list.h"
 #include "order_inner.h"
@@ -349,6 +350,8 @@ static const struct op *const ops[] = {
     &line_show_op,
     &line_edit_op,
     &line_remove_op,
+    &coupon_apply_op,
+    &coupon_remove_op,
     &discount_set_op,
     &discount_remove_op,
     &order_present_op,

@@ -17,6 +17,10 @@ static const char SQL_LINE_AMOUNTS[] =
     "UPDATE line\n"
     "SET gross = :gross, discount = :discount, net = :net\n"
     "WHERE id = :id";
+static const char SQL_TAKEN[] =
+    "UPDATE discount\n"
+    "SET taken = :taken\n"
+    "WHERE id = :id";
 static const char SQL_COMMITTED[] =
     "UPDATE line\n"
     "SET committed = :committed\n"
@@ -223,6 +227,7 @@ status order_price(struct session *s, const struct order_head *head, const struc
         TRY(order_billed_get(s, head->id, &billed));
     price.before = order_billed_before(&billed);
     price.discounts = discounts_of(s, discounts, (struct job_id){0}, &price.discount_count);
+    price.taken = NEW_ARRAY(s->arena, struct money, price.discount_count);
     TRY(order_price_rules(s, &price));
     if (price_order(&price, &s->fault) != OK)
         return explain(s);
@@ -350,6 +355,24 @@ static status write_jobs(struct session *s, struct order_id id, const struct row
     return OK;
 }
 
+/* What each discount of the whole order takes off. */
+static status write_discounts(struct session *s, const struct rows *discounts,
+                              const struct price *price)
+{
+    const struct order_discount *row = discounts->at;
+    size_t at = 0;
+
+    for (size_t i = 0; i < discounts->count; i++) {
+        if (row[i].job.v != 0)
+            continue;
+        const struct money taken = price->taken[at++];
+        if (taken.cents != row[i].taken.cents)
+            TRY(store_run(s->store, SQL_TAKEN, NO_ROW,
+                          BINDS(BIND_ID("id", row[i].id), BIND_MONEY("taken", taken))));
+    }
+    return OK;
+}
+
 static status write_taxes(struct session *s, struct order_id id, const struct price *price)
 {
     for (size_t i = 0; i < price->tax_count; i++) {
@@ -444,6 +467,7 @@ static status settle(struct session *s, struct order_id id, int64_t revision,
     if (change != NULL)
         TRY(margin_check(s, change, &jobs, &price));
     TRY(write_jobs(s, id, &jobs, &price));
+    TRY(write_discounts(s, &discounts, &price));
     TRY(write_taxes(s, id, &price));
     TRY(order_wait_get(s, id, &wait));
     TRY(write_order(s, &head, &price, state_of(&head, &jobs, &wait)));

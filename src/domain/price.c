@@ -234,7 +234,7 @@ static status reduce_line(struct price_line *line, struct place at, struct fault
 /* Discounts of one level apply one after the other, each to what the one before has left. */
 static status reduce_jobs(struct price_job *jobs, size_t job_count,
                           const struct price_discount *discounts, size_t count, size_t job,
-                          bool cap, struct fault *fault)
+                          bool cap, struct money *taken, struct fault *fault)
 {
     AUTO_ARENA scratch = ARENA_EMPTY;
     struct reach reach = {0};
@@ -254,6 +254,8 @@ static status reduce_jobs(struct price_job *jobs, size_t job_count,
             reach_add(&reach, jobs[j].lines, jobs[j].line_count, discounts[i].on);
         TRY(discount_of(&discounts[i], reach.sum, at, "", cap, &amount, fault));
         TRY(reach_reduce(&reach, amount));
+        if (taken != NULL)
+            taken[i] = amount;
     }
     return OK;
 }
@@ -277,13 +279,13 @@ static status reduce_all(struct price *price, struct fault *fault)
         struct price_job *job = &price->jobs[j];
         if (job->discount_count > 0 && job->pay == PAY_CUSTOMER)
             TRY(reduce_jobs(job, 1, job->discounts, job->discount_count, j + 1,
-                            price->caps_discounts, fault));
+                            price->caps_discounts, NULL, fault));
         job->before = job_sum(job);
     }
     if (price->discount_count == 0)
         return OK;
     return reduce_jobs(price->jobs, price->job_count, price->discounts, price->discount_count, 0,
-                       price->caps_discounts, fault);
+                       price->caps_discounts, price->taken, fault);
 }
 
 /* ----------------------------------------------------------------- totals -- */

@@ -171,6 +171,8 @@ void page_edit_row(struct view *view, const struct action *action)
     (void)action;
     if (line != NULL)
         edit_line(page, line, "quantity");
+    else if (discount != NULL && discount->coupon.v != 0)
+        page_say_coupon(page, discount);
     else if (discount != NULL)
         edit_discount(page, discount);
     else if (job != NULL)
@@ -545,6 +547,8 @@ static void removed(struct view *asker, char letter, void *context)
         struct line_ref *in = desk_input(page->desk, &arena, &line_remove_op);
         in->line = line->id;
         page_call(page, &line_remove_op, in);
+    } else if (discount != NULL && discount->coupon.v != 0) {
+        page_remove_coupon(page, discount);
     } else if (discount != NULL) {
         struct discount_ref *in = desk_input(page->desk, &arena, &discount_remove_op);
         in->discount = discount->id;
@@ -564,6 +568,8 @@ static const char *what_goes(const struct order_page *page, struct arena *arena)
     if (line != NULL)
         return arena_printf(arena, "The line \"%s\" goes from job %lld.", line->description,
                             (long long)job->position);
+    if (page_discount(page) != NULL && page_discount(page)->coupon.v != 0)
+        return "The coupon goes off the order; it is not used up.";
     if (page_discount(page) != NULL)
         return "The discount goes; prices are as they were without it.";
     return arena_printf(arena, "Job %lld, \"%s\", goes with its %zu lines.",

@@ -319,6 +319,7 @@ static const struct action page_actions[] = {
     {"c", "estimate.edit-job", "three Cs", HAS_JOB, page_edit_concern, "Concern, cause and correction of this job.", 0, NO_JOB},
     {"t", "estimate.technician", "technician", HAS_JOB, page_set_technician, "Who works on this line or job.", ACTION_QUIET, NO_JOB},
     {"D", "estimate.discount", "discount", NEEDS_RECORD, page_set_discount, "Gives a discount on the line, the job or the whole order.", ACTION_QUIET},
+    {"K", "estimate.coupon", "coupon", NEEDS_RECORD | HAS_OPEN, page_take_coupon, "Takes a customer's coupon by its code.", ACTION_QUIET, CLOSED},
     {"W", "job.pay", "who pays", HAS_JOB | HAS_OPEN, page_set_pay, "Who pays for this job: the customer, the shop itself, or its warranty.", ACTION_QUIET, NO_JOB},
     {"T", "template.add", "template", HAS_OPEN, page_add_template, "Writes up all jobs of a template, at today's prices.", ACTION_QUIET, CLOSED},
     {"S", "template.save", "save template", HAS_JOB, page_save_template, "Keeps the jobs of this order as a template.", ACTION_QUIET, NO_JOB},

@@ -100,6 +100,12 @@ void page_set_pay(struct view *view, const struct action *action);
 void page_set_account(struct view *view, const struct action *action);
 void page_set_discount(struct view *view, const struct action *action);
 void page_set_teardown(struct view *view, const struct action *action);
+/* order_coupon.c */
+void page_take_coupon(struct view *view, const struct action *action);
+void page_remove_coupon(struct order_page *page, const struct order_discount *discount);
+/* Why it does not hold, or how it goes. */
+void page_say_coupon(struct order_page *page, const struct order_discount *discount);
+bool coupon_lacks(const struct order *order, const struct order_discount *discount);
 void page_move_job(struct view *view, const struct action *action);
 void page_remove_row(struct view *view, const struct action *action);
 

@@ -6,8 +6,6 @@
 
 #include "order_page.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "figures.h"
 
@@ -217,6 +215,31 @@ static const char *discount_text(const struct order_discount *discount, struct a
     return arena_printf(arena, "%s on %s: %s", how_much, on, discount->reason);
 }
 
+/* "- Coupon SPRING10, Spring special: 10 % on parts = 22.11" */
+static const char *coupon_text(const struct order *order, const struct order_discount *coupon,
+                               struct arena *arena)
+{
+    const struct money taken = {coupon->taken.cents + coupon->used.cents};
+    char number[NUMBER_TEXT_MAX], amount[NUMBER_TEXT_MAX];
+
+    if (coupon_lacks(order, coupon))
+        return arena_printf(arena, "! %s: does not hold at the invoice, Enter says why",
+                            coupon->reason);
+    if (coupon->percent.ppm == 0)
+        return arena_printf(arena, "- %s: %s", coupon->reason, money_show(taken, amount));
+    return arena_printf(
+        arena, "- %s: %s %% on %s = %s", coupon->reason, rate_text(coupon->percent, number),
+        choice_label(&discount_on_choices, coupon->applies_to), money_show(taken, amount));
+}
+
+static const char *whole_discount_text(const struct order *order,
+                                       const struct order_discount *discount, struct arena *arena)
+{
+    return discount->coupon.v != 0 ? coupon_text(order, discount, arena)
+                                   : arena_printf(arena, "- Discount on the whole order: %s",
+                                                  discount_text(discount, arena));
+}
+
 static void add_discounts(struct arranging *to, const struct order *order, struct job_id job,
                           size_t index)
 {
@@ -233,10 +256,8 @@ static void add_discounts(struct arranging *to, const struct order *order, struc
                         .id = discounts[i].id.v,
                         .job = index,
                         .word = job.v == 0 ? NULL : "less",
-                        .text = job.v == 0
-                                    ? arena_printf(to->arena, "- Discount on the whole order: %s",
-                                                   discount_text(&discounts[i], to->arena))
-                                    : discount_text(&discounts[i], to->arena),
+                        .text = job.v == 0 ? whole_discount_text(order, &discounts[i], to->arena)
+                                           : discount_text(&discounts[i], to->arena),
                     });
 }
 
