@@ -17,7 +17,7 @@ struct run {
     int64_t ledger[TWIN_ACCOUNTS];
     int64_t account[TWIN_ACCOUNTS]; /* number of each in the chart */
     char gift_number[TWIN_GIFTS][24];
-    int64_t aged; /* the ledger's entry up to which receivables were compared */
+    int64_t aged, aged_credit; /* receivables and credit as they were compared last */
     int64_t histories, steps, refused;
 };
 
@@ -43,13 +43,13 @@ struct order;
 void check_order(struct run *run, struct twin_order *order, const struct order *page);
 /* Customers, shelves and every account of the ledger. */
 void check_sums(struct run *run);
-/* Receivables by days past due, now and in the evening of some day; asked only when something was
- * posted since. */
+/* Receivables by days past due, now and in the evening of some day; asked only when one of the two
+ * accounts has moved since. */
 void check_aging(struct run *run);
 /* Every document there is. */
 void check_documents(struct run *run);
 
-extern const char *const part_numbers[TWIN_PARTS];
+extern const char *const part_numbers[TWIN_PARTS], *const coupon_codes[TWIN_COUPONS];
 void order_step(struct run *run);
 void money_step(struct run *run);
 void drawer_step(struct run *run);

@@ -97,6 +97,7 @@ static void check_cuts(struct run *run, struct twin_order *order, const struct o
             order->cut[c].id = real[c].id.v;
         same(run, "the number of a discount", real[c].id.v, order->cut[c].id);
         same(run, "the job of a discount", real[c].job.v, order->cut[c].job);
+        same(run, "the coupon of a discount", real[c].coupon.v, order->cut[c].coupon);
     }
 }
 
@@ -255,9 +256,12 @@ void check_aging(struct run *run)
     struct twin_aging now[TWIN_CUSTOMERS + 1];
     const int64_t days = twin->today < TWIN_DAYS ? twin->today : TWIN_DAYS;
 
-    if (run->aged == run->last_entry && !one_in(run, 30))
+    const int64_t owed = twin->ledger[TWIN_RECEIVABLE], credit = twin->ledger[TWIN_CREDIT];
+
+    if (run->aged == owed && run->aged_credit == credit && !one_in(run, 40))
         return;
-    run->aged = run->last_entry;
+    run->aged = owed;
+    run->aged_credit = credit;
     for (int c = 1; c <= TWIN_CUSTOMERS; c++)
         now[c] = twin_aging_of(twin, c, twin->today);
     check_aging_on(run, &(struct receivable_query){0}, now);

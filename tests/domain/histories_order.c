@@ -9,12 +9,14 @@
 #include <stdio.h>
 
 #include "domain/claim.h"
+#include "domain/coupon.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
 #include "domain/order_input.h"
 #include "domain/stock.h"
 
 static const struct money no_money = {NUMBER_NONE};
+const char *const coupon_codes[TWIN_COUPONS] = {"C0", "C1", "C2", "C3"};
 const char *const part_numbers[TWIN_PARTS] = {"P0", "P1", "P2", "P3", "P4"};
 
 /* Nothing of it is left: it is remembered, in case an invoice of it is taken back. */
@@ -293,6 +295,25 @@ static void remove_discount(struct run *run, struct twin_order *order)
     change(run, &discount_remove_op, &in, order, twin_remove_cut(&run->twin, order, at));
 }
 
+static void take_coupon(struct run *run, struct twin_order *order)
+{
+    const int at = (int)roll(run, TWIN_COUPONS);
+    const struct coupon_apply in = {.order = {order->id}, .code = coupon_codes[at]};
+
+    if (order->cuts < TWIN_CUTS)
+        change(run, &coupon_apply_op, &in, order, twin_take_coupon(&run->twin, order, at));
+}
+
+static void remove_coupon(struct run *run, struct twin_order *order)
+{
+    int at = (int)roll(run, TWIN_COUPONS);
+
+    for (int c = 0; c < order->cuts; c++)
+        at = order->cut[c].coupon != 0 ? order->cut[c].coupon - 1 : at;
+    const struct coupon_apply in = {.order = {order->id}, .code = coupon_codes[at]};
+    change(run, &coupon_remove_op, &in, order, twin_remove_coupon(&run->twin, order, at));
+}
+
 static void set_pay(struct run *run, struct twin_order *order)
 {
     const int job = any_job(run, order);
@@ -499,14 +520,14 @@ static void any_of(struct run *run, struct twin_order *order, const struct chanc
 /* clang-format off */
 static const struct chance of_estimate[] = {
     {45, add_line}, {6, add_job}, {8, edit_line}, {3, remove_line}, {2, remove_job}, {3, waive_core},
-    {7, set_discount}, {2, remove_discount}, {3, set_pay}, {22, answer_all}, {6, answer_one}, {2, give_up},
+    {7, set_discount}, {2, remove_discount}, {3, set_pay}, {5, take_coupon}, {1, remove_coupon}, {22, answer_all}, {6, answer_one}, {2, give_up},
     {1, start_job}, {1, finish_job}, {1, pull}, {1, post}, {1, put_back},
 };
 static const struct chance of_work[] = {
     {20, finish_job}, {35, post}, {7, answer_all}, {6, answer_one}, {3, start_job}, {2, reopen_job},
     {5, check_quality}, {7, pull}, {3, put_back}, {4, add_line}, {5, edit_line}, {1, remove_line},
     {2, set_discount}, {2, remove_discount}, {3, waive_core}, {1, remove_job}, {1, give_up},
-    {3, add_job}, {2, set_pay}, {6, post_some},
+    {3, add_job}, {2, set_pay}, {6, post_some}, {2, take_coupon}, {2, remove_coupon},
 };
 /* clang-format on */
 

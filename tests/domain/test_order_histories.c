@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "domain/coupon.h"
 #include "domain/late_fee.h"
 #include "domain/part.h"
 #include "domain/stock.h"
@@ -21,7 +22,7 @@ enum { HISTORIES = 500 };
 #else
 enum { HISTORIES = 12500 }; /* in each of eight processes */
 #endif
-enum { PER_SHOP = 250, DOCUMENTS_EVERY = 100 };
+enum { PER_SHOP = 250, DOCUMENTS_EVERY = 150 };
 
 /* ---- a shop ---- */
 
@@ -93,6 +94,38 @@ static void given_catalog(struct run *run)
                                       .core = {run->twin.shelf[p].core},
                                       .taxable = true};
         expect_ok(run->t, &part_add_op, &in, NULL);
+    }
+}
+
+/* Two that stack and two that do not, each within some of the limits. */
+static void given_coupons(struct run *run)
+{
+    for (int c = 0; c < TWIN_COUPONS; c++) {
+        struct twin_coupon *coupon = &run->twin.coupon[c];
+        const struct day today = session_today(&run->t->session);
+        *coupon = (struct twin_coupon){.percent = c % 2 == 0 ? 1 + roll(run, 300000) : 0,
+                                       .amount = c % 2 == 0 ? 0 : 1 + roll(run, 4000),
+                                       .on = (enum twin_on)roll(run, 3),
+                                       .from = roll(run, 3),
+                                       .until = 3 + roll(run, 20),
+                                       .minimum = one_in(run, 2) ? 0 : roll(run, 30000),
+                                       .limit = one_in(run, 2) ? 0 : 1 + roll(run, 20),
+                                       .customer_limit = one_in(run, 2) ? 0 : 1 + roll(run, 4),
+                                       .stacks = c < 2};
+        coupon->minimum += coupon->minimum > 0 ? coupon->amount : 0;
+        coupon->limit += coupon->limit > 0 ? coupon->customer_limit : 0;
+        const struct coupon_entry in = {.code = coupon_codes[c],
+                                        .title = "Spring",
+                                        .percent = {coupon->percent},
+                                        .amount = {coupon->amount},
+                                        .applies_to = (enum discount_on)coupon->on,
+                                        .from_on = day_add(today, (int)coupon->from),
+                                        .until_on = day_add(today, (int)coupon->until),
+                                        .minimum = {coupon->minimum},
+                                        .use_limit = coupon->limit,
+                                        .customer_limit = coupon->customer_limit,
+                                        .stackable = coupon->stacks};
+        expect_ok(run->t, &coupon_add_op, &in, NULL);
     }
 }
 
@@ -174,6 +207,7 @@ static void given_shop(struct run *run)
                                  account_roles[a]));
     given_customers(run);
     given_catalog(run);
+    given_coupons(run);
     any_rules(run);
     any_taxes(run);
     any_late_fees(run);
@@ -209,7 +243,7 @@ static void any_step(struct run *run)
         drawer_step(run);
     else if (what < 992)
         deliver(run);
-    else if (what < 997)
+    else if (what < 996)
         day_step(run);
     else
         what < 998 ? any_rules(run) : what < 999 ? any_taxes(run) : any_late_fees(run);

@@ -27,6 +27,7 @@ enum {
     TWIN_CORES = 2000,
     TWIN_DAYS = 400,
     TWIN_GIFTS = 300,
+    TWIN_COUPONS = 4,
     TWIN_SHARES = 64,
     TWIN_CLOSED = 24, /* orders that are remembered once they are invoiced */
 };
@@ -152,6 +153,8 @@ struct twin_cut {
     int64_t percent, amount;
     enum twin_on on;
     int64_t used, used_on; /* what invoices have had of it, and of what */
+    int64_t taken;         /* of the order's own: what it takes off as things stand */
+    int coupon;            /* it was taken with: its place + 1, 0 for none */
 };
 struct twin_totals {
     int64_t labor, parts, sublet, fees, supplies, discount, tax, total;
@@ -201,6 +204,7 @@ struct twin_invoice {
     unsigned classes[TWIN_TAXES];
     bool is_credited; /* some of it */
     bool is_void;
+    unsigned coupons; /* it was used up with: 1 << place */
     struct twin_posting posting;
 };
 struct twin_payment {
@@ -231,6 +235,14 @@ struct twin_shelf {
 struct twin_customer {
     int64_t owes, credit, terms;
     int64_t exempt_until; /* day; -1: taxed, INT64_MAX: always exempt */
+};
+struct twin_coupon {
+    int64_t percent, amount;
+    enum twin_on on;
+    int64_t from, until;           /* days */
+    int64_t minimum;               /* of labor, parts and sublet work before discounts */
+    int64_t limit, customer_limit; /* orders, 0 for any number */
+    bool stacks;
 };
 struct twin_rules {
     int64_t supplies_ppm, supplies_flat, supplies_min, supplies_cap;
@@ -264,6 +276,7 @@ struct twin {
     struct twin_payment payment[TWIN_PAYMENTS];
     struct twin_core core[TWIN_CORES];
     struct twin_gift gift[TWIN_GIFTS];
+    struct twin_coupon coupon[TWIN_COUPONS];
     int invoices, payments, cores, gifts;
     int64_t numbers; /* of lines */
     int64_t ledger[TWIN_ACCOUNTS];
@@ -308,6 +321,10 @@ bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int 
 bool twin_remove_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const struct twin_cut *cut);
 bool twin_set_pay(struct twin *twin, struct twin_order *order, int job, enum twin_pay pay);
+bool twin_take_coupon(struct twin *twin, struct twin_order *order, int coupon);
+bool twin_remove_coupon(struct twin *twin, struct twin_order *order, int coupon);
+/* Is every coupon of the order still good for it? */
+bool twin_coupons_hold(const struct twin *twin, const struct twin_order *order);
 bool twin_remove_cut(struct twin *twin, struct twin_order *order, int at);
 bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, bool waived);
 /* The answer to one job, or with job -1 to all that wait for one. */

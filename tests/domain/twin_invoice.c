@@ -273,6 +273,16 @@ static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, i
     return invoice->id;
 }
 
+/* Those that took something off. */
+static void use_coupons(const struct twin_order *order, bool whole, struct twin_invoice *invoice)
+{
+    for (int c = 0; c < order->cuts; c++) {
+        const int64_t taken = whole ? order->cut[c].taken : invoice->posting.used[c];
+        if (order->cut[c].coupon != 0 && taken > 0)
+            invoice->coupons |= 1u << (order->cut[c].coupon - 1);
+    }
+}
+
 static void begin_entry(const struct twin *twin, struct twin_posting *posting)
 {
     for (int a = 0; a < TWIN_ACCOUNTS; a++)
@@ -303,7 +313,8 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     const unsigned chosen = choose(&trial, jobs);
     const struct twin_order before = trial;
     twin_document(twin, &trial, chosen, &sum);
-    if (chosen == 0 || !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
+    if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
+        !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
         !is_on_hand(twin, &trial, chosen))
         return false;
     const int64_t invoice = new_invoice(twin, order->id, order->customer, sum.total);
@@ -313,6 +324,7 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     end_entry(twin, posting);
     if (!is_whole(&before, chosen))
         use_cuts(twin, &before, chosen, &trial, posting);
+    use_coupons(&before, is_whole(&before, chosen), twin_invoice_of(twin, invoice));
     for (int j = 0; j < trial.jobs; j++)
         if ((chosen >> j & 1) != 0)
             mark_sold(&trial.job[j], invoice);
@@ -341,8 +353,10 @@ bool twin_sell(struct twin *twin, struct twin_order *order)
         (waiting > 0 && !twin_answer(twin, &trial, -1, TWIN_AUTHORIZED)))
         return false;
     for (int j = 0; j < trial.jobs; j++)
-        if (trial.job[j].state == TWIN_AUTHORIZED || trial.job[j].state == TWIN_WORKING)
+        if (trial.job[j].state == TWIN_AUTHORIZED || trial.job[j].state == TWIN_WORKING) {
             trial.job[j].state = TWIN_DONE;
+            trial.job[j].done_on = twin->today;
+        }
     if (!twin_post(twin, &trial, 0))
         return false;
     *order = trial;

@@ -223,6 +223,110 @@ static bool is_used(const struct twin_order *order, int at)
     return order->cut[at].used_on != 0;
 }
 
+/* ---- coupons ---- */
+
+/* One but this that stands beside no other. */
+static bool has_lone_coupon(const struct twin *twin, const struct twin_order *order, int but)
+{
+    for (int c = 0; c < order->cuts; c++) {
+        const int coupon = order->cut[c].coupon;
+        if (coupon != 0 && coupon != but && !twin->coupon[coupon - 1].stacks)
+            return true;
+    }
+    return false;
+}
+
+/* On how many other orders, of this customer or (0) of anybody, was it used? */
+static int64_t uses_of(const struct twin *twin, int coupon, int64_t order, int64_t customer)
+{
+    int64_t orders[TWIN_INVOICES], count = 0;
+
+    for (int i = 0; i < twin->invoices; i++) {
+        const struct twin_invoice *invoice = &twin->invoice[i];
+        bool is_counted = false;
+        if (invoice->is_void || (invoice->coupons >> coupon & 1) == 0 || invoice->order == order ||
+            (customer != 0 && invoice->customer != customer))
+            continue;
+        for (int n = 0; n < count; n++)
+            is_counted |= orders[n] == invoice->order;
+        if (!is_counted)
+            orders[count++] = invoice->order;
+    }
+    return count;
+}
+
+static int64_t sale_of(const struct twin_order *order)
+{
+    int64_t sum = 0;
+
+    for (int j = 0; j < order->jobs; j++)
+        for (int i = 0; i < order->job[j].lines && twin_counts(&order->job[j]); i++)
+            if (twin_reaches(TWIN_ON_ALL, order->job[j].line[i].kind))
+                sum += order->job[j].line[i].gross;
+    return sum;
+}
+
+static bool holds(const struct twin *twin, const struct twin_order *order, int at)
+{
+    const struct twin_coupon *coupon = &twin->coupon[at];
+
+    if (coupon->limit != 0 && uses_of(twin, at, order->id, 0) >= coupon->limit)
+        return false;
+    if (coupon->customer_limit != 0 &&
+        uses_of(twin, at, order->id, order->customer) >= coupon->customer_limit)
+        return false;
+    if (sale_of(order) < coupon->minimum)
+        return false;
+    if (coupon->stacks)
+        return !has_lone_coupon(twin, order, at + 1);
+    for (int c = 0; c < order->cuts; c++)
+        if (order->cut[c].coupon != at + 1)
+            return false;
+    return true;
+}
+
+bool twin_coupons_hold(const struct twin *twin, const struct twin_order *order)
+{
+    for (int c = 0; c < order->cuts; c++)
+        if (order->cut[c].coupon != 0 && !holds(twin, order, order->cut[c].coupon - 1))
+            return false;
+    return true;
+}
+
+static int place_of(const struct twin_order *order, int coupon)
+{
+    for (int c = 0; c < order->cuts; c++)
+        if (order->cut[c].coupon == coupon + 1)
+            return c;
+    return -1;
+}
+
+bool twin_take_coupon(struct twin *twin, struct twin_order *order, int at)
+{
+    const struct twin_coupon *coupon = &twin->coupon[at];
+    struct twin_order trial = *order;
+
+    if (twin->today < coupon->from || twin->today > coupon->until || place_of(&trial, at) >= 0 ||
+        !holds(twin, &trial, at))
+        return false;
+    trial.cut[trial.cuts++] = (struct twin_cut){
+        .percent = coupon->percent, .amount = coupon->amount, .on = coupon->on, .coupon = at + 1};
+    return settle(twin, order, &trial);
+}
+
+bool twin_remove_coupon(struct twin *twin, struct twin_order *order, int at)
+{
+    struct twin_order trial = *order;
+    const int place = place_of(&trial, at);
+
+    if (place < 0 || is_used(&trial, place))
+        return false;
+    trial.cuts--;
+    for (int i = place; i < trial.cuts; i++)
+        trial.cut[i] = trial.cut[i + 1];
+    return settle(twin, order, &trial);
+}
+
 /* at = cuts: one more */
 bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const struct twin_cut *cut)
 {
@@ -231,7 +335,9 @@ bool twin_set_cut(struct twin *twin, struct twin_order *order, int at, const str
     for (int j = 0; j < trial.jobs; j++)
         if (trial.job[j].id == cut->job && !twin_is_open(&trial.job[j]))
             return false;
-    if (at < trial.cuts && is_used(&trial, at))
+    if (at < trial.cuts && (is_used(&trial, at) || trial.cut[at].coupon != 0))
+        return false;
+    if (at == trial.cuts && has_lone_coupon(twin, &trial, 0))
         return false;
     trial.cut[at] = *cut;
     if (at == trial.cuts)

@@ -90,8 +90,7 @@ static void count_lines(struct twin_order *order, bool agreed, struct counted *r
 }
 
 /* A discount of a job (or of the order, job NULL) taken off what is left of its lines. */
-static bool cut(struct counted *all, const struct twin_job *job, const struct twin_cut *cut,
-                bool shrinks)
+static bool cut(struct counted *all, const struct twin_job *job, struct twin_cut *cut, bool shrinks)
 {
     struct twin_line *some[TWIN_JOBS * TWIN_LINES];
     int64_t left[TWIN_JOBS * TWIN_LINES], shares[TWIN_JOBS * TWIN_LINES], sum = 0;
@@ -109,6 +108,7 @@ static bool cut(struct counted *all, const struct twin_job *job, const struct tw
         cut->percent != 0 ? twin_share(sum + cut->used_on, cut->percent, 1000000) : cut->amount;
     const int64_t rest = whole > cut->used ? whole - cut->used : 0;
     const int64_t amount = rest < sum ? rest : sum;
+    cut->taken = amount;
     twin_spread(amount, left, count, shares);
     for (int i = 0; i < count; i++) {
         some[i]->reduced += shares[i];
