@@ -27,6 +27,14 @@ struct clock_watch {
     int64_t moved;  /* seconds it was moved by, until a screen has said so */
 };
 
+struct shop;
+/* What an operation that writes has read already and nobody else can change before it ends. */
+struct op_memo {
+    struct arena arena;
+    const struct shop *shop; /* NULL: not read yet */
+    bool knows_closed;
+    struct day closed_through;
+};
 struct session {
     struct store *store;         /* borrowed */
     const struct key_ring *keys; /* borrowed; of the shop in `store` */
@@ -56,11 +64,9 @@ struct session {
     int64_t rights_version;      /* revisions of user and role the rights were read at */
     struct user_id tried;        /* set by a sign-in that is refused: whose account it was */
     bool own_only;               /* set by op_call while an op runs with scope own */
-    bool holds_writer;           /* likewise while one writes: nobody else can close a day */
-    bool knows_closed;           /* ledger.c: the last closed day was read while that is so */
-    struct day closed_through;
-    bool demo;                 /* the shop is the demo shop */
-    struct clock_watch *watch; /* borrowed; NULL where a program does not last */
+    struct op_memo *memo;        /* likewise while one writes, NULL otherwise */
+    bool demo;                   /* the shop is the demo shop */
+    struct clock_watch *watch;   /* borrowed; NULL where a program does not last */
 };
 
 /* Records the sentence and returns the code: return fail(s, ERR_CONFLICT, "…", …); */

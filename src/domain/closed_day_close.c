@@ -178,7 +178,8 @@ static status lock(struct session *s, const struct closing *c, struct closed_day
 
     TRY(store_int(s->store, SQL_LAST_ENTRY, NULL, &last_entry));
     TRY(audit_checkpoint_make(s, &checkpoint));
-    s->knows_closed = false;
+    if (s->memo != NULL)
+        s->memo->knows_closed = false;
     return store_run(
         s->store, SQL_ADD, NO_ROW,
         BINDS(BIND_ID("id", id), BIND_DAY("day", c->day), BIND_DAY("from_on", c->from_on),

@@ -145,19 +145,23 @@ static status add_lines(struct session *s, struct entry_id entry, const struct l
 }
 
 /* "" while no day was ever closed. One operation asks for every line it posts: the answer is kept
- * while it alone can change it. */
+ * while nobody else can change it. */
 static status closed_through(struct session *s, struct day *ret_day)
 {
     const char *day = "";
 
-    if (!s->knows_closed) {
-        TRY(store_text(s->store, SQL_CLOSED_THROUGH, NULL, s->arena, &day));
-        s->closed_through = DAY_NONE;
-        if (*day != '\0')
-            memcpy(s->closed_through.iso, day, sizeof s->closed_through.iso);
-        s->knows_closed = s->holds_writer;
+    if (s->memo != NULL && s->memo->knows_closed) {
+        *ret_day = s->memo->closed_through;
+        return OK;
     }
-    *ret_day = s->closed_through;
+    TRY(store_text(s->store, SQL_CLOSED_THROUGH, NULL, s->arena, &day));
+    *ret_day = DAY_NONE;
+    if (*day != '\0')
+        memcpy(ret_day->iso, day, sizeof ret_day->iso);
+    if (s->memo != NULL) {
+        s->memo->closed_through = *ret_day;
+        s->memo->knows_closed = true;
+    }
     return OK;
 }
 

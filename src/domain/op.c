@@ -383,6 +383,18 @@ static status run_inside(struct session *s, struct call *call)
     return result;
 }
 
+/* A writing operation remembers what it has read of the shop for as long as it runs. */
+static status run_remembering(struct session *s, struct call *call)
+{
+    struct op_memo memo = {.arena = ARENA_EMPTY};
+
+    s->memo = call->op->kind == OP_WRITES ? &memo : NULL;
+    const status result = run_inside(s, call);
+    s->memo = NULL;
+    arena_done(&memo.arena);
+    return result;
+}
+
 static status run_transaction(struct session *s, struct call *call)
 {
     const struct op *op = call->op;
@@ -393,12 +405,8 @@ static status run_transaction(struct session *s, struct call *call)
         TRY(store_begin_write(s->store));
     else
         TRY(store_begin_read(s->store));
-    s->holds_writer = op->kind == OP_WRITES;
-    s->knows_closed = false;
-    const status result = run_inside(s, call);
+    const status result = run_remembering(s, call);
     s->own_only = false;
-    s->holds_writer = false;
-    s->knows_closed = false;
     if (result == OK || is_kept(op, result)) {
         const struct fault said = s->fault;
         TRY(store_commit(s->store));
