@@ -67,7 +67,7 @@ struct credit_left {
 /* Inputs of the operations. */
 struct credit_line_input {
     struct invoice_line_id line;
-    struct qty quantity; /* 0: all that is left */
+    struct qty quantity; /* NUMBER_NONE: all that is left */
     enum credit_back back;
 };
 struct credit_issue {

@@ -36,7 +36,7 @@ struct payment_deposit {
  * change when it is cash, else the customer's credit. */
 struct payment_item {
     struct invoice_id invoice;
-    struct money amount; /* 0: all that is due on it */
+    struct money amount; /* NUMBER_NONE: all that is due on it */
 };
 struct payment_bulk {
     struct customer_id customer;

@@ -30,7 +30,8 @@ static const char SQL_TAX_ADD[] =
 
 static const struct field line_fields[] = {
     FIELD(struct credit_line_input, line, .flags = FIELD_REQUIRED),
-    FIELD(struct credit_line_input, quantity, .help = "Empty: all that is left of it", .high = QTY_MAX_THOUSANDTHS),
+    FIELD(struct credit_line_input, quantity, .help = "Empty: all that is left of it",
+          .low = 1, .high = QTY_MAX_THOUSANDTHS, .flags = FIELD_OPTIONAL),
     FIELD(struct credit_line_input, back, .choices = &credit_back_choices),
 };
 static const struct shape line_shape = SHAPE_OF(struct credit_line_input, "credited", line_fields);
@@ -166,7 +167,8 @@ static status choose_one(struct session *s, const struct credit_line_input *in, 
                           (long long)c->invoice.id.v);
     if (is_chosen(c, line))
         return fail_field(s, field[0], "“%s” is there twice: keep one.", line->description);
-    const struct qty quantity = in->quantity.thousandths == 0 ? left_of(line) : in->quantity;
+    const struct qty quantity =
+        in->quantity.thousandths == NUMBER_NONE ? left_of(line) : in->quantity;
     TRY(check_quantity(s, field[1], line, quantity));
     TRY(check_back(s, field[2], line, in, quantity));
     return add(c, line, quantity, in->back);

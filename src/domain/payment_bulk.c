@@ -11,7 +11,7 @@
 static const struct field item_fields[] = {
     FIELD(struct payment_item, invoice, .picks = "invoice.search", .flags = FIELD_REQUIRED),
     FIELD(struct payment_item, amount, .help = "Left empty: all that is due on it",
-          .example = "50.00", .high = MONEY_MAX_CENTS),
+          .example = "50.00", .low = 1, .high = MONEY_MAX_CENTS, .flags = FIELD_OPTIONAL),
 };
 static const struct shape item_shape = SHAPE_OF(struct payment_item, "payment_item", item_fields);
 
@@ -104,7 +104,7 @@ static status share_item(struct session *s, struct sharing *sharing,
     char text[NUMBER_TEXT_MAX];
 
     TRY(check_item(s, sharing, item, open));
-    const struct money amount = item->amount.cents != 0 ? item->amount : open->balance;
+    const struct money amount = item->amount.cents != NUMBER_NONE ? item->amount : open->balance;
     if (amount.cents > sharing->left.cents)
         return fail_field(
             s, "amount",

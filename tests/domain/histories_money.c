@@ -196,7 +196,8 @@ static void take_for_several(struct run *run)
         i = n == 0 ? first : i;
         const int64_t amount = one_in(run, 2) ? 0 : any_amount(run, due_on(&twin->invoice[i]));
         items[n] = (struct twin_item){i, amount};
-        rows[n] = (struct payment_item){{twin->invoice[i].id}, {amount}};
+        rows[n] =
+            (struct payment_item){{twin->invoice[i].id}, {amount != 0 ? amount : NUMBER_NONE}};
         sum = (n == 0 ? 0 : sum) + (amount != 0 ? amount : due_on(&twin->invoice[i]));
     }
     const struct twin_tendered given = any_tender(run, any_amount(run, sum));
@@ -461,7 +462,9 @@ static void credit(struct run *run)
             line, one_in(run, 2) ? 0 : 1 + roll(run, left + left / 8),
             sold->part >= 0 || sold->kind == TWIN_CORE || one_in(run, 10) ? back : TWIN_STAYS};
         rows[count] = (struct credit_line_input){
-            {ids[line]}, {lines[count].quantity}, (enum credit_back)lines[count].back};
+            {ids[line]},
+            {lines[count].quantity != 0 ? lines[count].quantity : NUMBER_NONE},
+            (enum credit_back)lines[count].back};
         count++;
     }
     const int64_t there = invoice->supplies - invoice->gone_supplies;

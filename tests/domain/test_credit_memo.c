@@ -250,6 +250,9 @@ static void what_makes_no_sense_is_refused_in_its_field(void **state)
     refuse(t, &credit_issue_op, ERR_INVALID, "Only 2 of “Brake pads” is left",
            "%s,\"lines\":[{\"line\":%lld,\"quantity\":\"3\"}]}", head, pads);
     assert_field(t, "lines.1.quantity");
+    refuse(t, &credit_issue_op, ERR_INVALID, "Quantity must be at least 0.001",
+           "%s,\"lines\":[{\"line\":%lld,\"quantity\":\"0\"}]}", head, pads);
+    assert_field(t, "lines.1.quantity");
     refuse(t, &credit_issue_op, ERR_INVALID, "is there twice",
            "%s,\"lines\":[{\"line\":%lld,\"quantity\":\"1\"},{\"line\":%lld}]}", head, pads, pads);
     assert_field(t, "lines.2.line");

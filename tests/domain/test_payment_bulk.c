@@ -69,7 +69,7 @@ static void a_check_pays_what_was_chosen_and_the_rest_is_credit(void **state)
     struct payment payment;
 
     given_three(t);
-    struct payment_item items[] = {{{20003}, MONEY_ZERO}, {{20001}, USD(60, 0)}};
+    struct payment_item items[] = {{{20003}, {NUMBER_NONE}}, {{20001}, USD(60, 0)}};
     const struct payment_bulk in = {.customer = MARIA,
                                     .method = PAY_CHECK,
                                     .amount = USD(300, 0),
@@ -93,7 +93,7 @@ static void cash_above_what_is_paid_is_change(void **state)
     struct payment payment;
 
     given_three(t);
-    struct payment_item item = {{20002}, MONEY_ZERO};
+    struct payment_item item = {{20002}, {NUMBER_NONE}};
     struct payment_bulk in = {
         .customer = MARIA, .method = PAY_CASH, .amount = USD(100, 0), .items = {&item, 1}};
     expect_ok(t, &payment_bulk_op, &in, &payment);
@@ -126,7 +126,7 @@ static void what_cannot_be_paid_is_refused_at_its_field(void **state)
     given_three(t);
     given_customer(t, "Osei, Kofi", 0);
     (void)given_invoice_of(t, (struct customer_id){2}, USD(10, 0));
-    struct payment_item items[] = {{{20001}, MONEY_ZERO}, {{20002}, MONEY_ZERO}};
+    struct payment_item items[] = {{{20001}, {NUMBER_NONE}}, {{20002}, {NUMBER_NONE}}};
     struct payment_bulk in = {
         .customer = MARIA, .method = PAY_CHECK, .amount = USD(150, 0), .items = {items, 2}};
     refuse(t, &in, "check_number", "Enter the number of the check");
@@ -136,6 +136,8 @@ static void what_cannot_be_paid_is_refused_at_its_field(void **state)
     refuse(t, &in, "items.2.invoice", "Invoice 20001 is here twice");
     items[1].invoice.v = 20004;
     refuse(t, &in, "items.2.invoice", "Nothing is due from Delano Fleet on invoice 20004");
+    items[0].amount = MONEY_ZERO;
+    refuse(t, &in, "items.1.amount", "Amount must be at least 0.01");
     items[0].amount = USD(120, 1);
     refuse(t, &in, "items.1.amount", "Only 120.00 is due on invoice 20001");
     in.amount = MONEY_ZERO;
