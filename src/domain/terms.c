@@ -195,11 +195,10 @@ const struct op terms_list_op = {
 };
 
 struct terms_key {
-    struct terms_id version;
+    struct terms_id terms;
 };
 static const struct field key_fields[] = {
-    FIELD(struct terms_key, version, .picks = "terms.list",
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct terms_key, terms, .picks = "terms.list", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 
 static status show(struct session *s, const void *input, void *output)
@@ -207,10 +206,10 @@ static status show(struct session *s, const void *input, void *output)
     const struct terms_key *in = input;
 
     return found(s,
-                 store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("version", in->version)),
+                 store_get(s->store, SQL_GET, NO_ROW, BINDS(BIND_ID("version", in->terms)),
                            s->arena, &version_shape, output),
                  "There is no wording %lld. Look for it in the list of terms.",
-                 (long long)in->version.v);
+                 (long long)in->terms.v);
 }
 
 const struct op terms_show_op = {

@@ -92,10 +92,10 @@ static void a_rule_and_a_wording_are_read_in_full(void **state)
     expect_ok(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":1}"), NULL);
     expect_status(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":4711}"), NULL,
                   ERR_NOT_FOUND);
-    expect_status(t, &terms_show_op, input_json(t, &terms_show_op, "{\"version\":1}"), NULL,
+    expect_status(t, &terms_show_op, input_json(t, &terms_show_op, "{\"terms\":1}"), NULL,
                   ERR_NOT_FOUND);
     assert_int_equal(terms_keep(&t->session), OK);
-    expect_ok(t, &terms_show_op, input_json(t, &terms_show_op, "{\"version\":1}"), NULL);
+    expect_ok(t, &terms_show_op, input_json(t, &terms_show_op, "{\"terms\":1}"), NULL);
 }
 
 /* ------------------------------------------------------------------- tolerance -- */
