@@ -306,7 +306,7 @@ static const struct field check_fields[] = {
 };
 static const struct shape check_shape = SHAPE_OF(struct day_check, "day_check", check_fields);
 static const struct field close_fields[] = {
-    FIELD(struct day_close, day, .help = "Empty for today; days before it that are open are closed with it", .example = "t", .flags = FIELD_ARGUMENT),
+    FIELD(struct day_close, day, .help = "Empty for today; days before it that are open are closed with it", .flags = FIELD_ARGUMENT),
     FIELD(struct day_close, leave_unposted, .label = "Leave complete orders", .help = "Orders that are complete and not invoiced are left for a later day"),
     FIELD(struct day_close, note, .max = 200),
 };

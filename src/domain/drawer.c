@@ -177,7 +177,7 @@ static status list(struct session *s, const void *in, void *out)
     FIELD(struct drawer_count, member_, .label = label_, .high = 100000)
 static const struct field open_fields[] = {
     FIELD(struct drawer_open, amount, .label = "Float", .help = "What lies in it before today's business", .example = "200.00",
-          .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+          .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED | FIELD_OPTIONAL | FIELD_ARGUMENT), /* no 0 that nobody typed */
     FIELD(struct drawer_open, place, .label = "The difference", .help = "Where what it had more or less than that went to or came from",
           .choices = &drawer_place_choices),
 };

@@ -33,6 +33,10 @@ static void the_drawer_says_what_should_lie_there_and_what_is_left_to_do(void **
     struct desk_test t;
 
     given_customer_and_cash(&t);
+    keys(&t, "o<F2>");
+    assert_shows(&t, "Float");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM drawer_move"), 1);
+    keys(&t, "<Esc>");
     keys(&t, "p18.40<Enter>Towels<F2>");
     assert_both_pictures(&t, "day_page");
     keys(&t, "z<F2>y");
