@@ -52,7 +52,7 @@ static status copy_into(struct store *store, const char *draft)
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     status result = OK;
 
-    if (sqlite3_open_v2(draft, &to, flags, NULL) != SQLITE_OK)
+    if (connection_open(draft, flags, &to) != SQLITE_OK)
         result = store_sentence(store->fault, to, draft);
     else
         result = copy_picture(store, to, draft, always, NULL);
@@ -97,7 +97,7 @@ static status open_trial(struct store *trial)
 {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
-    if (sqlite3_open_v2("", &trial->db, flags, NULL) != SQLITE_OK)
+    if (connection_open("", flags, &trial->db) != SQLITE_OK)
         return store_sentence(trial->fault, trial->db, trial->path);
     return settings_apply(trial);
 }

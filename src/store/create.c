@@ -31,7 +31,7 @@ static status build(const char *draft, const struct store_options *options, stru
     sqlite3 *db = NULL;
     status result = OK;
 
-    if (sqlite3_open_v2(draft, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (connection_open(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &db) != SQLITE_OK)
         result = store_sentence(fault, db, draft);
     if (result == OK)
         result = settings_safety(db, draft, fault);

@@ -62,6 +62,8 @@ status place_new_file(const char *path, struct fault *fault) MUST_USE;
 /* create.c */
 status create_shop(const char *path, const struct store_options *options,
                    struct fault *fault) MUST_USE;
+/* sqlite3_open_v2 with this program's ways of using SQLite; every connection begins here. */
+int connection_open(const char *name, int flags, sqlite3 **ret_db);
 status create_content(sqlite3 *db, const struct store_options *options, const char *path,
                       struct fault *fault) MUST_USE;
 

@@ -24,20 +24,27 @@ static const char *immutable_uri(struct arena *arena, const char *path)
     return text;
 }
 
+/* Counting every allocation under a lock costs a tenth of a write, and nobody reads the counts. It
+ * can be turned off before SQLite's first use alone: after that the wish is refused, and fine. */
+int connection_open(const char *name, int flags, sqlite3 **ret_db)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return sqlite3_open_v2(name, ret_db, flags, NULL);
+}
+
 static status connect_to(struct store *store, const struct place *place)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const char *name = place->path;
 
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused, and fine, after the first time */
     if (place->immutable) {
         flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
         name = immutable_uri(&arena, place->path);
     } else {
         flags |= SQLITE_OPEN_READWRITE;
     }
-    if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK)
+    if (connection_open(name, flags, &store->db) != SQLITE_OK)
         return store_sentence(store->fault, store->db, store->path);
     return OK;
 }
@@ -98,8 +105,7 @@ static status open_in_memory(struct store *store, const struct store_options *op
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
     store->path = mem_text(":memory:");
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    if (sqlite3_open_v2(":memory:", &store->db, flags, NULL) != SQLITE_OK)
+    if (connection_open(":memory:", flags, &store->db) != SQLITE_OK)
         return store_sentence(store->fault, store->db, store->path);
     TRY(settings_apply(store));
     return create_content(store->db, options, store->path, store->fault);
