@@ -113,14 +113,14 @@ static bool is_full(const struct run *run)
     return run->twin.payments + 4 > TWIN_PAYMENTS;
 }
 
-/* The payment as the operation shows it. */
+/* The payment as the operation shows it. `at` names none where a first one is refused. */
 static void change(struct run *run, const struct op *op, const void *in, int at, bool allowed)
 {
-    const struct twin_payment *twin = &run->twin.payment[at];
     struct payment real;
 
     if (!both(run, op, in, &real, allowed))
         return;
+    const struct twin_payment *twin = &run->twin.payment[at];
     same(run, "what of a payment is applied", real.applied.cents, twin_applied(twin));
     same(run, "what of a payment went back", real.returned.cents, twin->returned);
     same(run, "what is left of a payment", real.left.cents, twin_left(twin));
