@@ -333,7 +333,8 @@ static bool step_key(uint32_t key, size_t count, unsigned *value)
 static bool words_key(struct view *view, uint32_t key)
 {
     struct authorize *state = view->state;
-    unsigned value = state->focus == FOCUS_BY ? state->answered_by : state->parts_back;
+    unsigned value =
+        state->focus == FOCUS_BY ? (unsigned)state->answered_by : (unsigned)state->parts_back;
     const size_t count =
         state->focus == FOCUS_BY ? answered_by_choices.count : parts_back_choices.count;
 
