@@ -66,6 +66,8 @@ static void become(const struct pty_options *options, const char *term)
     put_words(options->argv, under, words);
     for (int fd = 3; fd < 256; fd++)
         close(fd);
+    /* A terminal of its own hangs up, whatever ignores that outside (nohup, a service). */
+    signal(SIGHUP, SIG_DFL);
     if (options->folder != NULL && chdir(options->folder) != 0)
         _exit(127);
     /* execvpe takes what it does not change as if it would. */
