@@ -64,7 +64,7 @@ const struct command audit_checkpoint_command = {
     .name = "audit checkpoint",
     .says = "Sign how the audit log and the books stand now, to print, mail or keep",
     .in = SHAPE(struct checkpoint_in, checkpoint_in_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY,
     .run = checkpoint_run,
 };
 

@@ -34,6 +34,7 @@ struct cli {
     struct session session; /* its arena is the one above, unless a list lends another */
     struct shop_file shop;
     const char *database; /* path, never NULL once a request is read */
+    bool database_given;  /* by --db */
     const char *input;    /* file with the input as JSON, "-" for standard input, NULL for none */
     const char *command_id;
     const char *passphrase_file; /* of the key file; "-" for standard input */
@@ -54,7 +55,8 @@ enum command_needs {
     COMMAND_SHOP = 1u << 0,         /* the shop's file is open when it runs */
     COMMAND_SIGN_IN = 1u << 1,      /* … and somebody is signed in */
     COMMAND_WITHOUT_KEYS = 1u << 3, /* … without its keys: copies and backups have none */
-    COMMAND_HIDDEN = 1u << 2        /* not in the help: for builds and shells */
+    COMMAND_HIDDEN = 1u << 2,       /* not in the help: for builds and shells */
+    COMMAND_NOBODY = 1u << 4        /* nobody signs in: the log names the account and the command */
 };
 
 /* Words and options come from the fields of `in`, as those of an operation do. A command that

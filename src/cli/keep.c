@@ -121,6 +121,7 @@ const struct command backup_command = {
     .name = "backup",
     .says = "Copy the shop's file while others work",
     .in = SHAPE(struct backup, backup_fields),
+    .needs = COMMAND_NOBODY,
     .run = backup_run,
 };
 
@@ -198,6 +199,7 @@ const struct command restore_command = {
     .name = "restore",
     .says = "Put a copy of the shop back where there is none",
     .in = SHAPE(struct restore, restore_fields),
+    .needs = COMMAND_NOBODY,
     .run = restore_run,
 };
 

@@ -185,7 +185,7 @@ const struct command key_passphrase_command = {
     .name = "key passphrase",
     .says = "Put the shop's keys under a passphrase, change it, or take it away",
     .in = SHAPE(struct key_passphrase, key_passphrase_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY,
     .run = key_passphrase_run,
 };
 
@@ -235,7 +235,7 @@ const struct command key_sheet_command = {
     .name = "key sheet",
     .says = "Make the recovery sheet: the shop's keys on paper, under a passphrase",
     .in = SHAPE(struct key_sheet, key_sheet_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY,
     .run = key_sheet_run,
 };
 
@@ -289,7 +289,7 @@ const struct command key_restore_command = {
     .name = "key restore",
     .says = "Make the key file anew from the recovery sheet",
     .in = SHAPE(struct key_restore, key_restore_fields),
-    .needs = COMMAND_SHOP | COMMAND_WITHOUT_KEYS,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY | COMMAND_WITHOUT_KEYS,
     .run = key_restore_run,
 };
 
@@ -314,6 +314,6 @@ static status rekey_command_run(struct cli *cli, const void *input)
 const struct command rekey_command = {
     .name = "rekey",
     .says = "Change the data key: everything sealed is sealed anew",
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY,
     .run = rekey_command_run,
 };

@@ -33,6 +33,6 @@ const struct command recover_command = {
     .name = "user recover",
     .says = "Set a lost password anew, as the owner of the shop's file",
     .in = SHAPE(struct recovery, recovery_fields),
-    .needs = COMMAND_SHOP,
+    .needs = COMMAND_SHOP | COMMAND_NOBODY,
     .run = recover_run,
 };

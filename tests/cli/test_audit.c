@@ -72,6 +72,9 @@ static void a_backup_is_noted_and_has_a_checkpoint_beside_it(void **state)
     expect_ok(p, arena_printf(&p->arena, "audit verify --checkpoint %s.checkpoint", copy));
     expect_ok(p, "audit list --action data.backup --json");
     assert_int_equal(json_number(p, "total"), 1);
+    assert_out(p, "(pitlane backup)\"");
+    expect_ok(p, "audit list --action audit.checkpoint --csv");
+    assert_out(p, "(pitlane backup)");
     expect_ok(p, arena_printf(&p->arena, "audit verify --checkpoint %s.checkpoint", copy));
     expect_code(p, 4, arena_printf(&p->arena, "backup %s", copy));
 }
