@@ -18,7 +18,8 @@ struct demo_in {
 };
 static const struct field demo_fields[] = {
     FIELD(struct demo_in, file, .label = "File", .max = 4000,
-          .help = "A new file whose name ends in .db, or a folder for shop.db",
+          .help =
+              "A new file whose name ends in .db, or a folder for shop.db; --db names it as well",
           .flags = FIELD_ARGUMENT | FIELD_NUMBERS_OK),
     FIELD(struct demo_in, customers, .help = "How many; 300 when not given", .high = 1000000),
     FIELD(struct demo_in, seed, .help = "The same number makes the same shop", .high = INT64_MAX),
@@ -34,9 +35,14 @@ static bool is_folder(const char *path)
     return length < 3 || strcmp(path + length - 3, ".db") != 0;
 }
 
-/* Without a name it never is the live shop's file. */
+/* Without a name it never is the live shop's file, nor the one that PITLANE_DB names. */
 static status choose_file(struct cli *cli, const char *file)
 {
+    if (!text_is_empty(file) && cli->database_given)
+        return fail_field(&cli->session, "file",
+                          "Name the demo shop's file once: here or with --db.");
+    if (cli->database_given)
+        file = cli->database;
     if (text_is_empty(file)) {
         const char *data = base_folder(&cli->arena, "XDG_DATA_HOME", ".local/share");
         if (data == NULL)

@@ -95,6 +95,21 @@ static void the_demo_shop_is_made_once_and_signs_in(void **state)
     expect_ok(p, arena_printf(&p->arena, "verify --db %s/shop.db", folder));
 }
 
+static void the_demo_shop_goes_where_db_says(void **state)
+{
+    struct program *p = *state;
+    const char *file = path_of(p, "bay.db");
+
+    expect_code(p, 2, arena_printf(&p->arena, "demo %s --db %s", path_of(p, "other"), file));
+    assert_err(p, "Name the demo shop's file once: here or with --db.");
+    assert_int_not_equal(access(file, F_OK), 0);
+
+    expect_ok(p, arena_printf(&p->arena, "demo --customers 3 --db %s", file));
+    assert_out(p, arena_printf(&p->arena, "The demo shop is in %s.", file));
+    assert_int_equal(access(file, F_OK), 0);
+    expect_code(p, 4, arena_printf(&p->arena, "demo --customers 3 --db %s", file));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +118,7 @@ int main(void)
         SHOP_PROGRAM_TEST(columns_nobody_knows_are_asked_for),
         SHOP_PROGRAM_TEST(what_is_listed_can_be_imported_elsewhere),
         PROGRAM_TEST(the_demo_shop_is_made_once_and_signs_in),
+        PROGRAM_TEST(the_demo_shop_goes_where_db_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
