@@ -49,7 +49,8 @@ struct production_report {
 };
 extern const struct shape production_row_shape, production_report_shape, report_formula_shape;
 
-/* report.sold: what customers answered; by month, week, day or writer. */
+/* report.sold: what customers answered, of jobs that cost something; by month, week, day or writer.
+ */
 struct sold_row {
     const char *key, *name;
     int64_t presented, authorized, declined; /* jobs; declined: or put off */
@@ -70,12 +71,13 @@ struct technician_figures {
     int64_t jobs;
     struct money labor;           /* sold */
     struct qty billed;            /* Hb */
+    struct qty charged;           /* of these, to customers */
     struct qty clocked;           /* Hc: on jobs */
     struct qty attended;          /* Ha: clocked in */
     const char *efficiency;       /* Hb / Hc */
     const char *productivity;     /* Hc / Ha */
     const char *proficiency;      /* Hb / Ha */
-    const char *labor_rate;       /* labor / Hb */
+    const char *labor_rate;       /* labor / charged */
     int64_t comebacks;            /* jobs that do again what he did */
     const char *comeback_percent; /* comebacks / jobs */
 };

@@ -133,7 +133,8 @@ struct stock_value {
     struct money value, ledger, work_in_process;
 };
 
-/* stock.usage: what invoices took; one row a group. COGS, margin and percent: costs:view */
+/* stock.usage: what invoices took, less what credit memos took back; one row a group. COGS, margin
+ * and percent: costs:view */
 enum stock_usage_by { USAGE_BY_PART, USAGE_BY_INVOICE, USAGE_BY_TECHNICIAN, USAGE_BY_CATEGORY };
 extern const struct choices stock_usage_by_choices;
 struct stock_usage {
@@ -156,9 +157,10 @@ struct stock_usage_report {
     struct qty quantity;
     struct money sales, cost, margin;
     const char *margin_percent;
+    struct rows formulas; /* of struct report_formula */
 };
 
-/* stock.used: the same line by line; list, newest first */
+/* stock.used: line by line, each less what was taken back of it on any day; list, newest first */
 struct stock_used {
     struct list_query query;
     struct part_id part;
@@ -171,7 +173,7 @@ struct stock_used_row {
     struct day posted_on;
     struct invoice_id invoice;
     const char *sku, *name, *technician;
-    struct qty quantity;
+    struct qty quantity, returned; /* returned: came back, and is not in quantity */
     struct money sales;
     struct money cost, margin; /* right costs:view */
 };

@@ -18,7 +18,7 @@ static const char SQL_ANSWERS[] =
     "FROM authorization AS a JOIN authorization_job AS d ON d.authorization = a.id\n"
     "JOIN repair_order AS o ON o.id = a.repair_order JOIN job AS j ON j.id = d.job\n"
     "LEFT JOIN user AS w ON w.id = o.writer\n"
-    "WHERE a.at >= :from_at AND a.at < :to_at\n"
+    "WHERE a.at >= :from_at AND a.at < :to_at AND d.amount <> 0\n"
     "AND NOT EXISTS (SELECT 1 FROM authorization_job AS n JOIN authorization AS m ON m.id = n.authorization\n"
     "                WHERE n.job = d.job AND n.authorization > d.authorization AND m.at < :to_at)\n"
     "AND (:key IS NULL OR :key = CASE :by\n"
@@ -125,7 +125,8 @@ static status sold_rows(struct explain *e, const struct sold_report *report,
         e->s->arena, &source_shape, &answers));
     explain_add(e, 0, is_all ? FIGURE_ALL : row->key, row->name,
                 "What customers answered, on the day they did")
-        ->rule = "A job that was asked about twice counts with its last answer.";
+        ->rule = "A job that was asked about twice counts with its last answer; one that is free "
+                 "(0.00) is not sold.";
     explain_money(e, 1, "", "Presented", row->presented_amount,
                   EXPLAIN_TEXT(e, "%lld jobs", (long long)row->presented));
     source_rows(e, &answers, NULL);
@@ -194,7 +195,9 @@ static status technician_rows(struct explain *e, const struct technician_report 
                        e->s->arena, &source_shape, &lines));
     explain_add(e, 0, is_all ? FIGURE_ALL : row->name, row->name,
                 "Hours billed beside hours on jobs and in the shop")
-        ->rule = "Billed: on invoices posted in these days. Clocked: punches that are ended.";
+        ->rule =
+        "Billed: on invoices posted in these days, less credit memos. Clocked: punches that "
+        "are ended.";
     explain_money(e, 1, "", "Labor sold", row->labor,
                   EXPLAIN_TEXT(e, "%s hours billed, %lld jobs", explain_qty(e->s, row->billed),
                                (long long)row->jobs));
@@ -203,8 +206,9 @@ static status technician_rows(struct explain *e, const struct technician_report 
     hour_ratio(e, "Productivity %", row->productivity, "Hc / Ha", row->clocked, row->attended);
     hour_ratio(e, "Proficiency %", row->proficiency, "Hb / Ha", row->billed, row->attended);
     ratio(e, "ELR", row->labor_rate,
-          EXPLAIN_TEXT(e, "Labor sold / Hb = %s / %s", explain_cents(e->s, row->labor),
-                       explain_qty(e->s, row->billed)));
+          EXPLAIN_TEXT(e, "Labor sold / hours charged = %s / %s", explain_cents(e->s, row->labor),
+                       explain_qty(e->s, row->charged)))
+        ->rule = "Charged: to customers; hours of internal and warranty work sell at nothing.";
     ratio(e, "Comeback %", row->comeback_percent,
           EXPLAIN_TEXT(e, "Comebacks / jobs = %lld / %lld", (long long)row->comebacks,
                        (long long)row->jobs))

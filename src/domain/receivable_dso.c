@@ -11,7 +11,8 @@
 #define DAYS_DEFAULT 90
 
 /* clang-format off */
-/* What was open in the evening of the last day, and what was invoiced in the days. */
+/* What was open in the evening of the last day, and what was invoiced in the days less what was
+ * credited in them. */
 static const char SQL_DSO[] =
     "SELECT sum(k.due) AS receivable, sum(k.invoiced) AS invoiced,\n"
     "  sum(CASE WHEN k.on_terms THEN k.due ELSE 0 END) AS terms_receivable,\n"
@@ -28,7 +29,11 @@ static const char SQL_DSO[] =
     "      UNION ALL\n"
     "      SELECT 0, total, due_on > posted_on\n"
     "      FROM invoice\n"
-    "      WHERE posted_on BETWEEN :from_on AND :to_on AND state = 'posted') AS k";
+    "      WHERE posted_on BETWEEN :from_on AND :to_on AND state = 'posted'\n"
+    "      UNION ALL\n"
+    "      SELECT 0, -m.total, i.due_on > i.posted_on\n"
+    "      FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice\n"
+    "      WHERE m.issued_on BETWEEN :from_on AND :to_on) AS k";
 /* clang-format on */
 
 struct sums {
@@ -46,7 +51,7 @@ static const struct field row_fields[] = {
     FIELD(struct dso_row, name, .label = "Invoices"),
     FIELD(struct dso_row, receivable, .help = "R: open in the evening of the last day",
           .flags = FIELD_SIGNED),
-    FIELD(struct dso_row, invoiced, .help = "S: invoiced in these days, with tax",
+    FIELD(struct dso_row, invoiced, .help = "S: invoiced in these days less credit memos, with tax",
           .flags = FIELD_SIGNED),
     FIELD(struct dso_row, days, .help = "D: days from the first to the last"),
     FIELD(struct dso_row, dso, .label = "DSO", .help = "Days sales outstanding: R / S x D"),
@@ -68,18 +73,19 @@ static const struct field query_fields[] = {
 static const struct report_formula formulas[] = {
     {"DSO", "R / S x D"},
     {"R, receivable", "open invoices in the evening of the last day"},
-    {"S, invoiced", "invoices posted in the days, with tax"},
+    {"S, invoiced", "invoices posted in the days - credit memos of the days, with tax; charges "
+                    "without an order (late fees, gift certificates) are owed and counted as well"},
     {"D, days", "from the first day to the last, both counted"},
     {"On terms", "invoices that were not due on the day they were posted"},
 };
 
-/* Days with two decimals; "-" where nothing was invoiced. */
+/* Days with two decimals; "-" where nothing was invoiced, or more was credited. */
 static const char *dso_text(struct session *s, const struct dso_row *row)
 {
     struct money hundredths = MONEY_ZERO;
     char text[NUMBER_TEXT_MAX];
 
-    if (row->invoiced.cents == 0 ||
+    if (row->invoiced.cents <= 0 ||
         money_share(row->receivable, row->days * 100, row->invoiced.cents, &hundredths) != OK)
         return "-";
     return arena_text(s->arena, money_text(hundredths, text));

@@ -58,16 +58,16 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, id, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, key, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, name, .label = "When or who"),
-    FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced"),
+    FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced; a credit memo takes none off, a charge without an order is none"),
     FIELD(struct production_row, labor, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, parts, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, other, .help = "Sublet work, fees and supplies", .flags = FIELD_SIGNED),
-    FIELD(struct production_row, sales, .help = "S: after discounts, without tax", .flags = FIELD_SIGNED),
-    FIELD(struct production_row, cost, .help = "C: of parts, sublet work and hours as written up", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct production_row, sales, .help = "S: invoices of repair orders less credit memos, after discounts, without tax; no late fees, no gift certificates", .flags = FIELD_SIGNED),
+    FIELD(struct production_row, cost, .help = "C: of parts, sublet work and hours as written up, internal and warranty work with them, less parts put back on the shelf", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit, .label = "Gross profit", .help = "S - C", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit_percent, .label = "GP %", .help = "(S - C) / S", .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, aro, .label = "ARO", .help = "Average repair order: S / N"),
-    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed to customers", .flags = FIELD_SIGNED),
+    FIELD(struct production_row, hours, .label = "Hours", .help = "Hb: billed to customers less credit memos; not internal, not warranty", .flags = FIELD_SIGNED),
     FIELD(struct production_row, hours_per_order, .label = "Hours/RO", .help = "Hb / N"),
     FIELD(struct production_row, labor_rate, .label = "ELR", .help = "Effective labor rate: labor / Hb"),
 };
@@ -93,12 +93,13 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
-    {"S, sales", "invoices posted less credit memos, after discounts, without tax"},
-    {"N, orders", "repair orders invoiced"},
+    {"S, sales", "repair orders' invoices - credit memos, after discounts, no tax"},
+    {"N", "repair orders invoiced"},
     {"GP %", "(S - C) / S"},
     {"ARO", "S / N"},
-    {"Hours/RO", "hours billed / N"},
-    {"ELR", "labor sales / hours billed"},
+    {"Hours/RO", "Hb / N"},
+    {"ELR", "labor / Hb"},
+    {"Hb", "hours billed to customers"},
 };
 
 /* --- What the reports share --- */

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Work by who paid for it: what went to customers, what the shop did for itself, and what its
- * warranty cost. On the day of posting, by the invoices' own frozen figures. */
+ * warranty cost. On the day of posting, less credit memos on theirs, by the documents' own frozen
+ * figures. */
 
 #include <string.h>
 
@@ -10,21 +11,31 @@
 
 /* clang-format off */
 static const char SQL_PAY[] =
-    "SELECT j.pay AS pay, count(DISTINCT j.id) AS jobs,\n"
-    "  sum(CASE WHEN l.kind = 'labor' THEN l.quantity ELSE 0 END) AS hours,\n"
-    "  sum(ifnull((l.quantity * l.price + 500) / 1000, 0)) AS worth,\n"
-    "  sum(ifnull(l.net, 0)) AS sales, sum(ifnull(l.cost, 0)) AS cost\n"
-    "FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
-    "LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"
-    "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted'\n"
-    "GROUP BY j.pay";
+    "SELECT pay, count(DISTINCT job) AS jobs, sum(hours) AS hours, sum(worth) AS worth,\n"
+    "  sum(sales) AS sales, sum(cost) AS cost\n"
+    "FROM (SELECT j.pay AS pay, j.id AS job,\n"
+    "        CASE WHEN l.kind = 'labor' THEN l.quantity ELSE 0 END AS hours,\n"
+    "        ifnull((l.quantity * l.price + 500) / 1000, 0) AS worth,\n"
+    "        ifnull(l.net, 0) AS sales, ifnull(l.cost, 0) AS cost\n"
+    "      FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
+    "      LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"
+    "      WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
+    "      UNION ALL\n"
+    "      SELECT j.pay, NULL, CASE WHEN l.kind = 'labor' THEN -k.quantity ELSE 0 END,\n"
+    "        -(k.quantity * l.price + 500) / 1000, -k.net, -k.cost\n"
+    "      FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice\n"
+    "      JOIN credit_line AS k ON k.credit_memo = m.id\n"
+    "      JOIN invoice_line AS l ON l.id = k.invoice_line\n"
+    "      JOIN invoice_job AS j ON j.id = l.invoice_job\n"
+    "      WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work')\n"
+    "GROUP BY pay";
 
 static const struct field row_fields[] = {
     FIELD(struct pay_figures, pay, .label = "Paid by", .choices = &job_pay_choices),
-    FIELD(struct pay_figures, jobs, .help = "On posted invoices"),
-    FIELD(struct pay_figures, hours, .help = "Of labor"),
-    FIELD(struct pay_figures, worth, .label = "Worth", .help = "At the prices written up, before discounts"),
-    FIELD(struct pay_figures, sales, .help = "What the customer pays, without supplies and tax", .flags = FIELD_SIGNED),
+    FIELD(struct pay_figures, jobs, .help = "On posted invoices; a credit memo takes none off"),
+    FIELD(struct pay_figures, hours, .help = "Of labor, less credit memos", .flags = FIELD_SIGNED),
+    FIELD(struct pay_figures, worth, .label = "Worth", .help = "At the prices written up, before discounts, less credit memos", .flags = FIELD_SIGNED),
+    FIELD(struct pay_figures, sales, .help = "What the customer pays, without supplies and tax, less credit memos", .flags = FIELD_SIGNED),
     FIELD(struct pay_figures, cost, .help = "Of parts, sublet work and hours as written up", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct pay_figures, jobs_percent, .label = "Jobs %", .help = "Jobs / all jobs"),
 };
@@ -42,9 +53,14 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
+    {"Counted", "repair orders' invoices on the day they were posted - credit memos on their own "
+                "day; no invoice that was taken back, no charge without an order (late fees, gift "
+                "certificates)"},
+    {"Jobs %", "jobs / all jobs; a credit memo takes hours and money off, but no job"},
     {"Worth", "quantity x price of every line, before discounts"},
-    {"Jobs %", "jobs / all jobs on invoices posted"},
-    {"Cost", "of internal and warranty work: booked to their own accounts, but for hours"},
+    {"Sales", "after discounts, without supplies and tax; 0 of internal and warranty work"},
+    {"Cost", "of parts, sublet work and hours as written up, less parts put back on the shelf; of "
+             "internal and warranty work booked to their own accounts, but for hours"},
 };
 
 /* A row for each of the three, in this order, whether there was any or not. */

@@ -12,15 +12,16 @@
 /* Invoices keep names: a technician's hours are found by his. */
 static const char SQL_PEOPLE[] =
     "WITH billed AS (\n"
-    "  SELECT name, count(DISTINCT job) AS jobs, sum(labor) AS labor, sum(billed) AS billed\n"
+    "  SELECT name, count(DISTINCT job) AS jobs, sum(labor) AS labor, sum(billed) AS billed,\n"
+    "    sum(CASE WHEN pay = 'customer' THEN billed ELSE 0 END) AS charged\n"
     "  FROM (SELECT CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END AS name,\n"
-    "          j.id AS job, l.net AS labor, l.quantity AS billed\n"
+    "          j.id AS job, j.pay AS pay, l.net AS labor, l.quantity AS billed\n"
     "        FROM invoice AS i JOIN invoice_job AS j ON j.invoice = i.id\n"
     "        JOIN invoice_line AS l ON l.invoice_job = j.id\n"
     "        WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND l.kind = 'labor'\n"
     "        UNION ALL\n"
     "        SELECT CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END,\n"
-    "          NULL, -k.net, -k.quantity\n"
+    "          NULL, j.pay, -k.net, -k.quantity\n"
     "        FROM credit_memo AS m JOIN credit_line AS k ON k.credit_memo = m.id\n"
     "        JOIN invoice_line AS l ON l.id = k.invoice_line\n"
     "        JOIN invoice_job AS j ON j.id = l.invoice_job\n"
@@ -37,10 +38,11 @@ static const char SQL_PEOPLE[] =
     "  FROM job AS b JOIN invoice AS i ON i.id = b.invoice JOIN job AS w ON w.id = b.comeback_of\n"
     "  LEFT JOIN user AS u ON u.id = ifnull(w.technician,\n"
     "    (SELECT l.technician FROM line AS l WHERE l.job = w.id AND l.technician IS NOT NULL LIMIT 1))\n"
-    "  WHERE b.comeback_of IS NOT NULL AND i.posted_on BETWEEN :from_on AND :to_on\n"
+    "  WHERE b.comeback_of IS NOT NULL AND i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted'\n"
     "  GROUP BY 1\n"
     "), names AS (SELECT name FROM billed UNION SELECT name FROM clocked UNION SELECT name FROM back)\n"
     "SELECT n.name, ifnull(b.jobs, 0) AS jobs, ifnull(b.labor, 0) AS labor, ifnull(b.billed, 0) AS billed,\n"
+    "  ifnull(b.charged, 0) AS charged,\n"
     "  ifnull(c.on_jobs, 0) * 1000 / 3600 AS clocked, ifnull(c.in_shop, 0) * 1000 / 3600 AS attended,\n"
     "  ifnull(k.comebacks, 0) AS comebacks\n"
     "FROM names AS n LEFT JOIN billed AS b ON b.name = n.name LEFT JOIN clocked AS c ON c.name = n.name\n"
@@ -52,6 +54,7 @@ static const struct field row_fields[] = {
     FIELD(struct technician_figures, jobs),
     FIELD(struct technician_figures, labor, .label = "Labor sold", .flags = FIELD_SIGNED),
     FIELD(struct technician_figures, billed, .label = "Billed", .help = "Hb: hours on posted invoices less credit memos", .flags = FIELD_SIGNED),
+    FIELD(struct technician_figures, charged, .label = "Charged", .help = "Of these, to customers: not internal, not warranty", .flags = FIELD_SIGNED),
     FIELD(struct technician_figures, clocked, .label = "On jobs", .help = "Hc: hours clocked on jobs"),
     FIELD(struct technician_figures, attended, .label = "In the shop", .help = "Ha: hours clocked in"),
     FIELD(struct technician_figures, efficiency, .label = "Efficiency %", .help = "Hb / Hc"),
@@ -59,7 +62,7 @@ static const struct field row_fields[] = {
     FIELD(struct technician_figures, proficiency, .label = "Proficiency %", .help = "Hb / Ha"),
     FIELD(struct technician_figures, comebacks, .help = "Jobs invoiced that do again what this technician did"),
     FIELD(struct technician_figures, comeback_percent, .label = "Comeback %", .help = "Comebacks / jobs"),
-    FIELD(struct technician_figures, labor_rate, .label = "ELR", .help = "Labor sold / Hb"),
+    FIELD(struct technician_figures, labor_rate, .label = "ELR", .help = "Labor sold / hours charged"),
 };
 static const struct shape row_shape = SHAPE_OF(struct technician_figures, "technician_figures", row_fields);
 static const struct field report_fields[] = {
@@ -75,11 +78,16 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
+    {"Hours billed",
+     "labor on repair orders' invoices posted, internal and warranty work with it - "
+     "credit memos on their own day; none of an invoice that was taken back"},
     {"Efficiency %", "hours billed / hours clocked on jobs"},
     {"Productivity %", "hours clocked on jobs / hours clocked in"},
     {"Proficiency %", "hours billed / hours clocked in"},
-    {"ELR", "labor sold / hours billed"},
-    {"Comeback %", "comebacks / jobs; a comeback counts for who did the job the first time"},
+    {"ELR", "labor sold / hours billed to customers: not those of internal and warranty work"},
+    {"Comeback %",
+     "comebacks / jobs; a comeback counts for who did the job the first time; a credit memo "
+     "takes no job off"},
 };
 
 static void work_out(struct session *s, struct technician_figures *row)
@@ -88,7 +96,7 @@ static void work_out(struct session *s, struct technician_figures *row)
     row->productivity = report_percent(s, row->clocked.thousandths, row->attended.thousandths);
     row->proficiency = report_percent(s, row->billed.thousandths, row->attended.thousandths);
     row->comeback_percent = report_percent(s, row->comebacks, row->jobs);
-    row->labor_rate = report_per_hour(s, row->labor, row->billed);
+    row->labor_rate = report_per_hour(s, row->labor, row->charged);
 }
 
 static status finish(struct session *s, struct technician_report *report)
@@ -107,6 +115,7 @@ static status finish(struct session *s, struct technician_report *report)
         all->jobs += rows[i].jobs;
         all->comebacks += rows[i].comebacks;
         all->billed.thousandths += rows[i].billed.thousandths;
+        all->charged.thousandths += rows[i].charged.thousandths;
         all->clocked.thousandths += rows[i].clocked.thousandths;
         all->attended.thousandths += rows[i].attended.thousandths;
         TRY(money_add(all->labor, rows[i].labor, &all->labor));

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 /* What was sold: customers' answers, on the day they gave them. A job that was asked about twice
- * counts with its last answer within the days. */
+ * counts with its last answer within the days; one that is free then was not sold. */
 
 #include <string.h>
 
@@ -18,7 +18,7 @@
     "FROM authorization AS a JOIN authorization_job AS d ON d.authorization = a.id\n"              \
     "JOIN repair_order AS o ON o.id = a.repair_order\n"                                            \
     "JOIN customer AS c ON c.id = o.customer LEFT JOIN user AS w ON w.id = o.writer\n"             \
-    "WHERE a.at >= :from_at AND a.at < :to_at\n"                                                   \
+    "WHERE a.at >= :from_at AND a.at < :to_at AND d.amount <> 0\n"                                 \
     "AND NOT EXISTS (SELECT 1 FROM authorization_job AS n JOIN authorization AS m ON m.id = n.authorization\n" \
     "                WHERE n.job = d.job AND n.authorization > d.authorization AND m.at < :to_at)\n" \
     "GROUP BY 1\n"                                                                                 \
@@ -61,7 +61,9 @@ static const struct field query_fields[] = {
 static const struct report_formula formulas[] = {
     {"Closed, $ %", "dollars authorized / dollars presented"},
     {"Closed, jobs %", "jobs authorized / (authorized + declined or put off)"},
-    {"Day", "of the customer's answer; a job's last answer counts"},
+    {"Counted", "jobs at the price of the customer's last answer, on its day, before tax and "
+                "supplies; none that is free (0.00: warranty, internal, given): it is not sold. "
+                "Invoices and credit memos do not change what was sold"},
 };
 
 static void work_out(struct session *s, struct sold_row *row)

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Parts usage line by line: every part line of every posted invoice, for lists and spreadsheets. */
+/* Parts usage line by line: every part line of every posted invoice, less what credit memos took
+ * back of it since, for lists and spreadsheets. */
 
 #include "domain/list.h"
 #include "stock_inner.h"
@@ -22,18 +23,26 @@ static const struct field row_fields[] = {
     FIELD(struct stock_used_row, sku, .label = "Part number", .flags = FIELD_NUMBERS_OK),
     FIELD(struct stock_used_row, name),
     FIELD(struct stock_used_row, technician),
-    FIELD(struct stock_used_row, quantity),
-    FIELD(struct stock_used_row, sales, .help = "After discounts, without tax"),
-    FIELD(struct stock_used_row, cost, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct stock_used_row, quantity, .help = "Less what came back"),
+    FIELD(struct stock_used_row, returned, .label = "Came back", .help = "By credit memo on any day, restocked or scrapped"),
+    FIELD(struct stock_used_row, sales, .help = "After discounts, without tax, less credit memos"),
+    FIELD(struct stock_used_row, cost, .help = "Less what went back on the shelf", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct stock_used_row, margin, .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
 };
 static const struct list_sort sorts[] = {{"id", "l.id", false}};
 
 #define TECHNICIAN "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
+#define CREDITED(what_)                                                                            \
+    "(SELECT ifnull(sum(k." what_ "), 0) FROM credit_line AS k WHERE k.invoice_line = l.id)"
+#define RETURNED                                                                                   \
+    "(SELECT ifnull(sum(k.quantity), 0) FROM credit_line AS k\n"                                   \
+    " WHERE k.invoice_line = l.id AND k.back <> 'kept')"
 #define USED_LIST                                                                                  \
     .select = "l.id AS id, i.posted_on AS posted_on, i.id AS invoice, l.sku AS sku,\n"             \
-              "l.description AS name, " TECHNICIAN " AS technician, l.quantity AS quantity,\n"     \
-              "l.net AS sales, l.cost AS cost, l.net - l.cost AS margin",                          \
+              "l.description AS name, " TECHNICIAN " AS technician,\n"                             \
+              "l.quantity - " RETURNED " AS quantity, " RETURNED " AS returned,\n"                 \
+              "l.net - " CREDITED("net") " AS sales, l.cost - " CREDITED("cost") " AS cost,\n"     \
+              "l.net - l.cost - " CREDITED("net - k.cost") " AS margin",                           \
     .id = "l.id", .sorts = sorts, .sort_count = COUNT_OF(sorts),                                   \
     .from = "invoice_line AS l JOIN invoice_job AS j ON j.id = l.invoice_job\n"                    \
             "JOIN invoice AS i ON i.id = j.invoice",                                               \

@@ -10,6 +10,13 @@
 #include "domain/stock.h"
 #include "papers.h"
 
+#define COUNTED                                                                                    \
+    "Posted invoices of these days less credit memos of these days: parts that came back, "        \
+    "restocked "                                                                                   \
+    "or scrapped, are taken off. Sales are after discounts and without tax; core charges are not " \
+    "in "                                                                                          \
+    "them, and warranty and internal work sells at 0."
+
 static const struct sheet_column full_columns[] = {
     {"", 44, false, true},    {"Quantity", 12, true, true}, {"Sales", 14, true, true},
     {"Cost", 14, true, true}, {"Margin", 14, true, true},   {"Margin %", 12, true, false},
@@ -110,11 +117,9 @@ status paper_usage(struct printing *paper, int64_t period)
     in.by = USAGE_BY_PART;
     TRY(add_table(paper, &in, "By part"));
     sheet_text(&paper->sheet, "How it is counted",
-               right_set_has(&paper->s->rights, RIGHT_COSTS_VIEW)
-                   ? "Posted invoices of these days. Sales are after discounts and without tax; "
-                     "core charges are not in them. Cost is what stock took. Margin = sales - "
-                     "cost; margin % = (sales - cost) / sales."
-                   : "Posted invoices of these days. Sales are after discounts and without tax; "
-                     "core charges are not in them.");
+               right_set_has(&paper->s->rights, RIGHT_COSTS_VIEW) ? COUNTED
+                   " Cost is what stock took, less what went back on the shelf. Margin = "
+                   "sales - cost; margin % = (sales - cost) / sales."
+                                                                  : COUNTED);
     return OK;
 }

@@ -235,6 +235,7 @@ static const struct column used_columns[] = {
     {.name = "sku", .width = 14},
     {.name = "name", .width = 18, .grow = 1},
     {.name = "quantity", .width = 8},
+    {.name = "returned", .width = 9, .below = 120},
     {.name = "sales", .width = 10},
     {.name = "technician", .width = 14, .below = 100},
     {.name = "cost", .width = 10, .below = 100},
@@ -268,7 +269,8 @@ static const struct view_type usage_type = {
     .close = usage_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),
-    .help = "Left and Right change the month.",
+    .help = "Left and Right change the month. Parts that came back by credit memo are taken off on "
+            "the day of the memo.",
 };
 
 void usage_open(struct desk *desk)
