@@ -206,6 +206,8 @@ void shape_transfer(const struct shape *from, const void *source, const struct s
                     void *target);
 /* Deep copy: texts and nested rows too. */
 void *shape_clone(const struct shape *shape, const void *row, struct arena *arena);
+/* The same of all rows of a shape. */
+struct rows rows_clone(const struct shape *shape, struct rows rows, struct arena *arena);
 
 /* Word of an enum value, "?" when out of range; value of a word or label, -1 when unknown. */
 const char *choice_word(const struct choices *choices, unsigned value);

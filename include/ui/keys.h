@@ -45,6 +45,8 @@ struct event {
     bool down;        /* the left button, now */
 };
 #define KEY_EVENT(key_) ((struct event){.kind = EVENT_KEY, .key = (key_)})
+/* The digit typed, as text; NULL when it is none. */
+const char *event_digit(const struct event *event);
 
 #define KEY_LABEL_MAX 16
 const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX]);

@@ -52,6 +52,9 @@ struct rowlist_type {
     /* Fills a page; texts live in `arena`. A failure's sentence is shown in place of the rows. */
     status (*load)(void *context, const struct row_query *query, struct arena *arena,
                    struct row_page *ret_page, struct fault *fault);
+    /* In place of `load`, where all rows are at hand: they are copied, texts and all, as one page,
+     * so that they may go before the list asks again. */
+    struct rows (*whole)(void *context);
     /* Optional: another text or ink for a cell. NULL keeps the usual one. Texts from `scratch`. */
     const char *(*cell)(void *context, const void *row, const char *column, struct arena *scratch,
                         enum ink *ink);

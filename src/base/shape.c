@@ -135,6 +135,7 @@ void shape_transfer(const struct shape *from, const void *source, const struct s
     }
 }
 
+/* Puts copies in the place of what is shared with the row it was copied from. */
 static void clone_into(const struct shape *shape, void *copy, struct arena *arena)
 {
     for (size_t i = 0; i < shape->count; i++) {
@@ -144,13 +145,19 @@ static void clone_into(const struct shape *shape, void *copy, struct arena *aren
             *text = *text == NULL || **text == '\0' ? "" : arena_text(arena, *text);
         } else if (field->type == FIELD_ROWS) {
             struct rows *rows = field_at(field, copy);
-            if (rows->count == 0)
-                continue;
-            rows->at = arena_copy(arena, rows->at, rows->count * field->rows->size);
-            for (size_t r = 0; r < rows->count; r++)
-                clone_into(field->rows, rows_at(field, rows, r), arena);
+            *rows = rows_clone(field->rows, *rows, arena);
         }
     }
+}
+
+struct rows rows_clone(const struct shape *shape, struct rows rows, struct arena *arena)
+{
+    if (rows.count == 0)
+        return rows;
+    rows.at = arena_copy(arena, rows.at, rows.count * shape->size);
+    for (size_t i = 0; i < rows.count; i++)
+        clone_into(shape, (char *)rows.at + i * shape->size, arena);
+    return rows;
 }
 
 void *shape_clone(const struct shape *shape, const void *row, struct arena *arena)

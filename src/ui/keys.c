@@ -74,6 +74,15 @@ uint32_t key_from_name(const char *name)
     return key_from_word(name, strlen(name));
 }
 
+const char *event_digit(const struct event *event)
+{
+    static const char digits[10][2] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
+    return event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9'
+               ? digits[event->key - '0']
+               : NULL;
+}
+
 bool keys_have(const char *names, uint32_t key)
 {
     while (names != NULL && *names != '\0') {

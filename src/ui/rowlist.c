@@ -95,6 +95,18 @@ int64_t rowlist_id_of(const struct rowlist *list, const void *row)
     return id;
 }
 
+static status load_page(struct rowlist *list, const struct row_query *query, struct arena *arena,
+                        struct row_page *ret_page)
+{
+    const struct rowlist_type *type = list->type;
+
+    if (type->whole == NULL)
+        return type->load(list->context, query, arena, ret_page, &list->fault);
+    ret_page->rows = rows_clone(type->shape, type->whole(list->context), arena);
+    ret_page->total = (int64_t)ret_page->rows.count;
+    return OK;
+}
+
 /* One page from the source; NULL when it fails, with the sentence in list->fault. */
 static struct rowlist_page *load(struct rowlist *list, const char *after, const char *before,
                                  bool reversed)
@@ -115,7 +127,7 @@ static struct rowlist_page *load(struct rowlist *list, const char *after, const 
         .filter = list->filter,
     };
     fault_clear(&list->fault);
-    if (list->type->load(list->context, &query, &page->arena, &got, &list->fault) != OK) {
+    if (load_page(list, &query, &page->arena, &got) != OK) {
         if (list->fault.text[0] == '\0')
             fault_set(&list->fault, ERR_IO, "The list cannot be read just now. F5 tries again.");
         page_free(page);

@@ -237,6 +237,37 @@ static void a_wide_theme_gives_rows_air(void **state)
     kit_close(kit);
 }
 
+static struct rows at_hand(void *context)
+{
+    (void)context;
+    static char name[] = "Belt";
+    static struct thing things[] = {
+        {.id = {1}, .name = name, .phone = "", .code = "", .note = ""},
+        {.id = {2}, .name = name, .phone = "", .code = "", .note = ""},
+    };
+
+    return (struct rows){things, COUNT_OF(things)};
+}
+
+static void rows_at_hand_are_one_page_and_may_go_afterwards(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+    struct rowlist_type type = thing_list;
+
+    (void)state;
+    type.load = NULL;
+    type.whole = at_hand;
+    kit_play(kit, "");
+    top_list(kit)->type = &type;
+    kit_play(kit, "<F5><Down>");
+    assert_shows(kit, "1–2 of 2");
+    const struct thing *shown = rowlist_row(top_list(kit)), *things = at_hand(kit).at;
+    assert_int_equal(shown->id.v, 2);
+    assert_ptr_not_equal(shown->name, things[1].name);
+    assert_string_equal(shown->name, "Belt");
+    kit_close(kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +284,7 @@ int main(void)
         cmocka_unit_test(columns_that_do_not_fit_are_reached_by_scrolling),
         cmocka_unit_test(rows_stand_under_headings),
         cmocka_unit_test(a_wide_theme_gives_rows_air),
+        cmocka_unit_test(rows_at_hand_are_one_page_and_may_go_afterwards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
