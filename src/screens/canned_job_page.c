@@ -42,28 +42,11 @@ static bool has_menu(const struct canned_quote *quote)
 
 /* --- Rows --- */
 
-/* A job is in memory whole: one page. */
-static status load_lines(void *context, const struct row_query *query, struct arena *arena,
-                         struct row_page *ret_page, struct fault *fault)
+static struct rows lines_of(void *context)
 {
-    const struct canned_page *page = context;
-    const struct canned_quote *quote = quote_of(page);
+    const struct canned_quote *quote = quote_of(context);
 
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = ""};
-    if (quote == NULL || quote->lines.count == 0)
-        return OK;
-    struct canned_quote_line *lines =
-        arena_copy(arena, quote->lines.at, quote->lines.count * sizeof *lines);
-    for (size_t i = 0; i < quote->lines.count; i++) {
-        lines[i].description = arena_text(arena, lines[i].description);
-        lines[i].sku = arena_text(arena, lines[i].sku);
-        lines[i].price_why = arena_text(arena, lines[i].price_why);
-    }
-    ret_page->rows = (struct rows){lines, quote->lines.count};
-    ret_page->total = (int64_t)quote->lines.count;
-    return OK;
+    return quote != NULL ? quote->lines : (struct rows){0};
 }
 
 static const char *line_cell(void *context, const void *row, const char *column,
@@ -99,7 +82,7 @@ static const struct rowlist_type lines_type = {
     .id = "line",
     .columns = columns,
     .column_count = COUNT_OF(columns),
-    .load = load_lines,
+    .whole = lines_of,
     .cell = line_cell,
     .empty = "Nothing is in it yet. l adds labor, a a part, + a fee.",
 };
@@ -189,11 +172,6 @@ static void page_draw(struct view *view, struct area body)
 
 /* --- The view --- */
 
-static bool page_key(struct view *view, const struct event *event)
-{
-    return rowlist_key(&page_of(view)->list, event);
-}
-
 static void page_settle(struct view *view)
 {
     struct canned_page *page = page_of(view);
@@ -229,11 +207,6 @@ static unsigned page_has(struct view *view)
     if (line_of(page) != NULL)
         has |= NEEDS_ROW;
     return has | (unsigned)(quote->archived_at.seconds == 0 ? IS_ACTIVE : IS_ARCHIVED);
-}
-
-static const char *page_status(struct view *view, struct arena *arena)
-{
-    return rowlist_status(&page_of(view)->list, arena);
 }
 
 static void page_close(struct view *view)
@@ -552,12 +525,12 @@ static const struct action actions[] = {
 static const struct view_type page_type = {
     .name = "canned_job",
     .draw = page_draw,
-    .key = page_key,
+    .key = rowlist_view_key,
     .settle = page_settle,
     .changed = page_changed,
     .resumed = page_changed,
     .has = page_has,
-    .status = page_status,
+    .status = rowlist_view_status,
     .close = page_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),

@@ -288,13 +288,10 @@ static bool count_key_event(struct view *view, const struct event *event)
         scanned(view, event->text);
         return true;
     }
-    if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9' && sheet != NULL &&
-        sheet->state == COUNT_OPEN) {
-        const char digit[2] = {(char)event->key, '\0'};
-        ask_quantity(view, digit);
-        return true;
-    }
-    return rowlist_key(&page->list, event);
+    if (event_digit(event) == NULL || sheet == NULL || sheet->state != COUNT_OPEN)
+        return rowlist_key(&page->list, event);
+    ask_quantity(view, event_digit(event));
+    return true;
 }
 
 static void count_settle_view(struct view *view)
@@ -326,13 +323,6 @@ static unsigned count_has(struct view *view)
 
     return (sheet != NULL ? (unsigned)NEEDS_RECORD : 0u) | (is_open ? (unsigned)NEEDS_OPEN : 0u) |
            (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
-}
-
-static const char *count_status(struct view *view, struct arena *arena)
-{
-    const struct count_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
 }
 
 static void count_close(struct view *view)
@@ -374,7 +364,7 @@ static const struct view_type count_type = {
     .changed = count_changed,
     .resumed = count_changed,
     .has = count_has,
-    .status = count_status,
+    .status = rowlist_view_status,
     .close = count_close,
     .actions = count_actions,
     .action_count = COUNT_OF(count_actions),

@@ -6,10 +6,9 @@
 
 #include "domain/credit.h"
 
+#include "amounts.h"
 #include "base/text.h"
 #include "figures.h"
-#include "inner.h"
-#include "print_menu.h"
 #include "screens/order_page.h"
 #include "ui/dialog.h"
 
@@ -24,14 +23,10 @@ struct giving {
     struct money amount; /* about what it comes to, before tax */
 };
 struct credit_page {
-    struct rowlist list;
-    struct rowlist_type type;
+    struct amounts amounts; /* of struct giving */
     struct desk *desk;
     struct loading load; /* of struct credit_left */
     struct invoice_id invoice;
-    struct giving *rows; /* in `arranged` */
-    size_t count;
-    struct arena arranged;
     struct money supplies; /* of them: to be given back */
 };
 
@@ -67,20 +62,6 @@ static const struct credit_left *shown(const struct credit_page *page)
     return page->load.out;
 }
 
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
-{
-    const struct credit_page *page = context;
-
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = "", .total = (int64_t)page->count};
-    if (page->count > 0)
-        ret_page->rows = (struct rows){
-            arena_copy(arena, page->rows, page->count * sizeof(struct giving)), page->count};
-    return OK;
-}
-
 static const char *cell(void *context, const void *row, const char *column, struct arena *scratch,
                         enum ink *ink)
 {
@@ -98,14 +79,6 @@ static const char *cell(void *context, const void *row, const char *column, stru
     return NULL;
 }
 
-static const struct giving *kept_row(const struct credit_page *page, struct invoice_line_id id)
-{
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == id.v)
-            return &page->rows[i];
-    return NULL;
-}
-
 /* What was chosen before stays chosen, as far as it is still there. */
 static void arrange(struct credit_page *page)
 {
@@ -115,7 +88,7 @@ static void arrange(struct credit_page *page)
     struct giving *rows = NEW_ARRAY(&fresh, struct giving, left->lines.count + 1);
 
     for (size_t i = 0; i < left->lines.count; i++) {
-        const struct giving *kept = kept_row(page, line[i].id);
+        const struct giving *kept = amounts_find(&page->amounts, line[i].id.v);
         rows[i] = (struct giving){
             .id = line[i].id,
             .kind = choice_label(&line_kind_choices, line[i].kind),
@@ -132,68 +105,74 @@ static void arrange(struct credit_page *page)
             rows[i].amount = kept->amount;
         }
     }
-    page->rows = rows;
-    page->count = left->lines.count;
-    arena_done(&page->arranged);
-    page->arranged = fresh;
-    rowlist_refresh(&page->list);
-}
-
-static struct giving *current(struct credit_page *page)
-{
-    const int64_t id = rowlist_id(&page->list);
-
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == id)
-            return &page->rows[i];
-    return NULL;
-}
-
-/* A part of the catalog goes back on the shelf unless somebody says otherwise. */
-static void give(struct credit_page *page, struct giving *giving, struct qty quantity)
-{
-    if (giving->gives.thousandths == 0 && quantity.thousandths > 0)
-        giving->back = giving->is_stock ? CREDIT_RESTOCK : CREDIT_KEPT;
-    giving->gives = quantity;
-    giving->amount = MONEY_ZERO;
-    if (quantity.thousandths > 0 && money_share(giving->net, quantity.thousandths,
-                                                giving->left.thousandths, &giving->amount) != OK)
-        giving->amount = MONEY_ZERO;
-    rowlist_refresh(&page->list);
-    app_redraw(page->desk->app);
-}
-
-static struct money chosen_sum(const struct credit_page *page)
-{
-    struct money sum = page->supplies;
-
-    for (size_t i = 0; i < page->count; i++)
-        sum.cents += page->rows[i].amount.cents;
-    return sum;
+    amounts_take(&page->amounts, (struct rows){rows, left->lines.count}, &fresh);
 }
 
 /* ---- choosing ---- */
 
-static void choose(struct view *view, const struct action *action)
+/* A part of the catalog goes back on the shelf unless somebody says otherwise. */
+static void gave(struct view *view, void *row, int64_t before)
 {
-    static const struct event down = {.kind = EVENT_KEY, .key = K_DOWN};
-    struct credit_page *page = view->state;
-    struct giving *giving = current(page);
+    struct giving *giving = row;
 
-    (void)action;
-    if (giving == NULL)
-        return;
-    rowlist_key(&page->list, &down);
-    give(page, giving, giving->gives.thousandths > 0 ? (struct qty){0} : giving->left);
+    (void)view;
+    if (before == 0 && giving->gives.thousandths > 0)
+        giving->back = giving->is_stock ? CREDIT_RESTOCK : CREDIT_KEPT;
+    giving->amount = MONEY_ZERO;
+    if (giving->gives.thousandths > 0 &&
+        money_share(giving->net, giving->gives.thousandths, giving->left.thousandths,
+                    &giving->amount) != OK)
+        giving->amount = MONEY_ZERO;
+}
+
+static const char *quantity_title(const void *row, struct arena *arena)
+{
+    const struct giving *giving = row;
+
+    (void)arena;
+    return giving->description;
+}
+
+static status quantity_check(const void *row, int64_t amount, struct fault *fault)
+{
+    const struct giving *giving = row;
+    char left[NUMBER_TEXT_MAX];
+
+    if (amount < 0)
+        return fault_field(fault, "quantity", "Write how much of it is credited, like 1.");
+    if (amount > giving->left.thousandths)
+        return fault_field(fault, "quantity", "Only %s is left. Credit that much at most.",
+                           qty_text(giving->left, left));
+    return OK;
+}
+
+static const struct amounts_type quantities = {
+    .most = "left",
+    .given = "gives",
+    .label = "Credit",
+    .help = "How much of it; empty leaves it out",
+    .title = quantity_title,
+    .check = quantity_check,
+    .gave = gave,
+    .leave_title = "Nothing is credited yet",
+    .leave_text = "What was chosen here is forgotten. F2 gives the credit memo.",
+};
+
+static struct money chosen_sum(const struct credit_page *page)
+{
+    const struct giving *giving = page->amounts.rows.at;
+    struct money sum = page->supplies;
+
+    for (size_t i = 0; i < page->amounts.rows.count; i++)
+        sum.cents += giving[i].amount.cents;
+    return sum;
 }
 
 static void choose_all(struct view *view, const struct action *action)
 {
     struct credit_page *page = view->state;
 
-    (void)action;
-    for (size_t i = 0; i < page->count; i++)
-        give(page, &page->rows[i], page->rows[i].left);
+    amounts_choose_all(view, action);
     page->supplies = shown(page)->supplies;
 }
 
@@ -201,16 +180,14 @@ static void choose_none(struct view *view, const struct action *action)
 {
     struct credit_page *page = view->state;
 
-    (void)action;
-    for (size_t i = 0; i < page->count; i++)
-        give(page, &page->rows[i], (struct qty){0});
+    amounts_choose_none(view, action);
     page->supplies = MONEY_ZERO;
 }
 
 static void change_back(struct view *view, const struct action *action)
 {
     struct credit_page *page = view->state;
-    struct giving *giving = current(page);
+    struct giving *giving = amounts_current(&page->amounts);
 
     (void)action;
     if (giving == NULL || !(giving->is_stock || giving->is_core)) {
@@ -218,80 +195,14 @@ static void change_back(struct view *view, const struct action *action)
         return;
     }
     if (giving->gives.thousandths == 0)
-        give(page, giving, giving->left);
+        amounts_give(view, giving, giving->left.thousandths);
     else
         giving->back = giving->back == CREDIT_SCRAP ? CREDIT_KEPT : giving->back + 1;
-    rowlist_refresh(&page->list);
+    rowlist_refresh(&page->amounts.list);
     app_redraw(view->app);
 }
 
-/* ---- what is typed ---- */
-
-struct quantity_answer {
-    int64_t line;
-    struct qty left;
-};
-
-static status quantity_check(void *context, const char *text, struct fault *fault)
-{
-    const struct quantity_answer *answer = context;
-    struct qty quantity;
-    char left[NUMBER_TEXT_MAX];
-
-    TRY(qty_parse(text_is_empty(text) ? "0" : text, &quantity, fault));
-    if (quantity.thousandths < 0)
-        return fault_field(fault, "quantity", "Write how much of it is credited, like 1.");
-    if (quantity.thousandths > answer->left.thousandths)
-        return fault_field(fault, "quantity", "Only %s is left. Credit that much at most.",
-                           qty_text(answer->left, left));
-    return OK;
-}
-
-static void quantity_given(struct view *asker, const char *text, void *context)
-{
-    const struct quantity_answer *answer = context;
-    struct credit_page *page = asker->state;
-    struct qty quantity;
-
-    if (qty_parse(text_is_empty(text) ? "0" : text, &quantity, NULL) != OK)
-        return;
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == answer->line)
-            give(page, &page->rows[i], quantity);
-}
-
-static void ask_quantity_from(struct view *view, const char *typed)
-{
-    struct credit_page *page = view->state;
-    const struct giving *giving = current(page);
-    struct quantity_answer *answer = NEW(&view->arena, struct quantity_answer);
-
-    if (giving == NULL)
-        return;
-    *answer = (struct quantity_answer){giving->id.v, giving->left};
-    question_open(view->app, &(struct question){
-                                 .title = giving->description,
-                                 .label = "Credit",
-                                 .help = "How much of it; empty leaves it out",
-                                 .initial = typed,
-                                 .max = 12,
-                                 .check = quantity_check,
-                                 .answered = quantity_given,
-                                 .context = answer,
-                             });
-}
-
-static void ask_quantity(struct view *view, const struct action *action)
-{
-    struct credit_page *page = view->state;
-    const struct giving *giving = current(page);
-    char text[NUMBER_TEXT_MAX];
-
-    (void)action;
-    if (giving != NULL)
-        ask_quantity_from(
-            view, qty_text(giving->gives.thousandths > 0 ? giving->gives : giving->left, text));
-}
+/* ---- the shop supplies ---- */
 
 static status supplies_check(void *context, const char *text, struct fault *fault)
 {
@@ -356,13 +267,15 @@ static void given(struct view *asker, const void *out, void *context)
 
 static struct rows chosen_lines(const struct credit_page *page, struct arena *arena)
 {
-    struct credit_line_input *lines = NEW_ARRAY(arena, struct credit_line_input, page->count + 1);
+    const struct rows *rows = &page->amounts.rows;
+    const struct giving *giving = rows->at;
+    struct credit_line_input *lines = NEW_ARRAY(arena, struct credit_line_input, rows->count + 1);
     size_t count = 0;
 
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].gives.thousandths > 0)
-            lines[count++] = (struct credit_line_input){page->rows[i].id, page->rows[i].gives,
-                                                        page->rows[i].back};
+    for (size_t i = 0; i < rows->count; i++)
+        if (giving[i].gives.thousandths > 0)
+            lines[count++] =
+                (struct credit_line_input){giving[i].id, giving[i].gives, giving[i].back};
     return (struct rows){lines, count};
 }
 
@@ -411,19 +324,7 @@ static void draw(struct view *view, struct area body)
     figure_inline(first, at, "of them", page->supplies, false);
     figure_sum(first, "Before tax", chosen_sum(page), INK_STRONG);
     area_hline(body, 1, 0, body.cols, INK_MUTED);
-    rowlist_draw(&page->list, area_below(body, 2));
-}
-
-static bool key(struct view *view, const struct event *event)
-{
-    struct credit_page *page = view->state;
-
-    if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9') {
-        const char digit[2] = {(char)event->key, '\0'};
-        ask_quantity_from(view, digit);
-        return true;
-    }
-    return rowlist_key(&page->list, event);
+    rowlist_draw(&page->amounts.list, area_below(body, 2));
 }
 
 static void settle(struct view *view)
@@ -433,7 +334,7 @@ static void settle(struct view *view)
 
     if (page->load.stale && desk_load(page->desk, &page->load, &credit_left_op, &in) == OK)
         arrange(page);
-    rowlist_settle(&page->list);
+    rowlist_view_settle(view);
 }
 
 static void changed(struct view *view)
@@ -444,12 +345,10 @@ static void changed(struct view *view)
     app_redraw(view->app);
 }
 
+/* Supplies may be left where no line is. */
 static unsigned has(struct view *view)
 {
-    struct credit_page *page = view->state;
-
-    return (shown(page) != NULL ? (unsigned)NEEDS_RECORD : 0u) |
-           (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
+    return amounts_has(view) | (shown(view->state) != NULL ? (unsigned)NEEDS_RECORD : 0u);
 }
 
 static bool is_dirty(struct view *view)
@@ -457,27 +356,24 @@ static bool is_dirty(struct view *view)
     return chosen_sum(view->state).cents > 0;
 }
 
-static const char *place(struct view *view, struct arena *arena)
+static bool leaves(struct view *view)
 {
-    const struct credit_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
+    return amounts_leaves_if(view, is_dirty(view));
 }
 
 static void on_close(struct view *view)
 {
     struct credit_page *page = view->state;
 
-    rowlist_done(&page->list);
+    amounts_done(&page->amounts);
     loading_done(&page->load);
-    arena_done(&page->arranged);
 }
 
 /* clang-format off */
 static const struct action actions[] = {
     {"F2", "credit.issue", "give credit", NEEDS_RECORD, issue, "Asks why, then gives the credit memo over all that is chosen."},
-    {"Space", "credit.choose", "choose", NEEDS_ROW, choose, "Credits this line, or leaves it out again."},
-    {"Enter", "credit.quantity", "how much", NEEDS_ROW, ask_quantity, "Credits a part of this line; typing digits does, too."},
+    {"Space", "credit.choose", "choose", NEEDS_ROW, amounts_choose, "Credits this line, or leaves it out again."},
+    {"Enter", "credit.quantity", "how much", NEEDS_ROW, amounts_ask, "Credits a part of this line; typing digits does, too."},
     {"b", "credit.back", "part", NEEDS_ROW, change_back, "What becomes of the part: back to stock, scrapped, or it stays."},
     {"s", "credit.supplies", "supplies", NEEDS_RECORD, ask_supplies, "How much of the shop supplies goes back."},
     {"*", "credit.choose-all", "all", NEEDS_RECORD, choose_all, "Credits all that is left."},
@@ -491,13 +387,14 @@ static const struct view_type credit_type = {
             "becomes of the part. F2 asks why and gives the credit memo, with the tax that was "
             "charged. It settles the invoice first; what is left is the customer's credit.",
     .draw = draw,
-    .key = key,
+    .key = amounts_key,
     .settle = settle,
     .changed = changed,
     .resumed = changed,
     .has = has,
-    .status = place,
+    .status = rowlist_view_status,
     .dirty = is_dirty,
+    .leaves = leaves,
     .close = on_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),
@@ -512,18 +409,16 @@ void credit_page_open(struct desk *desk, struct invoice_id invoice)
         .desk = desk,
         .invoice = invoice,
         .load.stale = true,
-        .type =
-            {
-                .shape = &giving_shape,
-                .columns = columns,
-                .column_count = COUNT_OF(columns),
-                .load = load_rows,
-                .cell = cell,
-                .rights = &desk->session.rights,
-                .empty = "All of this invoice is credited.",
-            },
     };
-    rowlist_init(&page->list, &page->type, page);
+    amounts_init(&page->amounts, &quantities,
+                 &(struct rowlist_type){
+                     .shape = &giving_shape,
+                     .columns = columns,
+                     .column_count = COUNT_OF(columns),
+                     .cell = cell,
+                     .rights = &desk->session.rights,
+                     .empty = "All of this invoice is credited.",
+                 });
     view->title = "Credit memo";
     app_push(desk->app, view);
 }

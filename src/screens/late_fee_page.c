@@ -27,24 +27,11 @@ static const struct late_fee_list *shown(const struct late_fee_page *page)
 
 /* ---- rows ---- */
 
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
+static struct rows rows_of(void *context)
 {
     const struct late_fee_page *page = context;
-    const struct late_fee_list *list = shown(page);
 
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = ""};
-    if (list == NULL || list->rows.count == 0)
-        return OK;
-    struct late_fee_row *rows =
-        arena_copy(arena, list->rows.at, list->rows.count * sizeof(struct late_fee_row));
-    for (size_t i = 0; i < list->rows.count; i++)
-        rows[i].customer_name = arena_text(arena, rows[i].customer_name);
-    ret_page->rows = (struct rows){rows, list->rows.count};
-    ret_page->total = (int64_t)list->rows.count;
-    return OK;
+    return shown(page) != NULL ? shown(page)->rows : (struct rows){0};
 }
 
 /* clang-format off */
@@ -173,13 +160,6 @@ static void draw(struct view *view, struct area body)
     rowlist_draw(&page->list, area_below(body, 2));
 }
 
-static bool key(struct view *view, const struct event *event)
-{
-    struct late_fee_page *page = view->state;
-
-    return rowlist_key(&page->list, event);
-}
-
 static void settle(struct view *view)
 {
     static const struct late_fee_query all = {.customer = {0}};
@@ -191,7 +171,7 @@ static void settle(struct view *view)
     }
     if (page->rules.stale)
         desk_load(page->desk, &page->rules, &late_fee_rules_op, NULL);
-    rowlist_settle(&page->list);
+    rowlist_view_settle(view);
 }
 
 static void changed(struct view *view)
@@ -204,15 +184,7 @@ static unsigned has(struct view *view)
     struct late_fee_page *page = view->state;
     const bool is_due = shown(page) != NULL && shown(page)->rows.count > 0;
 
-    return (is_due ? (unsigned)NEEDS_RECORD : 0u) |
-           (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
-}
-
-static const char *place(struct view *view, struct arena *arena)
-{
-    const struct late_fee_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
+    return rowlist_view_has(view) | (is_due ? (unsigned)NEEDS_RECORD : 0u);
 }
 
 static void on_close(struct view *view)
@@ -238,12 +210,12 @@ static const struct view_type late_fee_type = {
     .help = "What is charged today on invoices that are late, each month of an invoice once. F2 "
             "charges it; before that nothing is.",
     .draw = draw,
-    .key = key,
+    .key = rowlist_view_key,
     .settle = settle,
     .changed = changed,
     .resumed = changed,
     .has = has,
-    .status = place,
+    .status = rowlist_view_status,
     .close = on_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),
@@ -264,7 +236,7 @@ void late_fee_page_open(struct desk *desk)
                 .id = "invoice",
                 .columns = columns,
                 .column_count = COUNT_OF(columns),
-                .load = load_rows,
+                .whole = rows_of,
                 .rights = &desk->session.rights,
                 .empty = "No late fee is due.",
             },

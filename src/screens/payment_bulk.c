@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "figures.h"
 #include "screens/order_page.h"
-#include "ui/dialog.h"
 
 static const struct field owed_fields[] = {
     FIELD(struct owed, id, .label = "Invoice"),
@@ -23,23 +22,6 @@ static const struct field owed_fields[] = {
 static const struct shape owed_shape = SHAPE_OF(struct owed, "owed", owed_fields);
 
 /* ---- rows ---- */
-
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
-{
-    const struct payment_bulk_page *page = context;
-
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = "", .total = (int64_t)page->count};
-    if (page->count == 0)
-        return OK;
-    struct owed *rows = arena_copy(arena, page->rows, page->count * sizeof(struct owed));
-    for (size_t i = 0; i < page->count; i++)
-        rows[i].vehicle_name = arena_text(arena, rows[i].vehicle_name);
-    ret_page->rows = (struct rows){rows, page->count};
-    return OK;
-}
 
 static const char *owed_cell(void *context, const void *row, const char *column,
                              struct arena *scratch, enum ink *ink)
@@ -69,15 +51,14 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
-static struct money kept_share(const struct owed *rows, size_t count, const struct invoice_row *now)
+/* What was chosen before stays chosen, as far as it is still due. */
+static struct money kept_share(const struct amounts *amounts, const struct invoice_row *now)
 {
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].id.v == now->id.v)
-            return money_min(rows[i].pays, now->balance);
-    return MONEY_ZERO;
+    const struct owed *before = amounts_find(amounts, now->id.v);
+
+    return before != NULL ? money_min(before->pays, now->balance) : MONEY_ZERO;
 }
 
-/* What was chosen before stays chosen, as far as it is still due. */
 static void arrange(struct payment_bulk_page *page)
 {
     const struct page *found = page->load.out;
@@ -93,32 +74,14 @@ static void arrange(struct payment_bulk_page *page)
             .due_on = row[i].due_on,
             .total = row[i].total,
             .balance = row[i].balance,
-            .pays = kept_share(page->rows, page->count, &row[i]),
+            .pays = kept_share(&page->amounts, &row[i]),
         };
-    page->rows = rows;
-    page->count = found->rows.count;
-    arena_done(&page->arranged);
-    page->arranged = fresh;
-    rowlist_refresh(&page->list);
-}
-
-struct owed *payment_bulk_row(struct payment_bulk_page *page)
-{
-    const int64_t id = rowlist_id(&page->list);
-
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == id)
-            return &page->rows[i];
-    return NULL;
+    amounts_take(&page->amounts, (struct rows){rows, found->rows.count}, &fresh);
 }
 
 struct money payment_bulk_chosen(const struct payment_bulk_page *page)
 {
-    struct money sum = MONEY_ZERO;
-
-    for (size_t i = 0; i < page->count; i++)
-        sum.cents += page->rows[i].pays.cents;
-    return sum;
+    return (struct money){amounts_sum(&page->amounts)};
 }
 
 struct money payment_bulk_left(const struct payment_bulk_page *page)
@@ -128,61 +91,66 @@ struct money payment_bulk_left(const struct payment_bulk_page *page)
                : (struct money){page->given.cents - payment_bulk_chosen(page).cents};
 }
 
-void payment_bulk_set(struct payment_bulk_page *page, struct owed *owed, struct money pays)
-{
-    owed->pays = pays;
-    rowlist_refresh(&page->list);
-    app_redraw(page->desk->app);
-}
-
 /* ---- choosing ---- */
 
-/* The cursor goes on to the next one, so that Space chooses several in a row. */
-static void choose(struct view *view, const struct action *action)
+static int64_t share(struct view *view, const void *row)
 {
-    static const struct event down = {.kind = EVENT_KEY, .key = K_DOWN};
-    struct payment_bulk_page *page = view->state;
-    struct owed *owed = payment_bulk_row(page);
+    const struct payment_bulk_page *page = view->state;
+    const struct owed *owed = row;
     const struct money left = payment_bulk_left(page);
 
-    (void)action;
-    if (owed == NULL)
-        return;
-    const bool is_chosen = owed->pays.cents > 0;
-    if (!is_chosen && page->given.cents > 0 && left.cents <= 0) {
-        app_error(view->app, "Nothing is left of the payment for this invoice.");
-        return;
-    }
-    rowlist_key(&page->list, &down);
-    payment_bulk_set(page, owed,
-                     is_chosen               ? MONEY_ZERO
-                     : page->given.cents > 0 ? money_min(left, owed->balance)
-                                             : owed->balance);
+    if (page->given.cents == 0)
+        return owed->balance.cents;
+    if (left.cents > 0)
+        return money_min(left, owed->balance).cents;
+    app_error(view->app, "Nothing is left of the payment for this invoice.");
+    return 0;
 }
+
+static const char *share_title(const void *row, struct arena *arena)
+{
+    const struct owed *owed = row;
+
+    return arena_printf(arena, "Invoice %lld", (long long)owed->id.v);
+}
+
+static status share_check(const void *row, int64_t amount, struct fault *fault)
+{
+    const struct owed *owed = row;
+    char due[NUMBER_TEXT_MAX];
+
+    if (amount < 0)
+        return fault_field(fault, "amount", "Write an amount like 300 or 267.87.");
+    if (amount > owed->balance.cents)
+        return fault_field(fault, "amount", "Only %s is due on it. Pay that much at most.",
+                           money_show(owed->balance, due));
+    return OK;
+}
+
+static const struct amounts_type shares = {
+    .most = "balance",
+    .given = "pays",
+    .label = "Pays",
+    .help = "Of this payment; empty leaves the invoice out",
+    .title = share_title,
+    .check = share_check,
+    .share = share,
+    .leave_title = "Nothing was taken yet",
+    .leave_text = "What was chosen here is forgotten. F2 takes the payment.",
+};
 
 static void choose_all(struct view *view, const struct action *action)
 {
     struct payment_bulk_page *page = view->state;
 
-    (void)action;
     page->given = MONEY_ZERO;
-    for (size_t i = 0; i < page->count; i++)
-        payment_bulk_set(page, &page->rows[i], page->rows[i].balance);
-}
-
-static void choose_none(struct view *view, const struct action *action)
-{
-    struct payment_bulk_page *page = view->state;
-
-    (void)action;
-    for (size_t i = 0; i < page->count; i++)
-        payment_bulk_set(page, &page->rows[i], MONEY_ZERO);
+    amounts_choose_all(view, action);
 }
 
 static void pay_alone(struct view *view, const struct action *action)
 {
     struct payment_bulk_page *page = view->state;
-    const struct owed *owed = payment_bulk_row(page);
+    const struct owed *owed = amounts_current(&page->amounts);
 
     (void)action;
     if (owed != NULL)
@@ -192,7 +160,7 @@ static void pay_alone(struct view *view, const struct action *action)
 static void show_invoice(struct view *view, const struct action *action)
 {
     struct payment_bulk_page *page = view->state;
-    const struct owed *owed = payment_bulk_row(page);
+    const struct owed *owed = amounts_current(&page->amounts);
 
     (void)action;
     if (owed != NULL)
@@ -224,19 +192,7 @@ static void draw(struct view *view, struct area body)
                    : left.cents > 0 ? INK_WARN
                                     : INK_OK);
     area_hline(body, 2, 0, body.cols, INK_MUTED);
-    rowlist_draw(&page->list, area_below(body, 3));
-}
-
-static bool key(struct view *view, const struct event *event)
-{
-    struct payment_bulk_page *page = view->state;
-
-    if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9') {
-        const char digit[2] = {(char)event->key, '\0'};
-        payment_bulk_ask_share_from(view, digit);
-        return true;
-    }
-    return rowlist_key(&page->list, event);
+    rowlist_draw(&page->amounts.list, area_below(body, 3));
 }
 
 static void settle(struct view *view)
@@ -255,7 +211,7 @@ static void settle(struct view *view)
     }
     if (page->customer.stale)
         desk_load(page->desk, &page->customer, &customer_show_op, &page->key);
-    rowlist_settle(&page->list);
+    rowlist_view_settle(view);
 }
 
 static void changed(struct view *view)
@@ -266,71 +222,36 @@ static void changed(struct view *view)
     app_redraw(view->app);
 }
 
-static unsigned has(struct view *view)
-{
-    struct payment_bulk_page *page = view->state;
-
-    return (page->count > 0 ? (unsigned)NEEDS_RECORD : 0u) |
-           (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
-}
-
 static bool is_dirty(struct view *view)
 {
     const struct payment_bulk_page *page = view->state;
 
-    return page->given.cents > 0 || payment_bulk_chosen(page).cents > 0;
-}
-
-static void leave_answered(struct view *asker, char letter, void *context)
-{
-    (void)context;
-    if (letter == 'l')
-        app_pop(asker->app, asker);
+    return page->given.cents > 0 || amounts_is_dirty(view);
 }
 
 static bool leaves(struct view *view)
 {
-    static const struct dialog_button buttons[] = {{'s', "s Stay"}, {'l', "l Leave"}};
-
-    if (!is_dirty(view))
-        return true;
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Nothing was taken yet",
-                               .text = "What was chosen here is forgotten. F2 takes the payment.",
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 's',
-                               .answered = leave_answered,
-                           });
-    return false;
-}
-
-static const char *place(struct view *view, struct arena *arena)
-{
-    const struct payment_bulk_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
+    return amounts_leaves_if(view, is_dirty(view));
 }
 
 static void on_close(struct view *view)
 {
     struct payment_bulk_page *page = view->state;
 
-    rowlist_done(&page->list);
+    amounts_done(&page->amounts);
     loading_done(&page->load);
     loading_done(&page->customer);
-    arena_done(&page->arranged);
 }
 
 /* clang-format off */
 static const struct action actions[] = {
     {"F2", "payment.bulk", "take payment", NEEDS_RECORD, payment_bulk_take, "Asks how it is paid, then takes it on all that is chosen, in one step."},
-    {"Space", "payment.choose", "choose", NEEDS_ROW, choose, "Pays this invoice, or leaves it out again."},
-    {"Enter", "payment.share", "how much", NEEDS_ROW, payment_bulk_ask_share, "Pays a part of this invoice; typing digits does, too."},
+    {"Space", "payment.choose", "choose", NEEDS_ROW, amounts_choose, "Pays this invoice, or leaves it out again."},
+    {"Enter", "payment.share", "how much", NEEDS_ROW, amounts_ask, "Pays a part of this invoice; typing digits does, too."},
     {"o", "payment.oldest", "oldest first", NEEDS_RECORD, payment_bulk_oldest, "Pays what was due first, as far as the amount goes."},
     {"a", "payment.amount", "amount", NEEDS_RECORD, payment_bulk_ask_amount, "What is handed over, to see what is left while choosing."},
     {"*", "payment.choose-all", "all", NEEDS_RECORD, choose_all, "Pays all of them."},
-    {"n", "payment.choose-none", "none", NEEDS_RECORD, choose_none, "Leaves all of them out.", ACTION_QUIET},
+    {"n", "payment.choose-none", "none", NEEDS_RECORD, amounts_choose_none, "Leaves all of them out.", ACTION_QUIET},
     {"F7 p", "payment.take", "this one alone", NEEDS_ROW, pay_alone, "Takes money for this invoice alone, by one tender or several."},
     {"i", "invoice.show", "invoice", NEEDS_ROW, show_invoice, "Opens the invoice.", ACTION_QUIET},
 };
@@ -342,12 +263,12 @@ static const struct view_type bulk_type = {
             "first, o shares it out, the oldest first. F2 asks how it is paid and takes it: one "
             "payment for all of them. What is left over becomes credit, of cash it is change.",
     .draw = draw,
-    .key = key,
+    .key = amounts_key,
     .settle = settle,
     .changed = changed,
     .resumed = changed,
-    .has = has,
-    .status = place,
+    .has = amounts_has,
+    .status = rowlist_view_status,
     .dirty = is_dirty,
     .leaves = leaves,
     .close = on_close,
@@ -365,18 +286,16 @@ void payment_bulk_open(struct desk *desk, struct customer_id customer)
         .key = {customer},
         .load.stale = true,
         .customer.stale = true,
-        .type =
-            {
-                .shape = &owed_shape,
-                .columns = columns,
-                .column_count = COUNT_OF(columns),
-                .load = load_rows,
-                .cell = owed_cell,
-                .rights = &desk->session.rights,
-                .empty = "Nothing is owed. A deposit is taken with “payment deposit” in F9.",
-            },
     };
-    rowlist_init(&page->list, &page->type, page);
+    amounts_init(&page->amounts, &shares,
+                 &(struct rowlist_type){
+                     .shape = &owed_shape,
+                     .columns = columns,
+                     .column_count = COUNT_OF(columns),
+                     .cell = owed_cell,
+                     .rights = &desk->session.rights,
+                     .empty = "Nothing is owed. A deposit is taken with “payment deposit” in F9.",
+                 });
     view->title = "Take payment";
     app_push(desk->app, view);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* What is typed while one payment is shared out among invoices, and how it is taken. */
+/* What is handed over, how it is shared out among invoices, and how it is taken. */
 
 #include "payment_bulk.h"
 
@@ -9,7 +9,7 @@
 #include "print/print.h"
 #include "ui/dialog.h"
 
-/* ---- the amount, and an invoice's share of it ---- */
+/* ---- the amount ---- */
 
 static status money_check(void *context, const char *text, struct fault *fault)
 {
@@ -31,13 +31,15 @@ static void amount_given(struct view *asker, const char *text, void *context)
         app_redraw(asker->app);
 }
 
-static void share_out(struct payment_bulk_page *page)
+static void share_out(struct view *view)
 {
+    const struct payment_bulk_page *page = view->state;
+    struct owed *owed = page->amounts.rows.at;
     struct money left = page->given;
 
-    for (size_t i = 0; i < page->count; i++) {
-        const struct money share = money_min(page->rows[i].balance, left);
-        payment_bulk_set(page, &page->rows[i], share);
+    for (size_t i = 0; i < page->amounts.rows.count; i++) {
+        const struct money share = money_min(owed[i].balance, left);
+        amounts_give(view, &owed[i], share.cents);
         left.cents -= share.cents;
     }
 }
@@ -45,7 +47,7 @@ static void share_out(struct payment_bulk_page *page)
 static void amount_shared(struct view *asker, const char *text, void *context)
 {
     amount_given(asker, text, context);
-    share_out(asker->state);
+    share_out(asker);
 }
 
 static void ask_amount(struct view *view,
@@ -74,79 +76,13 @@ void payment_bulk_ask_amount(struct view *view, const struct action *action)
 
 void payment_bulk_oldest(struct view *view, const struct action *action)
 {
-    struct payment_bulk_page *page = view->state;
+    const struct payment_bulk_page *page = view->state;
 
     (void)action;
     if (page->given.cents > 0)
-        share_out(page);
+        share_out(view);
     else
         ask_amount(view, amount_shared);
-}
-
-struct share_answer {
-    int64_t invoice;
-    struct money balance;
-};
-
-static status share_check(void *context, const char *text, struct fault *fault)
-{
-    const struct share_answer *answer = context;
-    struct money money;
-    char due[NUMBER_TEXT_MAX];
-
-    TRY(money_check(NULL, text, fault));
-    TRY(money_parse(text_is_empty(text) ? "0" : text, &money, fault));
-    if (money.cents > answer->balance.cents)
-        return fault_field(fault, "amount", "Only %s is due on it. Pay that much at most.",
-                           money_show(answer->balance, due));
-    return OK;
-}
-
-static void share_given(struct view *asker, const char *text, void *context)
-{
-    const struct share_answer *answer = context;
-    struct payment_bulk_page *page = asker->state;
-    struct money share;
-
-    if (money_parse(text_is_empty(text) ? "0" : text, &share, NULL) != OK)
-        return;
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == answer->invoice)
-            payment_bulk_set(page, &page->rows[i], money_min(share, page->rows[i].balance));
-}
-
-void payment_bulk_ask_share_from(struct view *view, const char *typed)
-{
-    struct payment_bulk_page *page = view->state;
-    const struct owed *owed = payment_bulk_row(page);
-    struct share_answer *answer = NEW(&view->arena, struct share_answer);
-
-    if (owed == NULL)
-        return;
-    *answer = (struct share_answer){owed->id.v, owed->balance};
-    question_open(view->app,
-                  &(struct question){
-                      .title = arena_printf(&view->arena, "Invoice %lld", (long long)owed->id.v),
-                      .label = "Pays",
-                      .help = "Of this payment; empty leaves the invoice out",
-                      .initial = typed,
-                      .max = 16,
-                      .check = share_check,
-                      .answered = share_given,
-                      .context = answer,
-                  });
-}
-
-void payment_bulk_ask_share(struct view *view, const struct action *action)
-{
-    struct payment_bulk_page *page = view->state;
-    const struct owed *owed = payment_bulk_row(page);
-    char text[NUMBER_TEXT_MAX];
-
-    (void)action;
-    if (owed != NULL)
-        payment_bulk_ask_share_from(
-            view, money_text(owed->pays.cents > 0 ? owed->pays : owed->balance, text));
 }
 
 /* ---- taking it ---- */
@@ -197,12 +133,14 @@ static void taken(struct view *asker, const void *out, void *context)
 
 static struct rows chosen_items(const struct payment_bulk_page *page, struct arena *arena)
 {
-    struct payment_item *items = NEW_ARRAY(arena, struct payment_item, page->count + 1);
+    const struct rows *rows = &page->amounts.rows;
+    const struct owed *owed = rows->at;
+    struct payment_item *items = NEW_ARRAY(arena, struct payment_item, rows->count + 1);
     size_t count = 0;
 
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].pays.cents > 0)
-            items[count++] = (struct payment_item){page->rows[i].id, page->rows[i].pays};
+    for (size_t i = 0; i < rows->count; i++)
+        if (owed[i].pays.cents > 0)
+            items[count++] = (struct payment_item){owed[i].id, owed[i].pays};
     return (struct rows){items, count};
 }
 

@@ -25,23 +25,11 @@ static const struct purchase *order_of(const struct purchase_page *page)
 
 /* --- Rows --- */
 
-/* An order is in memory whole: one page. */
-static status load_lines(void *context, const struct row_query *query, struct arena *arena,
-                         struct row_page *ret_page, struct fault *fault)
+static struct rows lines_of(void *context)
 {
-    const struct purchase_page *page = context;
-    const struct purchase *order = order_of(page);
+    const struct purchase *order = order_of(context);
 
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = ""};
-    if (order == NULL)
-        return OK;
-    ret_page->rows = (struct rows){arena_copy(arena, order->lines.count > 0 ? order->lines.at : "",
-                                              order->lines.count * sizeof(struct purchase_line)),
-                                   order->lines.count};
-    ret_page->total = (int64_t)order->lines.count;
-    return OK;
+    return order != NULL ? order->lines : (struct rows){0};
 }
 
 static const char *line_cell(void *context, const void *row, const char *column,
@@ -84,7 +72,7 @@ static const struct rowlist_type lines_type = {
     .shape = &purchase_line_shape,
     .columns = columns,
     .column_count = COUNT_OF(columns),
-    .load = load_lines,
+    .whole = lines_of,
     .cell = line_cell,
     .empty = "Nothing is on it yet. a adds a part.",
 };
@@ -165,13 +153,6 @@ static void purchase_draw(struct view *view, struct area body)
 
 /* --- The view --- */
 
-static bool purchase_key_event(struct view *view, const struct event *event)
-{
-    struct purchase_page *page = view->state;
-
-    return rowlist_key(&page->list, event);
-}
-
 static void purchase_settle_view(struct view *view)
 {
     struct purchase_page *page = view->state;
@@ -221,13 +202,6 @@ static unsigned purchase_has(struct view *view)
     if (order->state == PURCHASE_DRAFT || order->state == PURCHASE_SENT)
         has |= (unsigned)MAY_VOID;
     return has;
-}
-
-static const char *purchase_status(struct view *view, struct arena *arena)
-{
-    const struct purchase_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
 }
 
 static void purchase_close_view(struct view *view)
@@ -326,12 +300,12 @@ static const struct action actions[] = {
 static const struct view_type purchase_type = {
     .name = "purchase",
     .draw = purchase_draw,
-    .key = purchase_key_event,
+    .key = rowlist_view_key,
     .settle = purchase_settle_view,
     .changed = purchase_changed,
     .resumed = purchase_changed,
     .has = purchase_has,
-    .status = purchase_status,
+    .status = rowlist_view_status,
     .close = purchase_close_view,
     .actions = actions,
     .action_count = COUNT_OF(actions),

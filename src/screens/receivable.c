@@ -27,28 +27,11 @@ static const struct receivable_report *report_of(const struct receivable_page *p
 
 /* ------------------------------------------------------------------------ rows -- */
 
-/* A report is in memory whole: one page. */
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
+static struct rows rows_of(void *context)
 {
-    const struct receivable_page *page = context;
-    const struct receivable_report *report = report_of(page);
+    const struct receivable_report *report = report_of(context);
 
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = ""};
-    if (report == NULL)
-        return OK;
-    /* The report goes with the next one that is read, and the rows with it: they are copied. */
-    struct receivable_row *rows = NEW_ARRAY(arena, struct receivable_row, report->rows.count);
-    for (size_t i = 0; i < report->rows.count; i++)
-        memcpy(&rows[i],
-               shape_clone(&receivable_row_shape,
-                           (const struct receivable_row *)report->rows.at + i, arena),
-               sizeof rows[i]);
-    ret_page->rows = (struct rows){rows, report->rows.count};
-    ret_page->total = (int64_t)report->rows.count;
-    return OK;
+    return report != NULL ? report->rows : (struct rows){0};
 }
 
 static const char *row_cell(void *context, const void *row, const char *column,
@@ -96,7 +79,7 @@ static struct rowlist_type *rows_type(struct desk *desk, struct arena *arena)
         .id = "id",
         .columns = columns,
         .column_count = COUNT_OF(columns),
-        .load = load_rows,
+        .whole = rows_of,
         .cell = row_cell,
         .empty = "Nobody owes anything, and nobody has credit.",
         .rights = &desk->session.rights,

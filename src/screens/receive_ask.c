@@ -9,39 +9,55 @@
 #include "receive_page.h"
 #include "ui/dialog.h"
 
-static struct came *row_by_id(struct receive_page *page, int64_t id)
+/* ---- how many ---- */
+
+static const char *name_of(const void *row, struct arena *arena)
 {
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].id.v == id)
-            return &page->rows[i];
-    return NULL;
+    const struct came *came = row;
+
+    (void)arena;
+    return *came->sku != '\0' ? came->sku : came->description;
 }
 
-struct answer {
-    int64_t line;
-};
-
-static status quantity_check(void *context, const char *text, struct fault *fault)
+static status quantity_check(const void *row, int64_t amount, struct fault *fault)
 {
-    struct qty quantity;
-
-    (void)context;
-    if (text_is_empty(text))
+    (void)row;
+    if (amount == NUMBER_NONE)
         return fault_field(fault, "quantity", "Write how many came, 0 for none.");
-    TRY(qty_parse(text, &quantity, fault));
-    if (quantity.thousandths < 0)
+    if (amount < 0)
         return fault_field(fault, "quantity", "Nothing less than 0 can come.");
     return OK;
 }
 
-static void quantity_given(struct view *asker, const char *text, void *context)
+/* The cursor goes where the box came from, and the line says whom it is for. */
+static void say_here(struct view *view, void *row, int64_t before)
 {
-    struct came *came = row_by_id(asker->state, ((const struct answer *)context)->line);
-    struct qty quantity;
+    struct receive_page *page = view->state;
+    const struct came *came = row;
+    char now[NUMBER_TEXT_MAX], open[NUMBER_TEXT_MAX];
 
-    if (came != NULL && qty_parse(text, &quantity, NULL) == OK)
-        receive_set_here(asker, came, quantity.thousandths);
+    (void)before;
+    if (*came->sku != '\0')
+        rowlist_select_text(&page->amounts.list, "sku", came->sku);
+    app_say(view->app, "%s of %s: %s of %s%s%s", qty_text(came->here, now), name_of(row, NULL), now,
+            qty_text(came->open, open), *came->order_text != '\0' ? ", put aside for " : "",
+            came->order_text);
 }
+
+const struct amounts_type receive_amounts = {
+    .most = "open",
+    .given = "here",
+    .label = "Came",
+    .help_text = "description",
+    .counted = true,
+    .title = name_of,
+    .check = quantity_check,
+    .gave = say_here,
+    .leave_title = "Not received yet",
+    .leave_text = "What was counted here is forgotten. F2 receives it.",
+};
+
+/* ---- what one costs ---- */
 
 static status money_check(void *context, const char *text, struct fault *fault)
 {
@@ -57,12 +73,12 @@ static status money_check(void *context, const char *text, struct fault *fault)
 static void cost_given(struct view *asker, const char *text, void *context)
 {
     struct receive_page *page = asker->state;
-    struct came *came = row_by_id(page, ((const struct answer *)context)->line);
+    struct came *came = amounts_find(&page->amounts, *(const int64_t *)context);
     char money[NUMBER_TEXT_MAX];
 
     if (came == NULL || money_parse(text_is_empty(text) ? "0" : text, &came->paid, NULL) != OK)
         return;
-    rowlist_refresh(&page->list);
+    rowlist_refresh(&page->amounts.list);
     const struct money more = {came->paid.cents - came->cost.cents};
     if (more.cents != 0)
         app_say(asker->app, "%s %s each than ordered.",
@@ -70,45 +86,30 @@ static void cost_given(struct view *asker, const char *text, void *context)
                 more.cents > 0 ? "more" : "less");
 }
 
-/* `money`: what one costs; else how many came, `typed` being the digit that opened the box. */
-static void ask(struct view *view, const char *typed, bool money)
+void receive_ask_cost(struct view *view, const struct action *action)
 {
     struct receive_page *page = view->state;
-    const struct came *came = rowlist_row(&page->list);
-    struct answer *answer = NEW(&view->arena, struct answer);
+    const struct came *came = amounts_current(&page->amounts);
+    int64_t *line = NEW(&view->arena, int64_t);
     char text[NUMBER_TEXT_MAX];
 
+    (void)action;
     if (came == NULL)
         return;
-    answer->line = came->id.v;
+    *line = came->id.v;
     question_open(view->app, &(struct question){
-                                 .title = *came->sku != '\0' ? came->sku : came->description,
-                                 .label = money ? "One costs" : "Came",
+                                 .title = name_of(came, &view->arena),
+                                 .label = "One costs",
                                  .help = came->description,
-                                 .initial = money ? money_show(came->paid, text) : typed,
+                                 .initial = money_show(came->paid, text),
                                  .max = 16,
-                                 .check = money ? money_check : quantity_check,
-                                 .answered = money ? cost_given : quantity_given,
-                                 .context = answer,
+                                 .check = money_check,
+                                 .answered = cost_given,
+                                 .context = line,
                              });
 }
 
-void receive_ask_quantity_from(struct view *view, const char *typed)
-{
-    ask(view, typed, false);
-}
-
-void receive_ask_quantity(struct view *view, const struct action *action)
-{
-    (void)action;
-    ask(view, "", false);
-}
-
-void receive_ask_cost(struct view *view, const struct action *action)
-{
-    (void)action;
-    ask(view, "", true);
-}
+/* ---- a part by its number, slip and freight ---- */
 
 static void part_named(struct view *asker, const char *text, void *context)
 {
@@ -178,10 +179,11 @@ void receive_ask_freight(struct view *view, const struct action *action)
 void receive_all_came(struct view *view, const struct action *action)
 {
     struct receive_page *page = view->state;
+    struct came *came = page->amounts.rows.at;
 
     (void)action;
-    for (size_t i = 0; i < page->count; i++)
-        page->rows[i].here = page->rows[i].open;
-    rowlist_refresh(&page->list);
+    for (size_t i = 0; i < page->amounts.rows.count; i++)
+        came[i].here = came[i].open;
+    rowlist_refresh(&page->amounts.list);
     app_say(view->app, "All that is open is here. F2 receives it.");
 }

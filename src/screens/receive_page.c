@@ -4,11 +4,9 @@
 /* Where a delivery is unpacked: a scan counts one more of what came, digits say how many. Nothing
  * moves before F2; then all of it does. What is asked about a line is in receive_ask.c. */
 
-#include <string.h>
-
+#include "receive_page.h"
 #include "base/text.h"
 #include "domain/part.h"
-#include "receive_page.h"
 #include "ui/dialog.h"
 
 static const struct field came_fields[] = {
@@ -25,20 +23,6 @@ static const struct field came_fields[] = {
 static const struct shape came_shape = SHAPE_OF(struct came, "came", came_fields);
 
 /* --- Rows --- */
-
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
-{
-    const struct receive_page *page = context;
-
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = "", .total = (int64_t)page->count};
-    if (page->count > 0)
-        ret_page->rows = (struct rows){
-            arena_copy(arena, page->rows, page->count * sizeof(struct came)), page->count};
-    return OK;
-}
 
 static const char *came_cell(void *context, const void *row, const char *column,
                              struct arena *scratch, enum ink *ink)
@@ -75,49 +59,40 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
+static const char *upc_of(struct desk *desk, struct part_id id, struct arena *arena)
+{
+    struct part part;
+
+    if (id.v == 0 || desk_try(desk, arena, &part_show_op, &(struct part_key){id}, &part) != OK)
+        return "";
+    return part.upc;
+}
+
 static void fill_rows(struct view *view)
 {
     struct receive_page *page = view->state;
-    struct desk *desk = desk_of(view);
     const struct purchase *order = page->load.out;
     const struct purchase_line *line = order->lines.at;
+    struct arena arena = ARENA_EMPTY;
+    struct came *rows = NEW_ARRAY(&arena, struct came, order->lines.count + 1);
 
-    page->rows = NEW_ARRAY(&view->arena, struct came, order->lines.count + 1);
-    for (size_t i = 0; i < order->lines.count; i++) {
-        struct part part = {.upc = ""};
-        if (line[i].part.v != 0 && desk_try(desk, &view->arena, &part_show_op,
-                                            &(struct part_key){line[i].part}, &part) != OK)
-            part.upc = "";
-        page->rows[page->count++] = (struct came){
+    for (size_t i = 0; i < order->lines.count; i++)
+        rows[i] = (struct came){
             .id = line[i].id,
-            .sku = arena_text(&view->arena, line[i].sku),
-            .description = arena_text(&view->arena, line[i].description),
-            .number = arena_text(&view->arena, line[i].number),
-            .upc = arena_text(&view->arena, part.upc),
-            .order_text = arena_text(&view->arena, line[i].order_text),
+            .sku = arena_text(&arena, line[i].sku),
+            .description = arena_text(&arena, line[i].description),
+            .number = arena_text(&arena, line[i].number),
+            .upc = upc_of(desk_of(view), line[i].part, &arena),
+            .order_text = arena_text(&arena, line[i].order_text),
             .open = line[i].open,
             .cost = line[i].cost,
             .paid = line[i].cost,
         };
-    }
+    amounts_take(&page->amounts, (struct rows){rows, order->lines.count}, &arena);
     page->loaded = true;
 }
 
 /* --- What came --- */
-
-void receive_set_here(struct view *view, struct came *came, int64_t here)
-{
-    struct receive_page *page = view->state;
-    char now[NUMBER_TEXT_MAX], open[NUMBER_TEXT_MAX];
-
-    came->here.thousandths = here < 0 ? 0 : here;
-    if (*came->sku != '\0')
-        rowlist_select_text(&page->list, "sku", came->sku);
-    rowlist_refresh(&page->list);
-    app_say(view->app, "%s of %s: %s of %s%s%s", qty_text(came->here, now),
-            *came->sku != '\0' ? came->sku : came->description, now, qty_text(came->open, open),
-            *came->order_text != '\0' ? ", put aside for " : "", came->order_text);
-}
 
 static bool is_same_code(const char *a, const char *b)
 {
@@ -135,11 +110,11 @@ static bool fits(const struct came *came, const char *code)
 
 void receive_scanned(struct view *view, const char *code)
 {
-    struct receive_page *page = view->state;
-    struct came *hit = NULL;
+    const struct receive_page *page = view->state;
+    struct came *rows = page->amounts.rows.at, *hit = NULL;
 
-    for (size_t i = 0; i < page->count; i++) {
-        struct came *came = &page->rows[i];
+    for (size_t i = 0; i < page->amounts.rows.count; i++) {
+        struct came *came = &rows[i];
         if (!fits(came, code))
             continue;
         if (hit == NULL || (hit->here.thousandths >= hit->open.thousandths &&
@@ -150,7 +125,7 @@ void receive_scanned(struct view *view, const char *code)
         app_error(view->app, "“%s” is not on this order. Put it aside.", code);
         return;
     }
-    receive_set_here(view, hit, hit->here.thousandths + 1000);
+    amounts_give(view, hit, hit->here.thousandths + 1000);
 }
 
 /* --- F2 --- */
@@ -183,11 +158,12 @@ static void ask_over(struct view *view, const char *names)
 static const char *over_names(const struct receive_page *page, struct arena *arena,
                               size_t *ret_count)
 {
+    const struct came *rows = page->amounts.rows.at;
     const char *names = "";
 
     *ret_count = 0;
-    for (size_t i = 0; i < page->count; i++) {
-        const struct came *came = &page->rows[i];
+    for (size_t i = 0; i < page->amounts.rows.count; i++) {
+        const struct came *came = &rows[i];
         *ret_count += came->here.thousandths > 0;
         if (came->here.thousandths > came->open.thousandths)
             names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
@@ -217,11 +193,12 @@ static void receive(struct view *view, bool over)
     AUTO_ARENA arena = ARENA_EMPTY;
     struct purchase_receive in = {
         .purchase = page->key.purchase, .slip = page->slip, .freight = page->freight, .over = over};
-    struct receive_line *lines = NEW_ARRAY(&arena, struct receive_line, page->count + 1);
+    const struct rows *rows = &page->amounts.rows;
+    struct receive_line *lines = NEW_ARRAY(&arena, struct receive_line, rows->count + 1);
     struct purchase order;
 
-    for (size_t i = 0; i < page->count; i++) {
-        const struct came *came = &page->rows[i];
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct came *came = (const struct came *)rows->at + i;
         if (came->here.thousandths > 0)
             lines[in.lines.count++] = (struct receive_line){
                 .line = came->id,
@@ -272,23 +249,15 @@ static void receive_draw(struct view *view, struct area body)
     if (page->freight.cents != 0)
         area_printf(body, 1, next + 3, INK_NORMAL, "freight %s", money_show(page->freight, money));
     area_hline(body, 2, 0, body.cols, INK_MUTED);
-    rowlist_draw(&page->list, area_below(body, 3));
+    rowlist_draw(&page->amounts.list, area_below(body, 3));
 }
 
 static bool receive_key(struct view *view, const struct event *event)
 {
-    struct receive_page *page = view->state;
-
-    if (event->kind == EVENT_SCAN) {
-        receive_scanned(view, event->text);
-        return true;
-    }
-    if (event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9') {
-        const char digit[2] = {(char)event->key, '\0'};
-        receive_ask_quantity_from(view, digit);
-        return true;
-    }
-    return rowlist_key(&page->list, event);
+    if (event->kind != EVENT_SCAN)
+        return amounts_key(view, event);
+    receive_scanned(view, event->text);
+    return true;
 }
 
 static void receive_settle(struct view *view)
@@ -296,12 +265,9 @@ static void receive_settle(struct view *view)
     struct receive_page *page = view->state;
 
     if (page->load.stale &&
-        desk_load(desk_of(view), &page->load, &purchase_show_op, &page->key) == OK &&
-        !page->loaded) {
+        desk_load(desk_of(view), &page->load, &purchase_show_op, &page->key) == OK && !page->loaded)
         fill_rows(view);
-        rowlist_refresh(&page->list);
-    }
-    rowlist_settle(&page->list);
+    rowlist_view_settle(view);
 }
 
 static void receive_resumed(struct view *view)
@@ -309,67 +275,18 @@ static void receive_resumed(struct view *view)
     app_redraw(view->app);
 }
 
-static unsigned receive_has(struct view *view)
-{
-    struct receive_page *page = view->state;
-
-    return (page->count > 0 ? (unsigned)NEEDS_RECORD : 0u) |
-           (rowlist_row(&page->list) != NULL ? (unsigned)NEEDS_ROW : 0u);
-}
-
-static bool receive_dirty(struct view *view)
-{
-    const struct receive_page *page = view->state;
-
-    for (size_t i = 0; i < page->count; i++)
-        if (page->rows[i].here.thousandths > 0)
-            return true;
-    return false;
-}
-
-static void leave_answered(struct view *asker, char letter, void *context)
-{
-    (void)context;
-    if (letter == 'l')
-        app_pop(asker->app, asker);
-}
-
-static bool receive_leaves(struct view *view)
-{
-    static const struct dialog_button buttons[] = {{'s', "s Stay"}, {'l', "l Leave"}};
-
-    if (!receive_dirty(view))
-        return true;
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Not received yet",
-                               .text = "What was counted here is forgotten. F2 receives it.",
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 's',
-                               .answered = leave_answered,
-                           });
-    return false;
-}
-
-static const char *receive_status(struct view *view, struct arena *arena)
-{
-    const struct receive_page *page = view->state;
-
-    return rowlist_status(&page->list, arena);
-}
-
 static void receive_close(struct view *view)
 {
     struct receive_page *page = view->state;
 
-    rowlist_done(&page->list);
+    amounts_done(&page->amounts);
     loading_done(&page->load);
 }
 
 /* clang-format off */
 static const struct action actions[] = {
     {"F2", "purchase.receive", "receive", NEEDS_RECORD, save, "Receives what is here: it goes to the shelf and into the books."},
-    {"Enter", "receive.count", "how many", NEEDS_ROW, receive_ask_quantity, "Asks how many came; typing digits does, too."},
+    {"Enter", "receive.count", "how many", NEEDS_ROW, amounts_ask, "Asks how many came; typing digits does, too."},
     {"a", "receive.part", "part by number", NEEDS_RECORD, receive_ask_part, "Counts one more of a part, as a scan does."},
     {"*", "receive.all", "all came", NEEDS_RECORD, receive_all_came, "Everything that is open has come."},
     {"c", "receive.cost", "cost", NEEDS_ROW, receive_ask_cost, "What one really costs, where that differs."},
@@ -384,10 +301,10 @@ static const struct view_type receive_type = {
     .settle = receive_settle,
     .changed = receive_resumed,
     .resumed = receive_resumed,
-    .has = receive_has,
-    .status = receive_status,
-    .dirty = receive_dirty,
-    .leaves = receive_leaves,
+    .has = amounts_has,
+    .status = rowlist_view_status,
+    .dirty = amounts_is_dirty,
+    .leaves = amounts_leaves,
     .close = receive_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),
@@ -403,16 +320,15 @@ void receive_screen_open(struct desk *desk, int64_t purchase)
     page->key.purchase.v = purchase;
     page->load.stale = true;
     page->slip = "";
-    page->type = (struct rowlist_type){
-        .shape = &came_shape,
-        .columns = columns,
-        .column_count = COUNT_OF(columns),
-        .load = load_rows,
-        .cell = came_cell,
-        .rights = &desk->session.rights,
-        .empty = "Nothing is on this order.",
-    };
-    rowlist_init(&page->list, &page->type, page);
+    amounts_init(&page->amounts, &receive_amounts,
+                 &(struct rowlist_type){
+                     .shape = &came_shape,
+                     .columns = columns,
+                     .column_count = COUNT_OF(columns),
+                     .cell = came_cell,
+                     .rights = &desk->session.rights,
+                     .empty = "Nothing is on this order.",
+                 });
     view->title = "Receive";
     app_push(desk->app, view);
 }

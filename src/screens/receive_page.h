@@ -6,6 +6,7 @@
 
 /* What the files of unpacking a delivery share. */
 
+#include "amounts.h"
 #include "buying.h"
 #include "domain/purchase.h"
 
@@ -17,25 +18,19 @@ struct came {
     struct money cost, paid; /* as ordered, and on the slip */
 };
 struct receive_page {
-    struct rowlist list;
-    struct loading load; /* of struct purchase */
+    struct amounts amounts; /* of struct came; taken once, so that what was counted stays */
+    struct loading load;    /* of struct purchase */
     struct purchase_key key;
-    struct came *rows; /* in the view's arena; filled once, so that what was counted stays */
-    size_t count;
     bool loaded;
     const char *slip;
     struct money freight;
-    struct rowlist_type type; /* with this person's rights */
 };
 
-/* So many of it are here; says so. */
-void receive_set_here(struct view *view, struct came *came, int64_t here);
 /* One more of the line that the code stands for: part number, vendor's number or bar code. */
 void receive_scanned(struct view *view, const char *code);
 
 /* receive_ask.c: what is typed instead of scanned, about the line under the cursor or the whole. */
-void receive_ask_quantity_from(struct view *view, const char *typed);
-void receive_ask_quantity(struct view *view, const struct action *action);
+extern const struct amounts_type receive_amounts;
 void receive_ask_cost(struct view *view, const struct action *action);
 void receive_ask_part(struct view *view, const struct action *action);
 void receive_ask_slip(struct view *view, const struct action *action);

@@ -47,24 +47,11 @@ static void set_days(struct report_page *page, struct day day)
 
 /* ------------------------------------------------------------------------ rows -- */
 
-/* A report is in memory whole: one page. */
-static status load_rows(void *context, const struct row_query *query, struct arena *arena,
-                        struct row_page *ret_page, struct fault *fault)
+static struct rows rows_of(void *context)
 {
-    const struct report_page *page = context;
-    const struct production_report *report = report_of(page);
+    const struct production_report *report = report_of(context);
 
-    (void)query;
-    (void)fault;
-    *ret_page = (struct row_page){.next = "", .previous = ""};
-    if (report == NULL)
-        return OK;
-    /* The report goes with the next one that is read; the rows are asked for their number after. */
-    ret_page->rows = (struct rows){
-        arena_copy(arena, report->rows.at, report->rows.count * sizeof(struct production_row)),
-        report->rows.count};
-    ret_page->total = (int64_t)report->rows.count;
-    return OK;
+    return report != NULL ? report->rows : (struct rows){0};
 }
 
 static const char *row_cell(void *context, const void *row, const char *column,
@@ -104,7 +91,7 @@ static struct rowlist_type *rows_type(struct desk *desk, struct arena *arena)
         .id = "id",
         .columns = columns,
         .column_count = COUNT_OF(columns),
-        .load = load_rows,
+        .whole = rows_of,
         .cell = row_cell,
         .empty = "Nothing was posted in these days.",
         .rights = &desk->session.rights,

@@ -83,7 +83,9 @@ static void lines_of_an_invoice_are_credited(void **state)
     keys(&t, "<Backspace>1<Enter>b");
     assert_shows(&t, "scrapped");
     assert_both_pictures(&t, "credit_chosen");
-    keys(&t, "<F2>Cracked<F2>y");
+    keys(&t, "<Esc>");
+    assert_shows(&t, "Nothing is credited yet");
+    keys(&t, "<Enter><F2>Cracked<F2>y");
     assert_int_equal(ask_number(t.shop, "SELECT quantity FROM credit_line"), 1000);
     assert_string_equal(ask_text(t.shop, "SELECT back FROM credit_line"), "scrap");
     assert_shows(&t, "Credit memo 1 of");
