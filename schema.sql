@@ -1360,8 +1360,8 @@ CREATE TABLE late_fee_rule (
     CHECK (charged <> 'rate' OR yearly > 0)
 ) STRICT;
 
--- Which invoice was charged for being late, in which of its months. Its key is what makes a second
--- run charge nothing.
+-- Which invoice was charged for being late, in which of its months. A second run charges nothing
+-- (trigger late_fee_is_charged_once), unless the charge of the first was taken back.
 CREATE TABLE late_fee (
     invoice     INTEGER NOT NULL REFERENCES invoice,
     period      INTEGER NOT NULL CHECK (period > 0),
@@ -1371,7 +1371,7 @@ CREATE TABLE late_fee (
     amount      INTEGER NOT NULL CHECK (amount > 0),
     charge      INTEGER NOT NULL REFERENCES invoice,    -- that charges for it
     charged_on  TEXT NOT NULL,
-    PRIMARY KEY (invoice, period)
+    PRIMARY KEY (invoice, period, charge)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX late_fee_by_charge ON late_fee (charge, invoice, period);
 
@@ -2128,6 +2128,12 @@ CREATE TRIGGER payment_follows_customer BEFORE UPDATE OF customer ON payment
 WHEN NOT EXISTS (SELECT 1 FROM customer WHERE id = old.customer AND merged_into = new.customer)
 BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');
+END;
+CREATE TRIGGER late_fee_is_charged_once BEFORE INSERT ON late_fee
+WHEN EXISTS (SELECT 1 FROM late_fee AS f JOIN invoice AS i ON i.id = f.charge
+             WHERE f.invoice = new.invoice AND f.period = new.period AND i.state = 'posted')
+BEGIN
+    SELECT RAISE(ABORT, 'This late fee is charged already.');
 END;
 CREATE TRIGGER late_fee_is_final BEFORE UPDATE ON late_fee
 BEGIN

@@ -3,7 +3,9 @@
 #ifndef PITLANE_DOMAIN_LATE_FEE_H
 #define PITLANE_DOMAIN_LATE_FEE_H
 
-/* Late fees: looked at first, then charged; run twice, a period is charged once.
+/* Late fees: looked at first, then charged; run twice, a period is charged once. Where the charge
+ * was taken back (invoice.unpost), the period can be charged again; one that was waived by a credit
+ * memo was charged.
  *
  * An invoice is late from the day after the one it was due on. Once the grace days are over as
  * well, its first period begins, and each is a month: an invoice due on 10 October with 10 days of

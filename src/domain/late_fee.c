@@ -8,11 +8,13 @@
 #include "domain/invoice.h"
 #include "domain/ledger.h"
 
-/* What the grace days are over for, and the last period that was charged. */
+/* What the grace days are over for, and the last period that was charged: a charge that was taken
+ * back is none; one that is waived by credit memo or written off stays one. */
 static const char SQL_LATE[] =
     "SELECT i.id AS invoice, i.customer AS customer, c.name AS customer_name,\n"
     "       i.due_on AS due_on, i.total - i.paid AS open,\n"
-    "       ifnull((SELECT max(f.period) FROM late_fee f WHERE f.invoice = i.id), 0) AS period\n"
+    "       ifnull((SELECT max(f.period) FROM late_fee f JOIN invoice v ON v.id = f.charge\n"
+    "               WHERE f.invoice = i.id AND v.state = 'posted'), 0) AS period\n"
     "FROM invoice i JOIN customer c ON c.id = i.customer\n"
     "WHERE i.paid < i.total AND i.state = 'posted' AND i.due_on < :before\n"
     "AND (:on_fees = 1 OR i.kind = 'work')\n"

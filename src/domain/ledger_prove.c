@@ -430,6 +430,13 @@ static const struct proof proofs[] = {
      "GROUP BY i.id\n"
      "HAVING i.total <> sum(f.amount)\n"
      "LIMIT 1"},
+    {"Invoice", "was charged late fees", "months are",
+     "SELECT f.invoice AS id, count(*) AS kept, count(DISTINCT f.period) AS counted\n"
+     "FROM late_fee f JOIN invoice i ON i.id = f.charge\n"
+     "WHERE i.state = 'posted'\n"
+     "GROUP BY f.invoice\n"
+     "HAVING count(*) <> count(DISTINCT f.period)\n"
+     "LIMIT 1"},
     /* Certificates: what is left on them is what the shop owes to who brings them. */
     {"Account", "the ledger says", "what is left on certificates is",
      SQL_ACCOUNT("gift_certificate", "-",

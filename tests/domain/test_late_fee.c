@@ -4,6 +4,7 @@
 /* Late fees: after the grace days, a month at a time, never twice for the same one. The shop's
  * clock begins on 24 November 2026. */
 
+#include "domain/credit.h"
 #include "domain/late_fee.h"
 #include "paid.h"
 
@@ -122,6 +123,54 @@ static void each_month_what_is_open_then_is_charged_for_but_no_fee(void **state)
 }
 
 /* 15.00 for each of two invoices; nothing for who is exempt, pays, or has time. */
+static void a_month_whose_charge_was_taken_back_is_charged_again(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_rate(t);
+    (void)given_invoice(t, USD(300, 0));
+    days_later(t, 11);
+    const struct invoice_id first = ((const struct late_fee_row *)charged(t).rows.at)->charge;
+    refuse_charge(t);
+    const struct invoice_unpost back = {.invoice = first, .reason = "He had paid by mail"};
+    expect_ok(t, &invoice_unpost_op, &back, NULL);
+    assert_owed(t, 30000, 0);
+
+    const struct late_fee_list again = charged(t);
+    const struct late_fee_row *row = again.rows.at;
+    assert_int_equal(again.rows.count, 1);
+    assert_int_equal(row->period, 1);
+    assert_int_equal(row->fee.cents, 450);
+    assert_int_not_equal(row->charge.v, first.v);
+    refuse_charge(t);
+    assert_owed(t, 30450, 0);
+    assert_frozen(t,
+                  "INSERT INTO late_fee (invoice, period, from_on, to_on, open, amount, charge,"
+                  " charged_on) SELECT invoice, period, from_on, to_on, open, amount,"
+                  " (SELECT min(id) FROM invoice), charged_on FROM late_fee LIMIT 1",
+                  "charged already");
+}
+
+/* Waived is not taken back: the month was charged, and forgiven. */
+static void a_month_whose_fee_was_waived_is_not_charged_again(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_rate(t);
+    (void)given_invoice(t, USD(300, 0));
+    days_later(t, 11);
+    const struct credit_issue waived = {
+        .invoice = ((const struct late_fee_row *)charged(t).rows.at)->charge,
+        .all = true,
+        .reason = "A good customer"};
+    expect_ok(t, &credit_issue_op, &waived, NULL);
+    assert_owed(t, 30000, 0);
+    refuse_charge(t);
+    days_later(t, 31);
+    assert_int_equal(charged(t).total.cents, 450);
+    assert_owed(t, 30450, 0);
+}
+
 static void a_fixed_fee_is_for_each_invoice_and_not_for_who_is_exempt(void **state)
 {
     struct shop_test *t = *state;
@@ -242,6 +291,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(after_the_grace_days_a_twelfth_of_the_yearly_rate_is_charged_once),
         SHOP_TEST(each_month_what_is_open_then_is_charged_for_but_no_fee),
+        SHOP_TEST(a_month_whose_charge_was_taken_back_is_charged_again),
+        SHOP_TEST(a_month_whose_fee_was_waived_is_not_charged_again),
         SHOP_TEST(a_fixed_fee_is_for_each_invoice_and_not_for_who_is_exempt),
         SHOP_TEST(what_was_looked_at_is_what_is_charged),
         SHOP_TEST(rules_that_say_nothing_are_refused),
