@@ -110,8 +110,8 @@ static status days_must_be_open(struct session *s, struct closing *c)
         return fail_field(s, "day", "%s has not come yet. Close today, or a day before.",
                           day_show(c->day, day));
     if (result == OK && day_compare(c->day, c->last.day) < 0)
-        return fail(s, ERR_CONFLICT, "The days up to %s are closed already. Close a later one.",
-                    day_show(c->last.day, day));
+        return fail_field(s, "day", "The days up to %s are closed already. Close a later one.",
+                          day_show(c->last.day, day));
     if (result == OK && day_compare(c->day, c->last.day) == 0)
         return fail(s, ERR_CONFLICT,
                     "%s was closed by %s on %s. What comes now is posted on the next day.",

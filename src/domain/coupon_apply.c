@@ -71,12 +71,13 @@ static status uses_left(struct session *s, const struct coupon *coupon, struct o
     if (coupon->customer_limit != 0)
         TRY(count_uses(s, coupon->id, order, customer, &his));
     if (coupon->use_limit != 0 && all >= coupon->use_limit)
-        *ret = arena_printf(s->arena, "Coupon %s is used up: it was good for %lld orders.",
-                            coupon->code, (long long)coupon->use_limit);
+        *ret = arena_printf(s->arena, "Coupon %s is used up: it was good for %lld order%s.",
+                            coupon->code, (long long)coupon->use_limit,
+                            coupon->use_limit == 1 ? "" : "s");
     else if (coupon->customer_limit != 0 && his >= coupon->customer_limit)
-        *ret = arena_printf(s->arena,
-                            "The customer has used coupon %s %lld times, as often as it may be.",
-                            coupon->code, (long long)his);
+        *ret = arena_printf(
+            s->arena, "The customer has used coupon %s %s, as often as it may be.", coupon->code,
+            his == 1 ? "once" : arena_printf(s->arena, "%lld times", (long long)his));
     return OK;
 }
 

@@ -166,22 +166,23 @@ static status check_edges(struct session *s, const struct rows *tiers, size_t i)
     qty_text((struct qty){begins}, end);
     if (tier->hours_from.thousandths > begins)
         return fail_tier(s, i + 1, "hours_from",
-                         "From %s to below %s hours is in no tier. Begin this one at %s.", end,
-                         from, end);
+                         "From %s to below %s hours is in no tier. Begin tier %zu at %s.", end,
+                         from, i + 1, end);
     if (tier->hours_from.thousandths < begins)
         return fail_tier(s, i + 1, "hours_from",
-                         "From %s to below %s hours is in two tiers. Begin this one at %s.", from,
-                         end, end);
+                         "From %s to below %s hours is in two tiers. Begin tier %zu at %s.", from,
+                         end, i + 1, end);
     if (!is_last && tier->hours_to.thousandths == NUMBER_NONE)
         return fail_tier(s, i + 1, "hours_to",
-                         "Only the last tier goes on without an end. Say where this one ends.");
+                         "Only the last tier goes on without an end. Say where tier %zu ends.",
+                         i + 1);
     if (is_last && tier->hours_to.thousandths != NUMBER_NONE)
         return fail_tier(s, i + 1, "hours_to",
                          "From %s hours up there is no tier. Leave the end of the last one empty.",
                          qty_text(tier->hours_to, end));
     if (!is_last && tier->hours_to.thousandths <= tier->hours_from.thousandths)
-        return fail_tier(s, i + 1, "hours_to",
-                         "This tier ends before it begins: give more than %s.", from);
+        return fail_tier(s, i + 1, "hours_to", "Tier %zu ends before it begins: give more than %s.",
+                         i + 1, from);
     return OK;
 }
 

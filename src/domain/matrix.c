@@ -160,22 +160,23 @@ static status check_edges(struct session *s, const struct rows *tiers, size_t i)
     money_show((struct money){begins}, end);
     if (tier->cost_from.cents > begins)
         return fail_tier(s, i + 1, "cost_from",
-                         "Costs from %s to below %s are in no tier. Begin this one at %s.", end,
-                         from, end);
+                         "Costs from %s to below %s are in no tier. Begin tier %zu at %s.", end,
+                         from, i + 1, end);
     if (tier->cost_from.cents < begins)
         return fail_tier(s, i + 1, "cost_from",
-                         "Costs from %s to below %s are in two tiers. Begin this one at %s.", from,
-                         end, end);
+                         "Costs from %s to below %s are in two tiers. Begin tier %zu at %s.", from,
+                         end, i + 1, end);
     if (!is_last && tier->cost_to.cents == NUMBER_NONE)
         return fail_tier(s, i + 1, "cost_to",
-                         "Only the last tier goes on without an end. Say where this one ends.");
+                         "Only the last tier goes on without an end. Say where tier %zu ends.",
+                         i + 1);
     if (is_last && tier->cost_to.cents != NUMBER_NONE)
         return fail_tier(s, i + 1, "cost_to",
                          "Costs from %s up are in no tier. Leave the end of the last one empty.",
                          money_show(tier->cost_to, end));
     if (!is_last && tier->cost_to.cents <= tier->cost_from.cents)
-        return fail_tier(s, i + 1, "cost_to", "This tier ends before it begins: give more than %s.",
-                         from);
+        return fail_tier(s, i + 1, "cost_to", "Tier %zu ends before it begins: give more than %s.",
+                         i + 1, from);
     return OK;
 }
 

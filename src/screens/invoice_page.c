@@ -294,6 +294,7 @@ static const char *place(struct view *view, struct arena *arena)
 #define HAS_DUE   ((unsigned)NEEDS_OWN)
 #define HAS_ORDER ((unsigned)NEEDS_OWN << 1)
 #define IS_POSTED ((unsigned)NEEDS_OWN << 2)
+#define IS_VOID   ((unsigned)NEEDS_OWN << 3)
 
 static bool is_due(const struct invoice *invoice)
 {
@@ -308,7 +309,7 @@ static unsigned has(struct view *view)
         return 0;
     return NEEDS_RECORD | (is_due(shown(page)) ? HAS_DUE : 0u) |
            (shown(page)->order.v != 0 ? HAS_ORDER : 0u) |
-           (shown(page)->state == INVOICE_POSTED ? IS_POSTED : 0u);
+           (shown(page)->state == INVOICE_POSTED ? IS_POSTED : IS_VOID);
 }
 
 static void on_close(struct view *view)
@@ -325,6 +326,14 @@ static void press_pay(struct view *view, const struct action *action)
 
     (void)action;
     payment_dialog_open(page->desk, page->id, NULL);
+}
+
+static void press_nothing_due(struct view *view, const struct action *action)
+{
+    const struct invoice_page *page = view->state;
+
+    (void)action;
+    app_say(view->app, "Invoice %lld is void: nothing is due on it.", (long long)page->id.v);
 }
 
 static void press_write_off(struct view *view, const struct action *action)
@@ -451,6 +460,8 @@ static const struct action actions[] = {
      "This invoice is paid in full."},
     {"w", "invoice.write-off", "write off", HAS_DUE, press_write_off,
      "Gives up what will not be paid.", ACTION_QUIET, "This invoice is paid in full."},
+    {"F7 p", "payment.take", "pay", IS_VOID, press_nothing_due, "", ACTION_QUIET | ACTION_HIDDEN},
+    {"w", "invoice.write-off", "write off", IS_VOID, press_nothing_due, "", ACTION_QUIET | ACTION_HIDDEN},
     {"u", "invoice.write-off-undo", "owed again", NEEDS_RECORD, press_owed_again,
      "Takes a write-off back: it is owed again.", ACTION_QUIET},
     {"C", "credit.issue", "credit memo", IS_POSTED, press_credit,

@@ -15,6 +15,8 @@
 #define SIDE_CELLS     40
 #define PROFIT_CELLS   24 /* what the order's own profit takes of its row, and the blanks behind */
 #define SIDE_FROM_COLS 118
+#define WARNING_ROWS   3 /* at most, and only where the jobs keep room */
+#define WARNS_FROM     18
 
 const char *page_title(struct view *view, struct arena *arena)
 {
@@ -174,11 +176,17 @@ static const char *profits_text(const struct order_page *page, int cells, struct
     return text_cells(both, strlen(both)) <= (size_t)cells ? both : of_line;
 }
 
-static void draw_totals(struct area foot, const struct order_page *page, const struct order *order)
+static const char *warning_text(const struct order *order, struct arena *arena)
+{
+    return text_is_empty(order->warning) ? "" : arena_printf(arena, "! %s", order->warning);
+}
+
+/* `note`: what found no room above. */
+static void draw_totals(struct area foot, const struct order_page *page, const struct order *order,
+                        const char *note)
 {
     struct arena *scratch = &foot.on->scratch;
     const size_t cells = (size_t)totals_words_cells(foot);
-    const bool warns = order->warning[0] != '\0';
 
     totals_draw(foot,
                 &(struct totals){
@@ -196,7 +204,7 @@ static void draw_totals(struct area foot, const struct order_page *page, const s
                     .shows_profit = desk_holds(page->desk, RIGHT_COSTS_VIEW),
                     .profits = profits_text(page, (int)cells - PROFIT_CELLS, scratch),
                     .authorized = authorized_text(order, desk_now(page->desk), cells, scratch),
-                    .note = warns ? arena_printf(scratch, "! %s", order->warning) : "",
+                    .note = note,
                     .note_ink = INK_WARN,
                 });
 }
@@ -278,16 +286,28 @@ static void draw_nothing(struct area body, const struct order_page *page)
         area_wrap(body, 1, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
 }
 
-static void draw_main(struct area body, struct order_page *page, const struct order *order)
+static void draw_main(struct area body, struct order_page *page, const struct order *order,
+                      const char *note)
 {
     struct area foot;
     const struct area middle = totals_frame(body, &foot);
 
     if (foot.rows == TOTALS_ROWS)
-        draw_totals(foot, page, order);
+        draw_totals(foot, page, order, note);
     else
         draw_short_totals(foot, order);
     sheet_draw(&page->sheet, middle);
+}
+
+/* What is to be known before anything is done stands whole below the promise; answers the rows it
+ * takes. */
+static int draw_warning(struct area main, const char *warning)
+{
+    if (*warning == '\0' || main.rows < WARNS_FROM)
+        return 0;
+    const int rows = area_wrap(area_part(main, 2, 0, WARNING_ROWS, main.cols), 0, 1, main.cols - 2,
+                               INK_WARN, warning);
+    return rows < WARNING_ROWS ? rows : WARNING_ROWS;
 }
 
 void page_draw(struct view *view, struct area body)
@@ -307,5 +327,8 @@ void page_draw(struct view *view, struct area body)
         area_glyph(body, row, main.cols, INK_MUTED, GLYPH_VLINE);
     draw_vehicle(area_row(body, 0), order);
     draw_promise(area_row(body, 1), page, order);
-    draw_main(main, page, order);
+    const char *warning = warning_text(order, &body.on->scratch);
+    const int rows = draw_warning(main, warning);
+    draw_main(area_part(main, rows, 0, main.rows - rows, main.cols), page, order,
+              rows == 0 ? warning : "");
 }

@@ -412,6 +412,10 @@ static struct view *open_dialog(struct desk *desk, struct invoice_id invoice)
 
     if (desk_call(desk, &arena, &invoice_show_op, &in, &found) != OK)
         return NULL;
+    if (found.state == INVOICE_VOID) {
+        app_say(desk->app, "Invoice %lld is void: nothing is due on it.", (long long)invoice.v);
+        return NULL;
+    }
     if (found.balance.cents <= 0) {
         app_say(desk->app, "Invoice %lld is paid in full: nothing is due.", (long long)invoice.v);
         return NULL;

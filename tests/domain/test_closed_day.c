@@ -180,7 +180,8 @@ static void what_comes_late_lands_on_the_next_day_and_says_so(void **state)
     assert_int_equal(again.payments, 2);
     refuses(t, ERR_CONFLICT, "24 Nov 2026 was closed by", "{}");
     assert_says(t, "posted on the next day");
-    refuses(t, ERR_CONFLICT, "The days up to 24 Nov 2026 are closed", "{\"day\":\"2026-11-20\"}");
+    refuses(t, ERR_INVALID, "The days up to 24 Nov 2026 are closed", "{\"day\":\"2026-11-20\"}");
+    assert_field(t, "day");
     refuses(t, ERR_INVALID, "has not come yet", "{\"day\":\"2026-11-25\"}");
     assert_field(t, "day");
     sleep_a_night(t);

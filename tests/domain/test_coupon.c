@@ -234,7 +234,7 @@ static void an_invoice_uses_it_up_and_a_void_one_gives_it_back(void **state)
     refuse(t, &invoice_post_op, ERR_CONFLICT, "is used up", "{\"order\":%lld}",
            (long long)next.id.v);
     const struct order third = given_next_order(t);
-    refuse_coupon(t, &third, "OFF25", "is used up: it was good for 1 orders");
+    refuse_coupon(t, &third, "OFF25", "is used up: it was good for 1 order.");
 
     run_sql(t, arena_printf(&t->arena, "UPDATE invoice SET state = 'void' WHERE id = %lld",
                             (long long)invoice.id.v));
@@ -278,7 +278,7 @@ static void one_customer_uses_it_as_often_as_it_says(void **state)
     order = take(t, &order, "OFF25");
     post(t, &order);
     const struct order next = given_next_order(t);
-    refuse_coupon(t, &next, "OFF25", "has used coupon OFF25 1 times");
+    refuse_coupon(t, &next, "OFF25", "has used coupon OFF25 once");
     given_customer(t, "{\"company\":\"Delano Fleet\"}");
     const struct order other = change(t, &order_start_op, "{\"customer\":2}");
     const struct order with = given_another_job(t, other.id.v, "Look");
