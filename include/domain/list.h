@@ -57,6 +57,8 @@ void lookup_add_digits(struct session *s, struct lookup_keys *keys, const char *
 void lookup_add_code(struct session *s, struct lookup_keys *keys, const char *text);
 status lookup_put(struct session *s, const char *noun, int64_t id,
                   const struct lookup_keys *keys) MUST_USE;
+/* Behind every key that begins with this one. */
+const char *lookup_behind(struct session *s, const char *key);
 /* Adds the keys to other rows, which the texts choose: INSERT OR IGNORE INTO lookup … with :key and
  * :id. NULL-ended. */
 status lookup_add_also(struct session *s, const char *const *texts, int64_t id,

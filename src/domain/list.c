@@ -230,7 +230,7 @@ static const char *like_pattern(struct session *s, const char *key)
 }
 
 /* Behind every text that begins with the key: no character sorts behind U+10FFFF. */
-static const char *behind(struct session *s, const char *key)
+const char *lookup_behind(struct session *s, const char *key)
 {
     return arena_printf(s->arena, "%s\xf4\x8f\xbf\xbf", key);
 }
@@ -241,7 +241,7 @@ static void bind_search(struct session *s, const struct list_query *query,
     const char *key = search_key(s, query->search);
 
     add_bind(values, (struct bind)BIND_TEXT("key_low", key));
-    add_bind(values, (struct bind)BIND_TEXT("key_high", behind(s, key)));
+    add_bind(values, (struct bind)BIND_TEXT("key_high", lookup_behind(s, key)));
     add_bind(values, (struct bind)BIND_TEXT("like", like_pattern(s, key)));
     add_bind(values, (struct bind)BIND_TEXT("typed", like_pattern(s, query->search)));
 }
@@ -376,7 +376,7 @@ static status put_rarest_first(struct session *s, const struct list_source *sour
         int64_t keys = 0;
         TRY(store_int(s->store, SQL_HOW_MANY,
                       BINDS(BIND_TEXT("noun", source->lookup), BIND_TEXT("key_low", words[i]),
-                            BIND_TEXT("key_high", behind(s, words[i]))),
+                            BIND_TEXT("key_high", lookup_behind(s, words[i]))),
                       &keys));
         if (keys < least) {
             least = keys;
@@ -414,13 +414,13 @@ static status search_by_words(struct session *s, const struct list_source *sourc
         if (text_same(values->binds[i].name, "key_low"))
             values->binds[i].text = words[0];
         if (text_same(values->binds[i].name, "key_high"))
-            values->binds[i].text = behind(s, words[0]);
+            values->binds[i].text = lookup_behind(s, words[0]);
     }
     for (size_t i = 1; i <= OTHER_WORDS; i++) {
         const char *word = i < count ? words[i] : "";
         add_bind(values, (struct bind)BIND_TEXT(arena_printf(s->arena, "word_low_%zu", i), word));
         add_bind(values, (struct bind)BIND_TEXT(arena_printf(s->arena, "word_high_%zu", i),
-                                                behind(s, word)));
+                                                lookup_behind(s, word)));
     }
     return OK;
 }

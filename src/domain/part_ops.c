@@ -8,10 +8,7 @@
 #include "domain/stock.h"
 #include "part_inner.h"
 
-#include <string.h>
-
-#define PART_SHOW        "part.show"
-#define UPC_DIGITS_LEAST 11 /* a UPC-A whose leading zero is gone */
+#define PART_SHOW "part.show"
 
 /* clang-format off */
 #define PART_FIELDS(T)                                                                             \
@@ -101,65 +98,6 @@ static const struct field key_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 static const struct shape key_shape = SHAPE_OF(struct part_key, "part_key", key_fields);
-static const struct field search_fields[] = {
-    LIST_FIELDS(struct part_search, query),
-    FIELD(struct part_search, archived, .label = "Archived too", .help = "Show archived parts too"),
-};
-static const struct field row_fields[] = {
-    FIELD(struct part_row, id, .flags = FIELD_HIDDEN),
-    FIELD(struct part_row, sku, .label = "Part number", .flags = FIELD_NUMBERS_OK),
-    FIELD(struct part_row, name),
-    FIELD(struct part_row, on_hand, .label = "On hand", .flags = FIELD_SIGNED),
-    FIELD(struct part_row, available, .flags = FIELD_SIGNED),
-    FIELD(struct part_row, on_order, .label = "On order"),
-    FIELD(struct part_row, price),
-    FIELD(struct part_row, cost, .right = RIGHT_COSTS_VIEW),
-    FIELD(struct part_row, bin),
-    FIELD(struct part_row, vendor),
-    FIELD(struct part_row, discontinued),
-    FIELD(struct part_row, archived),
-};
-/* clang-format off */
-static const struct list_sort sorts[] = {
-    {"name", "p.name_key", true},
-    {"sku", "p.sku", true},
-};
-static const struct list_source part_source = {
-    .select = "p.id AS id, p.sku AS sku, p.name AS name, p.bin AS bin, p.cost AS cost,\n"
-              "  p.price AS price, p.on_hand AS on_hand, p.discontinued AS discontinued,\n"
-              "  (SELECT v.name FROM part_vendor AS pv JOIN vendor AS v ON v.id = pv.vendor\n"
-              "   WHERE pv.part = p.id AND pv.position = 1) AS vendor,\n"
-              "  p.on_hand - (SELECT ifnull(sum(l.committed), 0) FROM line AS l\n"
-              "   WHERE l.part = p.id AND l.committed > 0) AS available,\n"
-              "  (SELECT ifnull(sum(l.open), 0) FROM purchase_line AS l\n"
-              "   WHERE l.part = p.id AND l.open > 0) AS on_order,\n"
-              "  p.archived_at IS NOT NULL AS archived",
-    .from = "part AS p",
-    .where = ":archived OR p.archived_at IS NULL",
-    .id = "p.id",
-    .sorts = sorts, .sort_count = COUNT_OF(sorts),
-    .lookup = "part",
-};
-/* clang-format on */
-
-/* A scanner may send a bar code with a zero more or less than the label shows: the part is found by
- * the number that is stored. */
-static status search(struct session *s, const void *in, void *out)
-{
-    struct part_search query = *(const struct part_search *)in;
-    const char *typed = query.query.search;
-    struct part part;
-
-    if (typed != NULL && strlen(typed) >= UPC_DIGITS_LEAST &&
-        typed[strspn(typed, "0123456789")] == '\0') {
-        const status result = part_find_by_upc(s, typed, &part);
-        if (result == OK)
-            query.query.search = part.upc;
-        else if (result != ERR_NOT_FOUND)
-            return result;
-    }
-    return list_run(s, &part_source, &part_search_op, &query, out);
-}
 
 static status show(struct session *s, const void *in, void *out)
 {
@@ -168,16 +106,6 @@ static status show(struct session *s, const void *in, void *out)
     return part_get_page(s, key->part, out);
 }
 
-const struct op part_search_op = {
-    .name = "part.search",
-    .says = "List parts, by number, bar code or words of the name",
-    .right = RIGHT_PARTS_VIEW,
-    .flags = OP_LIST,
-    OP_LIST_OF(part_source),
-    .in = SHAPE(struct part_search, search_fields),
-    .out = SHAPE(struct part_row, row_fields),
-    .run = search,
-};
 const struct op part_show_op = {
     .name = PART_SHOW,
     .says = "Show a part with price and stock on hand",
