@@ -6,7 +6,8 @@
 /* Purchase orders: draft → sent → partly received → received → billed → closed. id is the number.
  * Files: purchase.c (the page), purchase_ops.c (lists and operations), purchase_write.c (drafts),
  * purchase_send.c (sent, cut short, void), purchase_from.c (from repair orders and alerts),
- * purchase_wait.c (repair orders that wait for it), receipt.c, reorder.c.
+ * purchase_pack.c (whole packs), purchase_wait.c (repair orders that wait for it), receipt.c,
+ * reorder.c.
  *
  * Receiving moves stock at its real cost with its share of the freight (money_spread by amount, so
  * that the shares are exact), and posts: inventory (and part cost, where sold parts are costed
@@ -160,6 +161,7 @@ struct purchase_from_alerts {
 struct purchase_drafts {
     struct rows purchases; /* of struct purchase_row */
     const char *warning;   /* what is needed and could not be ordered; "" nothing */
+    const char *note;      /* what is ordered beyond it, since packs stay whole; "" nothing */
 };
 /* purchase.receive: rows, or none for everything that is open. More than was ordered is refused
  * unless `over` says that it is meant. */

@@ -64,7 +64,7 @@ static const struct shape lacking_shape = SHAPE_OF(struct lacking, "lacking", la
 struct writing {
     int64_t *ids;
     size_t count;
-    const char *warning;
+    const char *warning, *note;
 };
 
 static status draft_for(struct session *s, struct writing *w, struct vendor_id vendor,
@@ -90,6 +90,7 @@ static status finish(struct session *s, const struct writing *w, struct purchase
     }
     TRY(purchase_rows(s, w->ids, w->count, &ret->purchases));
     ret->warning = w->warning;
+    ret->note = w->note;
     return OK;
 }
 
@@ -146,11 +147,34 @@ static status order_lacking(struct session *s, struct writing *w, const struct l
     return purchase_line_insert(s, &line);
 }
 
+/* Once for each part, behind all of its lines. */
+static status fill_packs(struct session *s, struct writing *w, const struct lacking *rows,
+                         size_t at, struct vendor_id vendor)
+{
+    struct purchase_line_new line = {.part = rows[at].part};
+    struct purchase_offer offer;
+    struct part part;
+
+    for (size_t i = 0; i < at; i++)
+        if (rows[i].part.v == rows[at].part.v && rows[i].lack.thousandths > 0)
+            return OK;
+    TRY(part_get(s, rows[at].part, &part));
+    const status result = purchase_offer_get(s, &part, vendor, &offer);
+    if (result != OK) /* who has never sold it is asked for what is lacking */
+        return result == ERR_NOT_FOUND ? OK : result;
+    line.description = part.name;
+    line.number = offer.number;
+    line.cost = offer.cost;
+    line.core = part.core;
+    TRY(purchase_draft_for(s, offer.vendor, &line.purchase));
+    return purchase_fill_packs(s, &part, &offer, &line, &w->note);
+}
+
 status purchase_from_order(struct session *s, const void *input, void *output)
 {
     const struct purchase_from_order *in = input;
     const struct bind *order = BINDS(BIND_ID("order", in->order));
-    struct writing w = {.warning = ""};
+    struct writing w = {.warning = "", .note = ""};
     struct rows rows;
     int64_t there = 0;
 
@@ -165,6 +189,9 @@ status purchase_from_order(struct session *s, const void *input, void *output)
     for (size_t i = 0; i < rows.count; i++)
         if (row[i].lack.thousandths > 0)
             TRY(order_lacking(s, &w, &row[i], in->vendor));
+    for (size_t i = 0; i < rows.count; i++)
+        if (row[i].lack.thousandths > 0 && row[i].part.v != 0)
+            TRY(fill_packs(s, &w, row, i, in->vendor));
     if (w.count == 0)
         return fail(s, ERR_CONFLICT,
                     "Repair order %lld lacks nothing: every part of its authorized jobs is here or "
@@ -252,7 +279,7 @@ static status take_row(struct session *s, struct writing *w, const struct reorde
 status purchase_from_alerts(struct session *s, const void *input, void *output)
 {
     const struct purchase_from_alerts *in = input;
-    struct writing w = {.warning = ""};
+    struct writing w = {.warning = "", .note = ""};
     struct rows rows;
 
     TRY(reorder_to_order(s, in->vendor, in->part, &rows));

@@ -111,6 +111,7 @@ static const struct field from_alerts_fields[] = {
 static const struct field drafts_fields[] = {
     FIELD(struct purchase_drafts, purchases, .label = "Drafts", .rows = &purchase_row_shape),
     FIELD(struct purchase_drafts, warning, .max = 2000, .flags = FIELD_MANY_LINES),
+    FIELD(struct purchase_drafts, note, .max = 2000, .flags = FIELD_MANY_LINES),
 };
 static const struct shape drafts_shape =
     SHAPE_OF(struct purchase_drafts, "purchase_drafts", drafts_fields);

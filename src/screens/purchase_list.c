@@ -95,12 +95,15 @@ static void show_drafts(struct view *view, const struct purchase_drafts *drafts)
 
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *warning = arena_text(&arena, drafts->warning);
+    const char *note = arena_text(&arena, drafts->note);
     if (drafts->purchases.count == 1)
         desk_open_record(desk, "purchase", row->id.v);
     else
         desk_open_op(desk, &purchase_search_op, NULL);
     if (*warning != '\0')
         dialog_tell(desk->app, "Not all of it is ordered", warning);
+    else if (*note != '\0')
+        dialog_tell(desk->app, "Whole packs are ordered", note);
     else
         app_say(desk->app, "Drafts are written. Look at them, then send them.");
 }

@@ -248,6 +248,72 @@ static void an_order_that_waits_for_ordered_parts_is_on_hold_until_they_come(voi
     assert_books_agree(t);
 }
 
+static int64_t ordered_of(struct shop_test *t, bool for_orders)
+{
+    return ask_number(t, for_orders ? "SELECT ifnull(sum(quantity), 0) FROM purchase_line"
+                                      " WHERE part = 1 AND line IS NOT NULL"
+                                    : "SELECT ifnull(sum(quantity), 0) FROM purchase_line"
+                                      " WHERE part = 1 AND line IS NULL");
+}
+
+static void what_an_order_lacks_is_rounded_up_to_whole_packs(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_waiting(t);
+    struct purchase_drafts drafts;
+
+    call(t, &part_set_vendor_op, NULL,
+         "{\"part\":1,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
+    call(t, &purchase_from_order_op, &drafts, "{\"order\":%lld}", (long long)order.id.v);
+    assert_string_equal(drafts.note, "BP-1210 Brake pads: 2 more for the shelf, since Harbor Auto "
+                                     "Parts sells it by 4.");
+    assert_string_equal(drafts.warning, "");
+    assert_int_equal(ordered_of(t, true), 2000);
+    assert_int_equal(ordered_of(t, false), 2000);
+}
+
+static void what_a_draft_has_for_the_shelf_gives_way_before_another_pack(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_waiting(t);
+    struct purchase_drafts drafts;
+    const long long id = (long long)order.id.v;
+
+    call(t, &part_set_vendor_op, NULL,
+         "{\"part\":1,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
+    call(t, &purchase_from_order_op, NULL, "{\"order\":%lld}", id);
+    order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Rear brakes\"}", id);
+    change(t, &line_add_part_op, "{\"job\":%lld,\"sku\":\"BP-1210\",\"quantity\":\"1\"}",
+           job_id_of(&order, 2));
+    authorize(t, id);
+
+    call(t, &purchase_from_order_op, &drafts, "{\"order\":%lld}", id);
+    assert_string_equal(drafts.note, "BP-1210 Brake pads: 1 less for the shelf, so that packs of 4 "
+                                     "stay whole.");
+    assert_int_equal(ordered_of(t, true), 3000);
+    assert_int_equal(ordered_of(t, false), 1000);
+}
+
+static void a_part_on_several_lines_is_rounded_once(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_waiting(t);
+    struct purchase_drafts drafts;
+    const long long id = (long long)order.id.v;
+
+    call(t, &part_set_vendor_op, NULL,
+         "{\"part\":1,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
+    order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Rear brakes\"}", id);
+    change(t, &line_add_part_op, "{\"job\":%lld,\"sku\":\"BP-1210\",\"quantity\":\"2\"}",
+           job_id_of(&order, 2));
+    authorize(t, id);
+
+    call(t, &purchase_from_order_op, &drafts, "{\"order\":%lld}", id);
+    assert_string_equal(drafts.note, "");
+    assert_int_equal(ordered_of(t, true), 4000);
+    assert_int_equal(ordered_of(t, false), 0);
+}
+
 static void a_hold_set_by_hand_stays_by_hand(void **state)
 {
     struct shop_test *t = *state;
@@ -386,6 +452,9 @@ int main(void)
         SHOP_TEST(receiving_corrects_the_cost_and_warns_below_the_floor),
         SHOP_TEST(parts_sold_before_they_came_are_costed_again),
         SHOP_TEST(an_order_that_waits_for_ordered_parts_is_on_hold_until_they_come),
+        SHOP_TEST(what_an_order_lacks_is_rounded_up_to_whole_packs),
+        SHOP_TEST(what_a_draft_has_for_the_shelf_gives_way_before_another_pack),
+        SHOP_TEST(a_part_on_several_lines_is_rounded_once),
         SHOP_TEST(a_hold_set_by_hand_stays_by_hand),
         SHOP_TEST(who_works_on_another_job_meanwhile_does_not_wait),
         SHOP_TEST(cancelling_the_rest_ends_the_wait),
