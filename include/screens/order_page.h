@@ -21,5 +21,8 @@ bool invoice_page_subject(struct view *view, struct subject *ret_subject);
  * taken. */
 void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
                          void (*paid)(struct view *asker));
+/* For an invoice made a moment ago: leaving it unpaid is said, and after a sale over the counter
+ * (`is_sale`) asked. */
+void payment_dialog_open_posted(struct desk *desk, struct invoice_id invoice, bool is_sale);
 
 #endif

@@ -45,8 +45,6 @@ struct event {
     bool down;        /* the left button, now */
 };
 #define KEY_EVENT(key_) ((struct event){.kind = EVENT_KEY, .key = (key_)})
-/* The digit typed, as text; NULL when it is none. */
-const char *event_digit(const struct event *event);
 
 #define KEY_LABEL_MAX 16
 const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX]);
@@ -59,6 +57,10 @@ static inline bool key_is_text(uint32_t key)
 {
     return key >= ' ' && key < 0x110000 && key != 0x7f;
 }
+/* The text of a key that begins a number where one may be typed straight away: a digit, also a
+ * full-width one, a minus, a point, a dollar sign. NULL for any other event. A sign that makes no
+ * sense is refused where the number is read; dropped, it would turn the number into another. */
+const char *event_number(const struct event *event, char ret_text[5]);
 
 /* Turns units (characters, keys, paste brackets) with their times into events. It folds Esc-digit
  * that arrive together (Alt-digit, or Esc and digit within the escape delay) into F-digit (Esc-0 is

@@ -249,11 +249,11 @@ void amounts_ask(struct view *view, const struct action *action)
 
 bool amounts_key(struct view *view, const struct event *event)
 {
-    const char *digit = event_digit(event);
+    char typed[5];
 
-    if (digit == NULL)
+    if (event_number(event, typed) == NULL)
         return rowlist_view_key(view, event);
-    ask_from(view, digit);
+    ask_from(view, typed);
     return true;
 }
 

@@ -283,14 +283,15 @@ static bool count_key_event(struct view *view, const struct event *event)
 {
     struct count_page *page = view->state;
     const struct count *sheet = sheet_of(page);
+    char typed[5];
 
     if (event->kind == EVENT_SCAN) {
         scanned(view, event->text);
         return true;
     }
-    if (event_digit(event) == NULL || sheet == NULL || sheet->state != COUNT_OPEN)
+    if (event_number(event, typed) == NULL || sheet == NULL || sheet->state != COUNT_OPEN)
         return rowlist_key(&page->list, event);
-    ask_quantity(view, event_digit(event));
+    ask_quantity(view, typed);
     return true;
 }
 

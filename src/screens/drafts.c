@@ -47,6 +47,20 @@ const char *drafts_text(struct desk *desk, struct arena *arena)
                         when_text(desk, latest->updated_at, arena));
 }
 
+const struct draft *draft_find(struct desk *desk, const char *form, int64_t subject,
+                               struct arena *arena)
+{
+    struct page page;
+
+    if (!list_drafts(desk, arena, &page))
+        return NULL;
+    const struct draft *rows = page.rows.at;
+    for (size_t i = 0; i < page.rows.count; i++)
+        if (rows[i].subject == subject && text_same(rows[i].form, form))
+            return &rows[i];
+    return NULL;
+}
+
 static void draft_continue(struct desk *desk, const struct draft *draft)
 {
     const struct op *op = op_find(draft->form);

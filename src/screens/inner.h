@@ -166,6 +166,9 @@ void draft_open_by_id(struct desk *desk, int64_t id);
 void draft_continue_latest(struct desk *desk);
 /* "2 unfinished: New customer, yesterday 16:40." NULL when there is none. */
 const char *drafts_text(struct desk *desk, struct arena *arena);
+/* One's own draft of this form about this record, NULL for none. */
+const struct draft *draft_find(struct desk *desk, const char *form, int64_t subject,
+                               struct arena *arena);
 void palette_find(struct app *app, const char *text, struct palette *palette);
 bool scan_is_code(void *context, const char *text);
 /* Has it the shape of a vehicle's number? */

@@ -183,9 +183,17 @@ static void show_posted(struct order_page *page, const struct invoice *invoice)
     struct desk *desk = page->desk;
     const struct invoice_id id = invoice->id;
 
+    const struct money due = invoice->balance;
+    char text[NUMBER_TEXT_MAX];
+
     page->load.stale = true;
-    if (invoice->balance.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
-        payment_dialog_open(desk, id, NULL);
+    if (due.cents > 0 && desk_holds(desk, RIGHT_PAYMENTS_TAKE))
+        payment_dialog_open_posted(desk, id, page_order(page)->counter_sale);
+    else if (due.cents > 0) {
+        app_say(desk->app, "Invoice %lld is posted: %s is due. Your role takes no payments.",
+                (long long)id.v, money_show(due, text));
+        return;
+    }
     app_say(desk->app, "Invoice %lld is posted.", (long long)id.v);
 }
 

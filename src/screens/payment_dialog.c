@@ -10,8 +10,8 @@
 
 #include "base/text.h"
 #include "domain/customer.h"
+#include "inner.h"
 #include "input_draft.h"
-#include "ui/dialog.h"
 
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
@@ -51,14 +51,40 @@ const char *tender_word(const struct tender_row *row)
 
 /* ------------------------------------------------------------------- figures -- */
 
-static struct money amount_of(const struct payment_state *state, size_t index, bool *ret_wrong)
+status tender_amount(const struct tender_row *row, struct money *ret, struct fault *fault)
 {
-    const char *text = editor_text(&state->rows[index].amount);
+    const char *text = editor_text(&row->amount);
     struct money amount = MONEY_ZERO;
 
-    *ret_wrong = !text_is_empty(text) && (money_parse(text, &amount, NULL) != OK ||
-                                          amount.cents < 0 || amount.cents > MONEY_MAX_CENTS);
-    return *ret_wrong ? MONEY_ZERO : amount;
+    if (!text_is_empty(text))
+        TRY(money_parse(text, &amount, fault));
+    if (amount.cents < 0)
+        return fault_set(fault, ERR_INVALID,
+                         "Nothing below 0 can be taken. Money back is “payment refund” in F9.");
+    *ret = amount;
+    return OK;
+}
+
+static struct money amount_of(const struct payment_state *state, size_t index, bool *ret_wrong)
+{
+    struct money amount = MONEY_ZERO;
+
+    *ret_wrong = tender_amount(&state->rows[index], &amount, NULL) != OK;
+    return amount;
+}
+
+bool payment_refuse_amount(struct view *view, size_t index)
+{
+    struct payment_state *state = view->state;
+    struct money amount;
+    struct fault fault = {0};
+
+    if (tender_amount(&state->rows[index], &amount, &fault) == OK)
+        return false;
+    state->current = index;
+    state->field = 1;
+    app_error(view->app, "%s", fault.text);
+    return true;
 }
 
 static void add_up(struct payment_state *state)
@@ -234,6 +260,7 @@ static bool method_key(struct view *view, const struct event *event)
     struct payment_state *state = view->state;
     const struct tender_row *row = &state->rows[state->current];
     const size_t count = COUNT_OF(methods);
+    char typed[5];
 
     if (event->key == K_LEFT || event->key == K_RIGHT) {
         const size_t now = row->chosen ? (size_t)row->method : event->key == K_LEFT ? 0 : count - 1;
@@ -248,9 +275,10 @@ static bool method_key(struct view *view, const struct event *event)
             view_touch(view);
             return true;
         }
-    if (event->key < '0' || event->key > '9')
+    if (event_number(event, typed) == NULL)
         return false;
-    state->field = 1; /* a figure can only be the amount */
+    state->field = 1; /* a figure can only be the amount, from its beginning */
+    editor_set(&state->rows[state->current].amount, "");
     return edit(view, event);
 }
 
@@ -269,6 +297,9 @@ static bool on_key(struct view *view, const struct event *event)
 
     if (event->kind == EVENT_KEY) {
         if (event->key == K_ENTER || event->key == K_TAB || event->key == K_BACK_TAB) {
+            if (event->key != K_BACK_TAB && state->field == 1 &&
+                payment_refuse_amount(view, state->current))
+                return true;
             step_field(state, event->key == K_BACK_TAB);
             return true;
         }
@@ -293,56 +324,16 @@ static enum typing typing(const struct view *view)
     return state->field == 0 ? TYPING_NONE : TYPING_TEXT;
 }
 
-static bool is_dirty(struct view *view)
-{
-    const struct payment_state *state = view->state;
-
-    for (size_t i = 0; i < state->count; i++)
-        if (state->rows[i].edited || state->rows[i].chosen)
-            return !state->taken;
-    return false;
-}
-
 static status keep(struct view *view, struct fault *fault)
 {
     struct payment_state *state = view->state;
     AUTO_ARENA arena = ARENA_EMPTY;
 
-    if (!is_dirty(view))
+    if (!payment_is_dirty(view))
         return OK;
     struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
     payment_gather(state, &arena, in);
     return input_draft_keep(state->desk, &state->draft, &payment_take_op, in, fault);
-}
-
-static void leave_answered(struct view *asker, char letter, void *context)
-{
-    (void)context;
-    if (letter == 'g')
-        return;
-    if (letter == 't')
-        payment_forget(asker);
-    else
-        view_touch(asker); /* kept when it closes */
-    app_pop(asker->app, asker);
-}
-
-static bool leaves(struct view *view)
-{
-    static const struct dialog_button buttons[] = {
-        {'k', "k Keep as a draft"}, {'t', "t Throw away"}, {'g', "g Go on"}};
-
-    if (!is_dirty(view))
-        return true;
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Nothing was taken yet",
-                               .text = "The invoice stays due; F7 takes the money later.",
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 'g',
-                               .answered = leave_answered,
-                           });
-    return false;
 }
 
 static void on_close(struct view *view)
@@ -368,9 +359,9 @@ static const struct view_type payment_type = {
     .draw = payment_draw,
     .key = on_key,
     .typing = typing,
-    .dirty = is_dirty,
+    .dirty = payment_is_dirty,
     .keep = keep,
-    .leaves = leaves,
+    .leaves = payment_leaves,
     .close = on_close,
     .actions = actions,
     .action_count = COUNT_OF(actions),
@@ -431,20 +422,14 @@ static struct view *open_dialog(struct desk *desk, struct invoice_id invoice)
         .already = found.paid,
         .due = found.balance,
         .credit = credit_of(desk, found.customer, &arena),
+        .posted_on = found.posted_on,
+        .due_on = found.due_on,
+        .who = arena_text(&view->arena, found.customer_name),
         .draft = {.form = payment_take_op.name, .subject = invoice.v, .title = view->title},
     };
     offer_tenders(state);
     app_push(desk->app, view);
     return view;
-}
-
-void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
-                         void (*paid)(struct view *asker))
-{
-    struct view *view = open_dialog(desk, invoice);
-
-    if (view != NULL)
-        ((struct payment_state *)view->state)->paid = paid;
 }
 
 static void fill_row(struct tender_row *row, const struct tender *tender)
@@ -462,17 +447,10 @@ static void fill_row(struct tender_row *row, const struct tender *tender)
                                                                    : tender->note);
 }
 
-void payment_dialog_continue(struct desk *desk, const struct draft *draft)
+static void fill(struct payment_state *state, const struct payment_take *in)
 {
-    AUTO_ARENA arena = ARENA_EMPTY;
-    const struct payment_take *in = input_draft_read(desk, draft, &payment_take_op, &arena);
-    struct view *view = in != NULL ? open_dialog(desk, (struct invoice_id){draft->subject}) : NULL;
-
-    if (view == NULL)
-        return;
-    struct payment_state *state = view->state;
     const struct tender *tenders = in->tenders.at;
-    state->draft.id = draft->id;
+
     for (size_t i = 0; i < in->tenders.count; i++) {
         const bool waits =
             !state->rows[state->count - 1].credit && !state->rows[state->count - 1].chosen;
@@ -481,4 +459,62 @@ void payment_dialog_continue(struct desk *desk, const struct draft *draft)
         fill_row(waits ? &state->rows[state->count - 1] : add_row(state), &tenders[i]);
     }
     payment_recount(state);
+}
+
+/* With what a draft of it holds. */
+static struct view *open_continued(struct desk *desk, const struct draft *draft)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct payment_take *in = input_draft_read(desk, draft, &payment_take_op, &arena);
+    struct view *view = in != NULL ? open_dialog(desk, (struct invoice_id){draft->subject}) : NULL;
+
+    if (view == NULL)
+        return NULL;
+    struct payment_state *state = view->state;
+    state->draft.id = draft->id;
+    fill(state, in);
+    return view;
+}
+
+/* A payment that was begun and left is gone on with. */
+static struct view *open_any(struct desk *desk, struct invoice_id invoice)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    const struct draft *draft = draft_find(desk, payment_take_op.name, invoice.v, &arena);
+
+    return draft != NULL ? open_continued(desk, draft) : open_dialog(desk, invoice);
+}
+
+void payment_dialog_open(struct desk *desk, struct invoice_id invoice,
+                         void (*paid)(struct view *asker))
+{
+    struct view *view = open_any(desk, invoice);
+
+    if (view != NULL)
+        ((struct payment_state *)view->state)->paid = paid;
+}
+
+/* A sale is kept as begun from its first moment: a terminal that dies leaves it to be gone on
+ * with. */
+void payment_dialog_open_posted(struct desk *desk, struct invoice_id invoice, bool is_sale)
+{
+    struct view *view = open_any(desk, invoice);
+
+    if (view == NULL)
+        return;
+    ((struct payment_state *)view->state)->after = is_sale ? PAYING_SALE : PAYING_POSTED;
+    if (is_sale)
+        view_touch(view);
+}
+
+void payment_dialog_continue(struct desk *desk, const struct draft *draft)
+{
+    const struct invoice_query in = {{draft->subject}};
+    struct desk_draft gone = {.id = draft->id};
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice found;
+
+    if (desk_try(desk, &arena, &invoice_show_op, &in, &found) == OK && found.balance.cents <= 0)
+        desk_draft_drop(desk, &gone); /* paid or taken back meanwhile */
+    (void)open_continued(desk, draft);
 }

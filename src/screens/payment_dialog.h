@@ -21,12 +21,22 @@ struct tender_row {
     struct editor details[DETAILS_MAX];
 };
 
+/* What the dialog was opened after: it says how the invoice is left unpaid. */
+enum paying_after {
+    PAYING_LATER,  /* an invoice that has been there */
+    PAYING_POSTED, /* it was made a moment ago */
+    PAYING_SALE    /* the same, and the customer stands there with the goods */
+};
+
 struct payment_state {
     struct desk *desk;
     struct invoice_id invoice;
     struct money total, already; /* already: paid before */
     struct money due;
     struct money credit; /* what the customer has on account */
+    struct day posted_on, due_on;
+    const char *who; /* owes it */
+    enum paying_after after;
     struct tender_row rows[TENDERS_MAX];
     size_t count;
     size_t current;
@@ -48,6 +58,10 @@ struct detail {
 /* The details of a tender, in order; NULL behind the last. */
 const struct detail *tender_detail(const struct tender_row *row, size_t index);
 const char *tender_word(const struct tender_row *row);
+/* The amount typed; nothing typed is 0. */
+status tender_amount(const struct tender_row *row, struct money *ret, struct fault *fault);
+/* True when this tender's amount is none: that is said, and the cursor is there. */
+bool payment_refuse_amount(struct view *view, size_t index);
 /* Reads the amounts, lets the untouched one follow what is left, and adds up. */
 void payment_recount(struct payment_state *state);
 /* payment_taking.c: the tenders as payment.take wants them; taking them; dropping the draft. */
@@ -55,6 +69,9 @@ void payment_gather(const struct payment_state *state, struct arena *arena,
                     struct payment_take *in);
 void payment_press_take(struct view *view, const struct action *action);
 void payment_forget(struct view *view);
+/* payment_leave.c */
+bool payment_is_dirty(struct view *view);
+bool payment_leaves(struct view *view);
 /* Opens the dialog with what a draft holds. */
 void payment_dialog_continue(struct desk *desk, const struct draft *draft);
 void payment_draw(struct view *view, struct area body);

@@ -180,12 +180,12 @@ static bool is_complete(struct view *view)
         const bool counts = state->tendered[i].amount.cents > 0;
         if (!state->wrong[i] && (row->credit || row->chosen || !counts))
             continue;
-        state->current = i;
-        state->field = state->wrong[i] ? 1 : 0;
-        app_error(view->app, "%s",
-                  state->wrong[i]
-                      ? "This is no amount. Write it like 300 or 267.87."
-                      : "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
+        if (!payment_refuse_amount(view, i)) {
+            state->current = i;
+            state->field = 0;
+            app_error(view->app,
+                      "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
+        }
         return false;
     }
     return true;

@@ -215,15 +215,16 @@ static void question_draw(struct view *view, struct area body)
 {
     struct question_state *state = view->state;
     const struct question *question = &state->question;
-    const struct area box = window_of(body, 6, question->title);
+    const bool is_wrong = state->fault.text[0] != '\0';
+    const char *words = is_wrong ? state->fault.text : question->help;
+    const int cells = (BOX_CELLS < body.cols - 2 ? BOX_CELLS : body.cols - 2) - 4;
+    const int more = words != NULL ? text_rows(body, words, cells) - 1 : 0;
+    const struct area box = window_of(body, 6 + (more > 0 ? more : 0), question->title);
     const int at = area_text(box, 1, 1, INK_LABEL, question->label) + 1;
 
     editor_draw(&state->editor, box, 1, at, box.cols - at - 1, INK_FIELD_FOCUS, true);
-    if (state->fault.text[0] != '\0')
-        area_fit(box, 2, 1, box.cols - 2, INK_ERROR, state->fault.text);
-    else
-        area_fit(box, 2, 1, box.cols - 2, INK_MUTED, question->help);
-    area_text(box, 3, 1, INK_MUTED, "Enter goes on, Esc goes back");
+    area_wrap(box, 2, 1, cells, is_wrong ? INK_ERROR : INK_MUTED, words);
+    area_text(box, box.rows - 1, 1, INK_MUTED, "Enter goes on, Esc goes back");
 }
 
 static void question_answer(struct view *view)
@@ -265,7 +266,10 @@ static bool question_key(struct view *view, const struct event *event)
         editor_insert(&state->editor, event->text);
         return true;
     }
-    return editor_key(&state->editor, event) != EDITOR_IGNORED;
+    const enum editor_result result = editor_key(&state->editor, event);
+    if (result == EDITOR_FULL)
+        app_say(view->app, "No more fits here.");
+    return result != EDITOR_IGNORED;
 }
 
 static enum typing question_typing(const struct view *view)

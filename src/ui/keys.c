@@ -34,6 +34,17 @@ static const struct named_key named_keys[] = {
 };
 /* clang-format on */
 
+const char *event_number(const struct event *event, char ret_text[5])
+{
+    const uint32_t key = event->key;
+    const bool is_digit = (key >= '0' && key <= '9') || (key >= 0xff10 && key <= 0xff19);
+
+    if (event->kind != EVENT_KEY || !(is_digit || key == '-' || key == '.' || key == '$'))
+        return NULL;
+    ret_text[text_encode(key, ret_text)] = '\0';
+    return ret_text;
+}
+
 const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX])
 {
     for (size_t i = 0; i < COUNT_OF(named_keys); i++)
@@ -72,15 +83,6 @@ static uint32_t key_from_word(const char *name, size_t length)
 uint32_t key_from_name(const char *name)
 {
     return key_from_word(name, strlen(name));
-}
-
-const char *event_digit(const struct event *event)
-{
-    static const char digits[10][2] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-
-    return event->kind == EVENT_KEY && event->key >= '0' && event->key <= '9'
-               ? digits[event->key - '0']
-               : NULL;
 }
 
 bool keys_have(const char *names, uint32_t key)

@@ -97,9 +97,50 @@ static void a_wrong_amount_is_shown_where_it_is(void **state)
     open_counter(&t, 24, 80);
     open_payment(&t, given_invoice(&t));
     keys(&t, "c12x4<F2>");
-    assert_shows(&t, "This is no amount. Write it like 300 or 267.87.");
+    assert_shows(&t, "Write an amount like 12.50.");
     keys(&t, "<Ctrl-U>669.19<F2>");
     assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 66919);
+    desk_test_close(&t);
+}
+
+/* What stands in the amount as typed is refused where it stands; nothing is read as another. */
+static void what_is_no_amount_is_refused_at_its_field(void **state)
+{
+    static const struct {
+        const char *typed, *sentence;
+    } bad[] = {
+        {"-5", "Nothing below 0 can be taken."},
+        {"c-5", "Nothing below 0 can be taken."},
+        {"c-.01", "Nothing below 0 can be taken."},
+        {"c$-5", "Nothing below 0 can be taken."},
+        {"ctwelve", "Write an amount like 12.50."},
+        {"c1.2.3", "Write an amount like 12.50."},
+        {"c1,50", "Write an amount like 12.50."},
+        {"c-", "Write an amount like 12.50."},
+        {".", "Write an amount like 12.50."},
+        {"c1.999", "An amount has at most two decimals"},
+        {"c1234567890123", "The largest amount is 9,999,999,999.99."},
+        {"c\xef\xbc\x95", "Write an amount like 12.50."},
+        {"\xef\xbc\x95", "Write an amount like 12.50."},
+    };
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    const int64_t invoice = given_invoice(&t);
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        open_payment(&t, invoice);
+        keys(&t, bad[i].typed);
+        keys(&t, "<Enter>");
+        assert_shows(&t, bad[i].sentence);
+        keys(&t, "<F2>");
+        assert_shows(&t, bad[i].sentence);
+        assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+        keys(&t, "<Esc>t<Esc>");
+    }
+    open_payment(&t, invoice);
+    keys(&t, "c 1,000.00 <F2>"); /* grouped, with blanks around: 1000, and the change of it */
+    assert_shows(&t, "Hand back 330.81.");
     desk_test_close(&t);
 }
 
@@ -192,6 +233,7 @@ int main(void)
         cmocka_unit_test(the_whole_number_of_a_card_is_never_kept),
         cmocka_unit_test(a_part_of_the_due_is_taken_only_when_meant),
         cmocka_unit_test(a_wrong_amount_is_shown_where_it_is),
+        cmocka_unit_test(what_is_no_amount_is_refused_at_its_field),
         cmocka_unit_test(a_dropped_tender_takes_nothing),
         cmocka_unit_test(the_list_of_invoices_leads_to_the_page_and_to_the_money),
         cmocka_unit_test(tenders_being_typed_outlive_the_terminal),
