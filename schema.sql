@@ -57,8 +57,59 @@ CREATE TABLE shop (
     data_key            INTEGER NOT NULL DEFAULT 1, -- what is sealed anew is sealed with this key, or a newer one
     opened_at           INTEGER NOT NULL,
     walk_in             INTEGER REFERENCES customer, -- who gives no name at the counter
+    picture             INTEGER REFERENCES letterhead_picture, -- what was found at the path `logo`
+    letterhead          INTEGER REFERENCES letterhead, -- today's; kept by the triggers below
     revision            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+-- Pictures that papers bear, taken into the file when they are chosen, so that a paper can be printed
+-- again when the picture's own file is another one or gone. PNG or JPEG in base64.
+CREATE TABLE letterhead_picture (
+    id     INTEGER PRIMARY KEY,
+    bytes  BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- What stands at the top of the shop's papers, their size, and the clock they go by: a row for every
+-- wording there was. What is posted keeps which one it was printed with. Append-only.
+CREATE TABLE letterhead (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL,
+    street        TEXT NOT NULL,
+    city          TEXT NOT NULL,
+    state         TEXT NOT NULL,
+    zip           TEXT NOT NULL,
+    phone         TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    profile       TEXT NOT NULL,                   -- how it calls the registration number
+    registration  TEXT NOT NULL,
+    epa_id        TEXT NOT NULL,
+    paper         TEXT NOT NULL,
+    zone          TEXT NOT NULL,
+    picture       INTEGER REFERENCES letterhead_picture
+) STRICT;
+CREATE TRIGGER letterhead_begins AFTER INSERT ON shop
+BEGIN
+    INSERT INTO letterhead (name, street, city, state, zip, phone, email, profile, registration,
+                            epa_id, paper, zone, picture)
+    VALUES (new.name, new.street, new.city, new.state, new.zip, new.phone, new.email, new.profile,
+            new.registration, new.epa_id, new.paper, new.zone, new.picture);
+    UPDATE shop SET letterhead = last_insert_rowid() WHERE id = new.id;
+END;
+CREATE TRIGGER letterhead_follows AFTER UPDATE OF
+    name, street, city, state, zip, phone, email, profile, registration, epa_id, paper, zone,
+    picture
+ON shop
+WHEN (new.name, new.street, new.city, new.state, new.zip, new.phone, new.email, new.profile,
+      new.registration, new.epa_id, new.paper, new.zone, new.picture)
+  IS NOT (old.name, old.street, old.city, old.state, old.zip, old.phone, old.email, old.profile,
+          old.registration, old.epa_id, old.paper, old.zone, old.picture)
+BEGIN
+    INSERT INTO letterhead (name, street, city, state, zip, phone, email, profile, registration,
+                            epa_id, paper, zone, picture)
+    VALUES (new.name, new.street, new.city, new.state, new.zip, new.phone, new.email, new.profile,
+            new.registration, new.epa_id, new.paper, new.zone, new.picture);
+    UPDATE shop SET letterhead = last_insert_rowid() WHERE id = new.id;
+END;
 
 -- Every wording of the texts above that was saved or used. Append-only.
 CREATE TABLE terms_version (
@@ -1101,6 +1152,7 @@ CREATE TABLE invoice (
     cost           INTEGER NOT NULL,
     paid           INTEGER NOT NULL DEFAULT 0 CHECK (paid >= 0),
     entry          INTEGER REFERENCES entry,
+    letterhead     INTEGER REFERENCES letterhead, -- it was printed with
     CHECK (labor + parts + sublet + fees + supplies + tax = total),
     CHECK (paid <= total),
     CHECK ((kind = 'work') = (repair_order IS NOT NULL))
@@ -1226,6 +1278,8 @@ CREATE TABLE credit_memo (
     applied    INTEGER NOT NULL CHECK (applied >= 0),
     payment    INTEGER REFERENCES payment,
     entry      INTEGER REFERENCES entry,          -- NULL: it came to nothing
+    issuer     TEXT NOT NULL DEFAULT '',          -- name of issued_by then
+    letterhead INTEGER REFERENCES letterhead,     -- it was printed with
     CHECK (labor + parts + sublet + fees + supplies + tax = total),
     CHECK (applied <= total AND (applied = total) = (payment IS NULL))
 ) STRICT;
@@ -1262,6 +1316,7 @@ CREATE TABLE invoice_unpost (
     undone_on  TEXT NOT NULL,
     undone_at  INTEGER NOT NULL,
     undone_by  INTEGER REFERENCES user,
+    undone_name TEXT NOT NULL DEFAULT '',         -- of undone_by then
     entry      INTEGER REFERENCES entry           -- NULL: there was none to reverse
 ) STRICT;
 
@@ -1301,6 +1356,8 @@ CREATE TABLE payment (
     note          TEXT NOT NULL DEFAULT '',
     gift_certificate INTEGER REFERENCES gift_certificate,   -- it was paid with
     entry         INTEGER REFERENCES entry,
+    payer         TEXT NOT NULL DEFAULT '',       -- name of the customer then
+    letterhead    INTEGER REFERENCES letterhead,  -- its receipt was printed with
     CHECK (amount = tendered - change),
     CHECK (change = 0 OR method = 'cash'),
     CHECK ((method = 'gift') = (gift_certificate IS NOT NULL))
@@ -1753,6 +1810,8 @@ CREATE TABLE closed_day (
     note        TEXT NOT NULL DEFAULT '',
     last_entry  INTEGER NOT NULL,
     checkpoint  INTEGER NOT NULL REFERENCES audit_checkpoint,
+    closer      TEXT NOT NULL DEFAULT '',          -- name of closed_by then
+    letterhead  INTEGER REFERENCES letterhead,     -- it was printed with
     CHECK (from_on <= day)
 ) STRICT;
 
@@ -1910,7 +1969,8 @@ END;
 CREATE TRIGGER invoice_is_frozen BEFORE UPDATE OF
     id, kind, repair_order, vehicle, posted_on, posted_at, due_on, posted_by, writer, bill_to,
     customer_phone, vehicle_text, odometer_in_mi, po_number, note, terms, exempt_text,
-    authorized_text, labor, parts, sublet, fees, supplies, discount, tax, total, cost, entry
+    authorized_text, labor, parts, sublet, fees, supplies, discount, tax, total, cost, entry,
+    letterhead
 ON invoice
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
@@ -1997,6 +2057,32 @@ END;
 CREATE TRIGGER invoice_terms_stay BEFORE DELETE ON invoice_terms
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER letterhead_is_new BEFORE INSERT ON letterhead
+WHEN EXISTS (SELECT 1 FROM letterhead WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
+END;
+CREATE TRIGGER letterhead_is_frozen BEFORE UPDATE ON letterhead
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
+END;
+CREATE TRIGGER letterhead_stays BEFORE DELETE ON letterhead
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
+END;
+CREATE TRIGGER letterhead_picture_is_new BEFORE INSERT ON letterhead_picture
+WHEN EXISTS (SELECT 1 FROM letterhead_picture WHERE id = new.id)
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
+END;
+CREATE TRIGGER letterhead_picture_is_frozen BEFORE UPDATE ON letterhead_picture
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
+END;
+CREATE TRIGGER letterhead_picture_stays BEFORE DELETE ON letterhead_picture
+BEGIN
+    SELECT RAISE(ABORT, 'A letterhead that was used never changes.');
 END;
 CREATE TRIGGER invoice_law_is_new BEFORE INSERT ON invoice_law
 WHEN EXISTS (SELECT 1 FROM invoice_law WHERE invoice = new.invoice)
@@ -2119,7 +2205,7 @@ BEGIN
 END;
 CREATE TRIGGER payment_is_final BEFORE UPDATE OF
     id, method, taken_on, taken_at, taken_by, terminal, tendered, change, amount, check_number,
-    card_brand, card_last4, card_auth, note, gift_certificate, entry
+    card_brand, card_last4, card_auth, note, gift_certificate, entry, payer, letterhead
 ON payment
 BEGIN
     SELECT RAISE(ABORT, 'A payment never changes.');

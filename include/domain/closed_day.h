@@ -34,6 +34,7 @@ struct day_report {
     struct closed_day_id id; /* the Z report's number, without gap */
     struct day day, from_on; /* the last and the first day it is of */
     struct instant closed_at;
+    struct letterhead_id letterhead; /* it was printed with */
     const char *closed_by, *terminal, *note;
     struct rows sales; /* of struct day_sum_row, by account of income */
     struct money sales_total;

@@ -37,7 +37,8 @@ struct credit {
     struct money applied;      /* on its invoice; the rest is credit … */
     struct payment_id payment; /* … in this payment */
     struct money credit;
-    struct money cost; /* what it cost and costs no more; right costs:view */
+    struct money cost;               /* what it cost and costs no more; right costs:view */
+    struct letterhead_id letterhead; /* it was printed with */
 };
 extern const struct shape credit_shape;
 

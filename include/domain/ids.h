@@ -65,6 +65,8 @@ ID_TYPE(punch);
 ID_TYPE(draft);
 ID_TYPE(document);
 ID_TYPE(terms);
+ID_TYPE(letterhead);
+ID_TYPE(picture);
 ID_TYPE(law);
 
 #endif

@@ -76,7 +76,8 @@ struct invoice {
     int64_t odometer_in_mi; /* NUMBER_NONE: not read */
     const char *po_number, *note, *terms, *exempt_text, *authorized_text;
     struct invoice_law law;
-    const char *void_text; /* of a void one: when, by whom and why */
+    const char *void_text;           /* of a void one: when, by whom and why */
+    struct letterhead_id letterhead; /* it was printed with */
     struct rows jobs, taxes, payments;
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
     struct money cost, profit; /* right costs:view */

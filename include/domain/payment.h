@@ -101,6 +101,8 @@ struct payment {
     struct money left; /* the customer's credit: can be applied or paid back */
     bool is_core;      /* credit for a core, no money that came in */
     struct rows shares, returns;
+    struct letterhead_id letterhead; /* its receipt was printed with */
+    const char *payer;               /* name of the customer then */
 };
 extern const struct shape payment_shape;
 

@@ -36,6 +36,7 @@ static const struct field report_fields[] = {
     FIELD(struct day_report, day, .label = "Closed day"),
     FIELD(struct day_report, from_on, .label = "From", .help = "The first day it is of"),
     FIELD(struct day_report, closed_at, .label = "Closed"),
+    FIELD(struct day_report, letterhead, .flags = FIELD_HIDDEN),
     FIELD(struct day_report, closed_by, .label = "By"),
     FIELD(struct day_report, terminal),
     FIELD(struct day_report, note),
@@ -77,12 +78,12 @@ static const struct shape report_shape = SHAPE_OF(struct day_report, "day_report
 
 static const char SQL_REPORT[] =
     "SELECT c.id AS id, c.day AS day, c.from_on AS from_on, c.closed_at AS closed_at,\n"
-    "       ifnull(u.name, '') AS closed_by, c.terminal AS terminal, c.note AS note,\n"
+    "       c.letterhead AS letterhead, c.closer AS closed_by, c.terminal AS terminal,\n"
+    "       c.note AS note,\n"
     "       c.unposted AS unposted, c.checkpoint AS checkpoint,\n"
     "       k.head AS head, k.books AS books, k.signature AS signature\n"
     "FROM closed_day c\n"
     "JOIN audit_checkpoint k ON k.id = c.checkpoint\n"
-    "LEFT JOIN user u ON u.id = c.closed_by\n"
     "WHERE c.id = :id";
 static const char SQL_SALES[] =
     "SELECT a.name AS name, sum(d.credit - d.debit) AS amount\n"

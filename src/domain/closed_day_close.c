@@ -38,9 +38,11 @@ static const char SQL_NOT_COUNTED[] =
 static const char SQL_LAST_ENTRY[] = "SELECT ifnull(max(id), 0) FROM entry";
 static const char SQL_ADD[] =
     "INSERT INTO closed_day (id, day, from_on, closed_at, closed_by, terminal, unposted, note,\n"
-    "                        last_entry, checkpoint)\n"
+    "                        last_entry, checkpoint, closer, letterhead)\n"
     "VALUES (:id, :day, :from_on, :closed_at, :closed_by, :terminal, :unposted, :note,\n"
-    "        :last_entry, :checkpoint)";
+    "        :last_entry, :checkpoint,\n"
+    "        ifnull((SELECT name FROM user WHERE id = :closed_by), ''),\n"
+    "        (SELECT letterhead FROM shop))";
 /* clang-format on */
 
 struct last_closed {

@@ -38,9 +38,10 @@ static const char SQL_CLOSE[] =
     "WHERE id = :core";
 static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
-    "  amount, note, entry)\n"
+    "  amount, note, entry, payer, letterhead)\n"
     "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry)";
+    "  :amount, :note, :entry, (SELECT name FROM customer WHERE id = :customer),\n"
+    "  (SELECT letterhead FROM shop))";
 static const char SQL_LINE[] =
     "SELECT j.repair_order AS \"order\", j.id AS job,\n"
     "  ifnull(l.part, (SELECT part FROM line WHERE id = l.for_line)) AS part,\n"

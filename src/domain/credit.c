@@ -55,20 +55,21 @@ static const struct field credit_fields[] = {
     FIELD(struct credit, payment, .label = "Credit in payment"),
     FIELD(struct credit, credit, .label = "Customer's credit"),
     FIELD(struct credit, cost, .label = "Cost back", .right = RIGHT_COSTS_VIEW),
+    FIELD(struct credit, letterhead, .flags = FIELD_HIDDEN),
 };
 const struct shape credit_shape = SHAPE_OF(struct credit, "credit", credit_fields);
 
 static const char SQL_CREDIT[] =
     "SELECT m.id AS id, m.invoice AS invoice, i.repair_order AS \"order\", i.customer AS customer,\n"
     "  c.name AS customer_name, i.bill_to AS bill_to, i.vehicle_text AS vehicle_text,\n"
-    "  m.issued_on AS issued_on, m.issued_at AS issued_at, ifnull(u.name, '') AS issued_by,\n"
+    "  m.issued_on AS issued_on, m.issued_at AS issued_at, m.issuer AS issued_by,\n"
     "  m.reason AS reason, m.labor AS labor, m.parts AS parts, m.sublet AS sublet, m.fees AS fees,\n"
     "  m.supplies AS supplies, m.tax AS tax, m.total AS total, m.applied AS applied,\n"
-    "  m.payment AS payment, m.total - m.applied AS credit, m.cost AS cost\n"
+    "  m.payment AS payment, m.total - m.applied AS credit, m.cost AS cost,\n"
+    "  m.letterhead AS letterhead\n"
     "FROM credit_memo AS m\n"
     "JOIN invoice AS i ON i.id = m.invoice\n"
     "JOIN customer AS c ON c.id = i.customer\n"
-    "LEFT JOIN user AS u ON u.id = m.issued_by\n"
     "WHERE m.id = :credit";
 static const char SQL_LINES[] =
     "SELECT k.invoice_line AS line, l.kind AS kind, l.description AS description, l.sku AS sku,\n"

@@ -18,9 +18,12 @@ static const char SQL_SUPPLIES_GONE[] =
 static const char SQL_GIFTS[] = "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice";
 static const char SQL_ADD[] =
     "INSERT INTO credit_memo (id, invoice, issued_on, issued_at, issued_by, reason, labor,\n"
-    "  parts, sublet, fees, supplies, tax, total, cost, applied, payment, entry)\n"
+    "  parts, sublet, fees, supplies, tax, total, cost, applied, payment, entry,\n"
+    "  issuer, letterhead)\n"
     "VALUES (:id, :invoice, :issued_on, :issued_at, :issued_by, :reason, :labor, :parts,\n"
-    "  :sublet, :fees, :supplies, :tax, :total, :cost, :applied, :payment, :entry)";
+    "  :sublet, :fees, :supplies, :tax, :total, :cost, :applied, :payment, :entry,\n"
+    "  ifnull((SELECT name FROM user WHERE id = :issued_by), ''),\n"
+    "  (SELECT letterhead FROM shop))";
 static const char SQL_LINE_ADD[] =
     "INSERT INTO credit_line (credit_memo, position, invoice_line, quantity, back, net, cost)\n"
     "VALUES (:credit, :position, :line, :quantity, :back, :net, :cost)";

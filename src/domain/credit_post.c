@@ -18,9 +18,10 @@ static const char SQL_CORE_CLOSE[] =
     "WHERE id = :core";
 static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
-    "  amount, note, entry)\n"
+    "  amount, note, entry, payer, letterhead)\n"
     "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry)";
+    "  :amount, :note, :entry, (SELECT name FROM customer WHERE id = :customer),\n"
+    "  (SELECT letterhead FROM shop))";
 
 /* What the entry is made of. */
 struct sums {

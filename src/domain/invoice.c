@@ -118,6 +118,7 @@ static const struct field invoice_fields[] = {
     FIELD_NAMED(struct invoice, law.completed, "completed", .label = "Signed by the shop"),
     FIELD_NAMED(struct invoice, law.versions, "terms_versions", .label = "Wording"),
     FIELD(struct invoice, void_text, .label = "Taken back"),
+    FIELD(struct invoice, letterhead, .flags = FIELD_HIDDEN),
     FIELD(struct invoice, jobs, .rows = &invoice_job_shape),
     FIELD(struct invoice, taxes, .rows = &invoice_tax_shape),
     FIELD(struct invoice, payments, .rows = &invoice_payment_shape),
@@ -152,9 +153,11 @@ static const char SQL_INVOICE[] =
     "       i.supplies AS supplies, i.discount AS discount, i.tax AS tax, i.total AS total,\n"
     "       i.paid AS paid, " SQL_BALANCE ", i.cost AS cost,\n"
     "       i.total - i.tax - i.cost AS profit,\n"
-    "       ifnull((SELECT u.undone_on || ifnull(', ' || w.name, '') || ': ' || u.reason\n"
-    "               FROM invoice_unpost u LEFT JOIN user w ON w.id = u.undone_by\n"
-    "               WHERE u.invoice = i.id), '') AS void_text\n"
+    "       ifnull((SELECT u.undone_on || CASE WHEN u.undone_name = '' THEN ''\n"
+    "                                  ELSE ', ' || u.undone_name END || ': ' || u.reason\n"
+    "               FROM invoice_unpost u\n"
+    "               WHERE u.invoice = i.id), '') AS void_text,\n"
+    "       i.letterhead AS letterhead\n"
     "FROM invoice i\n"
     "JOIN customer c ON c.id = i.customer\n"
     "WHERE i.id = :id";

@@ -23,9 +23,10 @@ static const char SQL_BILLED[] =
 static const char SQL_ADD[] =
     "INSERT INTO invoice (id, kind, customer, posted_on, posted_at, due_on, posted_by, writer,\n"
     "                     bill_to, customer_phone, terms, labor, parts, sublet, fees, supplies,\n"
-    "                     discount, tax, total, cost, entry)\n"
+    "                     discount, tax, total, cost, entry, letterhead)\n"
     "VALUES (:id, 'charge', :customer, :posted_on, :posted_at, :due_on, :posted_by, :writer,\n"
-    "        :bill_to, :phone, :terms, 0, 0, 0, :total, 0, 0, 0, :total, 0, :entry)";
+    "        :bill_to, :phone, :terms, 0, 0, 0, :total, 0, 0, 0, :total, 0, :entry,\n"
+    "        (SELECT letterhead FROM shop))";
 
 static const char SQL_HEADING_ADD[] = "INSERT INTO invoice_job (invoice, position, title, amount)\n"
                                       "VALUES (:invoice, 1, :title, :amount)";

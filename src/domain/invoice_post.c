@@ -54,12 +54,12 @@ static const char SQL_INVOICE_ADD[] =
     "                     posted_by, writer, bill_to, customer_phone, vehicle_text,\n"
     "                     odometer_in_mi, po_number, note, terms, exempt_text, authorized_text,\n"
     "                     labor, parts, sublet, fees, supplies, discount, tax, total, cost, "
-    "entry)\n"
+    "entry, letterhead)\n"
     "VALUES (:id, :order, :customer, :vehicle, :posted_on, :posted_at, :due_on,\n"
     "        :posted_by, :writer_name, :bill_to, :customer_phone, :vehicle_text,\n"
     "        :odometer, :po_number, :customer_note, :terms, :exempt_text, :authorized_text,\n"
     "        :labor, :parts, :sublet, :fees, :supplies, :discount, :tax, :total, :posted_cost,\n"
-    "        :entry)";
+    "        :entry, (SELECT letterhead FROM shop))";
 
 static const char SQL_JOB_ADD[] =
     "INSERT INTO invoice_job (invoice, job, position, title, concern, cause, correction,\n"

@@ -56,8 +56,10 @@ static const char SQL_ORDER_OPEN[] =
     "WHERE id = :order";
 static const char SQL_VOID[] = "UPDATE invoice SET state = 'void' WHERE id = :invoice";
 static const char SQL_ADD[] =
-    "INSERT INTO invoice_unpost (invoice, reason, undone_on, undone_at, undone_by, entry)\n"
-    "VALUES (:invoice, :reason, :undone_on, :undone_at, :undone_by, :entry)";
+    "INSERT INTO invoice_unpost (invoice, reason, undone_on, undone_at, undone_by, undone_name,\n"
+    "                            entry)\n"
+    "VALUES (:invoice, :reason, :undone_on, :undone_at, :undone_by,\n"
+    "        ifnull((SELECT name FROM user WHERE id = :undone_by), ''), :entry)";
 
 static const struct field fields[] = {
     FIELD(struct invoice_unpost, invoice, .picks = "invoice.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),

@@ -60,6 +60,8 @@ static const struct field payment_fields[] = {
     FIELD(struct payment, is_core, .flags = FIELD_HIDDEN),
     FIELD(struct payment, shares, .label = "Invoices", .rows = &share_shape),
     FIELD(struct payment, returns, .label = "What went back", .rows = &return_shape),
+    FIELD(struct payment, letterhead, .flags = FIELD_HIDDEN),
+    FIELD(struct payment, payer, .flags = FIELD_HIDDEN),
 };
 const struct shape payment_shape = SHAPE_OF(struct payment, "payment", payment_fields);
 
@@ -74,7 +76,8 @@ static const char SQL_PAYMENT[] =
     "        WHERE r.payment = p.id) AS returned,\n"
     "       p.amount - " SQL_GONE " AS left,\n"
     "       EXISTS (SELECT 1 FROM customer_core k WHERE k.payment = p.id)\n"
-    "         OR EXISTS (SELECT 1 FROM credit_memo m WHERE m.payment = p.id) AS is_core\n"
+    "         OR EXISTS (SELECT 1 FROM credit_memo m WHERE m.payment = p.id) AS is_core,\n"
+    "       p.letterhead AS letterhead, p.payer AS payer\n"
     "FROM payment p\n"
     "JOIN customer c ON c.id = p.customer\n"
     "LEFT JOIN user u ON u.id = p.taken_by\n"

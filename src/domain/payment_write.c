@@ -17,10 +17,11 @@ const struct shape tender_shape = SHAPE_OF(struct tender, "tender", tender_field
 static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal,\n"
     "                     tendered, change, amount, check_number, card_brand, card_last4,\n"
-    "                     card_auth, note, gift_certificate, entry)\n"
+    "                     card_auth, note, gift_certificate, entry, payer, letterhead)\n"
     "VALUES (:id, :customer, :method, :taken_on, :taken_at, :taken_by, :terminal,\n"
     "        :tendered, :change, :tendered - :change, :check_number, :card_brand, :card_last4,\n"
-    "        :card_auth, :note, :gift_certificate, :entry)";
+    "        :card_auth, :note, :gift_certificate, :entry,\n"
+    "        (SELECT name FROM customer WHERE id = :customer), (SELECT letterhead FROM shop))";
 
 static bool is_four_digits(const char *text)
 {

@@ -6,6 +6,7 @@
 #include "domain/setting.h"
 
 #include "base/text.h"
+#include "domain/letterhead.h"
 #include "domain/list.h"
 #include "domain/profile.h"
 #include "domain/terms.h"
@@ -29,7 +30,8 @@ static const struct field shop_fields[] = {
           .help = "Whose rules estimates and invoices follow; profile.list shows them with their sources"),
     FIELD(struct shop, registration, .label = "Registration", .help = "The repair dealer's number, where the state asks for it"),
     FIELD(struct shop, epa_id, .label = "EPA ID", .help = "Printed beside disposal charges where the state asks for it"),
-    FIELD(struct shop, logo, .label = "Logo", .help = "Path of a PNG or JPEG picture for documents"),
+    FIELD(struct shop, logo, .label = "Logo", .max = 1000,
+          .help = "Path of a PNG or JPEG picture for documents; it is kept with the shop"),
     FIELD(struct shop, paper, .label = "Paper", .choices = &paper_choices),
     FIELD(struct shop, printer, .label = "Printer", .help = "Name of the print queue for documents"),
     FIELD(struct shop, receipt_printer, .label = "Receipt printer", .help = "Name of the print queue for receipts"),
@@ -100,7 +102,8 @@ static const char SQL_SHOP_EDIT[] =
     "margin_floor_ppm = :margin_floor_ppm, "
     "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
     "estimate_terms = :estimate_terms, consent_text = :consent_text, "
-    "invoice_terms = :invoice_terms, warranty_text = :warranty_text, revision = revision + 1 "
+    "invoice_terms = :invoice_terms, warranty_text = :warranty_text, picture = :picture, "
+    "revision = revision + 1 "
     "WHERE revision = :revision";
 static const char SQL_TAXES[] =
     "SELECT id, position, name, rate, classes FROM tax ORDER BY position, id";
@@ -172,24 +175,26 @@ static status check_settings(struct session *s, const struct shop *in)
 }
 
 /* An unattended terminal that stays open longer is worth the password again. */
-static status confirm_weaker(struct session *s, const struct shop *in)
+static status confirm_weaker(struct session *s, const struct shop *in, const struct shop *before)
 {
-    struct shop before;
-
-    TRY(shop_get(s, &before));
-    const bool is_weaker = in->idle_lock_s > before.idle_lock_s ||
-                           in->kiosk_lock_s > before.kiosk_lock_s ||
-                           in->ssh_lock_s > before.ssh_lock_s;
+    const bool is_weaker = in->idle_lock_s > before->idle_lock_s ||
+                           in->kiosk_lock_s > before->kiosk_lock_s ||
+                           in->ssh_lock_s > before->ssh_lock_s;
     return is_weaker ? op_must_be_confirmed(s) : OK;
 }
 
 static status setting_edit(struct session *s, const void *input, void *output)
 {
     const struct shop *in = input;
+    struct picture_id picture = {0};
+    struct shop before;
 
     TRY(check_settings(s, in));
-    TRY(confirm_weaker(s, in));
-    TRY(store_run(s->store, SQL_SHOP_EDIT, BIND_ROW(&shop_shape, in), NULL));
+    TRY(shop_get(s, &before));
+    TRY(confirm_weaker(s, in, &before));
+    TRY(letterhead_take_picture(s, in->logo, before.logo, &picture));
+    TRY(store_run(s->store, SQL_SHOP_EDIT, BIND_ROW(&shop_shape, in),
+                  BINDS(BIND_ID("picture", picture))));
     if (store_changed_rows(s->store) == 0)
         return fail(s, ERR_STALE,
                     "Somebody else changed the settings meanwhile. Look at them again.");

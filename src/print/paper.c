@@ -53,18 +53,28 @@ const char *paper_day(struct printing *paper, struct day day)
 
 const char *paper_instant(struct printing *paper, struct instant at)
 {
+    const bool is_old = !text_same(paper->head.zone, paper->shop.zone);
     char text[DAY_TEXT_MAX];
-    return at.seconds == 0 ? "" : arena_text(paper->s->arena, instant_show(at, text));
+
+    if (at.seconds == 0)
+        return "";
+    if (is_old && zone_use(paper->head.zone, NULL) != OK)
+        return arena_text(paper->s->arena, instant_show(at, text));
+    instant_show(at, text);
+    /* The program goes on by today's, which was good enough for it before. */
+    if (is_old && zone_use(paper->shop.zone, NULL) != OK)
+        tzset();
+    return arena_text(paper->s->arena, text);
 }
 
 const char *paper_created(struct printing *paper, struct instant at)
 {
     const time_t seconds = (time_t)at.seconds;
-    struct tm local;
+    struct tm utc;
 
-    localtime_r(&seconds, &local);
-    return paper_printf(paper, "D:%04d%02d%02d%02d%02d%02d", local.tm_year + 1900, local.tm_mon + 1,
-                        local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec);
+    gmtime_r(&seconds, &utc);
+    return paper_printf(paper, "D:%04d%02d%02d%02d%02d%02dZ", utc.tm_year + 1900, utc.tm_mon + 1,
+                        utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 const char *paper_miles(struct printing *paper, int64_t miles)

@@ -77,9 +77,7 @@ status paper_credit(struct printing *paper, int64_t id)
 
     TRY(paper_read(paper, &credit_show_op, id, &credit));
     paper->sheet.title = paper_printf(paper, "Credit memo %lld", (long long)credit.id.v);
-    /* A reprint is the first print: no line of it tells when it was made. */
-    paper->sheet.created = paper_created(paper, credit.issued_at);
-    paper->sheet.footer = paper->shop.name;
+    TRY(paper_posted(paper, credit.letterhead, credit.issued_at));
     add_head(paper, &credit);
     add_lines(paper, &credit);
     add_totals(paper, &credit);

@@ -150,6 +150,7 @@ status paper_closed_day(struct printing *paper, int64_t id)
     TRY(paper_read(paper, &day_show_op, id, &r));
     paper->sheet.title = paper_printf(paper, "Z report %" PRId64, id);
     paper->sheet.barcode = paper_printf(paper, "Z-%" PRId64, id);
+    TRY(paper_posted(paper, r.letterhead, r.closed_at));
     add_facts(paper, &r);
     add_sales(paper, &r);
     add_taxes(paper, &r);

@@ -15,6 +15,16 @@ static const struct sheet_column receipt_columns[] = {
     {"Amount", 30, true, true},
 };
 
+/* What has been paid, not what day it is: "overdue" would make a reprint another paper. */
+static const char *paid_text(const struct invoice *invoice)
+{
+    enum invoice_status shown = invoice->status;
+
+    if (shown == INVOICE_OVERDUE)
+        shown = invoice->paid.cents == 0 ? INVOICE_UNPAID : INVOICE_PART_PAID;
+    return choice_label(&invoice_status_choices, shown);
+}
+
 static void add_head(struct printing *paper, const struct invoice *invoice)
 {
     struct block *boxes = sheet_boxes(&paper->sheet, 2);
@@ -39,10 +49,7 @@ static void add_head(struct printing *paper, const struct invoice *invoice)
     block_pair(facts, "Due", paper_day(paper, invoice->due_on), false);
     block_pair(facts, "Written by", invoice->writer, false);
     block_pair(facts, text_is_empty(invoice->po_number) ? "Status" : "Your PO",
-               text_is_empty(invoice->po_number)
-                   ? choice_label(&invoice_status_choices, invoice->status)
-                   : invoice->po_number,
-               false);
+               text_is_empty(invoice->po_number) ? paid_text(invoice) : invoice->po_number, false);
 }
 
 static void add_job(struct printing *paper, struct block *table, enum profile profile,
@@ -112,9 +119,7 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
         paper_printf(paper, "%sInvoice %lld", invoice.state == INVOICE_VOID ? "VOID " : "",
                      (long long)invoice.id.v);
     paper->sheet.barcode = paper_printf(paper, "INV-%lld", (long long)invoice.id.v);
-    /* A reprint is the first print: no line of it tells when it was made. */
-    paper->sheet.created = paper_created(paper, invoice.posted_at);
-    paper->sheet.footer = paper->shop.name;
+    TRY(paper_posted(paper, invoice.letterhead, invoice.posted_at));
     sheet_text(&paper->sheet, "Void", invoice.void_text);
     add_head(paper, &invoice);
     struct block *table = paper_priced_table(paper);
@@ -160,25 +165,27 @@ static void add_tenders(struct printing *paper, const struct invoice *invoice)
     block_pair(totals, "Balance due", paper_money(paper, invoice->balance), true);
 }
 
+static const char *first_line(struct printing *paper, const char *text)
+{
+    return arena_text_n(paper->s->arena, text, strcspn(text, "\n"));
+}
+
 status paper_receipt(struct printing *paper, int64_t invoice_id)
 {
     struct invoice invoice;
 
     TRY(paper_read(paper, &invoice_show_op, invoice_id, &invoice));
+    TRY(paper_posted(paper, invoice.letterhead, invoice.posted_at));
     paper->sheet.receipt = true;
     paper->sheet.title = "Receipt";
     paper->sheet.barcode = paper_printf(paper, "INV-%lld", (long long)invoice.id.v);
     paper->sheet.footer = "Thank you. Keep this receipt with the vehicle's papers.";
-    struct block *facts = sheet_facts(&paper->sheet, 5);
+    struct block *facts = sheet_facts(&paper->sheet, 4);
     block_pair(facts, "Invoice", paper_printf(paper, "%lld", (long long)invoice.id.v), false);
-    block_pair(facts, "Printed", paper_instant(paper, session_now(paper->s)), false);
-    block_pair(facts, "Customer", invoice.customer_name, false);
-    const char *line_end = strchr(invoice.vehicle_text, '\n');
-    block_pair(facts, "Vehicle",
-               line_end == NULL ? invoice.vehicle_text
-                                : arena_text_n(paper->s->arena, invoice.vehicle_text,
-                                               (size_t)(line_end - invoice.vehicle_text)),
-               false);
+    block_pair(facts, "Date", paper_day(paper, invoice.posted_on), false);
+    block_pair(facts, "Customer", first_line(paper, invoice.bill_to), false);
+    if (!text_is_empty(invoice.vehicle_text))
+        block_pair(facts, "Vehicle", first_line(paper, invoice.vehicle_text), false);
     struct block *table = sheet_table(&paper->sheet, receipt_columns, COUNT_OF(receipt_columns));
     const struct invoice_job *jobs = invoice.jobs.at;
     for (size_t i = 0; i < invoice.jobs.count; i++) {

@@ -28,7 +28,6 @@ static struct sheet begin(struct session *s, const struct shop *shop)
         .title = "Recovery sheet of the shop's keys",
         .shop_name = shop->name,
         .shop_text = "",
-        .logo = "",
         .barcode = "",
         .footer = "",
         .a4 = shop->paper == PAPER_A4,

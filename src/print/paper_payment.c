@@ -59,17 +59,16 @@ status paper_payment(struct printing *paper, int64_t id)
                          : payment.status == PAYMENT_VOID    ? "Void payment"
                          : payment.status == PAYMENT_BOUNCED ? "Returned payment"
                                                              : "Refund receipt";
-    paper->sheet.footer = paper->shop.name;
-    struct block *facts = sheet_facts(&paper->sheet, 5);
+    TRY(paper_posted(paper, payment.letterhead, payment.taken_at));
+    struct block *facts = sheet_facts(&paper->sheet, 4);
     block_pair(facts, "Payment", paper_printf(paper, "%lld", (long long)payment.id.v), false);
     block_pair(facts, "Taken", paper_instant(paper, payment.taken_at), false);
-    block_pair(facts, "Customer", payment.customer_name, false);
+    block_pair(facts, "Customer", payment.payer, false);
     block_pair(facts, "By",
                text_is_empty(payment.details)
                    ? choice_label(&payment_method_choices, payment.method)
                    : payment.details,
                false);
-    block_pair(facts, "Printed", paper_instant(paper, session_now(paper->s)), false);
     const struct payment_share *share = payment.shares.at;
     if (payment.shares.count > 0 || payment.left.cents > 0) {
         struct block *table = sheet_table(&paper->sheet, columns, COUNT_OF(columns));

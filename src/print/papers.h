@@ -5,6 +5,7 @@
 
 /* The papers: each reads its record through the door and fills a sheet. */
 
+#include "domain/letterhead.h"
 #include "domain/order.h"
 #include "domain/profile.h"
 #include "domain/setting.h"
@@ -13,12 +14,16 @@
 /* What every paper starts from. */
 struct printing {
     struct session *s;
-    struct shop shop;
+    struct shop shop;       /* as it is today */
+    struct letterhead head; /* what the sheet has at its top */
     struct sheet sheet;
 };
 
 /* The shop's head on an empty sheet; needs the right to print. */
 status paper_open(struct session *s, struct printing *ret_paper) MUST_USE;
+/* The head that something posted was printed with, and the instant it was made at for the file's
+ * own dates: a reprint is the first print, so no line of it tells when it was made. */
+status paper_posted(struct printing *paper, struct letterhead_id head, struct instant at) MUST_USE;
 status paper_estimate(struct printing *paper, int64_t order) MUST_USE;
 status paper_work_order(struct printing *paper, int64_t order) MUST_USE;
 status paper_invoice(struct printing *paper, int64_t invoice) MUST_USE;
@@ -44,8 +49,9 @@ status paper_read(struct printing *paper, const struct op *op, int64_t id, void 
 const char *paper_money(struct printing *paper, struct money amount);
 const char *paper_qty(struct printing *paper, struct qty quantity);
 const char *paper_printf(struct printing *paper, const char *format, ...) PRINTF_LIKE(2, 3);
-const char *paper_day(struct printing *paper, struct day day);        /* "" for none */
-const char *paper_instant(struct printing *paper, struct instant at); /* "" for none */
+const char *paper_day(struct printing *paper, struct day day); /* "" for none */
+/* By the clock of the sheet's head; "" for none. */
+const char *paper_instant(struct printing *paper, struct instant at);
 const char *paper_created(struct printing *paper, struct instant at); /* for sheet.created */
 const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
 /* Adds "label: text" as a note when there is a text. */

@@ -6,7 +6,6 @@
 
 #include <png.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "press.h"
@@ -14,13 +13,13 @@
 #define PIXELS_MAX (16u << 20)
 
 /* Onto white, as paper is; NULL for anything that is no whole PNG. */
-static HPDF_Image load_png(struct press *press, const char *path)
+static HPDF_Image load_png(struct press *press, const void *bytes, size_t count)
 {
     static const png_color white = {255, 255, 255};
     png_image head = {.version = PNG_IMAGE_VERSION};
     HPDF_Image image = NULL;
 
-    if (!png_image_begin_read_from_file(&head, path))
+    if (!png_image_begin_read_from_memory(&head, bytes, count))
         return NULL;
     head.format = PNG_FORMAT_RGB;
     png_byte *pixels = (uint64_t)head.width * head.height <= PIXELS_MAX
@@ -34,17 +33,13 @@ static HPDF_Image load_png(struct press *press, const char *path)
     return image;
 }
 
-HPDF_Image press_load_picture(struct press *press, const char *path)
+HPDF_Image press_load_picture(struct press *press, const void *bytes, size_t count)
 {
-    unsigned char start[2] = {0};
-    FILE *file = fopen(path, "rbe");
+    const unsigned char *start = bytes;
 
-    if (file == NULL)
+    if (count < 2)
         return NULL;
-    const size_t count = fread(start, 1, sizeof start, file);
-    (void)fclose(file);
-    if (count < sizeof start)
-        return NULL;
-    return start[0] == 0xFF && start[1] == 0xD8 ? HPDF_LoadJpegImageFromFile(press->document, path)
-                                                : load_png(press, path);
+    return start[0] == 0xFF && start[1] == 0xD8
+               ? HPDF_LoadJpegImageFromMem(press->document, bytes, (HPDF_UINT)count)
+               : load_png(press, bytes, count);
 }

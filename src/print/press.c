@@ -46,10 +46,10 @@ static HPDF_Font load_font(struct press *press, const char *file)
     return NULL;
 }
 
-/* "D:20261124104200" as libharu's date. */
+/* "D:20261124184200Z" as libharu's date. */
 static HPDF_Date pdf_date(const char *created)
 {
-    HPDF_Date date = {.ind = ' '};
+    HPDF_Date date = {.ind = 'Z'};
 
     sscanf(created, "D:%4d%2d%2d%2d%2d%2d", &date.year, &date.month, &date.day, &date.hour,
            &date.minutes, &date.seconds);
@@ -260,10 +260,10 @@ void press_watermark(struct press *press, const char *text)
     press_gray(press, 0);
 }
 
-bool press_picture(struct press *press, const char *path, float x, float y, float width,
-                   float height)
+bool press_picture(struct press *press, const void *bytes, size_t count, float x, float y,
+                   float width, float height)
 {
-    const HPDF_Image image = press_load_picture(press, path);
+    const HPDF_Image image = press_load_picture(press, bytes, count);
 
     if (image == NULL || press->error != HPDF_OK) {
         /* A bad logo must not keep the invoice from being printed. */

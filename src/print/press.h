@@ -51,11 +51,11 @@ void press_line(struct press *press, float x1, float y1, float x2, float y2, flo
 void press_fill(struct press *press, float x, float y, float width, float height, float gray);
 /* Large, pale and slanted across the page. */
 void press_watermark(struct press *press, const char *text);
-/* PNG or JPEG; NULL for anything else and for damaged files. */
-HPDF_Image press_load_picture(struct press *press, const char *path);
-/* PNG or JPEG, scaled to fit; false when there is no such picture or it cannot be read. */
-bool press_picture(struct press *press, const char *path, float x, float y, float width,
-                   float height);
+/* PNG or JPEG; NULL for anything else and for damaged ones. */
+HPDF_Image press_load_picture(struct press *press, const void *bytes, size_t count);
+/* PNG or JPEG, scaled to fit; false when it cannot be read. */
+bool press_picture(struct press *press, const void *bytes, size_t count, float x, float y,
+                   float width, float height);
 /* UPC-A, EAN-13 or Code 128, with its quiet zones; returns false when the text cannot be coded. */
 /* Its width in bars (modules), quiet zones included; absurdly wide when it cannot be coded. */
 float press_barcode_width(const char *text);

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "papers.h"
 
@@ -43,30 +44,63 @@ static const struct {
     [DOCUMENT_CREDIT] = {paper_credit, "credit-memo"},
 };
 
-static const char *shop_text(struct session *s, const struct shop *shop)
+static const char *head_text(struct session *s, const struct letterhead *head)
 {
     AUTO_BUF text = BUF(4096);
-    const char *const place[] = {shop->city, shop->state, shop->zip};
+    const char *const place[] = {head->city, head->state, head->zip};
     const char *joint = "";
 
-    if (!text_is_empty(shop->street))
-        buf_printf(&text, "%s\n", shop->street);
+    if (!text_is_empty(head->street))
+        buf_printf(&text, "%s\n", head->street);
     for (size_t i = 0; i < COUNT_OF(place); i++)
         if (!text_is_empty(place[i])) {
             buf_printf(&text, "%s%s", joint, place[i]);
             joint = i == 0 ? ", " : " ";
         }
     buf_printf(&text, "\n%s",
-               text_is_empty(shop->phone) ? "" : text_phone_show(s->arena, shop->phone));
-    if (!text_is_empty(shop->email))
-        buf_printf(&text, "  %s", shop->email);
-    const struct law *registration = law_find(shop->profile, LAW_REGISTRATION);
-    if (!text_is_empty(shop->registration))
+               text_is_empty(head->phone) ? "" : text_phone_show(s->arena, head->phone));
+    if (!text_is_empty(head->email))
+        buf_printf(&text, "  %s", head->email);
+    const struct law *registration = law_find(head->profile, LAW_REGISTRATION);
+    if (!text_is_empty(head->registration))
         buf_printf(&text, "\n%s %s", registration != NULL ? registration->value : "Registration",
-                   shop->registration);
-    if (!text_is_empty(shop->epa_id))
-        buf_printf(&text, "  EPA ID %s", shop->epa_id);
+                   head->registration);
+    if (!text_is_empty(head->epa_id))
+        buf_printf(&text, "  EPA ID %s", head->epa_id);
     return arena_text(s->arena, buf_str(&text));
+}
+
+/* The picture's bytes, in the arena. */
+static void set_logo(struct printing *paper)
+{
+    AUTO_BUF bytes = BUF(LETTERHEAD_PICTURE_MAX);
+
+    paper->sheet.logo_size = 0;
+    if (text_is_empty(paper->head.picture) || !base64_read(&bytes, paper->head.picture))
+        return;
+    paper->sheet.logo = arena_copy(paper->s->arena, bytes.at, bytes.length);
+    paper->sheet.logo_size = bytes.length;
+}
+
+static status set_head(struct printing *paper, struct letterhead_id id)
+{
+    const struct letterhead_key key = {id};
+
+    TRY(op_call(paper->s, &letterhead_show_op, &key, &paper->head));
+    paper->sheet.shop_name = paper->head.name;
+    paper->sheet.shop_text = head_text(paper->s, &paper->head);
+    paper->sheet.a4 = paper->head.paper == PAPER_A4;
+    set_logo(paper);
+    return OK;
+}
+
+status paper_posted(struct printing *paper, struct letterhead_id head, struct instant at)
+{
+    if (head.v != 0 && head.v != paper->head.id.v)
+        TRY(set_head(paper, head));
+    paper->sheet.created = paper_created(paper, at);
+    paper->sheet.footer = paper->head.name;
+    return OK;
 }
 
 /* Reading the shop's settings is everybody's right who may print at all. */
@@ -80,17 +114,13 @@ status paper_open(struct session *s, struct printing *ret_paper)
     paper.sheet = (struct sheet){
         .arena = s->arena,
         .title = "",
-        .shop_name = paper.shop.name,
-        .shop_text = shop_text(s, &paper.shop),
-        .logo = paper.shop.logo,
         .barcode = "",
-
-        .a4 = paper.shop.paper == PAPER_A4,
         .demo = paper.shop.demo,
-        .footer = arena_printf(s->arena, "%s \xc2\xb7 printed %s", paper.shop.name,
-                               paper_instant(&paper, session_now(s))),
+        .created = paper_created(&paper, session_now(s)),
     };
-    paper.sheet.created = paper_created(&paper, session_now(s));
+    TRY(set_head(&paper, (struct letterhead_id){0}));
+    paper.sheet.footer = arena_printf(s->arena, "%s \xc2\xb7 printed %s", paper.head.name,
+                                      paper_instant(&paper, session_now(s)));
     *ret_paper = paper;
     return OK;
 }

@@ -66,10 +66,11 @@ struct sheet {
     const char *title;     /* "Invoice 20881" */
     const char *shop_name; /* the head of the first page */
     const char *shop_text; /* address, phone, registration: lines */
-    const char *logo;      /* path of a PNG or JPEG, "" for none */
+    const void *logo;      /* a PNG or JPEG … */
+    size_t logo_size;      /* … of so many bytes; 0 none */
     const char *barcode;   /* "INV-20881", "" for none */
     const char *footer;    /* left in the foot of every page */
-    const char *created;   /* "D:20261124104200" */
+    const char *created;   /* "D:20261124184200Z" */
     bool a4;
     bool receipt; /* 80 mm wide */
     bool demo;

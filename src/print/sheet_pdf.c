@@ -119,8 +119,8 @@ static void draw_head(struct layout *l)
     const float right = l->width - l->margin;
     float text_x = l->margin;
 
-    if (!text_is_empty(sheet->logo) &&
-        press_picture(l->press, sheet->logo, l->margin, l->y, 110, 52))
+    if (sheet->logo_size > 0 &&
+        press_picture(l->press, sheet->logo, sheet->logo_size, l->margin, l->y, 110, 52))
         text_x += 122;
     const float taken = larger(150, press_text_width(l->press, PRESS_BOLD, 17, sheet->title));
     const float width = right - taken - 14 - text_x;

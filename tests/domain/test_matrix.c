@@ -17,7 +17,7 @@ static const char *const open_to_all[] = {
 
 /* These speak of no one record: they limit themselves, or what they note was decided elsewhere. */
 static const char *const about_no_record[] = {"customer.find", "order.today", "document.record",
-                                              "stock.transfer"};
+                                              "letterhead.show", "stock.transfer"};
 
 /* Lists of things that are nobody's, for the staff. */
 static const char *const for_the_staff[] = {"user.technicians"};

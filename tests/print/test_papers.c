@@ -3,18 +3,21 @@
 
 /* Every paper of a real order, from the write-up to the receipt, as the person sees it. */
 
-#include "../domain/shop.h"
+#include "../domain/paid.h"
 
 #include <unistd.h>
 
+#include "domain/closed_day.h"
 #include "domain/count.h"
 #include "domain/credit.h"
 #include "domain/customer.h"
+#include "domain/drawer.h"
 #include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
 #include "domain/part.h"
 #include "domain/payment.h"
+#include "domain/setting.h"
 #include "domain/vehicle.h"
 #include "print/print.h"
 #include "read_back.h"
@@ -240,19 +243,152 @@ static void a_certificate_is_printed_once_it_is_paid(void **state)
     assert_lacks(text, "Waited long");
 }
 
+/* A red dot: a PNG of one pixel. */
+static const unsigned char dot_png[] = {
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48,
+    0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00,
+    0x00, 0x90, 0x77, 0x53, 0xDE, 0x00, 0x00, 0x00, 0x0C, 0x49, 0x44, 0x41, 0x54, 0x08,
+    0xD7, 0x63, 0xF8, 0xCF, 0xC0, 0x00, 0x00, 0x03, 0x01, 0x01, 0x00, 0x18, 0xDD, 0x8D,
+    0xB0, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+};
+
+/* Changes settings as a person does: today's, with these values instead. */
+static status change_shop(struct shop_test *t, void (*change)(struct shop *shop, const void *to),
+                          const void *to)
+{
+    struct shop shop, after;
+
+    expect_ok(t, &setting_show_op, NULL, &shop);
+    change(&shop, to);
+    return op_call(&t->session, &setting_edit_op, &shop, &after);
+}
+
+static void set_logo(struct shop *shop, const void *path)
+{
+    shop->logo = path;
+}
+
+static void set_everything(struct shop *shop, const void *unused)
+{
+    (void)unused;
+    shop->name = "Harbor Motors";
+    shop->street = "1 Quay";
+    shop->city = "Portland";
+    shop->state = "OR";
+    shop->zip = "97201";
+    shop->phone = "+15035550100";
+    shop->email = "new@harbor.example";
+    shop->profile = PROFILE_PLAIN;
+    shop->registration = "OR-1";
+    shop->epa_id = "OR9";
+    shop->logo = "";
+    shop->paper = PAPER_A4;
+    shop->zone = "America/New_York";
+    shop->supplies_text = "Rags.";
+    shop->invoice_terms = "Cash only.";
+    shop->warranty_text = "None.";
+}
+
+static void given_a_logo(struct shop_test *t, const char *path)
+{
+    AUTO_BUF file = BUF(1000);
+
+    buf_add(&file, dot_png, sizeof dot_png);
+    assert_int_equal(buf_write_file(&file, path, 0600, NULL), OK);
+    assert_int_equal(change_shop(t, set_logo, path), OK);
+    unlink(path);
+}
+
+/* The customer, his vehicle, the people, the parts and the rules: none of it is as it was. */
+static void when_everything_changes(struct shop_test *t)
+{
+    assert_int_equal(change_shop(t, set_everything, NULL), OK);
+    run_sql(t,
+            "UPDATE customer SET first_name = 'Ana', last_name = 'Novak', company = 'Novak Ltd',\n"
+            "  name = 'Novak Ltd', email = 'a@n.example', tax_exempt = 1, terms_days = 45");
+    run_sql(t, "UPDATE phone SET number = '+15035550111'");
+    run_sql(t, "UPDATE vehicle SET plate = 'NEW1', plate_state = 'OR', color = 'pink',\n"
+               "  model = 'Wagon', name = '1999 Wagon'");
+    run_sql(t, "UPDATE user SET name = 'Somebody Else', certificate = 'X9'");
+    run_sql(t, "UPDATE part SET sku = 'GONE', name = 'Renamed', price = 1");
+    run_sql(t, "UPDATE tax SET name = 'VAT', rate = 200000");
+    run_sql(t, "UPDATE rate_class SET name = 'Premium', rate = 99900");
+    days_later(t, 400);
+}
+
+static const struct {
+    enum document_kind kind;
+    int64_t subject;
+} posted[] = {
+    {DOCUMENT_INVOICE, 20001},
+    {DOCUMENT_RECEIPT, 20001},
+    {DOCUMENT_CREDIT, 1},
+    {DOCUMENT_DAY, 1},
+};
+
 static void a_reprint_is_the_first_print_to_the_byte(void **state)
 {
     struct shop_test *t = *state;
-    AUTO_BUF first = BUF_MIB(4), again = BUF_MIB(4);
+    struct buf first[COUNT_OF(posted)];
 
-    given_a_paid_invoice(t);
-    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_PDF, &first), OK);
-    t->session.clock.fixed += 3600 * 5;
-    run_sql(t, "UPDATE shop SET warranty_text = 'None.', invoice_terms = 'Cash only.',\n"
-               "  supplies_text = 'Rags.'");
-    assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_PDF, &again), OK);
-    assert_int_equal(first.length, again.length);
-    assert_memory_equal(first.at, again.at, first.length);
+    given_a_logo(t, "/tmp/pitlane-test-logo.png");
+    given_an_order(t);
+    run_sql(t, "UPDATE shop SET profile = 'mi', registration = 'F123456', epa_id = 'MI000'");
+    run_sql(t, "UPDATE user SET certificate = 'M123456'");
+    run_sql(t, "UPDATE job SET technician = 1");
+    call(t, &job_start_op, "{\"job\":1}");
+    call(t, &job_done_op, "{\"job\":1}");
+    call(t, &invoice_post_op, "{\"order\":10001}");
+    call(t, &payment_take_op,
+         "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"50\"}]}");
+    call(t, &credit_issue_op,
+         "{\"invoice\":20001,\"reason\":\"Wrong filter\",\"all\":true,\"back\":\"kept\"}");
+    call(t, &drawer_open_op, "{\"amount\":\"200\"}");
+    call(t, &drawer_count_op, "{\"total\":\"250\"}");
+    call(t, &day_close_op, "{}");
+    for (size_t i = 0; i < COUNT_OF(posted); i++) {
+        first[i] = BUF_MIB(4);
+        if (print_render(&t->session, posted[i].kind, posted[i].subject, PRINT_PDF, &first[i]) !=
+            OK)
+            fail_msg("%s", t->session.fault.text);
+    }
+    when_everything_changes(t);
+    for (size_t i = 0; i < COUNT_OF(posted); i++) {
+        AUTO_BUF again = BUF_MIB(4);
+        assert_int_equal(
+            print_render(&t->session, posted[i].kind, posted[i].subject, PRINT_PDF, &again), OK);
+        if (first[i].length != again.length || memcmp(first[i].at, again.at, again.length) != 0)
+            fail_msg("%s is another paper now:\n%s",
+                     choice_label(&document_kind_choices, posted[i].kind),
+                     paper_text(t, posted[i].kind, posted[i].subject));
+        buf_done(&first[i]);
+    }
+    assert_has(paper_text(t, DOCUMENT_ESTIMATE, 10001), "Harbor Motors");
+}
+
+static void a_logo_must_be_a_picture_and_outlives_its_file(void **state)
+{
+    struct shop_test *t = *state;
+    AUTO_BUF text = BUF(100), pdf = BUF_MIB(4);
+
+    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-no-such.png"), ERR_INVALID);
+    assert_field(t, "logo");
+    buf_text(&text, "no picture at all");
+    assert_int_equal(buf_write_file(&text, "/tmp/pitlane-test-logo.txt", 0600, NULL), OK);
+    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-test-logo.txt"), ERR_INVALID);
+    assert_says(t, "This file is no PNG or JPEG picture. Choose another one.");
+    unlink("/tmp/pitlane-test-logo.txt");
+
+    given_a_logo(t, "/tmp/pitlane-test-logo.png");
+    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-test-logo.png"), OK);
+    given_an_order(t);
+    assert_int_equal(print_render(&t->session, DOCUMENT_ESTIMATE, 10001, PRINT_PDF, &pdf), OK);
+    assert_has(read_back(&t->arena, &pdf, "pdfimages -list", "2>/dev/null"), "image       1     1");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM letterhead_picture"), 1);
+    assert_int_equal(change_shop(t, set_logo, ""), OK);
+    buf_clear(&pdf);
+    assert_int_equal(print_render(&t->session, DOCUMENT_ESTIMATE, 10001, PRINT_PDF, &pdf), OK);
+    assert_lacks(read_back(&t->arena, &pdf, "pdfimages -list", "2>/dev/null"), "image ");
 }
 
 static void a_saved_document_is_noted_and_a_wrong_one_refused(void **state)
@@ -392,6 +528,7 @@ int main(void)
         SHOP_TEST(a_certificate_is_printed_once_it_is_paid),
         SHOP_TEST(a_payment_has_a_receipt_that_tells_what_was_paid_back),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
+        SHOP_TEST(a_logo_must_be_a_picture_and_outlives_its_file),
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),
         SHOP_TEST(nobody_prints_what_he_may_not_see),
         SHOP_TEST(the_printer_gets_the_document_and_no_shell_sees_its_name),
