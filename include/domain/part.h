@@ -90,7 +90,7 @@ struct part_key {
 };
 struct part_search {
     struct list_query query;
-    bool archived; /* these too */
+    bool archived;       /* these too */
     const char *sold_by; /* for the search itself: a pattern of the vendor's name */
 };
 /* Another vendor of the part, or its other number, cost, pack, place. */

@@ -67,8 +67,8 @@ struct purchase_offer {
 status purchase_offer_get(struct session *s, const struct part *part, struct vendor_id vendor,
                           struct purchase_offer *ret) MUST_USE;
 
-/* Rounds what a draft orders of a part up to the vendor's packs, by what is for the shelf; `like` is
- * a line of it with all but quantity and tie. What changed is added to `note` as a sentence. */
+/* Rounds what a draft orders of a part up to the vendor's packs, by what is for the shelf; `like`
+ * is a line of it with all but quantity and tie. What changed is added to `note` as a sentence. */
 status purchase_fill_packs(struct session *s, const struct part *part,
                            const struct purchase_offer *offer, const struct purchase_line_new *like,
                            const char **note) MUST_USE;
