@@ -134,6 +134,10 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
         receive_screen_open(desk, receive->purchase.v);
         return true;
     }
+    if (op == &purchase_from_order_op) {
+        purchase_from_order_open(desk, in);
+        return true;
+    }
     if (op == &gift_sell_op) {
         gift_sell_open(desk, ((const struct gift_sell *)in)->customer.v);
         return true;

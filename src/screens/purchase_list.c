@@ -108,6 +108,18 @@ static void show_drafts(struct view *view, const struct purchase_drafts *drafts)
         app_say(desk->app, "Drafts are written. Look at them, then send them.");
 }
 
+static void order_parts_written(struct view *asker, const void *out, void *context)
+{
+    (void)context;
+    show_drafts(asker, out);
+}
+
+void purchase_from_order_open(struct desk *desk, const struct purchase_from_order *in)
+{
+    op_form_open(desk, &(struct op_form){
+                           .op = &purchase_from_order_op, .in = in, .saved = order_parts_written});
+}
+
 static void order_all(struct view *view, const struct action *action)
 {
     struct desk *desk = desk_of(view);

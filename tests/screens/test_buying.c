@@ -106,6 +106,26 @@ static void an_order_is_written_sent_and_waited_for(void **state)
     desk_test_close(&t);
 }
 
+static void what_a_repair_order_lacks_is_ordered_in_packs_and_shown(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    given_shop(&t);
+    call(t.shop, &part_set_vendor_op,
+         "{\"part\":3,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    keys(&t, "<F9>list repair orders<Enter><Enter>O<F2>");
+    assert_shows(&t, "Whole packs are ordered");
+    assert_shows(&t, "3 more for the shelf");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "PO 1");
+    assert_shows(&t, "Harbor Auto Parts");
+    keys(&t, "<Esc>O<F2>");
+    assert_shows(&t, "lacks nothing");
+    desk_test_close(&t);
+}
+
 static void a_replaced_part_is_refused_at_its_field(void **state)
 {
     (void)state;
@@ -209,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_counter_says_what_cannot_wait_and_one_key_orders_it),
         cmocka_unit_test(an_order_is_written_sent_and_waited_for),
+        cmocka_unit_test(what_a_repair_order_lacks_is_ordered_in_packs_and_shown),
         cmocka_unit_test(a_replaced_part_is_refused_at_its_field),
         cmocka_unit_test(a_delivery_is_unpacked_by_scan_and_digits),
         cmocka_unit_test(leaving_a_delivery_half_unpacked_is_asked),
