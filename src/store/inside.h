@@ -67,6 +67,11 @@ int connection_open(const char *name, int flags, sqlite3 **ret_db);
 status create_content(sqlite3 *db, const struct store_options *options, const char *path,
                       struct fault *fault) MUST_USE;
 
+/* gather.c: a commit's writes to the log as one, on connections of this VFS. Only where a commit
+ * waits for the disk. */
+const char *gather_vfs(void);
+void gather(sqlite3 *db, bool gathers);
+
 /* settings.c: every connection's switches, set and read back. */
 status settings_safety(sqlite3 *db, const char *path, struct fault *fault) MUST_USE;
 status settings_apply(struct store *store) MUST_USE;

@@ -29,7 +29,7 @@ static const char *immutable_uri(struct arena *arena, const char *path)
 int connection_open(const char *name, int flags, sqlite3 **ret_db)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    return sqlite3_open_v2(name, ret_db, flags, NULL);
+    return sqlite3_open_v2(name, ret_db, flags, gather_vfs());
 }
 
 static status connect_to(struct store *store, const struct place *place)

@@ -110,6 +110,13 @@ static status apply_log(struct store *store)
     return is_log ? OK : unfit("write-ahead log", store->fault);
 }
 
+static status apply_waiting(struct store *store)
+{
+    TRY(apply(store, file_settings, COUNT_OF(file_settings)));
+    gather(store->db, true);
+    return OK;
+}
+
 static int note_log_pages(void *context, sqlite3 *db, const char *database, int pages)
 {
     struct store *store = context;
@@ -134,7 +141,7 @@ status settings_apply(struct store *store)
         return OK;
     if (!store->read_only)
         TRY(apply_log(store));
-    TRY(apply(store, file_settings, COUNT_OF(file_settings)));
+    TRY(apply_waiting(store));
     (void)sqlite3_wal_hook(store->db, note_log_pages, store);
     return store->read_only ? apply(store, reading, COUNT_OF(reading)) : OK;
 }
@@ -145,6 +152,8 @@ status store_building(struct store *store, bool is_building)
         return OK;
     if (store->transaction != TRANSACTION_NONE)
         return fault_set(store->fault, ERR_BUSY, "Something is still being saved.");
-    return is_building ? apply(store, building, COUNT_OF(building))
-                       : apply(store, file_settings, COUNT_OF(file_settings));
+    if (!is_building)
+        return apply_waiting(store);
+    gather(store->db, false);
+    return apply(store, building, COUNT_OF(building));
 }
