@@ -11,27 +11,15 @@
 #include <unistd.h>
 
 #include "domain/audit.h"
-#include "domain/opening.h"
-#include "domain/user.h"
 #include "figures.h"
+#include "seat.h"
 
 enum { PEOPLE = 12, BATCH = 20000, ROUNDS = 200 };
 
 struct bench {
-    struct arena arena;
-    struct arena person;
-    struct shop_file shop;
-    struct session session;
+    struct seat seat;
     uint64_t random;
 };
-
-static void must(const struct bench *b, status result, const char *what)
-{
-    if (result == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, b->session.fault.text);
-    exit(1);
-}
 
 static uint64_t next_random(struct bench *b)
 {
@@ -41,32 +29,19 @@ static uint64_t next_random(struct bench *b)
 
 static void open_shop(struct bench *b, const char *folder)
 {
-    static const struct shop_opening opening = {.name = "Bench",
-                                                .zone = "America/Los_Angeles",
-                                                .admin_name = "Ada",
-                                                .admin_login = "ada",
-                                                .admin_password = "correct horse battery"};
     char path[4096];
 
     snprintf(path, sizeof path, "%s/audit.db", folder);
     const bool is_new = access(path, F_OK) != 0;
-    const struct shop_file_options options = {.create = is_new};
     secret_use_weak_hashes(true);
-    must(b, zone_use("America/Los_Angeles", NULL), "zone");
-    must(b, shop_file_open(path, &options, &b->session.fault, &b->shop), path);
-    b->session = (struct session){
-        .store = b->shop.store, .keys = b->shop.keys, .arena = &b->person, .terminal = "bench"};
-    store_report_to(b->shop.store, &b->session.fault);
-    if (!is_new)
-        return;
-    must(b, shop_open_new(&b->session, &opening), "opening");
-    for (int i = 2; i <= PEOPLE; i++) {
+    seat_open(&b->seat, path, "bench", is_new);
+    for (int i = 2; is_new && i <= PEOPLE; i++) {
         char text[256];
         snprintf(text, sizeof text,
                  "INSERT INTO user (id, login, name, role, password_hash) "
                  "VALUES (%d, 'user%d', 'Person %d', 2, '')",
                  i, i, i);
-        must(b, store_run(b->shop.store, store_intern(b->shop.store, text), NO_ROW, NULL), text);
+        seat_run(&b->seat, text);
     }
 }
 
@@ -82,7 +57,7 @@ static const char *const actions[] = {
 
 static void write_row(struct bench *b, int64_t row)
 {
-    struct session *s = &b->session;
+    struct session *s = &b->seat.session;
     const uint64_t chance = next_random(b);
     char input[512], changes[1024];
     const bool refused = chance % 500 == 0;
@@ -111,25 +86,26 @@ static void write_row(struct bench *b, int64_t row)
         .input = input,
         .changes = refused ? "[]" : changes,
     };
-    must(b, audit_write(s, &event), "row");
-    arena_reset(&b->person);
+    seat_must(&b->seat, audit_write(s, &event), "row");
+    arena_reset(&b->seat.person);
 }
 
 static void fill(struct bench *b, int64_t rows)
 {
     int64_t have = 0;
 
-    must(b, store_int(b->shop.store, "SELECT count(*) FROM audit", NULL, &have), "count");
+    seat_must(&b->seat, store_int(b->seat.shop.store, "SELECT count(*) FROM audit", NULL, &have),
+              "count");
     const double start = now_ms();
-    must(b, store_building(b->shop.store, true), "building");
+    seat_must(&b->seat, store_building(b->seat.shop.store, true), "building");
     for (int64_t row = have; row < rows;) {
-        must(b, store_begin_write(b->shop.store), "begin");
+        seat_must(&b->seat, store_begin_write(b->seat.shop.store), "begin");
         for (int i = 0; i < BATCH && row < rows; i++)
             write_row(b, row++);
-        must(b, store_commit(b->shop.store), "commit");
-        must(b, store_checkpoint(b->shop.store), "checkpoint");
+        seat_must(&b->seat, store_commit(b->seat.shop.store), "commit");
+        seat_must(&b->seat, store_checkpoint(b->seat.shop.store), "checkpoint");
     }
-    must(b, store_building(b->shop.store, false), "building");
+    seat_must(&b->seat, store_building(b->seat.shop.store, false), "building");
     if (rows > have)
         printf("{\"case\":\"write\",\"rows\":%lld,\"rows_s\":%.0f}\n", (long long)(rows - have),
                (double)(rows - have) * 1000 / (now_ms() - start));
@@ -142,11 +118,11 @@ static double one_page(struct bench *b, const struct audit_list *in)
     struct page page;
     const double start = now_ms();
 
-    must(b, store_begin_read(b->shop.store), "begin");
-    must(b, audit_list_op.run(&b->session, in, &page), "list");
-    must(b, store_commit(b->shop.store), "commit");
+    seat_must(&b->seat, store_begin_read(b->seat.shop.store), "begin");
+    seat_must(&b->seat, audit_list_op.run(&b->seat.session, in, &page), "list");
+    seat_must(&b->seat, store_commit(b->seat.shop.store), "commit");
     const double took = now_ms() - start;
-    arena_reset(&b->person);
+    arena_reset(&b->seat.person);
     return took;
 }
 
@@ -218,7 +194,7 @@ static void time_proof(struct bench *b)
     struct audit_verified verified;
     const double start = now_ms();
 
-    must(b, audit_verify(&b->session, NULL, 0, NULL, NULL, &verified), "verify");
+    seat_must(&b->seat, audit_verify(&b->seat.session, NULL, 0, NULL, NULL, &verified), "verify");
     printf("{\"case\":\"verify\",\"rows\":%lld,\"rows_s\":%.0f}\n", (long long)verified.rows,
            (double)verified.rows * 1000 / (now_ms() - start));
 }
@@ -236,6 +212,6 @@ int main(int argc, char **argv)
     fill(&b, rows);
     time_filters(&b, rows);
     time_proof(&b);
-    shop_file_close(&b.shop);
+    shop_file_close(&b.seat.shop);
     return 0;
 }

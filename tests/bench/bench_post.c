@@ -12,92 +12,57 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bare.h"
 #include "domain/audit.h"
 #include "domain/invoice.h"
-#include "domain/op.h"
-#include "domain/opening.h"
 #include "domain/order.h"
-#include "domain/secret.h"
-#include "domain/user.h"
 #include "figures.h"
-
-#include "../../src/store/inside.h"
+#include "seat.h"
 
 enum { TURN = 50, LINES = 6, CUSTOMERS = 300, PARTS = 200 };
 
-#define PASSWORD "correct horse battery"
-
 struct bench {
-    struct arena arena;
-    struct arena person;
-    struct shop_file shop;
+    struct seat seat;
     struct store *store;
-    struct session session;
-    sqlite3 *bare;
-    sqlite3_stmt *statements[8];
+    struct bare bare;
 };
-
-static void must(const struct bench *b, status result, const char *what)
-{
-    if (result == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, b->session.fault.text);
-    exit(1);
-}
 
 /* --- The shop --- */
 
-static void sql(struct bench *b, const char *text)
-{
-    must(b, store_run(b->store, store_intern(b->store, text), NO_ROW, NULL), text);
-}
-
 static void open_shop(struct bench *b, const char *folder)
 {
-    const struct shop_file_options options = {.create = true};
-    const struct shop_opening opening = {.name = "Bench",
-                                         .zone = "America/Los_Angeles",
-                                         .labor_rate = {14500},
-                                         .tax_rate = {77500},
-                                         .admin_name = "Ada",
-                                         .admin_login = "ada",
-                                         .admin_password = PASSWORD};
-    const struct sign_in in = {"ada", PASSWORD};
-    struct signed_in out;
     char path[4096];
 
     snprintf(path, sizeof path, "%s/post.db", folder);
     secret_use_weak_hashes(true);
-    must(b, zone_use("America/Los_Angeles", NULL), "zone");
-    must(b, shop_file_open(path, &options, &b->session.fault, &b->shop), path);
-    b->store = b->shop.store;
-    b->session = (struct session){
-        .store = b->store, .keys = b->shop.keys, .arena = &b->person, .terminal = "bench"};
-    store_report_to(b->store, &b->session.fault);
-    must(b, shop_open_new(&b->session, &opening), "opening");
-    must(b, op_call(&b->session, &session_sign_in_op, &in, &out), "sign-in");
-    must(b, session_resume(&b->session, out.access), "session");
+    seat_open(&b->seat, path, "bench", true);
+    seat_sign_in(&b->seat);
+    b->store = b->seat.shop.store;
 }
 
 static void fill_catalog(struct bench *b)
 {
-    must(b, store_begin_write(b->store), "begin");
-    sql(b, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
-           "INSERT INTO customer (name, name_key, last_name, created_at) "
-           "SELECT 'Customer ' || i, 'customer ' || i, 'Customer ' || i, 0 FROM n");
-    sql(b, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
-           "INSERT INTO part (sku, name, name_key, cost, price, on_hand, stock_value) "
-           "SELECT 'P-' || i, 'Part ' || i, 'part ' || i, 410, 749, 1000000000, 410000000 FROM n");
-    must(b, store_commit(b->store), "commit");
+    seat_must(&b->seat, store_begin_write(b->store), "begin");
+    seat_run(&b->seat,
+             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
+             "INSERT INTO customer (name, name_key, last_name, created_at) "
+             "SELECT 'Customer ' || i, 'customer ' || i, 'Customer ' || i, 0 FROM n");
+    seat_run(
+        &b->seat,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
+        "INSERT INTO part (sku, name, name_key, cost, price, on_hand, stock_value) "
+        "SELECT 'P-' || i, 'Part ' || i, 'part ' || i, 410, 749, 1000000000, 410000000 FROM n");
+    seat_must(&b->seat, store_commit(b->store), "commit");
 }
 
 /* As every operation that writes an order up leaves it: priced, taxed, its parts committed. */
 static void settle_orders(struct bench *b, int posts)
 {
-    b->session.arena = &b->arena;
+    b->seat.session.arena = &b->seat.arena;
     for (int i = 0; i < posts; i++) {
-        must(b, order_settle(&b->session, (struct order_id){10001 + i}, 0), "settle");
-        arena_reset(&b->arena);
+        seat_must(&b->seat, order_settle(&b->seat.session, (struct order_id){10001 + i}, 0),
+                  "settle");
+        arena_reset(&b->seat.arena);
     }
 }
 
@@ -107,28 +72,28 @@ static void fill_orders(struct bench *b, int posts)
 {
     char text[1024];
 
-    must(b, store_begin_write(b->store), "begin");
+    seat_must(&b->seat, store_begin_write(b->store), "begin");
     snprintf(text, sizeof text,
              "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
              "INSERT INTO repair_order (id, customer, opened_at, state, authorized, writer) "
              "SELECT 10001 + i, 1 + i %% 300, 0, 'quality_check', 10000000, 1 FROM n",
              posts - 1);
-    sql(b, text);
-    sql(b, "INSERT INTO job (id, repair_order, position, title, state) "
-           "SELECT id, id, 1, 'Work', 'done' FROM repair_order");
-    sql(b, "INSERT INTO line (job, position, kind, description, quantity, price) "
-           "SELECT id, 1, 'labor', 'An hour', 1000, 14500 FROM repair_order");
+    seat_run(&b->seat, text);
+    seat_run(&b->seat, "INSERT INTO job (id, repair_order, position, title, state) "
+                       "SELECT id, id, 1, 'Work', 'done' FROM repair_order");
+    seat_run(&b->seat, "INSERT INTO line (job, position, kind, description, quantity, price) "
+                       "SELECT id, 1, 'labor', 'An hour', 1000, 14500 FROM repair_order");
     for (int line = 2; line <= LINES; line++) {
         snprintf(text, sizeof text,
                  "INSERT INTO line (job, position, kind, description, part, quantity, price, cost) "
                  "SELECT id, %d, 'part', 'Part', 1 + (id * 7 + %d * 31) %% 200, 2000, 749, 410 "
                  "FROM repair_order",
                  line, line);
-        sql(b, text);
+        seat_run(&b->seat, text);
     }
     settle_orders(b, posts);
-    must(b, store_commit(b->store), "commit");
-    must(b, store_checkpoint(b->store), "checkpoint");
+    seat_must(&b->seat, store_commit(b->store), "commit");
+    seat_must(&b->seat, store_checkpoint(b->store), "checkpoint");
 }
 
 /* --- The same row without its place in the chain --- */
@@ -164,7 +129,7 @@ static double post_one(struct bench *b, int64_t order)
     struct invoice out;
     const double start = now_ms();
 
-    must(b, op_call(&b->session, &invoice_post_op, &in, &out), "post");
+    seat_must(&b->seat, op_call(&b->seat.session, &invoice_post_op, &in, &out), "post");
     return now_ms() - start;
 }
 
@@ -172,13 +137,13 @@ static double post_one(struct bench *b, int64_t order)
 static void post_turn(struct bench *b, int64_t first, double *ms, double *unchained_ms)
 {
     for (int i = 0; i < 2 * TURN; i++) {
-        b->session.arena = &b->arena;
+        b->seat.session.arena = &b->seat.arena;
         chain_is_off = i % 2 == 1;
         *(chain_is_off ? &unchained_ms[i / 2] : &ms[i / 2]) = post_one(b, first + i);
-        arena_reset(&b->arena);
+        arena_reset(&b->seat.arena);
     }
     chain_is_off = false;
-    must(b, store_checkpoint(b->store), "checkpoint");
+    seat_must(&b->seat, store_checkpoint(b->store), "checkpoint");
 }
 
 /* --- The limit: 25 writes, one transaction --- */
@@ -201,7 +166,7 @@ static const char bare_schema[] =
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
     " INSERT INTO stock SELECT i, 1000000, 410000000 FROM n;";
 
-static const char *const bare_texts[] = {
+static const char *const bare_texts[BARE_STATEMENTS] = {
     "BEGIN IMMEDIATE",
     "INSERT INTO invoice (number, customer, at, total, tax, text) VALUES (?1, ?2, 0, 60201, 4201,"
     " 'Customer, 12 Harbor Dr, San Diego CA 92101, 2014 Honda Accord')",
@@ -216,53 +181,21 @@ static const char *const bare_texts[] = {
 };
 enum { BEGIN, INVOICE, LINE, PAYMENT, STOCK, ENTRY, AUDIT, COMMIT };
 
-static void open_bare(struct bench *b, const char *folder)
-{
-    char path[4096];
-
-    snprintf(path, sizeof path, "%s/bare.db", folder);
-    if (sqlite3_open(path, &b->bare) != SQLITE_OK ||
-        sqlite3_exec(b->bare, bare_schema, NULL, NULL, NULL) != SQLITE_OK) {
-        fprintf(stderr, "bare: %s\n", sqlite3_errmsg(b->bare));
-        exit(1);
-    }
-    for (int i = 0; i <= COMMIT; i++)
-        if (sqlite3_prepare_v3(b->bare, bare_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &b->statements[i], NULL) != SQLITE_OK)
-            exit(1);
-}
-
-static void bare_write(struct bench *b, int which, int64_t first, int64_t second)
-{
-    sqlite3_stmt *statement = b->statements[which];
-    const int takes = sqlite3_bind_parameter_count(statement);
-
-    if (takes > 0)
-        sqlite3_bind_int64(statement, 1, first);
-    if (takes > 1)
-        sqlite3_bind_int64(statement, 2, second);
-    if (sqlite3_step(statement) != SQLITE_DONE) {
-        fprintf(stderr, "bare: %s\n", sqlite3_errmsg(b->bare));
-        exit(1);
-    }
-    sqlite3_reset(statement);
-}
-
 static double bare_one(struct bench *b, int64_t number)
 {
     const double start = now_ms();
 
-    bare_write(b, BEGIN, 0, 0);
-    bare_write(b, INVOICE, number, number % CUSTOMERS);
+    bare_write(&b->bare, BEGIN, 0, 0);
+    bare_write(&b->bare, INVOICE, number, number % CUSTOMERS);
     for (int i = 0; i < LINES; i++)
-        bare_write(b, LINE, number, 1 + (number * 7 + i * 31) % PARTS);
-    bare_write(b, PAYMENT, number, 0);
+        bare_write(&b->bare, LINE, number, 1 + (number * 7 + i * 31) % PARTS);
+    bare_write(&b->bare, PAYMENT, number, 0);
     for (int i = 0; i < LINES; i++)
-        bare_write(b, STOCK, 1 + (number * 7 + i * 31) % PARTS, 0);
+        bare_write(&b->bare, STOCK, 1 + (number * 7 + i * 31) % PARTS, 0);
     for (int i = 0; i < 10; i++)
-        bare_write(b, ENTRY, number, i);
-    bare_write(b, AUDIT, number, 1);
-    bare_write(b, COMMIT, 0, 0);
+        bare_write(&b->bare, ENTRY, number, i);
+    bare_write(&b->bare, AUDIT, number, 1);
+    bare_write(&b->bare, COMMIT, 0, 0);
     return now_ms() - start;
 }
 
@@ -270,7 +203,7 @@ static void bare_turn(struct bench *b, int64_t first, double *ms)
 {
     for (int i = 0; i < TURN; i++)
         ms[i] = bare_one(b, first + i);
-    sqlite3_wal_checkpoint_v2(b->bare, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    bare_checkpoint(&b->bare);
 }
 
 /* --- Both --- */
@@ -288,7 +221,8 @@ int main(int argc, char **argv)
     open_shop(&b, argv[1]);
     fill_catalog(&b);
     fill_orders(&b, 2 * (posts + TURN));
-    open_bare(&b, argv[1]);
+    bare_open(&b.bare, argv[1], "bare.db", bare_schema);
+    bare_prepare(&b.bare, bare_texts);
     for (int side = 0; side < 3; side++)
         ms[side] = mem_alloc((size_t)(posts + TURN) * sizeof(double));
     for (int at = 0; at <= posts; at += TURN) { /* the first turn only warms up */
@@ -299,6 +233,6 @@ int main(int argc, char **argv)
     put_times("post", ms[0], (size_t)posts);
     put_times("bare", ms[1], (size_t)posts);
     put_times("unchained", ms[2], (size_t)posts);
-    shop_file_close(&b.shop);
+    seat_close(&b.seat);
     return 0;
 }

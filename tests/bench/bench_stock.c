@@ -9,59 +9,30 @@
 
 #include <string.h>
 
-#include "domain/opening.h"
+#include "bare.h"
 #include "domain/part.h"
-#include "domain/secret.h"
 #include "domain/stock.h"
-#include "domain/user.h"
 #include "figures.h"
+#include "seat.h"
 
 #include "../../src/store/inside.h"
 
 enum { TURN = 50, WORDS = 300, LETTERS = 6, ROWS = 50 };
 
-#define PASSWORD "correct horse battery"
-
 struct bench {
-    struct arena arena, person;
-    struct shop_file shop;
-    struct session session;
+    struct seat seat;
     int parts;
-    sqlite3 *bare;
-    sqlite3_stmt *statements[8];
+    struct bare bare;
 };
-
-static void must(const struct bench *b, status result, const char *what)
-{
-    if (result == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, b->session.fault.text);
-    exit(1);
-}
 
 static void open_shop(struct bench *b, const char *folder)
 {
-    const struct shop_file_options options = {.create = true};
-    const struct shop_opening opening = {.name = "Bench",
-                                         .zone = "America/Los_Angeles",
-                                         .labor_rate = {14500},
-                                         .admin_name = "Ada",
-                                         .admin_login = "ada",
-                                         .admin_password = PASSWORD};
-    const struct sign_in in = {.login = "ada", .password = PASSWORD};
-    struct signed_in out;
     char path[4096];
 
     snprintf(path, sizeof path, "%s/stock.db", folder);
     secret_use_weak_hashes(true);
-    must(b, zone_use("America/Los_Angeles", NULL), "zone");
-    must(b, shop_file_open(path, &options, &b->session.fault, &b->shop), path);
-    b->session = (struct session){
-        .store = b->shop.store, .keys = b->shop.keys, .arena = &b->person, .terminal = "bench"};
-    store_report_to(b->shop.store, &b->session.fault);
-    must(b, shop_open_new(&b->session, &opening), "opening");
-    must(b, op_call(&b->session, &session_sign_in_op, &in, &out), "sign-in");
-    must(b, session_resume(&b->session, out.access), "session");
+    seat_open(&b->seat, path, "bench", true);
+    seat_sign_in(&b->seat);
 }
 
 /* --- The catalog --- */
@@ -88,8 +59,10 @@ static void add_key(struct bench *b, const char *key, int64_t id)
     static const char sql[] =
         "INSERT OR IGNORE INTO lookup (noun, key, id) VALUES ('part', :key, :id)";
 
-    must(b, store_run(b->shop.store, sql, NO_ROW, BINDS(BIND_TEXT("key", key), BIND_INT("id", id))),
-         "key");
+    seat_must(&b->seat,
+              store_run(b->seat.shop.store, sql, NO_ROW,
+                        BINDS(BIND_TEXT("key", key), BIND_INT("id", id))),
+              "key");
 }
 
 /* As part_index leaves it: the number, with and without its dash, the name from each word on. */
@@ -104,9 +77,9 @@ static void add_part(struct bench *b, int number)
     snprintf(bare, sizeof bare, "%.2s%s", sku, sku + 3);
     char unique[100];
     snprintf(unique, sizeof unique, "%s-%d", sku, number);
-    must(
-        b,
-        store_run(b->shop.store, sql, NO_ROW,
+    seat_must(
+        &b->seat,
+        store_run(b->seat.shop.store, sql, NO_ROW,
                   BINDS(BIND_INT("id", number), BIND_TEXT("sku", unique), BIND_TEXT("name", name))),
         "part");
     add_key(b, sku, number);
@@ -120,13 +93,13 @@ static void add_part(struct bench *b, int number)
 
 static void fill_catalog(struct bench *b)
 {
-    must(b, store_building(b->shop.store, true), "building");
-    must(b, store_begin_write(b->shop.store), "begin");
+    seat_must(&b->seat, store_building(b->seat.shop.store, true), "building");
+    seat_must(&b->seat, store_begin_write(b->seat.shop.store), "begin");
     for (int i = 1; i <= b->parts; i++)
         add_part(b, i);
-    must(b, store_commit(b->shop.store), "commit");
-    must(b, store_building(b->shop.store, false), "building");
-    must(b, store_checkpoint(b->shop.store), "checkpoint");
+    seat_must(&b->seat, store_commit(b->seat.shop.store), "commit");
+    seat_must(&b->seat, store_building(b->seat.shop.store, false), "building");
+    seat_must(&b->seat, store_checkpoint(b->seat.shop.store), "checkpoint");
 }
 
 /* --- Finding --- */
@@ -137,9 +110,9 @@ static double find(struct bench *b, const char *typed)
     struct page page;
     const double start = now_ms();
 
-    must(b, op_call(&b->session, &part_search_op, &in, &page), typed);
+    seat_must(&b->seat, op_call(&b->seat.session, &part_search_op, &in, &page), typed);
     const double taken = now_ms() - start;
-    arena_reset(&b->arena);
+    arena_reset(&b->seat.arena);
     return taken;
 }
 
@@ -153,7 +126,7 @@ static double find_bare(struct bench *b, const char *typed)
     sqlite3_stmt *statement = NULL;
     const double start = now_ms();
 
-    sqlite3_prepare_v2(b->shop.store->db, sql, -1, &statement, NULL);
+    sqlite3_prepare_v2(b->seat.shop.store->db, sql, -1, &statement, NULL);
     sqlite3_bind_text(statement, 1, typed, -1, SQLITE_STATIC);
     while (sqlite3_step(statement) == SQLITE_ROW)
         continue;
@@ -166,7 +139,7 @@ static void measure_finding(struct bench *b)
     static double first[WORDS], later[WORDS * LETTERS], bare[WORDS * LETTERS];
     size_t firsts = 0, laters = 0, bares = 0;
 
-    b->session.arena = &b->arena;
+    b->seat.session.arena = &b->seat.arena;
     for (int i = 0; i < WORDS; i++) {
         char sku[80], name[80], typed[80] = "";
         name_part(1 + (int)((unsigned)i * 7919u % (unsigned)b->parts), sku, name, sizeof sku);
@@ -200,13 +173,14 @@ static double move(struct bench *b, int number)
     struct money moved;
     const double start = now_ms();
 
-    must(b, store_begin_write(b->shop.store), "begin");
-    must(b,
-         stock_move_and_post(&b->session, &change,
-                             receives ? ACCOUNT_RECEIVED_NOT_BILLED : ACCOUNT_PART_COST, &moved),
-         "move");
-    must(b, store_commit(b->shop.store), "commit");
-    arena_reset(&b->arena);
+    seat_must(&b->seat, store_begin_write(b->seat.shop.store), "begin");
+    seat_must(&b->seat,
+              stock_move_and_post(&b->seat.session, &change,
+                                  receives ? ACCOUNT_RECEIVED_NOT_BILLED : ACCOUNT_PART_COST,
+                                  &moved),
+              "move");
+    seat_must(&b->seat, store_commit(b->seat.shop.store), "commit");
+    arena_reset(&b->seat.arena);
     return now_ms() - start;
 }
 
@@ -226,7 +200,7 @@ static const char bare_schema[] =
     "STRICT,"
     " WITHOUT ROWID;"
     "INSERT INTO day VALUES ('2026-11-24', 1, 0), ('2026-11-24', 2, 0);";
-static const char *const bare_texts[] = {
+static const char *const bare_texts[BARE_STATEMENTS] = {
     "BEGIN IMMEDIATE",
     "INSERT INTO move (part, at, day, kind, quantity, value)"
     " VALUES (?1, 0, '2026-11-24', 'receive', 2000, 820)",
@@ -239,36 +213,17 @@ static const char *const bare_texts[] = {
     "COMMIT",
 };
 
-static void bare_write(struct bench *b, int which, int64_t first)
-{
-    sqlite3_stmt *statement = b->statements[which];
-
-    if (sqlite3_bind_parameter_count(statement) > 0)
-        sqlite3_bind_int64(statement, 1, first);
-    if (sqlite3_step(statement) != SQLITE_DONE) {
-        fprintf(stderr, "bare: %s\n", sqlite3_errmsg(b->bare));
-        exit(1);
-    }
-    sqlite3_reset(statement);
-}
-
 static void open_bare(struct bench *b, const char *folder)
 {
-    char path[4096], fill[300];
+    char fill[300];
 
-    snprintf(path, sizeof path, "%s/bare-stock.db", folder);
     snprintf(fill, sizeof fill,
              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
              "INSERT INTO part SELECT i, 1000000, 410000 FROM n",
              b->parts);
-    if (sqlite3_open(path, &b->bare) != SQLITE_OK ||
-        sqlite3_exec(b->bare, bare_schema, NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_exec(b->bare, fill, NULL, NULL, NULL) != SQLITE_OK)
-        exit(1);
-    for (size_t i = 0; i < COUNT_OF(bare_texts); i++)
-        if (sqlite3_prepare_v3(b->bare, bare_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &b->statements[i], NULL) != SQLITE_OK)
-            exit(1);
+    bare_open(&b->bare, folder, "bare-stock.db", bare_schema);
+    bare_run(&b->bare, fill);
+    bare_prepare(&b->bare, bare_texts);
 }
 
 static double move_bare(struct bench *b, int number)
@@ -276,13 +231,13 @@ static double move_bare(struct bench *b, int number)
     const int64_t part = 1 + number * 31 % b->parts;
     const double start = now_ms();
 
-    bare_write(b, 0, 0);
+    bare_write(&b->bare, 0, 0, 0);
     for (int i = 1; i <= 4; i++)
-        bare_write(b, i, part);
-    bare_write(b, 5, 0);
+        bare_write(&b->bare, i, part, 0);
+    bare_write(&b->bare, 5, 0, 0);
     for (int account = 1; account <= 2; account++)
-        bare_write(b, 6, account);
-    bare_write(b, 7, 0);
+        bare_write(&b->bare, 6, account, 0);
+    bare_write(&b->bare, 7, 0, 0);
     return now_ms() - start;
 }
 
@@ -292,15 +247,15 @@ static void measure_moving(struct bench *b, int moves)
 
     for (int side = 0; side < 2; side++)
         ms[side] = mem_alloc((size_t)(moves + TURN) * sizeof(double));
-    b->session.arena = &b->arena;
+    b->seat.session.arena = &b->seat.arena;
     for (int at = 0; at <= moves; at += TURN) { /* the first turn only warms up */
         const int to = at == 0 ? 0 : at - TURN;
         for (int i = 0; i < TURN; i++)
             ms[0][to + i] = move(b, at + i);
-        must(b, store_checkpoint(b->shop.store), "checkpoint");
+        seat_must(&b->seat, store_checkpoint(b->seat.shop.store), "checkpoint");
         for (int i = 0; i < TURN; i++)
             ms[1][to + i] = move_bare(b, at + i);
-        sqlite3_wal_checkpoint_v2(b->bare, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        bare_checkpoint(&b->bare);
     }
     put_times("move", ms[0], (size_t)moves);
     put_times("move_bare", ms[1], (size_t)moves);
@@ -321,6 +276,6 @@ int main(int argc, char **argv)
     open_bare(&b, argv[1]);
     measure_finding(&b);
     measure_moving(&b, moves);
-    shop_file_close(&b.shop);
+    seat_close(&b.seat);
     return 0;
 }
