@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "domain/invoice.h"
 #include "domain/setting.h"
-#include "explain_inner.h"
+#include "explain_document.h"
 #include "invoice_inner.h"
 
 /* clang-format off */
@@ -52,48 +52,28 @@ static const struct field explain_fields[] = {
 /* clang-format on */
 
 struct whole {
-    struct explain e;
+    struct explain_document d; /* first: a line's rows are told from it */
     struct invoice invoice;
     struct rows taxes; /* of struct tax, as they are now */
 };
 
 /* ------------------------------------------------------------------------- lines -- */
 
-static const char *line_formula(const struct explain *e, const struct invoice_line *line)
-{
-    const char *gross =
-        EXPLAIN_TEXT(e, "%s %s× %s", explain_qty(e->s, line->quantity),
-                     line->kind == LINE_LABOR ? "h " : "", explain_cents(e->s, line->price));
-
-    if (line->discount.cents == 0)
-        return gross;
-    return EXPLAIN_TEXT(e, "%s = %s, less %s", gross, explain_cents(e->s, line->gross),
-                        explain_cents(e->s, line->discount));
-}
-
 /* Lines of an invoice have no number of their own: by job and place. */
-static const char *line_figure(const struct explain *e, const struct invoice_job *job, size_t at)
+static void read_lines(struct whole *w)
 {
-    return EXPLAIN_TEXT(e, "line-%lld-%zu", (long long)job->position, at + 1);
+    const struct invoice_job *jobs = w->invoice.jobs.at;
+
+    for (size_t i = 0; i < w->invoice.jobs.count; i++)
+        explain_read(
+            &w->d, &invoice_line_shape, &jobs[i].lines,
+            &(struct explain_line){.job = jobs[i].position, .pay = jobs[i].pay, .counts = true});
 }
 
-static struct explain_row *line_row(struct explain *e, int64_t depth, const struct invoice_job *job,
-                                    size_t at)
+static void cost_row(struct explain_document *d, int64_t depth, const struct explain_line *told)
 {
-    const struct invoice_line *line = &((const struct invoice_line *)job->lines.at)[at];
-    struct explain_row *row =
-        explain_part(e, depth, line_figure(e, job, at),
-                     EXPLAIN_TEXT(e, "Job %lld · %s", (long long)job->position, line->description),
-                     line->net, line_formula(e, line));
-
-    if (job->pay != PAY_CUSTOMER)
-        row->rule =
-            EXPLAIN_TEXT(e, "Not the customer's: %s", choice_label(&job_pay_choices, job->pay));
-    return row;
-}
-
-static void cost_row(struct explain *e, int64_t depth, const struct invoice_line *line)
-{
+    const struct invoice_line *line = told->of;
+    struct explain *e = &d->e;
     const struct money profit = {line->net.cents - line->cost.cents};
 
     if (!explain_shows_costs(e) || line->cost.cents == 0)
@@ -108,49 +88,15 @@ static void cost_row(struct explain *e, int64_t depth, const struct invoice_line
                      : "";
 }
 
-/* ------------------------------------------------------------------------- total -- */
-
-enum class { CLASS_LABOR, CLASS_PARTS, CLASS_SUBLET, CLASS_FEES };
-
-static enum class class_of(enum line_kind kind) {
-    return kind == LINE_LABOR    ? CLASS_LABOR
-           : kind == LINE_PART   ? CLASS_PARTS
-           : kind == LINE_SUBLET ? CLASS_SUBLET
-                                 : CLASS_FEES;
-}
-
-static void class_rows(struct whole *w, enum class class, const char *figure, const char *label,
-                       struct money amount)
-{
-    const struct invoice_job *jobs = w->invoice.jobs.at;
-
-    if (amount.cents == 0 && class != CLASS_LABOR && class != CLASS_PARTS)
-        return;
-    explain_part(&w->e, 1, figure, label, amount, "Its lines after discounts");
-    for (size_t i = 0; i < w->invoice.jobs.count; i++) {
-        const struct invoice_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count; l++) {
-            if (class_of(lines[l].kind) != class)
-                continue;
-            line_row(&w->e, 2, &jobs[i], l);
-            cost_row(&w->e, 3, &lines[l]);
-        }
-    }
-}
-
 /* ------------------------------------------------------------------------- taxes -- */
 
 static int64_t taxed(const struct whole *w, unsigned classes)
 {
-    const struct invoice_job *jobs = w->invoice.jobs.at;
     int64_t sum = (classes >> TAX_CLASS_SUPPLIES & 1) != 0 ? w->invoice.supplies.cents : 0;
 
-    for (size_t i = 0; i < w->invoice.jobs.count; i++) {
-        const struct invoice_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            if (lines[l].taxable && (classes >> lines[l].kind & 1) != 0)
-                sum += lines[l].net.cents;
-    }
+    for (size_t i = 0; i < w->d.count; i++)
+        if (w->d.lines[i].taxable && (classes >> w->d.lines[i].kind & 1) != 0)
+            sum += w->d.lines[i].net.cents;
     return sum;
 }
 
@@ -179,8 +125,7 @@ static bool classes_then(struct whole *w, const struct invoice_tax *tax, unsigne
 
 static void taxed_rows(struct whole *w, const struct invoice_tax *tax)
 {
-    const struct invoice_job *jobs = w->invoice.jobs.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
     const char *words = "";
     unsigned classes = 0;
 
@@ -192,12 +137,7 @@ static void taxed_rows(struct whole *w, const struct invoice_tax *tax)
         return;
     }
     explain_money(e, 3, "", "What is taxed", tax->base, EXPLAIN_TEXT(e, "It taxes: %s", words));
-    for (size_t i = 0; i < w->invoice.jobs.count; i++) {
-        const struct invoice_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            if (lines[l].taxable && (classes >> lines[l].kind & 1) != 0 && lines[l].net.cents != 0)
-                line_row(e, 4, &jobs[i], l);
-    }
+    explain_taxed_lines(&w->d, classes);
     if ((classes >> TAX_CLASS_SUPPLIES & 1) != 0 && w->invoice.supplies.cents != 0)
         explain_part(e, 4, "", "Shop supplies", w->invoice.supplies, "");
 }
@@ -205,15 +145,13 @@ static void taxed_rows(struct whole *w, const struct invoice_tax *tax)
 static void tax_rows(struct whole *w)
 {
     const struct invoice_tax *taxes = w->invoice.taxes.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     explain_part(e, 1, "tax", "Tax", w->invoice.tax, "The jurisdictions together")->rule =
         w->invoice.exempt_text;
     for (size_t i = 0; i < w->invoice.taxes.count; i++) {
         struct explain_row *row =
-            explain_part(e, 2, EXPLAIN_TEXT(e, "tax-%zu", i + 1), taxes[i].name, taxes[i].amount,
-                         EXPLAIN_TEXT(e, "%s of %s", explain_rate(e->s, taxes[i].rate),
-                                      explain_cents(e->s, taxes[i].base)));
+            explain_tax(&w->d, i, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
         row->rule =
             "Once for the whole invoice, to the nearest cent, at the rate of the day it was "
             "posted.";
@@ -225,15 +163,15 @@ static void tax_rows(struct whole *w)
 static void total_rows(struct whole *w)
 {
     const struct invoice *invoice = &w->invoice;
-    struct explain *e = &w->e;
+    const struct money classes[CLASS_COUNT] = {
+        [CLASS_LABOR] = invoice->labor,
+        [CLASS_PARTS] = invoice->parts,
+        [CLASS_SUBLET] = invoice->sublet,
+        [CLASS_FEES] = invoice->fees,
+    };
+    struct explain *e = &w->d.e;
 
-    explain_money(e, 0, "total", "Total", invoice->total,
-                  "Labor + parts + sublet + fees + supplies + tax")
-        ->rule = "As it was posted: an invoice never changes.";
-    class_rows(w, CLASS_LABOR, "labor", "Labor", invoice->labor);
-    class_rows(w, CLASS_PARTS, "parts", "Parts", invoice->parts);
-    class_rows(w, CLASS_SUBLET, "sublet", "Sublet", invoice->sublet);
-    class_rows(w, CLASS_FEES, "fees", "Fees", invoice->fees);
+    explain_total(&w->d, invoice->total, "As it was posted: an invoice never changes.", classes);
     if (invoice->supplies.cents != 0)
         explain_part(e, 1, "supplies", "Shop supplies", invoice->supplies, "As it was posted");
     tax_rows(w);
@@ -243,22 +181,11 @@ static void total_rows(struct whole *w)
 
 static void discount_rows(struct whole *w)
 {
-    const struct invoice_job *jobs = w->invoice.jobs.at;
-    struct explain *e = &w->e;
-
     if (w->invoice.discount.cents == 0)
         return;
-    explain_money(e, 0, "discount", "Discounts", w->invoice.discount, "What each line gave up");
-    for (size_t i = 0; i < w->invoice.jobs.count; i++) {
-        const struct invoice_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            if (lines[l].discount.cents != 0)
-                explain_part(e, 1, "",
-                             EXPLAIN_TEXT(e, "Job %lld · %s", (long long)jobs[i].position,
-                                          lines[l].description),
-                             lines[l].discount,
-                             EXPLAIN_TEXT(e, "of %s", explain_cents(e->s, lines[l].gross)));
-    }
+    explain_money(&w->d.e, 0, "discount", "Discounts", w->invoice.discount,
+                  "What each line gave up");
+    explain_discounted_lines(&w->d);
 }
 
 /* "24 Nov 2026, payment 7" */
@@ -275,7 +202,7 @@ static const char *paid_label(const struct explain *e, const struct paid_row *ro
 
 static status paid_rows(struct whole *w)
 {
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
     struct rows rows;
 
     explain_part(e, 1, "total", "Total", w->invoice.total, "");
@@ -297,7 +224,7 @@ static status paid_rows(struct whole *w)
 static status balance_rows(struct whole *w)
 {
     const struct invoice *invoice = &w->invoice;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     explain_money(e, 0, "balance", "Balance", invoice->balance,
                   EXPLAIN_TEXT(e, "%s - %s paid", explain_cents(e->s, invoice->total),
@@ -310,57 +237,51 @@ static status balance_rows(struct whole *w)
 
 static void profit_rows(struct whole *w)
 {
-    const struct invoice_job *jobs = w->invoice.jobs.at;
     const struct invoice *invoice = &w->invoice;
-    struct explain *e = &w->e;
-    const struct money sales = {invoice->total.cents - invoice->tax.cents};
+    struct explain *e = &w->d.e;
 
     if (!explain_shows_costs(e))
         return;
-    explain_money(
-        e, 0, "profit", "Gross profit", invoice->profit,
-        EXPLAIN_TEXT(e, "%s total - %s tax - %s cost (%s)", explain_cents(e->s, invoice->total),
-                     explain_cents(e->s, invoice->tax), explain_cents(e->s, invoice->cost),
-                     explain_share(e->s, invoice->profit, sales)));
+    explain_document_profit(&w->d, invoice->total, invoice->tax, invoice->cost, invoice->profit);
     explain_money(e, 1, "cost", "Cost", invoice->cost, "What its lines took");
-    for (size_t i = 0; i < invoice->jobs.count; i++) {
-        const struct invoice_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            if (lines[l].cost.cents != 0)
-                explain_part(e, 2, "",
-                             EXPLAIN_TEXT(e, "Job %lld · %s", (long long)jobs[i].position,
-                                          lines[l].description),
-                             lines[l].cost, "");
+    for (size_t i = 0; i < w->d.count; i++) {
+        const struct explain_line *told = &w->d.lines[i];
+        const struct invoice_line *line = told->of;
+        if (line->cost.cents != 0)
+            explain_part(e, 2, "", explain_job_text(e, told->job, told->description), line->cost,
+                         "");
     }
 }
 
 static void job_rows(struct whole *w)
 {
     const struct invoice_job *jobs = w->invoice.jobs.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     for (size_t i = 0; i < w->invoice.jobs.count; i++) {
         explain_money(e, 0, EXPLAIN_TEXT(e, "job-%lld", (long long)jobs[i].position),
-                      EXPLAIN_TEXT(e, "Job %lld · %s", (long long)jobs[i].position, jobs[i].title),
-                      jobs[i].amount, "Its lines after discounts, before tax");
-        for (size_t l = 0; l < jobs[i].lines.count; l++)
-            line_row(e, 1, &jobs[i], l);
+                      explain_job_text(e, jobs[i].position, jobs[i].title), jobs[i].amount,
+                      "Its lines after discounts, before tax");
+        for (size_t l = 0; l < w->d.count; l++)
+            if (w->d.lines[l].job == jobs[i].position)
+                explain_line_row(&w->d, 1, &w->d.lines[l]);
     }
 }
 
 static status invoice_explain(struct session *s, const void *input, void *output)
 {
     const struct invoice_explain *in = input;
-    struct whole w = {.e = {.s = s}};
+    struct whole w = {.d = {.e = {.s = s}, .below = cost_row}};
 
     TRY(invoice_get(s, in->invoice, &w.invoice));
     TRY(tax_list(s, &w.taxes));
+    read_lines(&w);
     total_rows(&w);
     discount_rows(&w);
     TRY(balance_rows(&w));
     job_rows(&w);
     profit_rows(&w);
-    return explain_done(&w.e, EXPLAIN_TEXT(&w.e, "Invoice %lld", (long long)in->invoice.v),
+    return explain_done(&w.d.e, EXPLAIN_TEXT(&w.d.e, "Invoice %lld", (long long)in->invoice.v),
                         in->figure, output);
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "domain/setting.h"
-#include "explain_inner.h"
+#include "explain_document.h"
 #include "order_inner.h"
 
 #define RULE_TAX                                                                                   \
@@ -43,7 +43,7 @@ static const struct shape invoice_shape_of_order =
 
 /* What is explained, with the rules it is priced by. */
 struct whole {
-    struct explain e;
+    struct explain_document d; /* first: a line's rows are told from it */
     struct order order;
     struct shop shop;
     struct rows taxes; /* of struct tax, as they are */
@@ -51,37 +51,16 @@ struct whole {
 
 /* ------------------------------------------------------------------------- lines -- */
 
-static const char *line_figure(const struct explain *e, const struct order_line *line)
+/* Every line, those of declined and deferred jobs as well: their jobs are explained, too. */
+static void read_lines(struct whole *w)
 {
-    return EXPLAIN_TEXT(e, "line-%lld", (long long)line->id.v);
-}
+    const struct order_job *jobs = w->order.jobs.at;
 
-static const char *line_label(const struct explain *e, const struct order_job *job,
-                              const struct order_line *line)
-{
-    return EXPLAIN_TEXT(e, "Job %lld · %s", (long long)job->position, line->description);
-}
-
-static void from_part(struct explain_row *row, const struct order_line *line)
-{
-    if (line->part.v == 0)
-        return;
-    row->noun = "part";
-    row->record.v = line->part.v;
-}
-
-static const char *line_formula(const struct explain *e, const struct order_line *line)
-{
-    const char *gross =
-        EXPLAIN_TEXT(e, "%s %s× %s", explain_qty(e->s, line->quantity),
-                     line->kind == LINE_LABOR ? "h " : "", explain_cents(e->s, line->price));
-
-    if (line->waived)
-        return "Waived: the old part is here";
-    if (line->discount.cents == 0)
-        return gross;
-    return EXPLAIN_TEXT(e, "%s = %s, less %s", gross, explain_cents(e->s, line->gross),
-                        explain_cents(e->s, line->discount));
+    for (size_t i = 0; i < w->order.jobs.count; i++)
+        explain_read(&w->d, &order_line_shape, &jobs[i].lines,
+                     &(struct explain_line){.job = jobs[i].position,
+                                            .pay = jobs[i].pay,
+                                            .counts = job_counts(&jobs[i])});
 }
 
 /* Where the rule is that made the price. */
@@ -103,11 +82,12 @@ static const char *price_source(const struct order_line *line)
     return places[line->price_rule];
 }
 
-static void price_row(struct explain *e, int64_t depth, const struct order_line *line)
+static void price_row(struct explain *e, int64_t depth, const char *figure,
+                      const struct order_line *line)
 {
     const bool tells = line->price_rule == PRICE_RULE_CONTRACT || explain_shows_costs(e);
     struct explain_row *row =
-        explain_money(e, depth, EXPLAIN_TEXT(e, "%s-price", line_figure(e, line)),
+        explain_money(e, depth, EXPLAIN_TEXT(e, "%s-price", figure),
                       line->kind == LINE_LABOR ? "An hour" : "A unit", line->price,
                       tells && !text_is_empty(line->price_why) ? line->price_why : "");
 
@@ -115,7 +95,10 @@ static void price_row(struct explain *e, int64_t depth, const struct order_line 
         row->rule =
             EXPLAIN_TEXT(e, "Price: %s", choice_label(&price_rule_choices, line->price_rule));
     row->source = price_source(line);
-    from_part(row, line);
+    if (line->part.v != 0) {
+        row->noun = "part";
+        row->record.v = line->part.v;
+    }
     if (line->list_price.cents == NUMBER_NONE || line->list_price.cents == line->price.cents)
         return;
     const struct money off = {line->list_price.cents - line->price.cents};
@@ -147,8 +130,7 @@ static void discount_rows(struct explain *e, int64_t depth, const struct order_l
     explain_money(e, depth, "", "Discounts", line->discount, own)->rule = RULE_DISCOUNTS;
 }
 
-static void profit_rows(struct whole *w, int64_t depth, const struct order_job *job,
-                        const struct order_line *line)
+static void profit_rows(struct whole *w, int64_t depth, const struct explain_line *told)
 {
     static const char *const lacks[] = {
         [SHORT_OF_NOTHING] = "",
@@ -156,15 +138,16 @@ static void profit_rows(struct whole *w, int64_t depth, const struct order_job *
         [SHORT_OF_COST] = "! Below cost; the margin floor is",
         [COST_UNKNOWN] = "! The cost is not known; the margin floor is",
     };
-    struct explain *e = &w->e;
-    const enum shortfall lack = job->pay == PAY_CUSTOMER
+    struct explain *e = &w->d.e;
+    const struct order_line *line = told->of;
+    const enum shortfall lack = told->pay == PAY_CUSTOMER
                                     ? order_line_shortfall(line, w->shop.margin_floor_ppm)
                                     : SHORT_OF_NOTHING;
 
     if (!explain_shows_costs(e) || line->kind == LINE_CORE)
         return;
     struct explain_row *row = explain_money(
-        e, depth, EXPLAIN_TEXT(e, "%s-profit", line_figure(e, line)), "Gross profit", line->profit,
+        e, depth, EXPLAIN_TEXT(e, "%s-profit", told->figure), "Gross profit", line->profit,
         EXPLAIN_TEXT(e, "%s - %s × %s cost (%s)", explain_cents(e->s, line->net),
                      explain_qty(e->s, line->quantity), explain_cents(e->s, line->cost),
                      explain_share(e->s, line->profit, line->net)));
@@ -175,53 +158,17 @@ static void profit_rows(struct whole *w, int64_t depth, const struct order_job *
     row->source = "Settings, Margin floor %";
 }
 
-static struct explain_row *line_row(struct explain *e, int64_t depth, const struct order_job *job,
-                                    const struct order_line *line)
+static void line_rows(struct explain_document *d, int64_t depth, const struct explain_line *told)
 {
-    struct explain_row *row = explain_part(e, depth, line_figure(e, line), line_label(e, job, line),
-                                           line->net, line_formula(e, line));
+    const struct order_line *line = told->of;
 
-    from_part(row, line);
-    if (job->pay != PAY_CUSTOMER)
-        row->rule =
-            EXPLAIN_TEXT(e, "Not the customer's: %s", choice_label(&job_pay_choices, job->pay));
-    return row;
-}
-
-static void whole_line(struct whole *w, int64_t depth, const struct order_job *job,
-                       const struct order_line *line)
-{
-    line_row(&w->e, depth, job, line);
-    price_row(&w->e, depth + 1, line);
-    reason_row(&w->e, depth + 1, line);
-    discount_rows(&w->e, depth + 1, line);
-    profit_rows(w, depth + 1, job, line);
+    price_row(&d->e, depth, told->figure, line);
+    reason_row(&d->e, depth, line);
+    discount_rows(&d->e, depth, line);
+    profit_rows((struct whole *)d, depth, told);
 }
 
 /* ------------------------------------------------------------------------- total -- */
-
-enum class { CLASS_LABOR, CLASS_PARTS, CLASS_SUBLET, CLASS_FEES };
-
-static enum class class_of(enum line_kind kind) {
-    return kind == LINE_LABOR    ? CLASS_LABOR
-           : kind == LINE_PART   ? CLASS_PARTS
-           : kind == LINE_SUBLET ? CLASS_SUBLET
-                                 : CLASS_FEES;
-}
-
-static void class_rows(struct whole *w, enum class class, const char *figure, const char *label,
-                       struct money amount)
-{
-    const struct order_job *jobs = w->order.jobs.at;
-
-    explain_part(&w->e, 1, figure, label, amount, "Its lines after discounts");
-    for (size_t i = 0; i < w->order.jobs.count; i++) {
-        const struct order_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count && job_counts(&jobs[i]); l++)
-            if (class_of(lines[l].kind) == class)
-                whole_line(w, 2, &jobs[i], &lines[l]);
-    }
-}
 
 static const char *supplies_limits(const struct explain *e, const struct shop *shop)
 {
@@ -239,7 +186,7 @@ static void supplies_row(struct whole *w)
 {
     const struct shop *shop = &w->shop;
     const struct law *law = law_find(shop->profile, LAW_SUPPLIES);
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
     struct money base = {0};
 
     if (shop->supplies_on != SUPPLIES_PARTS)
@@ -274,8 +221,7 @@ static const struct tax *tax_named(const struct whole *w, const char *name)
 static status taxed_rows(struct whole *w, const struct order_tax *tax)
 {
     const struct tax *rule = tax_named(w, tax->name);
-    const struct order_job *jobs = w->order.jobs.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
     unsigned classes = 0;
 
     if (rule == NULL || tax->base.cents == 0)
@@ -284,12 +230,7 @@ static status taxed_rows(struct whole *w, const struct order_tax *tax)
     explain_money(e, 3, EXPLAIN_TEXT(e, "base-%lld", (long long)rule->id), "What is taxed",
                   tax->base, EXPLAIN_TEXT(e, "It taxes: %s", rule->classes))
         ->source = "Taxes";
-    for (size_t i = 0; i < w->order.jobs.count; i++) {
-        const struct order_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count && job_counts(&jobs[i]); l++)
-            if (lines[l].taxable && (classes >> lines[l].kind & 1) != 0 && lines[l].net.cents != 0)
-                line_row(e, 4, &jobs[i], &lines[l]);
-    }
+    explain_taxed_lines(&w->d, classes);
     if ((classes >> TAX_CLASS_SUPPLIES & 1) != 0 && w->shop.supplies_taxable &&
         w->order.supplies.cents != 0)
         explain_part(e, 4, "supplies", "Shop supplies", w->order.supplies, "");
@@ -299,15 +240,13 @@ static status taxed_rows(struct whole *w, const struct order_tax *tax)
 static status tax_rows(struct whole *w)
 {
     const struct order_tax *taxes = w->order.taxes.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     explain_part(e, 1, "tax", "Tax", w->order.tax, "The jurisdictions together")->rule =
         w->order.warning;
     for (size_t i = 0; i < w->order.taxes.count; i++) {
         struct explain_row *row =
-            explain_part(e, 2, EXPLAIN_TEXT(e, "tax-%zu", i + 1), taxes[i].name, taxes[i].amount,
-                         EXPLAIN_TEXT(e, "%s of %s", explain_rate(e->s, taxes[i].rate),
-                                      explain_cents(e->s, taxes[i].base)));
+            explain_tax(&w->d, i, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
         row->rule = RULE_TAX;
         row->source = "Taxes";
         TRY(taxed_rows(w, &taxes[i]));
@@ -318,16 +257,14 @@ static status tax_rows(struct whole *w)
 static status total_rows(struct whole *w)
 {
     const struct order *order = &w->order;
+    const struct money classes[CLASS_COUNT] = {
+        [CLASS_LABOR] = order->labor,
+        [CLASS_PARTS] = order->parts,
+        [CLASS_SUBLET] = order->sublet,
+        [CLASS_FEES] = order->fees,
+    };
 
-    explain_money(&w->e, 0, "total", "Total", order->total,
-                  "Labor + parts + sublet + fees + supplies + tax")
-        ->rule = "Declined and deferred jobs do not count.";
-    class_rows(w, CLASS_LABOR, "labor", "Labor", order->labor);
-    class_rows(w, CLASS_PARTS, "parts", "Parts", order->parts);
-    if (order->sublet.cents != 0)
-        class_rows(w, CLASS_SUBLET, "sublet", "Sublet", order->sublet);
-    if (order->fees.cents != 0)
-        class_rows(w, CLASS_FEES, "fees", "Fees", order->fees);
+    explain_total(&w->d, order->total, "Declined and deferred jobs do not count.", classes);
     if (order->supplies.cents != 0)
         supplies_row(w);
     return tax_rows(w);
@@ -347,8 +284,7 @@ static const char *discount_formula(const struct explain *e, const struct order_
 static void discounts_rows(struct whole *w)
 {
     const struct order_discount *discounts = w->order.discounts.at;
-    const struct order_job *jobs = w->order.jobs.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     if (w->order.discount.cents == 0)
         return;
@@ -359,29 +295,22 @@ static void discounts_rows(struct whole *w)
                     discounts[i].job.v != 0 ? "On a job" : "On the whole order",
                     discount_formula(e, &discounts[i]))
             ->rule = discounts[i].reason;
-    for (size_t i = 0; i < w->order.jobs.count; i++) {
-        const struct order_line *lines = jobs[i].lines.at;
-        for (size_t l = 0; l < jobs[i].lines.count && job_counts(&jobs[i]); l++)
-            if (lines[l].discount.cents != 0)
-                explain_part(e, 1, "", line_label(e, &jobs[i], &lines[l]), lines[l].discount,
-                             EXPLAIN_TEXT(e, "of %s", explain_cents(e->s, lines[l].gross)));
-    }
+    explain_discounted_lines(&w->d);
 }
 
 static void job_rows(struct whole *w, const struct order_job *job)
 {
-    const struct order_line *lines = job->lines.at;
-    struct explain *e = &w->e;
-    struct explain_row *row =
-        explain_money(e, 0, EXPLAIN_TEXT(e, "job-%lld", (long long)job->id.v),
-                      EXPLAIN_TEXT(e, "Job %lld · %s", (long long)job->position, job->title),
-                      job->amount, "Its lines after discounts, before tax");
+    struct explain *e = &w->d.e;
+    struct explain_row *row = explain_money(e, 0, EXPLAIN_TEXT(e, "job-%lld", (long long)job->id.v),
+                                            explain_job_text(e, job->position, job->title),
+                                            job->amount, "Its lines after discounts, before tax");
 
     if (!job_counts(job))
         row->rule =
             EXPLAIN_TEXT(e, "Not counted: %s", choice_label(&job_state_choices, job->state));
-    for (size_t l = 0; l < job->lines.count; l++)
-        line_row(e, 1, job, &lines[l]);
+    for (size_t i = 0; i < w->d.count; i++)
+        if (w->d.lines[i].job == job->position)
+            explain_line_row(&w->d, 1, &w->d.lines[i]);
     if (job->authorized.cents != 0)
         explain_money(e, 1, "", "Agreed to", job->authorized, "By the customer, before tax")->rule =
             job->needs_authorization ? "! Changed since: the customer has to be asked again." : "";
@@ -396,7 +325,7 @@ static void job_rows(struct whole *w, const struct order_job *job)
 static void answer_rows(struct whole *w)
 {
     const struct order_authorization *answers = w->order.authorizations.at;
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
 
     if (w->order.authorizations.count == 0)
         return;
@@ -419,7 +348,7 @@ static void answer_rows(struct whole *w)
 static status balance_rows(struct whole *w)
 {
     const struct money balance = {w->order.total.cents - w->order.paid.cents};
-    struct explain *e = &w->e;
+    struct explain *e = &w->d.e;
     struct rows invoices;
 
     explain_money(e, 0, "balance", "Balance", balance,
@@ -445,25 +374,18 @@ static void order_profit_rows(struct whole *w)
 {
     const struct order_job *jobs = w->order.jobs.at;
     const struct order *order = &w->order;
-    struct explain *e = &w->e;
-    const struct money sales = {order->total.cents - order->tax.cents};
+    struct explain *e = &w->d.e;
 
     if (!explain_shows_costs(e))
         return;
-    explain_money(e, 0, "profit", "Gross profit", order->profit,
-                  EXPLAIN_TEXT(e, "%s total - %s tax - %s cost (%s)",
-                               explain_cents(e->s, order->total), explain_cents(e->s, order->tax),
-                               explain_cents(e->s, order->cost),
-                               explain_share(e->s, order->profit, sales)))
-        ->rule = "Costs as written up; the invoice takes what its parts really cost.";
+    explain_document_profit(&w->d, order->total, order->tax, order->cost, order->profit)->rule =
+        "Costs as written up; the invoice takes what its parts really cost.";
     for (size_t i = 0; i < order->jobs.count; i++)
         if (job_counts(&jobs[i]))
-            explain_part(
-                e, 1, "",
-                EXPLAIN_TEXT(e, "Job %lld · %s", (long long)jobs[i].position, jobs[i].title),
-                jobs[i].profit,
-                EXPLAIN_TEXT(e, "%s - %s", explain_cents(e->s, jobs[i].amount),
-                             explain_cents(e->s, jobs[i].cost)));
+            explain_part(e, 1, "", explain_job_text(e, jobs[i].position, jobs[i].title),
+                         jobs[i].profit,
+                         EXPLAIN_TEXT(e, "%s - %s", explain_cents(e->s, jobs[i].amount),
+                                      explain_cents(e->s, jobs[i].cost)));
     if (order->supplies.cents != 0)
         explain_part(e, 1, "", "Shop supplies", order->supplies, "Without a cost of their own");
 }
@@ -473,11 +395,12 @@ static void order_profit_rows(struct whole *w)
 static status order_explain(struct session *s, const void *input, void *output)
 {
     const struct order_explain *in = input;
-    struct whole w = {.e = {.s = s}};
+    struct whole w = {.d = {.e = {.s = s}, .below = line_rows}};
 
     TRY(order_get(s, in->order, &w.order));
     TRY(shop_get(s, &w.shop));
     TRY(tax_list(s, &w.taxes));
+    read_lines(&w);
     TRY(total_rows(&w));
     discounts_rows(&w);
     const struct order_job *jobs = w.order.jobs.at;
@@ -486,7 +409,7 @@ static status order_explain(struct session *s, const void *input, void *output)
     answer_rows(&w);
     TRY(balance_rows(&w));
     order_profit_rows(&w);
-    return explain_done(&w.e, EXPLAIN_TEXT(&w.e, "RO %lld", (long long)in->order.v), in->figure,
+    return explain_done(&w.d.e, EXPLAIN_TEXT(&w.d.e, "RO %lld", (long long)in->order.v), in->figure,
                         output);
 }
 

@@ -50,7 +50,7 @@ static const struct field invoice_line_fields[] = {
     FIELD(struct invoice_line, cost, .right = RIGHT_COSTS_VIEW),
     FIELD(struct invoice_line, dot, .label = "DOT numbers", .flags = FIELD_NUMBERS_OK),
 };
-static const struct shape invoice_line_shape =
+const struct shape invoice_line_shape =
     SHAPE_OF(struct invoice_line, "invoice_line", invoice_line_fields);
 
 static const struct field invoice_job_fields[] = {

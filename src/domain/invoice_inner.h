@@ -8,6 +8,7 @@
 #include "domain/list.h"
 #include "order_inner.h"
 
+extern const struct shape invoice_line_shape;    /* of struct invoice_line */
 extern const struct shape invoice_tax_shape;     /* of struct invoice_tax */
 extern const struct shape invoice_payment_shape; /* of struct invoice_payment */
 

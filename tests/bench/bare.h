@@ -6,10 +6,11 @@
 /* The limit that writing is measured against: SQLite alone, on a file of its own beside the shop's,
  * with statements prepared once. */
 
-#include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "../../src/store/inside.h"
 
 enum { BARE_STATEMENTS = 8 };
 
