@@ -1220,6 +1220,15 @@ CREATE TABLE invoice_coupon (
 ) STRICT;
 CREATE INDEX invoice_coupon_by_coupon ON invoice_coupon (coupon, repair_order);
 
+-- The signatures that authorized an invoice's work, where they were drawn; the strokes are the
+-- authorization's, which never changes.
+CREATE TABLE invoice_signature (
+    invoice        INTEGER NOT NULL REFERENCES invoice,
+    authorization  INTEGER NOT NULL REFERENCES authorization,
+    says           TEXT NOT NULL,                 -- who, when and the code, as it was printed
+    PRIMARY KEY (invoice, authorization)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE invoice_tax (
     invoice   INTEGER NOT NULL REFERENCES invoice,
     position  INTEGER NOT NULL,
@@ -2016,6 +2025,20 @@ BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;
 CREATE TRIGGER invoice_coupon_stays BEFORE DELETE ON invoice_coupon
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_signature_is_new BEFORE INSERT ON invoice_signature
+WHEN EXISTS (SELECT 1 FROM invoice_signature
+             WHERE invoice = new.invoice AND authorization = new.authorization)
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_signature_is_frozen BEFORE UPDATE ON invoice_signature
+BEGIN
+    SELECT RAISE(ABORT, 'A posted invoice never changes.');
+END;
+CREATE TRIGGER invoice_signature_stays BEFORE DELETE ON invoice_signature
 BEGIN
     SELECT RAISE(ABORT, 'A posted invoice never changes.');
 END;

@@ -54,6 +54,16 @@ struct invoice_payment {
     const char *details; /* "VISA 4242 auth 019381", "check 1042" */
     struct money tendered, change, applied;
 };
+/* A discount of the whole order that was taken with a code; it is in the lines' discounts. */
+struct invoice_coupon {
+    const char *code, *title;
+    struct money amount;
+};
+/* Drawn when the work was authorized. */
+struct invoice_signature {
+    const char *says;    /* "Maria Delgado, 24 Nov 2026 10:12, code 4KX-92" */
+    const char *strokes; /* "x,y x,y;x,y" in thousandths of the field */
+};
 /* What the state's rules (profile.h) had it print when it was posted. */
 struct invoice_law {
     enum profile profile;
@@ -78,7 +88,8 @@ struct invoice {
     struct invoice_law law;
     const char *void_text;           /* of a void one: when, by whom and why */
     struct letterhead_id letterhead; /* it was printed with */
-    struct rows jobs, taxes, payments;
+    bool is_signed;                  /* there are signatures */
+    struct rows jobs, taxes, payments, coupons, signatures;
     struct money labor, parts, sublet, fees, supplies, discount, tax, total, paid, balance;
     struct money cost, profit; /* right costs:view */
 };

@@ -88,6 +88,20 @@ static const struct field invoice_payment_fields[] = {
 const struct shape invoice_payment_shape =
     SHAPE_OF(struct invoice_payment, "invoice_payment", invoice_payment_fields);
 
+static const struct field coupon_fields[] = {
+    FIELD(struct invoice_coupon, code),
+    FIELD(struct invoice_coupon, title),
+    FIELD(struct invoice_coupon, amount),
+};
+static const struct shape coupon_shape = SHAPE_OF(struct invoice_coupon, "coupon", coupon_fields);
+
+static const struct field signature_fields[] = {
+    FIELD(struct invoice_signature, says, .label = "Signed by"),
+    FIELD(struct invoice_signature, strokes, .flags = FIELD_HIDDEN | FIELD_NUMBERS_OK),
+};
+static const struct shape signature_shape =
+    SHAPE_OF(struct invoice_signature, "signature", signature_fields);
+
 static const struct field invoice_fields[] = {
     FIELD(struct invoice, id, .label = "Invoice"),
     FIELD(struct invoice, kind, .choices = &invoice_kind_choices),
@@ -119,9 +133,12 @@ static const struct field invoice_fields[] = {
     FIELD_NAMED(struct invoice, law.versions, "terms_versions", .label = "Wording"),
     FIELD(struct invoice, void_text, .label = "Taken back"),
     FIELD(struct invoice, letterhead, .flags = FIELD_HIDDEN),
+    FIELD(struct invoice, is_signed, .flags = FIELD_HIDDEN),
     FIELD(struct invoice, jobs, .rows = &invoice_job_shape),
     FIELD(struct invoice, taxes, .rows = &invoice_tax_shape),
     FIELD(struct invoice, payments, .rows = &invoice_payment_shape),
+    FIELD(struct invoice, coupons, .rows = &coupon_shape),
+    FIELD(struct invoice, signatures, .label = "Drawn signatures", .rows = &signature_shape),
     FIELD(struct invoice, labor),
     FIELD(struct invoice, parts),
     FIELD(struct invoice, sublet),
@@ -157,7 +174,8 @@ static const char SQL_INVOICE[] =
     "                                  ELSE ', ' || u.undone_name END || ': ' || u.reason\n"
     "               FROM invoice_unpost u\n"
     "               WHERE u.invoice = i.id), '') AS void_text,\n"
-    "       i.letterhead AS letterhead\n"
+    "       i.letterhead AS letterhead,\n"
+    "       EXISTS (SELECT 1 FROM invoice_signature g WHERE g.invoice = i.id) AS is_signed\n"
     "FROM invoice i\n"
     "JOIN customer c ON c.id = i.customer\n"
     "WHERE i.id = :id";
@@ -182,6 +200,17 @@ static const char SQL_TAXES[] = "SELECT name, rate, base, amount\n"
                                 "FROM invoice_tax\n"
                                 "WHERE invoice = :id\n"
                                 "ORDER BY position";
+
+static const char SQL_COUPONS[] = "SELECT code, title, amount\n"
+                                  "FROM invoice_coupon\n"
+                                  "WHERE invoice = :id\n"
+                                  "ORDER BY id";
+
+static const char SQL_SIGNATURES[] =
+    "SELECT s.says AS says, a.signature AS strokes\n"
+    "FROM invoice_signature s JOIN authorization a ON a.id = s.authorization\n"
+    "WHERE s.invoice = :id\n"
+    "ORDER BY a.id";
 
 static const char SQL_ADD_PAID[] =
     "UPDATE invoice\n"
@@ -223,6 +252,20 @@ static const char *void_words(struct session *s, const char *text)
     return arena_printf(s->arena, "%s%s", day_show(day, shown), text + sizeof day.iso - 1);
 }
 
+/* What few invoices have is not asked for of all. */
+static status get_extras(struct session *s, struct invoice *invoice)
+{
+    const struct bind *id = BINDS(BIND_ID("id", invoice->id));
+
+    if (invoice->discount.cents != 0)
+        TRY(store_list(s->store, SQL_COUPONS, NO_ROW, id, s->arena, &coupon_shape,
+                       &invoice->coupons));
+    if (invoice->is_signed)
+        TRY(store_list(s->store, SQL_SIGNATURES, NO_ROW, id, s->arena, &signature_shape,
+                       &invoice->signatures));
+    return OK;
+}
+
 status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
 {
     struct invoice invoice;
@@ -238,6 +281,7 @@ status invoice_get(struct session *s, struct invoice_id id, struct invoice *ret)
     TRY(store_list(s->store, SQL_TAXES, NO_ROW, BINDS(BIND_ID("id", id)), s->arena,
                    &invoice_tax_shape, &invoice.taxes));
     TRY(payment_list(s, id, &invoice.payments));
+    TRY(get_extras(s, &invoice));
     TRY(invoice_read_law(s, id, &invoice.law));
     *ret = invoice;
     return OK;

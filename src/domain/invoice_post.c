@@ -80,6 +80,10 @@ static const char SQL_TAX_ADD[] =
     "INSERT INTO invoice_tax (invoice, position, name, rate, base, amount, classes)\n"
     "VALUES (:invoice, :position, :name, :rate, :base, :amount, :classes)";
 
+static const char SQL_SIGNATURE_ADD[] =
+    "INSERT INTO invoice_signature (invoice, authorization, says)\n"
+    "VALUES (:invoice, :authorization, :says)";
+
 static const char SQL_JOB_POSTED[] = "UPDATE job\n"
                                      "SET invoice = :invoice\n"
                                      "WHERE id = :job";
@@ -350,6 +354,19 @@ static status write_taxes(struct session *s, const struct posting *posting)
     return OK;
 }
 
+static status write_signatures(struct session *s, const struct posting *posting)
+{
+    const struct order_authorization *answer = posting->order.authorizations.at;
+
+    for (size_t i = 0; i < posting->order.authorizations.count; i++)
+        if (answer[i].signature[0] != '\0')
+            TRY(store_run(s->store, SQL_SIGNATURE_ADD, NO_ROW,
+                          BINDS(BIND_ID("invoice", posting->invoice),
+                                BIND_ID("authorization", answer[i].id),
+                                BIND_TEXT("says", signature_text(s, &answer[i])))));
+    return OK;
+}
+
 /* What is invoiced is spoken for and pulled no more: the schema sees to it. */
 static status invoice_jobs(struct session *s, const struct posting *posting)
 {
@@ -409,6 +426,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(write_invoice(s, &posting));
     TRY(write_jobs(s, &posting));
     TRY(write_taxes(s, &posting));
+    TRY(write_signatures(s, &posting));
     TRY(invoice_write_law(s, posting.invoice));
     TRY(invoice_index(s, posting.invoice, posting.order.id, posting.order.customer_name));
     if (!posting.part.is_whole)

@@ -111,3 +111,11 @@ const char *authorized_text(struct session *s, const struct order *order)
         add_authorization(s, &text, &authorization[i]);
     return kept(s, &text);
 }
+
+const char *signature_text(struct session *s, const struct order_authorization *authorization)
+{
+    char when[DAY_TEXT_MAX];
+
+    return arena_printf(s->arena, "%s, %s, code %s", authorization->person,
+                        instant_show(authorization->at, when), authorization->code);
+}

@@ -27,5 +27,7 @@ const char *exempt_text(struct session *s, const struct billing *billing);
 /* How the work was authorized, one line an answer: method, person, number called, when, by whom,
  * what it added and the new total (California: 16 CCR 3353, 3356). */
 const char *authorized_text(struct session *s, const struct order *order);
+/* Under a drawn signature: "Maria Delgado, 24 Nov 2026 10:12, code 4KX-92". */
+const char *signature_text(struct session *s, const struct order_authorization *authorization);
 
 #endif

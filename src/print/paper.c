@@ -183,10 +183,19 @@ struct block *paper_totals(struct printing *paper, const struct paper_sums *sums
     };
     struct block *totals = sheet_totals(&paper->sheet, COUNT_OF(classes) + room);
 
-    for (size_t i = 0; i < COUNT_OF(classes); i++)
+    for (size_t i = 0; i < COUNT_OF(classes) && !sums->no_work; i++)
         if (classes[i].always || classes[i].amount.cents != 0)
             block_pair(totals, classes[i].label, paper_money(paper, classes[i].amount), false);
     return totals;
+}
+
+void paper_coupon(struct printing *paper, struct block *totals, const char *code, const char *title,
+                  struct money amount)
+{
+    block_pair(totals,
+               paper_printf(paper, "of that, coupon %s%s%s", code, text_is_empty(title) ? "" : ", ",
+                            title),
+               paper_money(paper, amount), false);
 }
 
 void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,

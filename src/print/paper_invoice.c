@@ -97,17 +97,36 @@ static void add_payments(struct printing *paper, struct block *totals,
 
 static void add_totals(struct printing *paper, const struct invoice *invoice)
 {
-    const struct paper_sums sums = {invoice->law.profile, invoice->labor, invoice->parts,
-                                    invoice->sublet,      invoice->fees,  invoice->supplies,
-                                    invoice->discount};
+    const struct paper_sums sums = {
+        .profile = invoice->law.profile,
+        .no_work = invoice->kind == INVOICE_CHARGE,
+        .labor = invoice->labor,
+        .parts = invoice->parts,
+        .sublet = invoice->sublet,
+        .fees = invoice->fees,
+        .supplies = invoice->supplies,
+        .discount = invoice->discount,
+    };
     const struct invoice_tax *taxes = invoice->taxes.at;
-    struct block *totals =
-        paper_totals(paper, &sums, invoice->taxes.count + invoice->payments.count + 2);
+    const struct invoice_coupon *coupons = invoice->coupons.at;
+    struct block *totals = paper_totals(
+        paper, &sums, invoice->coupons.count + invoice->taxes.count + invoice->payments.count + 2);
 
+    for (size_t i = 0; i < invoice->coupons.count; i++)
+        paper_coupon(paper, totals, coupons[i].code, coupons[i].title, coupons[i].amount);
     for (size_t i = 0; i < invoice->taxes.count; i++)
         paper_tax(paper, totals, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
     block_pair(totals, "Total", paper_money(paper, invoice->total), true);
     add_payments(paper, totals, invoice);
+}
+
+static void add_signatures(struct printing *paper, const struct invoice *invoice)
+{
+    const struct invoice_signature *signatures = invoice->signatures.at;
+
+    for (size_t i = 0; i < invoice->signatures.count; i++)
+        sheet_drawn(&paper->sheet, paper_printf(paper, "Signed by %s", signatures[i].says),
+                    signatures[i].strokes);
 }
 
 status paper_invoice(struct printing *paper, int64_t invoice_id)
@@ -132,6 +151,7 @@ status paper_invoice(struct printing *paper, int64_t invoice_id)
     sheet_text(&paper->sheet, "", invoice.exempt_text);
     sheet_text(&paper->sheet, "", invoice.note);
     sheet_text(&paper->sheet, "How the work was authorized", invoice.authorized_text);
+    add_signatures(paper, &invoice);
     /* With warranty and supplies, as they were on the day: today's texts are for today's papers. */
     sheet_text(&paper->sheet, "Terms and warranty", invoice.terms);
     if (!text_is_empty(invoice.law.versions))

@@ -106,12 +106,23 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
 
 static void add_totals(struct printing *paper, const struct order *order)
 {
-    const struct paper_sums sums = {paper->shop.profile, order->labor, order->parts,
-                                    order->sublet,       order->fees,  order->supplies,
-                                    order->discount};
+    const struct paper_sums sums = {
+        .profile = paper->shop.profile,
+        .labor = order->labor,
+        .parts = order->parts,
+        .sublet = order->sublet,
+        .fees = order->fees,
+        .supplies = order->supplies,
+        .discount = order->discount,
+    };
     const struct order_tax *taxes = order->taxes.at;
-    struct block *totals = paper_totals(paper, &sums, order->taxes.count + 1);
+    const struct order_discount *discounts = order->discounts.at;
+    struct block *totals =
+        paper_totals(paper, &sums, order->discounts.count + order->taxes.count + 1);
 
+    for (size_t i = 0; i < order->discounts.count; i++)
+        if (discounts[i].coupon.v != 0 && discounts[i].taken.cents != 0)
+            paper_coupon(paper, totals, discounts[i].coupon_code, "", discounts[i].taken);
     for (size_t i = 0; i < order->taxes.count; i++)
         paper_tax(paper, totals, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
     block_pair(totals, "Total", paper_money(paper, order->total), true);
@@ -260,6 +271,7 @@ status paper_work_order(struct printing *paper, int64_t order_id)
             add_work_job(paper, table, &jobs[i]);
     TRY(add_inspection(paper, order_id));
     add_parts_back(paper, &order);
+    add_signatures(paper, &order);
     sheet_text(&paper->sheet, "For the shop", order.internal_note);
     sheet_sign(&paper->sheet, "Technician");
     return OK;

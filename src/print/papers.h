@@ -76,11 +76,15 @@ void paper_priced_line(struct printing *paper, struct block *table, enum profile
 /* Class totals, after discounts. */
 struct paper_sums {
     enum profile profile; /* says how they are named */
+    bool no_work;         /* there is neither labor nor parts in it, and nothing to break down */
     struct money labor, parts, sublet, fees, supplies, discount;
 };
 /* A block of totals that begins with the classes; those of 0 are left out, but labor and parts.
  * `room` is how many lines the caller adds. */
 struct block *paper_totals(struct printing *paper, const struct paper_sums *sums, size_t room);
+/* Below the discounts, which it is a part of. */
+void paper_coupon(struct printing *paper, struct block *totals, const char *code, const char *title,
+                  struct money amount);
 void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,
                struct money base, struct money amount);
 /* A text the profile has printed, under its state and source; nothing when it has none. */

@@ -9,6 +9,7 @@
 
 #include "domain/closed_day.h"
 #include "domain/count.h"
+#include "domain/coupon.h"
 #include "domain/credit.h"
 #include "domain/customer.h"
 #include "domain/drawer.h"
@@ -241,6 +242,39 @@ static void a_certificate_is_printed_once_it_is_paid(void **state)
     text = paper_text(t, DOCUMENT_GIFT, 2);
     assert_has(text, "Store credit");
     assert_lacks(text, "Waited long");
+}
+
+static void a_charge_without_an_order_has_neither_labor_nor_parts(void **state)
+{
+    struct shop_test *t = *state;
+
+    call(t, &customer_add_op, "{\"first_name\":\"José\",\"last_name\":\"Müller\"}");
+    call(t, &invoice_charge_op,
+         "{\"customer\":1,\"amount\":\"35\",\"description\":\"Storage, a week\"}");
+    const char *text = paper_text(t, DOCUMENT_INVOICE, 20001);
+    assert_has(text, "Charge on account");
+    assert_has(text, "Storage, a week");
+    assert_has(text, "35.00");
+    assert_lacks(text, "Labor");
+    assert_lacks(text, "Parts");
+}
+
+static void a_coupon_is_named_with_its_code_on_estimate_and_invoice(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_an_order(t);
+    call(t, &coupon_add_op, "{\"code\":\"FALL10\",\"title\":\"Autumn\",\"amount\":\"10\"}");
+    call(t, &coupon_apply_op, "{\"order\":10001,\"code\":\"FALL10\"}");
+    assert_has(paper_text(t, DOCUMENT_ESTIMATE, 10001), "of that, coupon FALL10 ");
+    call(t, &job_start_op, "{\"job\":1}");
+    call(t, &job_done_op, "{\"job\":1}");
+    call(t, &invoice_post_op, "{\"order\":10001}");
+    run_sql(t, "UPDATE coupon SET code = 'OTHER', title = 'Another'");
+    const char *text = paper_text(t, DOCUMENT_INVOICE, 20001);
+    assert_has(text, "Discounts (included above)");
+    assert_has(text, "of that, coupon FALL10, Autumn");
+    assert_has(text, "10.00");
 }
 
 /* A red dot: a PNG of one pixel. */
@@ -527,6 +561,8 @@ int main(void)
         SHOP_TEST(a_credit_memo_tells_what_went_back_and_where_the_money_is),
         SHOP_TEST(a_certificate_is_printed_once_it_is_paid),
         SHOP_TEST(a_payment_has_a_receipt_that_tells_what_was_paid_back),
+        SHOP_TEST(a_charge_without_an_order_has_neither_labor_nor_parts),
+        SHOP_TEST(a_coupon_is_named_with_its_code_on_estimate_and_invoice),
         SHOP_TEST(a_reprint_is_the_first_print_to_the_byte),
         SHOP_TEST(a_logo_must_be_a_picture_and_outlives_its_file),
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),

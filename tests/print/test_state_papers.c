@@ -181,6 +181,12 @@ static void a_signature(void **state)
            "{\"order\":10001,\"method\":\"signed\",\"signature\":\"100,500 150,200 200,700 "
            "260,300 320,600 380,350 450,560;520,250 530,700;500,420 620,380 700,560 800,300\"}");
     assert_has(pdf_text(t, DOCUMENT_ESTIMATE, 10001, "signed"), "Signed by Maria Delgado");
+    assert_has(pdf_text(t, DOCUMENT_WORK_ORDER, 10001, "signed-work"), "Signed by Maria Delgado");
+    run_sql(t, "UPDATE shop SET zone = 'America/New_York'");
+    run_sql(t, "UPDATE job SET state = 'done', done_at = 1");
+    expect_ok(t, &invoice_post_op, input_json(t, &invoice_post_op, "{\"order\":10001}"), NULL);
+    assert_has(pdf_text(t, DOCUMENT_INVOICE, 20001, "signed-invoice"),
+               "Signed by Maria Delgado, 24 Nov 2026");
 }
 
 static void no_state(void **state)
