@@ -63,7 +63,7 @@ CREATE TABLE shop (
 ) STRICT;
 
 -- Pictures that papers bear, taken into the file when they are chosen, so that a paper can be printed
--- again when the picture's own file is another one or gone. PNG or JPEG in base64.
+-- again when the picture's own file is another one or gone. PNG or JPEG in base64url.
 CREATE TABLE letterhead_picture (
     id     INTEGER PRIMARY KEY,
     bytes  BLOB NOT NULL UNIQUE

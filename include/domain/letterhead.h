@@ -15,7 +15,7 @@ struct letterhead {
     const char *zone;
     enum profile profile;
     enum paper paper;
-    const char *picture; /* PNG or JPEG in base64, "" none */
+    const char *picture; /* PNG or JPEG in base64url, "" none */
 };
 /* 0: today's. */
 struct letterhead_key {

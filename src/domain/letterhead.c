@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "base/base64.h"
 #include "base/text.h"
 #include "domain/chosen_file.h"
 #include "domain/list.h"
@@ -41,7 +40,7 @@ static const struct field letterhead_fields[] = {
     FIELD(struct letterhead, epa_id, .label = "EPA ID"),
     FIELD(struct letterhead, paper, .choices = &paper_choices),
     FIELD(struct letterhead, zone, .label = "Time zone"),
-    FIELD(struct letterhead, picture, .help = "PNG or JPEG, in base64", .max = LETTERHEAD_PICTURE_MAX * 2,
+    FIELD(struct letterhead, picture, .help = "PNG or JPEG, in base64url", .max = LETTERHEAD_PICTURE_MAX * 2,
           .flags = FIELD_HIDDEN | FIELD_NUMBERS_OK),
 };
 static const struct field key_fields[] = {
@@ -85,7 +84,7 @@ static status keep_picture(struct session *s, const struct buf *file, struct pic
 {
     AUTO_BUF bytes = BUF(LETTERHEAD_PICTURE_MAX * 2);
 
-    base64_write(&bytes, file->at, file->length);
+    secret_to_base64(&bytes, file->at, file->length);
     const struct bind *picture = BINDS(BIND_TEXT("bytes", buf_str(&bytes)));
     const status result = store_int(s->store, SQL_PICTURE_SAME, picture, &ret->v);
     if (result != ERR_NOT_FOUND)

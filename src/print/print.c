@@ -15,7 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/base64.h"
 #include "base/text.h"
 #include "papers.h"
 
@@ -73,10 +72,11 @@ static const char *head_text(struct session *s, const struct letterhead *head)
 /* The picture's bytes, in the arena. */
 static void set_logo(struct printing *paper)
 {
+    const char *picture = paper->head.picture;
     AUTO_BUF bytes = BUF(LETTERHEAD_PICTURE_MAX);
 
     paper->sheet.logo_size = 0;
-    if (text_is_empty(paper->head.picture) || !base64_read(&bytes, paper->head.picture))
+    if (text_is_empty(picture) || !secret_from_base64(picture, strlen(picture), &bytes))
         return;
     paper->sheet.logo = arena_copy(paper->s->arena, bytes.at, bytes.length);
     paper->sheet.logo_size = bytes.length;
