@@ -1286,15 +1286,19 @@ CREATE TABLE credit_memo (
     cost       INTEGER NOT NULL,                  -- by which the invoice has cost less
     applied    INTEGER NOT NULL CHECK (applied >= 0),
     payment    INTEGER REFERENCES payment,
+    gift_certificate INTEGER REFERENCES gift_certificate,   -- store credit the payment was given as
     entry      INTEGER REFERENCES entry,          -- NULL: it came to nothing
     issuer     TEXT NOT NULL DEFAULT '',          -- name of issued_by then
     letterhead INTEGER REFERENCES letterhead,     -- it was printed with
+    CHECK (gift_certificate IS NULL OR payment IS NOT NULL),
     CHECK (labor + parts + sublet + fees + supplies + tax = total),
     CHECK (applied <= total AND (applied = total) = (payment IS NULL))
 ) STRICT;
 CREATE INDEX credit_memo_by_invoice ON credit_memo (invoice);
 CREATE INDEX credit_memo_by_day ON credit_memo (issued_on, id);
 CREATE INDEX credit_memo_by_payment ON credit_memo (payment) WHERE payment IS NOT NULL;
+CREATE INDEX credit_memo_by_gift_certificate ON credit_memo (gift_certificate)
+    WHERE gift_certificate IS NOT NULL;
 
 CREATE TABLE credit_line (
     credit_memo   INTEGER NOT NULL REFERENCES credit_memo,
@@ -1330,11 +1334,14 @@ CREATE TABLE invoice_unpost (
 ) STRICT;
 
 -- What of an invoice will not be paid any more; below 0: what was taken back of that, because it is
--- paid after all. Counted in its `paid`.
+-- paid after all. Counted in its `paid`. Where the invoice sold a gift certificate, that is worth less
+-- by as much of it as is not used, and only the rest is a bad debt.
 CREATE TABLE invoice_write_off (
     id          INTEGER PRIMARY KEY,
     invoice     INTEGER NOT NULL REFERENCES invoice,
     amount      INTEGER NOT NULL CHECK (amount <> 0),
+    certificate INTEGER NOT NULL DEFAULT 0        -- of it, off the certificate
+                CHECK (certificate BETWEEN min(amount, 0) AND max(amount, 0)),
     reason      TEXT NOT NULL CHECK (reason <> ''),
     written_on  TEXT NOT NULL,
     written_at  INTEGER NOT NULL,
@@ -1406,10 +1413,14 @@ CREATE TABLE payment_return (
     returned_by   INTEGER REFERENCES user,
     terminal      TEXT NOT NULL DEFAULT '',
     charge        INTEGER REFERENCES invoice,      -- the fee that the customer is charged
+    gift_certificate INTEGER REFERENCES gift_certificate,   -- it was given as this store credit
     entry         INTEGER NOT NULL REFERENCES entry,
     CHECK (fee = 0 OR kind = 'bounced'),
-    CHECK (charge IS NULL OR kind = 'bounced')
+    CHECK (charge IS NULL OR kind = 'bounced'),
+    CHECK (gift_certificate IS NULL OR kind = 'refund' AND method = 'gift')
 ) STRICT;
+CREATE INDEX payment_return_by_gift_certificate ON payment_return (gift_certificate)
+    WHERE gift_certificate IS NOT NULL;
 CREATE INDEX payment_return_by_payment ON payment_return (payment);
 CREATE INDEX payment_return_by_day ON payment_return (returned_on, id);
 
@@ -1443,7 +1454,8 @@ CREATE INDEX late_fee_by_charge ON late_fee (charge, invoice, period);
 
 -- Gift certificates and store credit: what the shop owes to whoever brings the number. A gift
 -- certificate is charged for by an invoice and pays once that is paid; store credit is given, with
--- the reason, by an entry of its own. Of a row only the balance moves.
+-- the reason, by an entry of its own. Of a row only the balance moves, and what was taken back: what
+-- a credit memo or a write-off of the invoice that charged for it has cancelled.
 CREATE TABLE gift_certificate (
     id          INTEGER PRIMARY KEY,
     number      TEXT NOT NULL UNIQUE               -- random; the last digit checks the others
@@ -1452,6 +1464,7 @@ CREATE TABLE gift_certificate (
     customer    INTEGER NOT NULL REFERENCES customer,   -- who bought it, or was given it
     amount      INTEGER NOT NULL CHECK (amount > 0),
     balance     INTEGER NOT NULL CHECK (balance BETWEEN 0 AND amount),
+    taken_back  INTEGER NOT NULL DEFAULT 0 CHECK (taken_back BETWEEN 0 AND amount - balance),
     expires_on  TEXT,                              -- good through this day
     recipient   TEXT NOT NULL DEFAULT '',
     reason      TEXT NOT NULL DEFAULT '',
@@ -1461,7 +1474,8 @@ CREATE TABLE gift_certificate (
     invoice     INTEGER REFERENCES invoice,
     entry       INTEGER REFERENCES entry,
     CHECK ((kind = 'gift') = (invoice IS NOT NULL)),
-    CHECK ((kind = 'store_credit') = (entry IS NOT NULL AND reason <> ''))
+    CHECK ((kind = 'store_credit') = (entry IS NOT NULL AND reason <> '')),
+    CHECK (kind = 'gift' OR taken_back = 0)
 ) STRICT;
 CREATE INDEX gift_certificate_by_customer ON gift_certificate (customer, id);
 CREATE INDEX gift_certificate_by_day ON gift_certificate (issued_on, id);
@@ -2270,7 +2284,8 @@ BEGIN
 END;
 CREATE TRIGGER gift_certificate_is_used BEFORE UPDATE OF state ON invoice
 WHEN new.state = 'void'
-    AND EXISTS (SELECT 1 FROM gift_certificate WHERE invoice = new.id AND balance < amount)
+    AND EXISTS (SELECT 1 FROM gift_certificate
+                WHERE invoice = new.id AND balance + taken_back < amount)
 BEGIN
     SELECT RAISE(ABORT, 'Some of the certificate that this invoice sold is used already. Void that payment first.');
 END;

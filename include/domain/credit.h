@@ -4,7 +4,9 @@
 #define PITLANE_DOMAIN_CREDIT_H
 
 /* Credit memos: what is taken back of a posted invoice, line by line, with its tax at the rate it
- * was charged at. The invoice stays as it is; crediting all of it gives back exactly its total. */
+ * was charged at. The invoice stays as it is; crediting all of it gives back exactly its total. Of
+ * a gift certificate sold only what is not used goes back, and the certificate is worth that less.
+ */
 
 #include "domain/invoice.h"
 
@@ -12,6 +14,9 @@
  * is thrown away. Of a core: restock, the old part came. */
 enum credit_back { CREDIT_KEPT, CREDIT_RESTOCK, CREDIT_SCRAP };
 extern const struct choices credit_back_choices;
+/* What becomes of the amount once its invoice is settled: the customer's credit, which can be
+ * applied or paid out; or store credit at once. */
+enum credit_rest { REST_CREDIT, REST_STORE_CREDIT };
 
 struct credit_line {
     struct invoice_line_id line; /* of the invoice */
@@ -37,6 +42,7 @@ struct credit {
     struct money applied;      /* on its invoice; the rest is credit … */
     struct payment_id payment; /* … in this payment */
     struct money credit;
+    const char *certificate;         /* number of the store credit it was given as; "" as credit */
     struct money cost;               /* what it cost and costs no more; right costs:view */
     struct letterhead_id letterhead; /* it was printed with */
 };
@@ -77,6 +83,7 @@ struct credit_issue {
     enum credit_back back; /* with all: of every part */
     struct rows lines;     /* of struct credit_line_input */
     struct money supplies;
+    enum credit_rest rest;
     const char *reason;
 };
 struct credit_key {

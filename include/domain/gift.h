@@ -16,13 +16,15 @@
 
 enum gift_kind { GIFT_CERTIFICATE, GIFT_STORE_CREDIT };
 /* What it is good for: nothing while its invoice is not paid, nor once that is taken back, which it
- * can be only while nothing of it is used. */
+ * can be only while nothing of it is used. A credit memo of the invoice takes back what is not used
+ * yet, and so does a write-off, as far as it goes: what nobody pays for is not redeemed. */
 enum gift_status { GIFT_NOT_PAID, GIFT_GOOD, GIFT_USED_UP, GIFT_EXPIRED, GIFT_VOID };
 extern const struct choices gift_kind_choices, gift_status_choices;
 
 /* Where some of it went, or came back from a payment that was undone. */
 struct gift_use {
     struct day used_on;
+    const char *what; /* "paid with it", "put back on it", "credit memo 3", "written off" */
     struct payment_id payment;
     const char *customer_name;
     struct money amount; /* below 0: it came back */
@@ -37,9 +39,11 @@ struct gift {
     const char *recipient; /* for whom; "" nobody was named */
     const char *reason;    /* of store credit */
     struct money amount, used, balance;
+    struct money taken_back; /* neither used nor left: credited, or written off */
     struct day issued_on, expires_on;
     const char *issued_by;
     struct invoice_id invoice; /* that charged for it */
+    struct payment_id payment; /* whose refund it is */
     struct rows uses;          /* of struct gift_use, oldest first */
 };
 extern const struct shape gift_shape;
@@ -93,6 +97,17 @@ status gift_get(struct session *s, struct gift_certificate_id id, struct gift *r
  * `amount` and says what is wrong: no such number, not paid, expired, not so much left. */
 status gift_redeem(struct session *s, const char *typed, struct money amount,
                    struct gift_certificate_id *ret_certificate) MUST_USE;
+/* What is left on the certificate that an invoice sold; id 0: it sold none. */
+status gift_sold_by(struct session *s, struct invoice_id invoice,
+                    struct gift_certificate_id *ret_certificate, struct money *ret_left) MUST_USE;
+/* Takes back what is not used of it; below 0: it is good for that again. The ledger is the
+ * caller's. */
+status gift_take_back(struct session *s, struct gift_certificate_id certificate,
+                      struct money amount) MUST_USE;
+/* Store credit for an entry that is posted already: money of the customer's that stays with the
+ * shop. */
+status gift_from_refund(struct session *s, struct customer_id customer, struct money amount,
+                        const char *reason, struct entry_id entry, struct gift *ret) MUST_USE;
 /* Puts back what a payment took of its certificate. */
 status gift_put_back(struct session *s, struct payment_id payment, struct money amount) MUST_USE;
 

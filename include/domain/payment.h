@@ -82,9 +82,11 @@ struct payment_return {
     struct day returned_on;
     enum payment_return_kind kind;
     enum payment_method method;
-    const char *check_number; /* of the shop's own check */
-    struct money amount, fee; /* fee: the bank's, of a check that came back */
-    struct invoice_id charge; /* for the fee that the customer is charged then */
+    const char *check_number;                    /* of the shop's own check */
+    struct money amount, fee;                    /* fee: the bank's, of a check that came back */
+    struct invoice_id charge;                    /* for the fee that the customer is charged then */
+    struct gift_certificate_id gift_certificate; /* given as this store credit … */
+    const char *certificate;                     /* … and its number */
     const char *reason, *user_name;
 };
 struct payment {
@@ -121,7 +123,8 @@ enum refund_to {
     REFUND_CHECK,
     REFUND_CARD,
     REFUND_ACH,
-    REFUND_OTHER
+    REFUND_OTHER,
+    REFUND_STORE_CREDIT /* new store credit: its number is in the return */
 };
 struct payment_refund {
     struct payment_id payment;

@@ -7,7 +7,9 @@
 #include "domain/credit.h"
 
 #include "credit_inner.h"
+#include "domain/gift.h"
 #include "domain/list.h"
+#include "gift_inner.h"
 #include "invoice_inner.h"
 
 /* clang-format off */
@@ -54,6 +56,7 @@ static const struct field credit_fields[] = {
     FIELD(struct credit, applied, .label = "On the invoice"),
     FIELD(struct credit, payment, .label = "Credit in payment"),
     FIELD(struct credit, credit, .label = "Customer's credit"),
+    FIELD(struct credit, certificate, .label = "As store credit"),
     FIELD(struct credit, cost, .label = "Cost back", .right = RIGHT_COSTS_VIEW),
     FIELD(struct credit, letterhead, .flags = FIELD_HIDDEN),
 };
@@ -65,11 +68,13 @@ static const char SQL_CREDIT[] =
     "  m.issued_on AS issued_on, m.issued_at AS issued_at, m.issuer AS issued_by,\n"
     "  m.reason AS reason, m.labor AS labor, m.parts AS parts, m.sublet AS sublet, m.fees AS fees,\n"
     "  m.supplies AS supplies, m.tax AS tax, m.total AS total, m.applied AS applied,\n"
-    "  m.payment AS payment, m.total - m.applied AS credit, m.cost AS cost,\n"
+    "  m.payment AS payment, m.total - m.applied AS credit,\n"
+    "  ifnull(" SQL_GIFT_NUMBER("g.number") ", '') AS certificate, m.cost AS cost,\n"
     "  m.letterhead AS letterhead\n"
     "FROM credit_memo AS m\n"
     "JOIN invoice AS i ON i.id = m.invoice\n"
     "JOIN customer AS c ON c.id = i.customer\n"
+    "LEFT JOIN gift_certificate AS g ON g.id = m.gift_certificate\n"
     "WHERE m.id = :credit";
 static const char SQL_LINES[] =
     "SELECT k.invoice_line AS line, l.kind AS kind, l.description AS description, l.sku AS sku,\n"
@@ -217,7 +222,8 @@ static status left(struct session *s, const void *input, void *output)
 {
     const struct invoice_query *in = input;
     struct credit_left *ret = output;
-    struct money supplies = MONEY_ZERO;
+    struct money supplies = MONEY_ZERO, unused = MONEY_ZERO;
+    struct gift_certificate_id gift;
     struct rows all;
     size_t count = 0;
 
@@ -227,11 +233,13 @@ static status left(struct session *s, const void *input, void *output)
               "There is no invoice %lld. Look for it by customer or repair order.",
               (long long)in->invoice.v));
     TRY(credit_lines_of(s, in->invoice, &all));
+    TRY(gift_sold_by(s, in->invoice, &gift, &unused));
     const struct creditable *line = all.at;
     struct credit_left_line *lines = NEW_ARRAY(s->arena, struct credit_left_line, all.count);
     for (size_t i = 0; i < all.count; i++)
         if (line[i].gone.thousandths < line[i].quantity.thousandths &&
-            !credit_core_is_gone(&line[i]))
+            !credit_core_is_gone(&line[i]) && (gift.v == 0 || unused.cents > 0)) {
+            const struct money net = {line[i].net.cents - line[i].gone_net.cents};
             lines[count++] = (struct credit_left_line){
                 .id = line[i].id,
                 .kind = line[i].kind,
@@ -239,9 +247,10 @@ static status left(struct session *s, const void *input, void *output)
                 .sku = line[i].sku,
                 .sold = line[i].quantity,
                 .quantity = {line[i].quantity.thousandths - line[i].gone.thousandths},
-                .net = {line[i].net.cents - line[i].gone_net.cents},
+                .net = gift.v != 0 ? money_min(net, unused) : net,
                 .is_stock = line[i].kind == LINE_PART && line[i].part.v != 0,
             };
+        }
     *ret =
         (struct credit_left){.invoice = in->invoice, .lines = {lines, count}, .supplies = supplies};
     return OK;

@@ -43,6 +43,9 @@ struct crediting {
     struct crediting_line *lines;
     size_t count;
     struct money supplies, gone_supplies;
+    struct gift_certificate_id gift;         /* that the invoice sold; 0: none */
+    struct money gift_left;                  /* not used of it */
+    struct gift_certificate_id store_credit; /* that the rest was given as; 0: none */
     struct credit_id id;
     struct day issued_on;
     struct entry_id entry;

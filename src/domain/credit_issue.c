@@ -8,20 +8,22 @@
 #include <stdio.h>
 
 #include "credit_inner.h"
+#include "domain/gift.h"
 #include "domain/ledger.h"
 #include "domain/number.h"
 #include "domain/part.h"
+#include "payment_inner.h"
 
 /* clang-format off */
 static const char SQL_SUPPLIES_GONE[] =
     "SELECT ifnull(sum(supplies), 0) FROM credit_memo WHERE invoice = :invoice";
-static const char SQL_GIFTS[] = "SELECT count(*) FROM gift_certificate WHERE invoice = :invoice";
 static const char SQL_ADD[] =
     "INSERT INTO credit_memo (id, invoice, issued_on, issued_at, issued_by, reason, labor,\n"
-    "  parts, sublet, fees, supplies, tax, total, cost, applied, payment, entry,\n"
-    "  issuer, letterhead)\n"
+    "  parts, sublet, fees, supplies, tax, total, cost, applied, payment, gift_certificate,\n"
+    "  entry, issuer, letterhead)\n"
     "VALUES (:id, :invoice, :issued_on, :issued_at, :issued_by, :reason, :labor, :parts,\n"
-    "  :sublet, :fees, :supplies, :tax, :total, :cost, :applied, :payment, :entry,\n"
+    "  :sublet, :fees, :supplies, :tax, :total, :cost, :applied, :payment,\n"
+    "  :gift_certificate, :entry,\n"
     "  ifnull((SELECT name FROM user WHERE id = :issued_by), ''),\n"
     "  (SELECT letterhead FROM shop))";
 static const char SQL_LINE_ADD[] =
@@ -38,6 +40,11 @@ static const struct field line_fields[] = {
     FIELD(struct credit_line_input, back, .choices = &credit_back_choices),
 };
 static const struct shape line_shape = SHAPE_OF(struct credit_line_input, "credited", line_fields);
+static const struct choice rests[] = {
+    [REST_CREDIT]       = {.word = "credit",       .label = "customer's credit"},
+    [REST_STORE_CREDIT] = {.word = "store_credit", .label = "store credit"},
+};
+static const struct choices rest_choices = CHOICES(rests);
 static const struct field fields[] = {
     FIELD(struct credit_issue, invoice, .picks = "invoice.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct credit_issue, all, .help = "All of the invoice that is left, instead of lines"),
@@ -46,6 +53,8 @@ static const struct field fields[] = {
     FIELD(struct credit_issue, lines, .help = "Lines of the invoice; credit.left lists them", .rows = &line_shape),
     FIELD(struct credit_issue, supplies, .help = "How much of the shop supplies", .example = "5.00",
           .high = MONEY_MAX_CENTS),
+    FIELD(struct credit_issue, rest, .label = "The rest as", .choices = &rest_choices,
+          .help = "What is left once the invoice is settled"),
     FIELD(struct credit_issue, reason, .help = "Why it is credited; printed", .example = "Part returned",
           .flags = FIELD_REQUIRED),
 };
@@ -81,13 +90,34 @@ static status share_of(const struct creditable *line, struct money whole, struct
     return money_sub(now, then, ret_share);
 }
 
-static status add(struct crediting *c, const struct creditable *of, struct qty quantity,
-                  enum credit_back back)
+/* Of a certificate sold only what is not used goes back: all that is left of the line is that. */
+static status take_unused(struct session *s, const struct crediting *c, const char *field,
+                          struct crediting_line *line)
+{
+    const bool is_all = line->quantity.thousandths == left_of(line->of).thousandths;
+    char text[NUMBER_TEXT_MAX];
+
+    if (c->gift.v == 0)
+        return OK;
+    if (c->gift_left.cents == 0)
+        return fail_field(s, field, "Nothing is left of “%s”: what is used of it is not credited.",
+                          line->of->description);
+    if (line->net.cents > c->gift_left.cents && !is_all)
+        return fail_field(s, field,
+                          "Only %s of “%s” is not used. Leave the quantity empty to credit that.",
+                          money_show(c->gift_left, text), line->of->description);
+    line->net = money_min(line->net, c->gift_left);
+    return OK;
+}
+
+static status add(struct session *s, struct crediting *c, const char *field,
+                  const struct creditable *of, struct qty quantity, enum credit_back back)
 {
     struct crediting_line *line = &c->lines[c->count];
 
     *line = (struct crediting_line){.of = of, .quantity = quantity, .back = back};
     TRY(share_of(of, of->net, quantity, &line->net));
+    TRY(take_unused(s, c, field, line));
     if (back == CREDIT_RESTOCK && is_stock(of))
         TRY(share_of(of, of->cost, quantity, &line->cost));
     if (of->kind == LINE_CORE) /* a deposit on both sides, and no profit */
@@ -96,13 +126,13 @@ static status add(struct crediting *c, const struct creditable *of, struct qty q
     return OK;
 }
 
-static status choose_all(const struct credit_issue *in, struct crediting *c)
+static status choose_all(struct session *s, const struct credit_issue *in, struct crediting *c)
 {
     const struct creditable *line = c->all.at;
 
     for (size_t i = 0; i < c->all.count; i++)
         if (left_of(&line[i]).thousandths > 0)
-            TRY(add(c, &line[i], left_of(&line[i]), back_of(&line[i], in->back)));
+            TRY(add(s, c, "invoice", &line[i], left_of(&line[i]), back_of(&line[i], in->back)));
     c->supplies = (struct money){c->invoice.supplies.cents - c->gone_supplies.cents};
     return OK;
 }
@@ -174,7 +204,7 @@ static status choose_one(struct session *s, const struct credit_line_input *in, 
         in->quantity.thousandths == NUMBER_NONE ? left_of(line) : in->quantity;
     TRY(check_quantity(s, field[1], line, quantity));
     TRY(check_back(s, field[2], line, in, quantity));
-    return add(c, line, quantity, in->back);
+    return add(s, c, field[1], line, quantity, in->back);
 }
 
 static status choose_lines(struct session *s, const struct credit_issue *in, struct crediting *c)
@@ -218,16 +248,17 @@ static status add_up(struct session *s, struct crediting *c)
 
 static status write_memo(struct session *s, const struct crediting *c, const char *reason)
 {
-    return store_run(s->store, SQL_ADD, NO_ROW,
-                     BINDS(BIND_ID("id", c->id), BIND_ID("invoice", c->invoice.id),
-                           BIND_DAY("issued_on", c->issued_on),
-                           BIND_INSTANT("issued_at", session_now(s)), BIND_ID("issued_by", s->user),
-                           BIND_TEXT("reason", reason), BIND_MONEY("labor", c->labor),
-                           BIND_MONEY("parts", c->parts), BIND_MONEY("sublet", c->sublet),
-                           BIND_MONEY("fees", c->fees), BIND_MONEY("supplies", c->supplies),
-                           BIND_MONEY("tax", c->tax), BIND_MONEY("total", c->total),
-                           BIND_MONEY("cost", c->cost), BIND_MONEY("applied", c->applied),
-                           BIND_ID("payment", c->payment), BIND_ID("entry", c->entry)));
+    return store_run(
+        s->store, SQL_ADD, NO_ROW,
+        BINDS(BIND_ID("id", c->id), BIND_ID("invoice", c->invoice.id),
+              BIND_DAY("issued_on", c->issued_on), BIND_INSTANT("issued_at", session_now(s)),
+              BIND_ID("issued_by", s->user), BIND_TEXT("reason", reason),
+              BIND_MONEY("labor", c->labor), BIND_MONEY("parts", c->parts),
+              BIND_MONEY("sublet", c->sublet), BIND_MONEY("fees", c->fees),
+              BIND_MONEY("supplies", c->supplies), BIND_MONEY("tax", c->tax),
+              BIND_MONEY("total", c->total), BIND_MONEY("cost", c->cost),
+              BIND_MONEY("applied", c->applied), BIND_ID("payment", c->payment),
+              BIND_ID("gift_certificate", c->store_credit), BIND_ID("entry", c->entry)));
 }
 
 static status write_rows(struct session *s, const struct crediting *c)
@@ -253,18 +284,11 @@ static status write_rows(struct session *s, const struct crediting *c)
 
 static status begin(struct session *s, const struct credit_issue *in, struct crediting *c)
 {
-    int64_t gifts = 0;
-
     TRY(invoice_get(s, in->invoice, &c->invoice));
     if (c->invoice.state == INVOICE_VOID)
         return fail_field(s, "invoice", "Invoice %lld is void: there is nothing to credit.",
                           (long long)in->invoice.v);
-    TRY(store_int(s->store, SQL_GIFTS, BINDS(BIND_ID("invoice", in->invoice)), &gifts));
-    if (gifts != 0)
-        return fail_field(s, "invoice",
-                          "Invoice %lld sold a gift certificate, and that stays. Write off what "
-                          "will not be paid for it.",
-                          (long long)in->invoice.v);
+    TRY(gift_sold_by(s, in->invoice, &c->gift, &c->gift_left));
     if (in->all && (in->lines.count > 0 || in->supplies.cents > 0))
         return fail_field(s, "all", "Credit all of it, or the lines you name: not both.");
     TRY(credit_lines_of(s, in->invoice, &c->all));
@@ -274,13 +298,27 @@ static status begin(struct session *s, const struct credit_issue *in, struct cre
     return OK;
 }
 
+/* Nothing is left over where the invoice takes all of it. */
+static status give_rest(struct session *s, struct crediting *c, const struct credit_issue *in)
+{
+    const struct payment_refund refund = {.payment = c->payment,
+                                          .amount = {c->total.cents - c->applied.cents},
+                                          .to = REFUND_STORE_CREDIT,
+                                          .check_number = "",
+                                          .reason = in->reason};
+
+    if (in->rest != REST_STORE_CREDIT || c->payment.v == 0)
+        return OK;
+    return payment_give_back(s, &refund, &c->store_credit);
+}
+
 static status issue(struct session *s, const void *input, void *output)
 {
     const struct credit_issue *in = input;
     struct crediting c = {0};
 
     TRY(begin(s, in, &c));
-    TRY(in->all ? choose_all(in, &c) : choose_lines(s, in, &c));
+    TRY(in->all ? choose_all(s, in, &c) : choose_lines(s, in, &c));
     if (c.count == 0 && c.supplies.cents == 0)
         return fail_field(s, in->all ? "invoice" : "lines",
                           in->all ? "Nothing is left of invoice %lld to be credited."
@@ -290,6 +328,9 @@ static status issue(struct session *s, const void *input, void *output)
     TRY(ledger_open_day(s, &c.issued_on));
     TRY(number_take(s, NUMBER_CREDIT, &c.id.v));
     TRY(credit_post(s, &c, in->reason));
+    if (c.gift.v != 0)
+        TRY(gift_take_back(s, c.gift, c.total));
+    TRY(give_rest(s, &c, in));
     TRY(write_memo(s, &c, in->reason));
     TRY(write_rows(s, &c));
     return credit_get(s, c.id, output);

@@ -27,6 +27,7 @@ const struct choices gift_status_choices = CHOICES(states);
 
 static const struct field use_fields[] = {
     FIELD(struct gift_use, used_on, .label = "Day"),
+    FIELD(struct gift_use, what),
     FIELD(struct gift_use, payment),
     FIELD(struct gift_use, customer_name, .label = "Customer"),
     FIELD(struct gift_use, amount, .flags = FIELD_SIGNED),
@@ -44,11 +45,14 @@ static const struct field gift_fields[] = {
     FIELD(struct gift, reason),
     FIELD(struct gift, amount, .label = "Issued for"),
     FIELD(struct gift, used),
+    FIELD(struct gift, taken_back, .label = "Taken back",
+          .help = "Credited or written off on the invoice that charged for it"),
     FIELD(struct gift, balance, .label = "Left"),
     FIELD(struct gift, issued_on, .label = "Issued"),
     FIELD(struct gift, expires_on, .label = "Expires"),
     FIELD(struct gift, issued_by, .label = "By"),
     FIELD(struct gift, invoice, .label = "Charged on invoice"),
+    FIELD(struct gift, payment, .label = "Refund of payment"),
     FIELD(struct gift, uses, .label = "What became of it", .rows = &use_shape),
 };
 const struct shape gift_shape = SHAPE_OF(struct gift, "gift", gift_fields);
@@ -58,10 +62,16 @@ static const char SQL_GIFT[] = "SELECT g.id AS id, " SQL_GIFT_NUMBER(
                 "       " SQL_GIFT_STATUS ",\n"
                 "       g.customer AS customer, c.name AS customer_name, g.recipient AS "
                 "recipient,\n"
-                "       g.reason AS reason, g.amount AS amount, g.amount - g.balance AS used,\n"
+                "       g.reason AS reason, g.amount AS amount, g.amount - g.balance - "
+                "g.taken_back AS "
+                "used,\n"
+                "       g.taken_back AS taken_back,\n"
                 "       g.balance AS balance, g.issued_on AS issued_on, g.expires_on AS "
                 "expires_on,\n"
-                "       ifnull(u.name, '') AS issued_by, g.invoice AS invoice\n"
+                "       ifnull(u.name, '') AS issued_by, g.invoice AS invoice,\n"
+                "       (SELECT r.payment FROM payment_return r WHERE r.gift_certificate = g.id) "
+                "AS "
+                "payment\n"
                 "FROM gift_certificate g\n"
                 "JOIN customer c ON c.id = g.customer\n"
                 "LEFT JOIN invoice i ON i.id = g.invoice\n"
@@ -69,18 +79,31 @@ static const char SQL_GIFT[] = "SELECT g.id AS id, " SQL_GIFT_NUMBER(
                 "WHERE g.id = :certificate";
 
 static const char SQL_USES[] =
-    "SELECT used_on, payment, customer_name, amount\n"
-    "FROM (SELECT p.taken_on AS used_on, p.id AS payment, c.name AS customer_name,\n"
-    "             p.amount AS amount, p.taken_at AS at\n"
+    "SELECT used_on, what, payment, customer_name, amount\n"
+    "FROM (SELECT p.taken_on AS used_on, 'paid with it' AS what, p.id AS payment,\n"
+    "             c.name AS customer_name, p.amount AS amount, p.taken_at AS at\n"
     "      FROM payment p JOIN customer c ON c.id = p.customer\n"
     "      WHERE p.gift_certificate = :certificate\n"
     "      UNION ALL\n"
-    "      SELECT r.returned_on, p.id, c.name, -r.amount, r.returned_at\n"
+    "      SELECT r.returned_on, 'put back on it', p.id, c.name, -r.amount, r.returned_at\n"
     "      FROM payment p\n"
     "      JOIN payment_return r ON r.payment = p.id AND r.method = 'gift'\n"
+    "           AND r.gift_certificate IS NULL\n"
     "      JOIN customer c ON c.id = p.customer\n"
-    "      WHERE p.gift_certificate = :certificate)\n"
-    "ORDER BY at, payment";
+    "      WHERE p.gift_certificate = :certificate\n"
+    "      UNION ALL\n"
+    "      SELECT m.issued_on, 'credit memo ' || m.id, NULL, c.name, m.total, m.issued_at\n"
+    "      FROM gift_certificate g JOIN credit_memo m ON m.invoice = g.invoice\n"
+    "      JOIN customer c ON c.id = g.customer\n"
+    "      WHERE g.id = :certificate\n"
+    "      UNION ALL\n"
+    "      SELECT w.written_on, CASE WHEN w.certificate > 0 THEN 'written off' ELSE 'owed again' "
+    "END,\n"
+    "             NULL, c.name, w.certificate, w.written_at\n"
+    "      FROM gift_certificate g JOIN invoice_write_off w ON w.invoice = g.invoice\n"
+    "      JOIN customer c ON c.id = g.customer\n"
+    "      WHERE g.id = :certificate AND w.certificate <> 0)\n"
+    "ORDER BY at, payment IS NULL, payment";
 
 static const char SQL_BY_NUMBER[] = "SELECT id FROM gift_certificate WHERE number = :number";
 static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM gift_certificate\n"

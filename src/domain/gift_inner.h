@@ -7,7 +7,7 @@
 
 /* A certificate g and what charged for it, i. */
 #define SQL_GIFT_STATUS                                                                            \
-    "CASE WHEN i.state = 'void' THEN 'void'\n"                                                     \
+    "CASE WHEN i.state = 'void' OR g.taken_back = g.amount THEN 'void'\n"                          \
     "     WHEN g.balance = 0 THEN 'used_up'\n"                                                     \
     "     WHEN g.expires_on < :today THEN 'expired'\n"                                             \
     "     WHEN i.paid < i.total THEN 'not_paid'\n"                                                 \

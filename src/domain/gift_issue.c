@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* New certificates: sold, which is an invoice over the amount, or given as store credit, which
- * costs the shop its goodwill. Either is a debt of the shop until it is brought. */
+/* New certificates: sold, which is an invoice over the amount; given as store credit, which costs
+ * the shop its goodwill; or a refund that stays with the shop. Each is a debt of the shop until it
+ * is brought. */
 
 #include <string.h>
 
@@ -199,6 +200,20 @@ static status give(struct session *s, const void *input, void *output)
     TRY(new_number(s, &number));
     TRY(post_given(s, in, number, &entry));
     return add(s, number, &gift, entry, output);
+}
+
+status gift_from_refund(struct session *s, struct customer_id customer, struct money amount,
+                        const char *reason, struct entry_id entry, struct gift *ret)
+{
+    const char *number = NULL;
+    const struct gift gift = {.kind = GIFT_STORE_CREDIT,
+                              .customer = customer,
+                              .amount = amount,
+                              .recipient = "",
+                              .reason = reason};
+
+    TRY(new_number(s, &number));
+    return add(s, number, &gift, entry, ret);
 }
 
 const struct op gift_give_op = {

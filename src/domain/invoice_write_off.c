@@ -2,18 +2,24 @@
  * SPDX-License-Identifier: MIT */
 
 /* What nobody will pay any more: the rest of an invoice, or some of it, becomes a bad debt; and
- * when it is paid after all, it is owed again. The invoice stays as it was posted: each is a
- * further row with its own entry. */
+ * when it is paid after all, it is owed again. A gift certificate that nobody pays for is worth
+ * less instead, as far as it is not used. The invoice stays as it was posted: each is a further row
+ * with its own entry. */
 
 #include "domain/customer.h"
+#include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/ledger.h"
 #include "invoice_inner.h"
 
 static const char SQL_ADD[] =
-    "INSERT INTO invoice_write_off (invoice, amount, reason, written_on, written_at, written_by,\n"
-    "                               entry)\n"
-    "VALUES (:invoice, :amount, :reason, :written_on, :written_at, :written_by, :entry)";
+    "INSERT INTO invoice_write_off (invoice, amount, certificate, reason, written_on, written_at,\n"
+    "                               written_by, entry)\n"
+    "VALUES (:invoice, :amount, :certificate, :reason, :written_on, :written_at, :written_by,\n"
+    "        :entry)";
+static const char SQL_TAKEN_BACK[] = "SELECT ifnull(sum(certificate), 0)\n"
+                                     "FROM invoice_write_off\n"
+                                     "WHERE invoice = :invoice";
 
 static const struct field fields[] = {
     FIELD(struct invoice_write_off, invoice, .picks = "invoice.search",
@@ -40,12 +46,36 @@ static status must_be_open(struct session *s, const struct invoice *invoice, str
     return OK;
 }
 
+/* What of it comes off the certificate that the invoice sold: of what is not used yet; and goes
+ * back on it first when it is owed again. */
+static status take_certificate(struct session *s, struct invoice_id invoice, struct money amount,
+                               struct money *ret_taken)
+{
+    struct gift_certificate_id certificate;
+    struct money left = MONEY_ZERO, taken_back = MONEY_ZERO;
+
+    *ret_taken = MONEY_ZERO;
+    TRY(gift_sold_by(s, invoice, &certificate, &left));
+    if (certificate.v == 0)
+        return OK;
+    TRY(store_int(s->store, SQL_TAKEN_BACK, BINDS(BIND_ID("invoice", invoice)), &taken_back.cents));
+    *ret_taken = amount.cents > 0 ? money_min(amount, left)
+                                  : money_negate(money_min(money_negate(amount), taken_back));
+    return gift_take_back(s, certificate, *ret_taken);
+}
+
 /* One more row: an amount above 0 is given up, below 0 it is owed again. */
 static status add(struct session *s, const struct invoice *invoice, struct money amount,
                   const char *reason)
 {
+    struct money taken = MONEY_ZERO;
+    struct entry_id entry;
+    struct day today;
+
+    TRY(take_certificate(s, invoice->id, amount, &taken));
     const struct ledger_line lines[] = {
-        {.account = ACCOUNT_BAD_DEBT, .amount = amount},
+        {.account = ACCOUNT_BAD_DEBT, .amount = {amount.cents - taken.cents}},
+        {.account = ACCOUNT_GIFT_CERTIFICATE, .amount = taken},
         {.account = ACCOUNT_RECEIVABLE,
          .amount = money_negate(amount),
          .customer = invoice->customer},
@@ -54,16 +84,13 @@ static status add(struct session *s, const struct invoice *invoice, struct money
                                     amount.cents > 0 ? "Written off invoice %lld: %s"
                                                      : "Write-off of invoice %lld taken back: %s",
                                     (long long)invoice->id.v, reason);
-    struct entry_id entry;
-    struct day today;
-
     TRY(ledger_open_day(s, &today));
     TRY(ledger_post(s, today, "invoice", invoice->id.v, memo, lines, COUNT_OF(lines), &entry));
     TRY(store_run(s->store, SQL_ADD, NO_ROW,
                   BINDS(BIND_ID("invoice", invoice->id), BIND_MONEY("amount", amount),
-                        BIND_TEXT("reason", reason), BIND_DAY("written_on", today),
-                        BIND_INSTANT("written_at", session_now(s)), BIND_ID("written_by", s->user),
-                        BIND_ID("entry", entry))));
+                        BIND_MONEY("certificate", taken), BIND_TEXT("reason", reason),
+                        BIND_DAY("written_on", today), BIND_INSTANT("written_at", session_now(s)),
+                        BIND_ID("written_by", s->user), BIND_ID("entry", entry))));
     TRY(invoice_add_paid(s, invoice->id, amount));
     return customer_move_balance(s, invoice->customer, money_negate(amount), MONEY_ZERO);
 }

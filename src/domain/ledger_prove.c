@@ -76,6 +76,13 @@ struct proof {
 
 /* What jobs cost that the customer does not pay for, against what was booked for them. Hours reach
  * the books through payroll. */
+/* What credit memos and write-offs of its invoice took off a certificate. */
+#define SQL_TAKEN_BACK                                                                             \
+    "SELECT s.id AS gift_certificate, m.total AS amount\n"                                         \
+    "FROM gift_certificate s JOIN credit_memo m ON m.invoice = s.invoice\n"                        \
+    "UNION ALL\n"                                                                                  \
+    "SELECT s.id, w.certificate\n"                                                                 \
+    "FROM gift_certificate s JOIN invoice_write_off w ON w.invoice = s.invoice\n"
 #define SQL_INVOICE_PAY(pay_)                                                                      \
     "SELECT i.id AS id, sum(ifnull(l.cost, 0)) AS kept,\n"                                         \
     "       (SELECT ifnull(sum(k.amount), 0)\n"                                                    \
@@ -197,12 +204,12 @@ static const struct proof proofs[] = {
      "HAVING sum(kept) <> sum(counted)\n"
      "LIMIT 1"},
     {"Write-off of an invoice", "is", "its entry says",
-     "SELECT w.id AS id, w.amount AS kept, sum(l.amount) AS counted\n"
+     "SELECT w.id AS id, w.amount - w.certificate AS kept, sum(l.amount) AS counted\n"
      "FROM invoice_write_off w\n"
      "JOIN account a ON a.role = 'bad_debt'\n"
      "LEFT JOIN entry_line l ON l.entry = w.entry AND l.account = a.id\n"
      "GROUP BY w.id\n"
-     "HAVING w.amount <> ifnull(sum(l.amount), 0)\n"
+     "HAVING w.amount - w.certificate <> ifnull(sum(l.amount), 0)\n"
      "LIMIT 1"},
     {"Invoice", "is", "its entry says",
      "SELECT i.id AS id, i.total AS kept,\n"
@@ -251,12 +258,14 @@ static const struct proof proofs[] = {
      "GROUP BY i.id\n"
      "HAVING sum(m.total) > i.total\n"
      "LIMIT 1"},
+    /* Of a certificate sold, only what was not used went back. */
     {"Line of an invoice", "is", "more of it is credited:",
      "SELECT l.id AS id, l.net AS kept, sum(k.net) AS counted\n"
      "FROM credit_line k JOIN invoice_line l ON l.id = k.invoice_line\n"
      "GROUP BY l.id\n"
      "HAVING sum(k.net) > l.net OR sum(k.quantity) > l.quantity\n"
-     "       OR (sum(k.quantity) = l.quantity AND sum(k.net) <> l.net)\n"
+     "       OR (sum(k.quantity) = l.quantity AND sum(k.net) <> l.net\n"
+     "           AND l.account IS NOT (SELECT id FROM account WHERE role = 'gift_certificate'))\n"
      "LIMIT 1"},
     {"Credit memo", "has no memo behind it, the next number is", "and should be",
      "SELECT m.id AS id, n.next AS kept, m.id + 1 AS counted\n"
@@ -443,7 +452,7 @@ static const struct proof proofs[] = {
                  "SELECT ifnull(sum(g.balance), 0)\n"
                  "FROM gift_certificate g LEFT JOIN invoice i ON i.id = g.invoice\n"
                  "WHERE i.state IS NOT 'void'")},
-    {"Certificate", "has left", "its payments leave",
+    {"Certificate", "has left", "its payments, credit memos and write-offs leave",
      "SELECT g.id AS id, g.balance AS kept, g.amount - ifnull(sum(b.amount), 0) AS counted\n"
      "FROM gift_certificate g\n"
      "LEFT JOIN (SELECT gift_certificate, amount FROM payment\n"
@@ -451,9 +460,23 @@ static const struct proof proofs[] = {
      "           UNION ALL\n"
      "           SELECT p.gift_certificate, -r.amount\n"
      "           FROM payment p JOIN payment_return r ON r.payment = p.id AND r.method = 'gift'\n"
-     "           WHERE p.gift_certificate IS NOT NULL) b ON b.gift_certificate = g.id\n"
+     "                AND r.gift_certificate IS NULL\n"
+     "           WHERE p.gift_certificate IS NOT NULL\n"
+     "           UNION ALL\n" SQL_TAKEN_BACK ") b ON b.gift_certificate = g.id\n"
      "GROUP BY g.id\n"
      "HAVING g.balance <> g.amount - ifnull(sum(b.amount), 0)\n"
+     "LIMIT 1"},
+    {"Certificate", "was taken back by", "its credit memos and write-offs say",
+     "SELECT g.id AS id, g.taken_back AS kept, ifnull(sum(b.amount), 0) AS counted\n"
+     "FROM gift_certificate g\n"
+     "LEFT JOIN (" SQL_TAKEN_BACK ") b ON b.gift_certificate = g.id\n"
+     "GROUP BY g.id\n"
+     "HAVING g.taken_back <> ifnull(sum(b.amount), 0)\n"
+     "LIMIT 1"},
+    {"Store credit", "is for", "the refund it is",
+     "SELECT g.id AS id, g.amount AS kept, r.amount AS counted\n"
+     "FROM payment_return r JOIN gift_certificate g ON g.id = r.gift_certificate\n"
+     "WHERE g.amount <> r.amount OR g.entry IS NOT r.entry\n"
      "LIMIT 1"},
     {"Certificate", "is", "its entry says",
      "SELECT g.id AS id, g.amount AS kept, -ifnull(sum(l.amount), 0) AS counted\n"

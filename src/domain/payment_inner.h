@@ -18,6 +18,10 @@ status payment_apply_row(struct session *s, struct payment_id payment, struct in
 status payment_move(struct session *s, const struct payment *payment, struct invoice_id invoice,
                     struct money amount) MUST_USE;
 
+/* payment.refund's work, with the store credit it was given as; id 0: as money. */
+status payment_give_back(struct session *s, const struct payment_refund *in,
+                         struct gift_certificate_id *ret_store_credit) MUST_USE;
+
 /* Where money of this kind lies. */
 enum account_role payment_account(enum payment_method method);
 

@@ -13,9 +13,10 @@
 
 static const char SQL_RETURN_ADD[] =
     "INSERT INTO payment_return (payment, kind, method, check_number, amount, fee, reason,\n"
-    "                            returned_on, returned_at, returned_by, terminal, charge, entry)\n"
+    "                            returned_on, returned_at, returned_by, terminal, charge,\n"
+    "                            gift_certificate, entry)\n"
     "VALUES (:payment, :kind, :method, :check_number, :amount, :fee, :reason, :returned_on,\n"
-    "        :returned_at, :returned_by, :terminal, :charge, :entry)";
+    "        :returned_at, :returned_by, :terminal, :charge, :gift_certificate, :entry)";
 
 /* ---- what all of them do ---- */
 
@@ -33,18 +34,19 @@ static status add_return(struct session *s, const struct payment *payment,
     struct day today;
 
     TRY(ledger_open_day(s, &today));
-    if (back->method == PAY_GIFT)
+    if (back->method == PAY_GIFT && back->gift_certificate.v == 0)
         TRY(gift_put_back(s, payment->id, back->amount));
-    return store_run(s->store, SQL_RETURN_ADD, NO_ROW,
-                     BINDS(BIND_ID("payment", payment->id),
-                           BIND_TEXT("kind", choice_word(&payment_return_kind_choices, back->kind)),
-                           BIND_TEXT("method", choice_word(&payment_method_choices, back->method)),
-                           BIND_TEXT("check_number", back->check_number),
-                           BIND_MONEY("amount", back->amount), BIND_MONEY("fee", back->fee),
-                           BIND_TEXT("reason", back->reason), BIND_DAY("returned_on", today),
-                           BIND_INSTANT("returned_at", session_now(s)),
-                           BIND_ID("returned_by", s->user), BIND_TEXT("terminal", s->terminal),
-                           BIND_ID("charge", back->charge), BIND_ID("entry", entry)));
+    return store_run(
+        s->store, SQL_RETURN_ADD, NO_ROW,
+        BINDS(BIND_ID("payment", payment->id),
+              BIND_TEXT("kind", choice_word(&payment_return_kind_choices, back->kind)),
+              BIND_TEXT("method", choice_word(&payment_method_choices, back->method)),
+              BIND_TEXT("check_number", back->check_number), BIND_MONEY("amount", back->amount),
+              BIND_MONEY("fee", back->fee), BIND_TEXT("reason", back->reason),
+              BIND_DAY("returned_on", today), BIND_INSTANT("returned_at", session_now(s)),
+              BIND_ID("returned_by", s->user), BIND_TEXT("terminal", s->terminal),
+              BIND_ID("charge", back->charge), BIND_ID("gift_certificate", back->gift_certificate),
+              BIND_ID("entry", entry)));
 }
 
 /* Nothing more can be undone of a payment that is void or came back from the bank. */
@@ -161,6 +163,7 @@ static const struct choice refund_ways[] = {
     [REFUND_CARD]     = {.word = "card",     .label = "card"},
     [REFUND_ACH]      = {.word = "ach",      .label = "bank transfer"},
     [REFUND_OTHER]    = {.word = "other",    .label = "other"},
+    [REFUND_STORE_CREDIT] = {.word = "store_credit", .label = "store credit"},
 };
 /* clang-format on */
 static const struct choices refund_way_choices = CHOICES(refund_ways);
@@ -171,7 +174,7 @@ static const struct field refund_fields[] = {
     FIELD(struct payment_refund, amount, .help = "What is paid back", .example = "25.00", .low = 1,
           .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED),
     FIELD(struct payment_refund, to, .label = "Paid back by", .choices = &refund_way_choices,
-          .help = "The way it came, or another"),
+          .help = "The way it came, or another; store credit gets a number of its own"),
     FIELD(struct payment_refund, check_number, .label = "Check number", .max = 20,
           .help = "Of the shop's own check"),
     FIELD(struct payment_refund, reason, .help = "Why it is paid back; stays in the books",
@@ -191,6 +194,8 @@ static enum payment_method refund_method(const struct payment *payment, enum ref
         return PAY_ACH;
     case REFUND_OTHER:
         return PAY_OTHER;
+    case REFUND_STORE_CREDIT:
+        return PAY_GIFT;
     case REFUND_ORIGINAL:
     default:
         return payment->method;
@@ -229,9 +234,28 @@ static status check_way(struct session *s, const struct payment *payment,
     return OK;
 }
 
-static status payment_refund(struct session *s, const void *input, void *output)
+/* Store credit for what goes back as one; 0 for money. */
+static status give_store_credit(struct session *s, const struct payment *payment,
+                                const struct payment_refund *in, struct entry_id entry,
+                                struct gift_certificate_id *ret)
 {
-    const struct payment_refund *in = input;
+    struct gift gift;
+
+    *ret = (struct gift_certificate_id){0};
+    if (in->to != REFUND_STORE_CREDIT)
+        return OK;
+    TRY(gift_from_refund(
+        s, payment->customer, in->amount,
+        arena_printf(s->arena, "Refund of payment %lld: %s", (long long)payment->id.v, in->reason),
+        entry, &gift));
+    *ret = gift.id;
+    return OK;
+}
+
+status payment_give_back(struct session *s, const struct payment_refund *in,
+                         struct gift_certificate_id *ret_store_credit)
+{
+    struct gift_certificate_id store_credit;
     struct payment payment;
     struct entry_id entry;
 
@@ -249,14 +273,25 @@ static status payment_refund(struct session *s, const void *input, void *output)
         s, session_today(s), "payment", payment.id.v,
         arena_printf(s->arena, "Refund of payment %lld: %s", (long long)payment.id.v, in->reason),
         lines, COUNT_OF(lines), &entry));
+    TRY(give_store_credit(s, &payment, in, entry, &store_credit));
     TRY(add_return(s, &payment,
                    &(struct payment_return){.kind = RETURN_REFUND,
                                             .method = method,
+                                            .gift_certificate = store_credit,
                                             .check_number = in->check_number,
                                             .amount = in->amount,
                                             .reason = in->reason},
                    entry));
-    TRY(customer_move_balance(s, payment.customer, MONEY_ZERO, money_negate(in->amount)));
+    *ret_store_credit = store_credit;
+    return customer_move_balance(s, payment.customer, MONEY_ZERO, money_negate(in->amount));
+}
+
+static status payment_refund(struct session *s, const void *input, void *output)
+{
+    const struct payment_refund *in = input;
+    struct gift_certificate_id store_credit;
+
+    TRY(payment_give_back(s, in, &store_credit));
     return payment_get(s, in->payment, output);
 }
 

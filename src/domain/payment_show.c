@@ -36,6 +36,8 @@ static const struct field return_fields[] = {
     FIELD(struct payment_return, amount),
     FIELD(struct payment_return, fee, .label = "Bank's fee"),
     FIELD(struct payment_return, charge, .label = "Charged on"),
+    FIELD(struct payment_return, gift_certificate, .flags = FIELD_HIDDEN),
+    FIELD(struct payment_return, certificate, .label = "Store credit"),
     FIELD(struct payment_return, reason),
     FIELD(struct payment_return, user_name, .label = "By"),
 };
@@ -93,12 +95,15 @@ static const char SQL_SHARES[] = "SELECT invoice, sum(amount) AS amount\n"
 static const char SQL_RETURNS[] =
     "SELECT r.returned_on AS returned_on, r.kind AS kind, r.method AS method,\n"
     "       r.check_number AS check_number, r.amount AS amount, r.fee AS fee,\n"
-    "       r.charge AS charge,\n"
-    "       r.reason AS reason, ifnull(u.name, '') AS user_name\n"
-    "FROM payment_return r\n"
-    "LEFT JOIN user u ON u.id = r.returned_by\n"
-    "WHERE r.payment = :payment\n"
-    "ORDER BY r.id";
+    "       r.charge AS charge, r.gift_certificate AS gift_certificate,\n"
+    "       ifnull(" SQL_GIFT_NUMBER(
+        "g.number") ", '') AS certificate,\n"
+                    "       r.reason AS reason, ifnull(u.name, '') AS user_name\n"
+                    "FROM payment_return r\n"
+                    "LEFT JOIN user u ON u.id = r.returned_by\n"
+                    "LEFT JOIN gift_certificate g ON g.id = r.gift_certificate\n"
+                    "WHERE r.payment = :payment\n"
+                    "ORDER BY r.id";
 
 static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM payment WHERE id = :payment";
 

@@ -68,7 +68,11 @@ static void add_totals(struct printing *paper, const struct credit *credit)
         block_pair(totals, paper_printf(paper, "On invoice %lld", (long long)credit->invoice.v),
                    paper_money(paper, credit->applied), false);
     if (credit->credit.cents != 0)
-        block_pair(totals, "Credit on account", paper_money(paper, credit->credit), false);
+        block_pair(totals,
+                   text_is_empty(credit->certificate)
+                       ? "Credit on account"
+                       : paper_printf(paper, "Store credit %s", credit->certificate),
+                   paper_money(paper, credit->credit), false);
 }
 
 status paper_credit(struct printing *paper, int64_t id)

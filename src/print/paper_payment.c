@@ -30,6 +30,8 @@ static const char *went_back(struct printing *paper, const struct payment_return
                             back->kind == RETURN_VOID ? "Void" : "Came back from the bank", day);
     if (!text_is_empty(back->check_number))
         return paper_printf(paper, "Refunded %s, check %s", day, back->check_number);
+    if (!text_is_empty(back->certificate))
+        return paper_printf(paper, "Store credit %s, %s", back->certificate, day);
     return paper_printf(paper, "Refunded %s, %s", day,
                         choice_label(&payment_method_choices, back->method));
 }

@@ -256,7 +256,10 @@ static void given(struct view *asker, const void *out, void *context)
     const char *words =
         arena_printf(&arena, "Credit memo %lld of %s is given%s%s. F8 in its list prints it.",
                      (long long)id.v, money_show(credit->total, total),
-                     credit->credit.cents > 0 ? "; the customer's credit: " : "",
+                     credit->credit.cents == 0 ? ""
+                     : text_is_empty(credit->certificate)
+                         ? "; the customer's credit: "
+                         : arena_printf(&arena, "; store credit %s: ", credit->certificate),
                      credit->credit.cents > 0 ? money_show(credit->credit, rest) : "");
 
     (void)context;

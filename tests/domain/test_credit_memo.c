@@ -8,7 +8,6 @@
 
 #include "domain/claim.h"
 #include "domain/credit.h"
-#include "domain/gift.h"
 #include "domain/payment.h"
 #include "domain/report.h"
 #include "domain/stock.h"
@@ -294,19 +293,6 @@ static void a_void_invoice_is_not_credited(void **state)
            "{\"invoice\":20001,\"reason\":\"x\",\"all\":true}");
 }
 
-static void the_sale_of_a_certificate_is_not_credited(void **state)
-{
-    struct shop_test *t = *state;
-
-    given_maria_and_her_accord(t);
-    expect_ok(t, &gift_sell_op,
-              input_json(t, &gift_sell_op, "{\"customer\":1,\"amount\":\"50.00\"}"), NULL);
-    refuse(t, &credit_issue_op, ERR_INVALID, "gift certificate",
-           "{\"invoice\":20001,\"reason\":\"x\",\"all\":true}");
-    assert_field(t, "invoice");
-    assert_books_agree(t);
-}
-
 static void memos_are_listed_by_customer_and_invoice(void **state)
 {
     struct shop_test *t = *state;
@@ -365,7 +351,6 @@ int main(void)
         SHOP_TEST(flagged_hours_and_sales_go_back_on_the_day_of_the_memo),
         SHOP_TEST(what_makes_no_sense_is_refused_in_its_field),
         SHOP_TEST(a_void_invoice_is_not_credited),
-        SHOP_TEST(the_sale_of_a_certificate_is_not_credited),
         SHOP_TEST(memos_are_listed_by_customer_and_invoice),
         SHOP_TEST(a_memo_that_fails_anywhere_leaves_nothing),
     };

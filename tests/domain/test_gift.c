@@ -211,9 +211,20 @@ static void a_certificate_of_which_something_is_used_is_not_taken_back(void **st
     assert_says(t, "is void: invoice 20001, which sold it, was taken back.");
 }
 
-/* A memo would give the money back and leave the certificate good. What is left of it goes back as
- * a deposit that is refunded: 50.00 - 20.00 = 30.00. */
-static void a_certificate_is_given_back_by_redeeming_it_not_by_a_memo(void **state)
+static struct credit credited(struct shop_test *t, const struct gift *gift)
+{
+    const struct credit_issue in = {
+        .invoice = gift->invoice, .all = true, .reason = "Changed her mind"};
+    struct credit credit;
+
+    confirm(t);
+    expect_ok(t, &credit_issue_op, &in, &credit);
+    return credit;
+}
+
+/* By hand: 50.00 paid, 20.00 used: 30.00 goes back to the buyer, and nothing is left on it. What is
+ * put back on it later is good again, and no memo takes it a second time. */
+static void a_memo_of_the_sale_takes_back_what_is_not_used(void **state)
 {
     struct shop_test *t = *state;
 
@@ -221,21 +232,244 @@ static void a_certificate_is_given_back_by_redeeming_it_not_by_a_memo(void **sta
     const struct gift gift = paid_gift(t, USD(50, 0));
     const struct invoice_id invoice = given_invoice_of(t, JUN, USD(20, 0));
     assert_int_equal(pay(t, invoice, gift.number, USD(20, 0)), OK);
+    const int64_t line = ask_number(t, "SELECT min(id) FROM invoice_line");
+    struct credit_line_input most = {.line = {line}, .quantity = {800}};
+    const struct credit_issue too_much = {
+        .invoice = gift.invoice, .lines = {&most, 1}, .reason = "Changed her mind"};
     confirm(t);
-    const struct credit_issue memo = {
-        .invoice = gift.invoice, .all = true, .reason = "Changed her mind"};
-    expect_status(t, &credit_issue_op, &memo, NULL, ERR_INVALID);
-    assert_field(t, "invoice");
-    assert_says(t, "sold a gift certificate, and that stays");
+    expect_status(t, &credit_issue_op, &too_much, NULL, ERR_INVALID);
+    assert_field(t, "lines.1.quantity");
+    assert_says(t, "is not used. Leave the quantity empty to credit that.");
 
-    const struct payment_deposit back = {
-        .customer = MARIA, .method = PAY_GIFT, .amount = USD(30, 0), .certificate = gift.number};
-    expect_ok(t, &payment_deposit_op, &back, NULL);
-    const struct payment_refund cash = {
-        .payment = {3}, .amount = USD(30, 0), .to = REFUND_CASH, .reason = "Changed her mind"};
-    expect_ok(t, &payment_refund_op, &cash, NULL);
+    const struct credit memo = credited(t, &gift);
+    assert_int_equal(memo.total.cents, 3000);
+    assert_int_equal(memo.credit.cents, 3000);
+    assert_left(t, &gift, 0);
+    assert_owed(t, 0, 3000);
+    const struct gift after = shown(t, &gift);
+    assert_int_equal(after.status, GIFT_USED_UP);
+    assert_int_equal(after.used.cents, 2000);
+    assert_int_equal(after.taken_back.cents, 3000);
+    assert_int_equal(after.uses.count, 2);
+    assert_string_equal(((const struct gift_use *)after.uses.at)[1].what, "credit memo 1");
+
+    const struct payment_void undo = {.payment = {2}, .reason = "Wrong invoice"};
+    expect_ok(t, &payment_void_op, &undo, NULL);
+    assert_left(t, &gift, 2000);
+    assert_int_equal(shown(t, &gift).status, GIFT_GOOD);
+    const struct credit_issue again = {.invoice = gift.invoice, .all = true, .reason = "Again"};
+    expect_status(t, &credit_issue_op, &again, NULL, ERR_INVALID);
+    assert_says(t, "Nothing is left");
+}
+
+static void a_certificate_that_is_used_up_is_not_credited(void **state)
+{
+    struct shop_test *t = *state;
+    struct credit_left left;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(50, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(50, 0)), OK);
+    confirm(t);
+    const struct credit_issue in = {.invoice = gift.invoice, .all = true, .reason = "No"};
+    expect_status(t, &credit_issue_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "invoice");
+    assert_says(t, "what is used of it is not credited");
+    expect_ok(t, &credit_left_op, &(struct invoice_query){gift.invoice}, &left);
+    assert_int_equal(left.lines.count, 0);
+}
+
+/* Not paid, not used: the memo settles its invoice, and it is good for nothing. */
+static void a_certificate_that_was_never_paid_is_void_by_its_memo(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(50, 0));
+    const struct credit memo = credited(t, &gift);
+    assert_int_equal(memo.applied.cents, 5000);
+    assert_int_equal(memo.credit.cents, 0);
     assert_left(t, &gift, 0);
     assert_owed(t, 0, 0);
+    assert_int_equal(shown(t, &gift).status, GIFT_VOID);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(50, 0)), ERR_INVALID);
+    assert_says(t, "is void: what invoice 20001 sold it for was credited or written off.");
+}
+
+static void write_off(struct shop_test *t, const struct gift *gift, struct money amount)
+{
+    const struct invoice_write_off in = {
+        .invoice = gift->invoice, .amount = amount, .reason = "Cannot be found"};
+
+    confirm(t);
+    expect_ok(t, &invoice_write_off_op, &in, NULL);
+}
+
+static void owed_again(struct shop_test *t, const struct gift *gift, struct money amount)
+{
+    const struct invoice_write_off_undo in = {
+        .invoice = gift->invoice, .amount = amount, .reason = "Pays after all"};
+
+    expect_ok(t, &invoice_write_off_undo_op, &in, NULL);
+}
+
+/* Nobody pays for it: it is good for nothing, and no debt is bad. Paid after all, it is good. */
+static void a_certificate_that_is_written_off_is_not_redeemed(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(50, 0));
+    write_off(t, &gift, USD(50, 0));
+    assert_int_equal(shown(t, &gift).status, GIFT_VOID);
+    assert_int_equal(balance_of(t, ACCOUNT_BAD_DEBT), 0);
+    assert_left(t, &gift, 0);
+    assert_owed(t, 0, 0);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(50, 0)), ERR_INVALID);
+    assert_says(t, "credited or written off");
+
+    owed_again(t, &gift, MONEY_ZERO);
+    assert_int_equal(shown(t, &gift).status, GIFT_NOT_PAID);
+    assert_left(t, &gift, 5000);
+    (void)given_payment(t, gift.invoice, PAY_CARD, USD(50, 0));
+    assert_int_equal(shown(t, &gift).status, GIFT_GOOD);
+    assert_int_equal(pay(t, invoice, gift.number, USD(50, 0)), OK);
+}
+
+/* 30.00 of 50.00 paid, the rest given up: it is good for the 30.00. */
+static void a_certificate_is_good_for_what_was_paid_of_it(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(50, 0));
+    (void)given_payment(t, gift.invoice, PAY_CARD, USD(30, 0));
+    write_off(t, &gift, USD(20, 0));
+    assert_int_equal(shown(t, &gift).status, GIFT_GOOD);
+    assert_left(t, &gift, 3000);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(50, 0));
+    assert_int_equal(pay(t, invoice, gift.number, (struct money){3001}), ERR_INVALID);
+    assert_int_equal(pay(t, invoice, gift.number, USD(30, 0)), OK);
+    assert_left(t, &gift, 0);
+}
+
+/* 20.00 of it used, then its check bounced: 30.00 comes off the certificate, 20.00 is a bad debt.
+ * Of 40.00 that is paid after all, 30.00 goes back on it: the bad debt is 10.00. */
+static void only_what_was_used_of_it_is_a_bad_debt(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two(t);
+    const struct gift gift = sold(t, USD(50, 0));
+    const struct payment_id check = given_payment(t, gift.invoice, PAY_CHECK, USD(50, 0));
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(20, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(20, 0)), OK);
+    confirm(t);
+    const struct payment_bounced bounced = {.payment = check, .reason = "No funds"};
+    expect_ok(t, &payment_bounced_op, &bounced, NULL);
+    write_off(t, &gift, USD(50, 0));
+    assert_int_equal(balance_of(t, ACCOUNT_BAD_DEBT), 2000);
+    assert_left(t, &gift, 0);
+    assert_owed(t, 0, 0);
+    owed_again(t, &gift, USD(40, 0));
+    assert_int_equal(balance_of(t, ACCOUNT_BAD_DEBT), 1000);
+    assert_left(t, &gift, 3000);
+    assert_owed(t, 4000, 0);
+    run_sql(t, "UPDATE gift_certificate SET taken_back = 1");
+    assert_books_disagree(t, "Certificate 1: was taken back by 0.01");
+}
+
+/* ---- refunds as store credit ---- */
+
+/* A deposit of 60.00: 45.00 of it goes back as store credit, which pays as any other. */
+static void a_refund_is_given_as_store_credit(void **state)
+{
+    struct shop_test *t = *state;
+    struct payment payment;
+    struct gift gift;
+
+    given_two(t);
+    const struct payment_deposit deposit = {
+        .customer = JUN, .method = PAY_CASH, .amount = USD(60, 0)};
+    expect_ok(t, &payment_deposit_op, &deposit, NULL);
+    confirm(t);
+    const struct payment_refund in = {.payment = {1},
+                                      .amount = USD(45, 0),
+                                      .to = REFUND_STORE_CREDIT,
+                                      .reason = "Part was returned"};
+    expect_ok(t, &payment_refund_op, &in, &payment);
+    const struct payment_return *back = payment.returns.at;
+    assert_int_equal(back->method, PAY_GIFT);
+    assert_int_equal(balance_of(t, ACCOUNT_CASH), 6000);
+    assert_owed(t, 0, 1500);
+    expect_ok(t, &gift_look_up_op, &(struct gift_look_up){back->certificate}, &gift);
+    assert_int_equal(gift.kind, GIFT_STORE_CREDIT);
+    assert_int_equal(gift.customer.v, JUN.v);
+    assert_int_equal(gift.payment.v, 1);
+    assert_string_equal(gift.reason, "Refund of payment 1: Part was returned");
+    assert_int_equal(balance_of(t, ACCOUNT_GOODWILL), 0);
+    assert_left(t, &gift, 4500);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(45, 0));
+    assert_int_equal(pay(t, invoice, gift.number, USD(45, 0)), OK);
+    assert_left(t, &gift, 0);
+}
+
+/* Paid with a certificate and refunded as store credit: the old one stays used. */
+static void what_a_certificate_paid_can_become_another(void **state)
+{
+    struct shop_test *t = *state;
+    struct payment payment;
+    struct gift other;
+
+    given_two(t);
+    const struct gift gift = paid_gift(t, USD(100, 0));
+    const struct payment_deposit deposit = {
+        .customer = JUN, .method = PAY_GIFT, .amount = USD(60, 0), .certificate = gift.number};
+    expect_ok(t, &payment_deposit_op, &deposit, NULL);
+    confirm(t);
+    const struct payment_refund in = {
+        .payment = {2}, .amount = USD(60, 0), .to = REFUND_STORE_CREDIT, .reason = "His own"};
+    expect_ok(t, &payment_refund_op, &in, &payment);
+    assert_int_equal(shown(t, &gift).balance.cents, 4000);
+    assert_int_equal(shown(t, &gift).uses.count, 1);
+    expect_ok(
+        t, &gift_look_up_op,
+        &(struct gift_look_up){((const struct payment_return *)payment.returns.at)->certificate},
+        &other);
+    assert_int_equal(other.balance.cents, 6000);
+    assert_int_equal(balance_of(t, ACCOUNT_GIFT_CERTIFICATE), -10000);
+    assert_books_agree(t);
+}
+
+/* An invoice of 60.00 of which 10.00 is not paid: 10.00 settles it, 50.00 is store credit. */
+static void the_rest_of_a_memo_is_given_as_store_credit(void **state)
+{
+    struct shop_test *t = *state;
+    struct credit credit;
+    struct gift gift;
+
+    given_two(t);
+    const struct invoice_id invoice = given_invoice_of(t, JUN, USD(60, 0));
+    (void)given_payment(t, invoice, PAY_CARD, USD(50, 0));
+    confirm(t);
+    struct credit_issue in = {
+        .invoice = invoice, .all = true, .rest = REST_STORE_CREDIT, .reason = "Went wrong"};
+    expect_ok(t, &credit_issue_op, &in, &credit);
+    assert_int_equal(credit.applied.cents, 1000);
+    assert_int_equal(credit.credit.cents, 5000);
+    assert_owed(t, 0, 0);
+    expect_ok(t, &gift_look_up_op, &(struct gift_look_up){credit.certificate}, &gift);
+    assert_int_equal(gift.kind, GIFT_STORE_CREDIT);
+    assert_int_equal(gift.status, GIFT_GOOD);
+    assert_left(t, &gift, 5000);
+
+    in.invoice = given_invoice_of(t, JUN, USD(20, 0)); /* not paid: nothing is left over */
+    expect_ok(t, &credit_issue_op, &in, &credit);
+    assert_string_equal(credit.certificate, "");
+    assert_left(t, &gift, 5000);
 }
 
 /* By hand: 25.00 of goodwill; 10.00 redeemed leave 15.00 owed. */
@@ -399,7 +633,15 @@ int main(void)
         SHOP_TEST(undoing_a_payment_puts_it_back_on_the_certificate),
         SHOP_TEST(a_certificate_is_good_only_while_it_is_paid),
         SHOP_TEST(a_certificate_of_which_something_is_used_is_not_taken_back),
-        SHOP_TEST(a_certificate_is_given_back_by_redeeming_it_not_by_a_memo),
+        SHOP_TEST(a_memo_of_the_sale_takes_back_what_is_not_used),
+        SHOP_TEST(a_certificate_that_is_used_up_is_not_credited),
+        SHOP_TEST(a_certificate_that_was_never_paid_is_void_by_its_memo),
+        SHOP_TEST(a_certificate_that_is_written_off_is_not_redeemed),
+        SHOP_TEST(a_certificate_is_good_for_what_was_paid_of_it),
+        SHOP_TEST(only_what_was_used_of_it_is_a_bad_debt),
+        SHOP_TEST(a_refund_is_given_as_store_credit),
+        SHOP_TEST(what_a_certificate_paid_can_become_another),
+        SHOP_TEST(the_rest_of_a_memo_is_given_as_store_credit),
         SHOP_TEST(store_credit_is_given_by_right_with_a_reason),
         SHOP_TEST(what_was_sold_lasts_five_years_at_least_where_it_may_end),
         SHOP_TEST(several_invoices_and_deposits_are_paid_by_certificate),
