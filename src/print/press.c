@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "to_unicode.h"
 
 static const char *const font_folders[] = {
     "/usr/share/fonts/truetype/dejavu",
@@ -41,7 +42,8 @@ static HPDF_Font load_font(struct press *press, const char *file)
         if (access(path, R_OK) != 0)
             continue;
         const char *name = HPDF_LoadTTFontFromFile(press->document, path, HPDF_TRUE);
-        return name != NULL ? HPDF_GetFont(press->document, name, "UTF-8") : NULL;
+        HPDF_Font font = name != NULL ? HPDF_GetFont(press->document, name, "UTF-8") : NULL;
+        return to_unicode_mend(font) == HPDF_OK ? font : NULL;
     }
     return NULL;
 }

@@ -71,6 +71,21 @@ static void a_page_says_what_the_sheet_says_in_any_latin_script(void **state)
     assert_null(strstr(text, "DEMO"));
 }
 
+/* poppler tells on standard error what it finds wrong in a file. */
+static void readers_of_pdf_find_nothing_to_complain_of(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    AUTO_BUF bytes = BUF_MIB(16);
+    const struct sheet sheet = sheet_of(&arena, 5);
+    struct fault fault;
+
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, &fault), OK);
+    assert_string_equal(read_back(&arena, &bytes, "pdftotext", "- 2>&1 >/dev/null"), "");
+    assert_string_equal(read_back(&arena, &bytes, "pdftoppm -r 20", "2>&1 >/dev/null"), "");
+    assert_has(read_back(&arena, &bytes, "pdffonts", "2>/dev/null"), "yes yes yes");
+}
+
 /* Two by two pixels with a see-through column. */
 static const unsigned char small_png[] = {
     0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52,
@@ -319,6 +334,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
+        cmocka_unit_test(readers_of_pdf_find_nothing_to_complain_of),
         cmocka_unit_test(a_logo_is_printed_and_a_damaged_one_left_out),
         cmocka_unit_test(long_names_and_texts_take_more_lines_and_run_into_nothing),
         cmocka_unit_test(a_row_of_several_lines_is_not_torn_apart),
