@@ -61,6 +61,29 @@ void open_counter(struct desk_test *t, int rows, int cols)
     sign_in_by_keys(t, ROLE_MANAGER);
 }
 
+int desk_setup(void **state)
+{
+    struct desk_test *t = mem_alloc(sizeof *t);
+
+    desk_test_open(t, 24, 80);
+    *state = t;
+    return 0;
+}
+
+int counter_setup(void **state)
+{
+    desk_setup(state);
+    sign_in_by_keys(*state, ROLE_MANAGER);
+    return 0;
+}
+
+int desk_teardown(void **state)
+{
+    desk_test_close(*state);
+    mem_free(*state);
+    return 0;
+}
+
 void assert_shows(struct desk_test *t, const char *text)
 {
     const char *picture = term_memory_picture(t->term, false);

@@ -27,6 +27,14 @@ void keys(struct desk_test *t, const char *script);
 void sign_in_by_keys(struct desk_test *t, int role);
 /* The program opened and signed in as the manager. */
 void open_counter(struct desk_test *t, int rows, int cols);
+/* cmocka fixtures at 80x24, the first at the sign-in screen, the second signed in as the manager;
+ * closed also when the test fails. */
+int desk_setup(void **state);
+int counter_setup(void **state);
+int desk_teardown(void **state);
+#define DESK_TEST(function) cmocka_unit_test_setup_teardown(function, desk_setup, desk_teardown)
+#define COUNTER_TEST(function)                                                                     \
+    cmocka_unit_test_setup_teardown(function, counter_setup, desk_teardown)
 
 /* The picture shows this text / does not. */
 void assert_shows(struct desk_test *t, const char *text);

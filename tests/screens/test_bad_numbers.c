@@ -62,105 +62,90 @@ static void refuses_below_zero(struct desk_test *t, const char *sentence)
 
 static void a_payment_shared_out_takes_whole_amounts_only(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_invoice(&t);
-    desk_open_op(t.desk, op_find("payment.bulk"), &(struct subject){.noun = "customer", .id = 1});
-    keys(&t, "");
-    refuses_below_zero(&t, "Write an amount like 300 or 267.87.");
-    refuses_amounts(&t);
-    keys(&t, "<Esc>a");
-    refuses(&t, &(struct slip){"-5", "Write an amount like 300 or 267.87."}, 1);
-    refuses_amounts(&t);
-    keys(&t, "<Ctrl-U>1,000.00<Enter>");
-    assert_shows(&t, "Payment 1,000.00");
-    desk_test_close(&t);
+    given_invoice(t);
+    desk_open_op(t->desk, op_find("payment.bulk"), &(struct subject){.noun = "customer", .id = 1});
+    keys(t, "");
+    refuses_below_zero(t, "Write an amount like 300 or 267.87.");
+    refuses_amounts(t);
+    keys(t, "<Esc>a");
+    refuses(t, &(struct slip){"-5", "Write an amount like 300 or 267.87."}, 1);
+    refuses_amounts(t);
+    keys(t, "<Ctrl-U>1,000.00<Enter>");
+    assert_shows(t, "Payment 1,000.00");
 }
 
 static void a_credit_memo_takes_whole_quantities_only(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    credit_page_open(t.desk, (struct invoice_id){given_invoice(&t)});
-    keys(&t, "");
-    refuses_below_zero(&t, "Write how much of it is credited, like 1.");
-    refuses_quantities(&t);
-    keys(&t, "<Esc>s");
-    refuses_amounts(&t);
-    desk_test_close(&t);
+    credit_page_open(t->desk, (struct invoice_id){given_invoice(t)});
+    keys(t, "");
+    refuses_below_zero(t, "Write how much of it is credited, like 1.");
+    refuses_quantities(t);
+    keys(t, "<Esc>s");
+    refuses_amounts(t);
 }
 
 static void a_delivery_takes_whole_quantities_and_costs_only(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    DONE(&t, "vendor.add", "{\"name\": \"Harbor Auto Parts\"}");
-    DONE(&t, "purchase.start", "{\"vendor\": 1}");
-    DONE(&t, "purchase.add-line", "{\"purchase\": 1, \"sku\": \"OIL-0W20\", \"quantity\": \"12\"}");
-    DONE(&t, "purchase.send", "{\"purchase\": 1}");
-    keys(&t, "<F9>list purchase orders<Enter>r");
-    refuses_below_zero(&t, "Nothing less than 0 can come.");
-    refuses_quantities(&t);
-    keys(&t, "<Esc>c");
-    refuses(&t, &(struct slip){"-5", "Nothing costs less than 0."}, 1);
-    refuses_amounts(&t);
-    keys(&t, "<Esc>d");
-    refuses(&t, &(struct slip){"-5", "Nothing costs less than 0."}, 1);
-    refuses_amounts(&t);
-    desk_test_close(&t);
+    given_catalog(t);
+    DONE(t, "vendor.add", "{\"name\": \"Harbor Auto Parts\"}");
+    DONE(t, "purchase.start", "{\"vendor\": 1}");
+    DONE(t, "purchase.add-line", "{\"purchase\": 1, \"sku\": \"OIL-0W20\", \"quantity\": \"12\"}");
+    DONE(t, "purchase.send", "{\"purchase\": 1}");
+    keys(t, "<F9>list purchase orders<Enter>r");
+    refuses_below_zero(t, "Nothing less than 0 can come.");
+    refuses_quantities(t);
+    keys(t, "<Esc>c");
+    refuses(t, &(struct slip){"-5", "Nothing costs less than 0."}, 1);
+    refuses_amounts(t);
+    keys(t, "<Esc>d");
+    refuses(t, &(struct slip){"-5", "Nothing costs less than 0."}, 1);
+    refuses_amounts(t);
 }
 
 static void a_count_takes_whole_quantities_only(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    DONE(&t, "part.add",
+    DONE(t, "part.add",
          "{\"sku\": \"OF-7317\", \"name\": \"Oil filter\", \"bin\": \"A4\", \"cost\": \"3.05\","
          " \"on_hand\": \"10\"}");
-    DONE(&t, "count.start", "{\"bin\": \"A4\"}");
-    keys(&t, "<F9>list count sheets<Enter><Enter>");
-    refuses_below_zero(&t, "Nothing less than 0 can lie there.");
-    refuses_quantities(&t);
+    DONE(t, "count.start", "{\"bin\": \"A4\"}");
+    keys(t, "<F9>list count sheets<Enter><Enter>");
+    refuses_below_zero(t, "Nothing less than 0 can lie there.");
+    refuses_quantities(t);
     assert_int_equal(
-        ask_number(t.shop, "SELECT count(*) FROM stock_count_line WHERE counted IS NOT NULL"), 0);
-    desk_test_close(&t);
+        ask_number(t->shop, "SELECT count(*) FROM stock_count_line WHERE counted IS NOT NULL"), 0);
 }
 
 static void a_part_of_an_order_takes_whole_quantities_only(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    const int64_t order = given_order(&t);
-    given_jobs(&t, order);
-    open_order(&t, order);
-    keys(&t, "aBP-1210<Enter>");
-    refuses(&t, &(struct slip){"-1", "Enter how many, more than 0."}, 1);
-    refuses(&t, &(struct slip){"0", "Enter how many, more than 0."}, 1);
-    refuses_quantities(&t);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM line"), 4);
-    desk_test_close(&t);
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "aBP-1210<Enter>");
+    refuses(t, &(struct slip){"-1", "Enter how many, more than 0."}, 1);
+    refuses(t, &(struct slip){"0", "Enter how many, more than 0."}, 1);
+    refuses_quantities(t);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM line"), 4);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_payment_shared_out_takes_whole_amounts_only),
-        cmocka_unit_test(a_credit_memo_takes_whole_quantities_only),
-        cmocka_unit_test(a_delivery_takes_whole_quantities_and_costs_only),
-        cmocka_unit_test(a_count_takes_whole_quantities_only),
-        cmocka_unit_test(a_part_of_an_order_takes_whole_quantities_only),
+        COUNTER_TEST(a_payment_shared_out_takes_whole_amounts_only),
+        COUNTER_TEST(a_credit_memo_takes_whole_quantities_only),
+        COUNTER_TEST(a_delivery_takes_whole_quantities_and_costs_only),
+        COUNTER_TEST(a_count_takes_whole_quantities_only),
+        COUNTER_TEST(a_part_of_an_order_takes_whole_quantities_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

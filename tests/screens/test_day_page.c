@@ -17,7 +17,6 @@ static void call(struct shop_test *shop, const struct op *op, const char *json)
 
 static void given_customer_and_cash(struct desk_test *t)
 {
-    desk_test_open(t, 24, 80);
     run_sql(t->shop, "INSERT INTO customer (name, name_key, last_name, created_at)\n"
                      "VALUES ('Delgado, Maria', 'delgado maria', 'Delgado', 0)");
     sign_in_by_keys(t, ROLE_MANAGER);
@@ -29,69 +28,63 @@ static void given_customer_and_cash(struct desk_test *t)
 
 static void the_drawer_says_what_should_lie_there_and_what_is_left_to_do(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_customer_and_cash(&t);
-    keys(&t, "o<F2>");
-    assert_shows(&t, "Float");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM drawer_move"), 1);
-    keys(&t, "<Esc>");
-    keys(&t, "p18.40<Enter>Towels<F2>");
-    assert_both_pictures(&t, "day_page");
-    keys(&t, "z<F2>y");
-    assert_shows(&t, "Count it, then close the");
-    keys(&t, "<Esc>c1<Enter>4<Enter>1<Enter>0<Enter>1<Enter>");
-    assert_both_pictures(&t, "drawer_count");
-    keys(&t, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>330<F2>");
-    assert_shows(&t, "The pieces come to 325.00, not 330.00.");
-    keys(&t, "<Ctrl-U><F2>");
-    assert_shows(&t, "Counted: 1.60 short. It is posted as such.");
-    assert_int_equal(ask_number(t.shop, "SELECT amount FROM drawer_move WHERE kind = 'count'"),
+    given_customer_and_cash(t);
+    keys(t, "o<F2>");
+    assert_shows(t, "Float");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM drawer_move"), 1);
+    keys(t, "<Esc>");
+    keys(t, "p18.40<Enter>Towels<F2>");
+    assert_both_pictures(t, "day_page");
+    keys(t, "z<F2>y");
+    assert_shows(t, "Count it, then close the");
+    keys(t, "<Esc>c1<Enter>4<Enter>1<Enter>0<Enter>1<Enter>");
+    assert_both_pictures(t, "drawer_count");
+    keys(t, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>330<F2>");
+    assert_shows(t, "The pieces come to 325.00, not 330.00.");
+    keys(t, "<Ctrl-U><F2>");
+    assert_shows(t, "Counted: 1.60 short. It is posted as such.");
+    assert_int_equal(ask_number(t->shop, "SELECT amount FROM drawer_move WHERE kind = 'count'"),
                      32500);
-    desk_test_close(&t);
 }
 
 static void a_closed_day_shows_its_report_and_prints_it_by_a_key(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_customer_and_cash(&t);
-    keys(&t, "c<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>345<F2>");
-    assert_shows(&t, "right to the cent");
-    keys(&t, "z<F2>y");
-    assert_shows(&t, "is closed: Z report 1. F8 prints it.");
-    assert_shows(&t, "= Left in the drawer:    345.00");
-    keys(&t, "<F8>");
-    assert_shows(&t, "Z report 1");
-    assert_shows(&t, "PDF");
-    keys(&t, "<Esc><Esc>");
-    assert_shows(&t, "What is done now is posted on");
-    desk_test_close(&t);
+    given_customer_and_cash(t);
+    keys(t, "c<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>345<F2>");
+    assert_shows(t, "right to the cent");
+    keys(t, "z<F2>y");
+    assert_shows(t, "is closed: Z report 1. F8 prints it.");
+    assert_shows(t, "= Left in the drawer:    345.00");
+    keys(t, "<F8>");
+    assert_shows(t, "Z report 1");
+    assert_shows(t, "PDF");
+    keys(t, "<Esc><Esc>");
+    assert_shows(t, "What is done now is posted on");
 }
 
 static void an_open_payment_has_the_keys_of_its_row(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_customer_and_cash(&t);
-    keys(&t, "<Esc><F9>find payments<Enter><Enter>");
-    assert_shows(&t, "Delgado, Maria");
-    assert_both_pictures(&t, "payment_record");
-    keys(&t, "r");
-    assert_shows(&t, "145.00");
-    assert_shows(&t, "Refund");
-    desk_test_close(&t);
+    given_customer_and_cash(t);
+    keys(t, "<Esc><F9>find payments<Enter><Enter>");
+    assert_shows(t, "Delgado, Maria");
+    assert_both_pictures(t, "payment_record");
+    keys(t, "r");
+    assert_shows(t, "145.00");
+    assert_shows(t, "Refund");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_drawer_says_what_should_lie_there_and_what_is_left_to_do),
-        cmocka_unit_test(a_closed_day_shows_its_report_and_prints_it_by_a_key),
-        cmocka_unit_test(an_open_payment_has_the_keys_of_its_row),
+        DESK_TEST(the_drawer_says_what_should_lie_there_and_what_is_left_to_do),
+        DESK_TEST(a_closed_day_shows_its_report_and_prints_it_by_a_key),
+        DESK_TEST(an_open_payment_has_the_keys_of_its_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

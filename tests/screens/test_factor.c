@@ -135,7 +135,6 @@ static void assert_masked_picture(struct desk_test *t, const char *name)
 
 static void open_set_up(struct desk_test *t)
 {
-    open_counter(t, 24, 80);
     desk_open_op(t->desk, op_find("factor.begin"), NULL);
     keys(t, "<wait 1>");
 }
@@ -154,63 +153,58 @@ static struct phone given_a_second_factor(struct desk_test *t)
 
 static void the_square_is_read_back_and_the_code_turns_it_on(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_set_up(&t);
-    assert_masked_picture(&t, "factor_set_up");
-    const char *small = scan_screen(&t);
-    keys(&t, "<size 120x40>");
-    const char *large = scan_screen(&t);
-    keys(&t, "<size 80x24>");
+    open_set_up(t);
+    assert_masked_picture(t, "factor_set_up");
+    const char *small = scan_screen(t);
+    keys(t, "<size 120x40>");
+    const char *large = scan_screen(t);
+    keys(t, "<size 80x24>");
     print_message("read from 80x24: %zu characters, from 120x40: %zu\n", strlen(small),
                   strlen(large));
     assert_true(strncmp(small, "otpauth://totp/", 15) == 0);
     assert_true(strncmp(large, "otpauth://totp/", 15) == 0);
     assert_non_null(strstr(large, "issuer="));
-    const struct phone phone = phone_of(&t, small);
-    assert_memory_equal(phone_of(&t, large).seed, phone.seed, sizeof phone.seed);
+    const struct phone phone = phone_of(t, small);
+    assert_memory_equal(phone_of(t, large).seed, phone.seed, sizeof phone.seed);
 
-    keys(&t, "000000<Enter>");
-    assert_shows(&t, "code");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM second_factor WHERE on_at > 0"), 0);
-    keys(&t, phone_shows(&t, &phone));
-    keys(&t, "<Enter>");
-    assert_masked_picture(&t, "factor_recovery_codes");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM second_factor WHERE on_at > 0"), 1);
-    keys(&t, "<Enter><Esc>"); /* pressed by habit */
-    assert_shows(&t, "The codes are not shown again.");
-    keys(&t, "<F2>");
-    assert_shows(&t, "Find ▸");
-    desk_test_close(&t);
+    keys(t, "000000<Enter>");
+    assert_shows(t, "code");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM second_factor WHERE on_at > 0"), 0);
+    keys(t, phone_shows(t, &phone));
+    keys(t, "<Enter>");
+    assert_masked_picture(t, "factor_recovery_codes");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM second_factor WHERE on_at > 0"), 1);
+    keys(t, "<Enter><Esc>"); /* pressed by habit */
+    assert_shows(t, "The codes are not shown again.");
+    keys(t, "<F2>");
+    assert_shows(t, "Find ▸");
 }
 
 /* Squares of many secrets, shop names and sign-in names, each read back. */
 static void every_square_is_read_back(void **state)
 {
-    (void)state;
     static const char *const shops[] = {"Bayside", "J & R", "Pruitt's Auto Body and Glass",
                                         "Señor Müller’s"};
-    struct desk_test t;
+    struct desk_test *t = *state;
     int read = 0, tried = 0;
 
-    open_counter(&t, 24, 80);
     for (size_t i = 0; i < COUNT_OF(shops) * 3; i++) {
-        run_sql(t.shop, "DELETE FROM second_factor");
-        run_sql(t.shop,
-                arena_printf(&t.shop->arena, "UPDATE shop SET name = replace('%s', '~', '')",
+        run_sql(t->shop, "DELETE FROM second_factor");
+        run_sql(t->shop,
+                arena_printf(&t->shop->arena, "UPDATE shop SET name = replace('%s', '~', '')",
                              i % 4 == 2 ? "Pruitt~s Auto Body and Glass" : shops[i % 4]));
-        desk_open_op(t.desk, op_find("factor.begin"), NULL);
-        keys(&t, "<wait 1>");
-        const char *address = scan_screen(&t);
+        desk_open_op(t->desk, op_find("factor.begin"), NULL);
+        keys(t, "<wait 1>");
+        const char *address = scan_screen(t);
         tried++;
         read += strncmp(address, "otpauth://totp/", 15) == 0;
-        (void)phone_of(&t, address);
-        keys(&t, "<Esc>");
+        (void)phone_of(t, address);
+        keys(t, "<Esc>");
     }
     print_message("%d of %d squares were read back\n", read, tried);
     assert_int_equal(read, tried);
-    desk_test_close(&t);
 }
 
 static void without_the_characters_the_key_stands_alone(void **state)
@@ -228,81 +222,72 @@ static void without_the_characters_the_key_stands_alone(void **state)
 
 static void sign_in_asks_for_the_code_and_takes_each_once(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    const struct phone phone = given_a_second_factor(&t);
-    keys(&t, "<Ctrl-X>" DESK_PASSWORD "<Enter>");
-    assert_shows(&t, "Type the code that your authenticator app shows now.");
-    assert_both_pictures(&t, "sign_in_code");
-    keys(&t, phone_shows(&t, &phone)); /* the one that turned it on */
-    keys(&t, "<Enter>");
-    assert_shows(&t, "was used already");
-    next_code(&t);
-    keys(&t, phone_shows(&t, &phone));
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Find ▸");
-    assert_string_equal(ask_text(t.shop, "SELECT factor FROM session ORDER BY id DESC LIMIT 1"),
+    const struct phone phone = given_a_second_factor(t);
+    keys(t, "<Ctrl-X>" DESK_PASSWORD "<Enter>");
+    assert_shows(t, "Type the code that your authenticator app shows now.");
+    assert_both_pictures(t, "sign_in_code");
+    keys(t, phone_shows(t, &phone)); /* the one that turned it on */
+    keys(t, "<Enter>");
+    assert_shows(t, "was used already");
+    next_code(t);
+    keys(t, phone_shows(t, &phone));
+    keys(t, "<Enter>");
+    assert_shows(t, "Find ▸");
+    assert_string_equal(ask_text(t->shop, "SELECT factor FROM session ORDER BY id DESC LIMIT 1"),
                         "code");
-    desk_test_close(&t);
 }
 
 static void a_wrong_password_asks_for_no_code(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)given_a_second_factor(&t);
-    keys(&t, "<Ctrl-X>wrong<Enter>");
-    assert_shows(&t, "The name or the password is wrong.");
-    assert_shows_not(&t, "Code");
-    desk_test_close(&t);
+    (void)given_a_second_factor(t);
+    keys(t, "<Ctrl-X>wrong<Enter>");
+    assert_shows(t, "The name or the password is wrong.");
+    assert_shows_not(t, "Code");
 }
 
 static void a_recovery_code_opens_once(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_set_up(&t);
-    const struct phone phone = phone_of(&t, scan_screen(&t));
-    keys(&t, phone_shows(&t, &phone));
-    keys(&t, "<Enter>");
-    const char *first = strstr(term_memory_picture(t.term, false), " 1  ");
+    open_set_up(t);
+    const struct phone phone = phone_of(t, scan_screen(t));
+    keys(t, phone_shows(t, &phone));
+    keys(t, "<Enter>");
+    const char *first = strstr(term_memory_picture(t->term, false), " 1  ");
     assert_non_null(first);
-    const char *code = arena_text_n(&t.shop->arena, first + 4, 14);
-    keys(&t, "<F2>");
+    const char *code = arena_text_n(&t->shop->arena, first + 4, 14);
+    keys(t, "<F2>");
     for (int time = 0; time < 2; time++) {
-        keys(&t, "<Ctrl-X>" DESK_PASSWORD "<Enter>");
-        keys(&t, code);
-        keys(&t, "<Enter>");
+        keys(t, "<Ctrl-X>" DESK_PASSWORD "<Enter>");
+        keys(t, code);
+        keys(t, "<Enter>");
         if (time == 0)
-            assert_shows(&t, "Find ▸");
+            assert_shows(t, "Find ▸");
         else
-            assert_shows(&t, "This code does not fit");
+            assert_shows(t, "This code does not fit");
     }
-    desk_test_close(&t);
 }
 
 static void a_role_that_needs_it_leads_there(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    run_sql(t.shop, "UPDATE role SET needs_second_factor = 1 WHERE name = 'manager'");
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    assert_shows(&t, "Set up the second factor");
-    keys(&t, "<Esc>");
-    assert_shows(&t, "Sign in again when you are ready for it.");
-    assert_int_equal(t.desk->session.id.v, 0);
+    run_sql(t->shop, "UPDATE role SET needs_second_factor = 1 WHERE name = 'manager'");
+    sign_in_by_keys(t, ROLE_MANAGER);
+    assert_shows(t, "Set up the second factor");
+    keys(t, "<Esc>");
+    assert_shows(t, "Sign in again when you are ready for it.");
+    assert_int_equal(t->desk->session.id.v, 0);
 
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    const struct phone phone = phone_of(&t, scan_screen(&t));
-    keys(&t, phone_shows(&t, &phone));
-    keys(&t, "<Enter><F2>");
-    assert_shows(&t, "Find ▸");
-    desk_test_close(&t);
+    sign_in_by_keys(t, ROLE_MANAGER);
+    const struct phone phone = phone_of(t, scan_screen(t));
+    keys(t, phone_shows(t, &phone));
+    keys(t, "<Enter><F2>");
+    assert_shows(t, "Find ▸");
 }
 
 /* --- The password again --- */
@@ -314,111 +299,97 @@ static void wait_until_stale(struct desk_test *t)
 
 static void what_needs_the_password_again_goes_on_where_it_was(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    wait_until_stale(&t);
-    desk_open_op(t.desk, op_find("terminal.enroll"), NULL);
-    keys(&t, "kiosk 2<F2>");
-    assert_both_pictures(&t, "confirm");
-    keys(&t, "wrong<Enter>");
-    assert_shows(&t, "This is not your password. Try again.");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM terminal"), 0);
-    keys(&t, DESK_PASSWORD "<Enter>");
-    assert_shows_not(&t, "Your password again");
-    assert_string_equal(ask_text(t.shop, "SELECT name FROM terminal"), "kiosk 2");
-    desk_test_close(&t);
+    wait_until_stale(t);
+    desk_open_op(t->desk, op_find("terminal.enroll"), NULL);
+    keys(t, "kiosk 2<F2>");
+    assert_both_pictures(t, "confirm");
+    keys(t, "wrong<Enter>");
+    assert_shows(t, "This is not your password. Try again.");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM terminal"), 0);
+    keys(t, DESK_PASSWORD "<Enter>");
+    assert_shows_not(t, "Your password again");
+    assert_string_equal(ask_text(t->shop, "SELECT name FROM terminal"), "kiosk 2");
 }
 
 static void a_confirmation_that_is_left_does_nothing_and_loses_nothing(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    wait_until_stale(&t);
-    desk_open_op(t.desk, op_find("terminal.enroll"), NULL);
-    keys(&t, "kiosk 2<F2><Esc>");
-    assert_shows(&t, "kiosk 2");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM terminal"), 0);
-    keys(&t, "<F2>" DESK_PASSWORD "<Enter>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM terminal"), 1);
-    desk_test_close(&t);
+    wait_until_stale(t);
+    desk_open_op(t->desk, op_find("terminal.enroll"), NULL);
+    keys(t, "kiosk 2<F2><Esc>");
+    assert_shows(t, "kiosk 2");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM terminal"), 0);
+    keys(t, "<F2>" DESK_PASSWORD "<Enter>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM terminal"), 1);
 }
 
 static void an_answer_goes_on_too_and_the_code_is_asked_where_it_is_on(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    const struct phone phone = given_a_second_factor(&t);
-    wait_until_stale(&t);
-    next_code(&t);
-    desk_open_op(t.desk, op_find("factor.turn-off"), NULL);
-    keys(&t, "y");
-    assert_shows(&t, "Your password again");
-    keys(&t, DESK_PASSWORD "<Enter>");
-    assert_both_pictures(&t, "confirm_code");
-    keys(&t, phone_shows(&t, &phone));
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Done.");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM second_factor"), 0);
-    desk_test_close(&t);
+    const struct phone phone = given_a_second_factor(t);
+    wait_until_stale(t);
+    next_code(t);
+    desk_open_op(t->desk, op_find("factor.turn-off"), NULL);
+    keys(t, "y");
+    assert_shows(t, "Your password again");
+    keys(t, DESK_PASSWORD "<Enter>");
+    assert_both_pictures(t, "confirm_code");
+    keys(t, phone_shows(t, &phone));
+    keys(t, "<Enter>");
+    assert_shows(t, "Done.");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM second_factor"), 0);
 }
 
 static void waits_are_counted_down(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    keys(&t, "ann<Enter>");
+    keys(t, "ann<Enter>");
     for (int i = 0; i < 9; i++) {
-        keys(&t, "wrong<Enter>");
-        t.desk->session.clock.fixed += i < 8 ? 20 : 0;
+        keys(t, "wrong<Enter>");
+        t->desk->session.clock.fixed += i < 8 ? 20 : 0;
     }
-    keys(&t, "wrong<Enter>");
-    assert_shows(&t, "Try again in 16 seconds.");
-    t.desk->session.clock.fixed += 10;
-    keys(&t, "<wait 1100>");
-    assert_shows(&t, "Try again in 6 seconds.");
-    t.desk->session.clock.fixed += 6;
-    keys(&t, "<wait 1100>");
-    assert_shows(&t, "You can try again now.");
-    desk_test_close(&t);
+    keys(t, "wrong<Enter>");
+    assert_shows(t, "Try again in 16 seconds.");
+    t->desk->session.clock.fixed += 10;
+    keys(t, "<wait 1100>");
+    assert_shows(t, "Try again in 6 seconds.");
+    t->desk->session.clock.fixed += 6;
+    keys(t, "<wait 1100>");
+    assert_shows(t, "You can try again now.");
 }
 
 static void typed_secrets_are_shown_on_request(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    keys(&t, "ann<Enter>four words");
-    assert_shows_not(&t, "four words");
-    keys(&t, "<F4>");
-    assert_shows(&t, "four words");
-    keys(&t, "<F4>");
-    assert_shows_not(&t, "four words");
-    desk_test_close(&t);
+    keys(t, "ann<Enter>four words");
+    assert_shows_not(t, "four words");
+    keys(t, "<F4>");
+    assert_shows(t, "four words");
+    keys(t, "<F4>");
+    assert_shows_not(t, "four words");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_square_is_read_back_and_the_code_turns_it_on),
-        cmocka_unit_test(every_square_is_read_back),
+        COUNTER_TEST(the_square_is_read_back_and_the_code_turns_it_on),
+        COUNTER_TEST(every_square_is_read_back),
         cmocka_unit_test(without_the_characters_the_key_stands_alone),
-        cmocka_unit_test(sign_in_asks_for_the_code_and_takes_each_once),
-        cmocka_unit_test(a_wrong_password_asks_for_no_code),
-        cmocka_unit_test(a_recovery_code_opens_once),
-        cmocka_unit_test(a_role_that_needs_it_leads_there),
-        cmocka_unit_test(what_needs_the_password_again_goes_on_where_it_was),
-        cmocka_unit_test(a_confirmation_that_is_left_does_nothing_and_loses_nothing),
-        cmocka_unit_test(an_answer_goes_on_too_and_the_code_is_asked_where_it_is_on),
-        cmocka_unit_test(waits_are_counted_down),
-        cmocka_unit_test(typed_secrets_are_shown_on_request),
+        COUNTER_TEST(sign_in_asks_for_the_code_and_takes_each_once),
+        COUNTER_TEST(a_wrong_password_asks_for_no_code),
+        COUNTER_TEST(a_recovery_code_opens_once),
+        DESK_TEST(a_role_that_needs_it_leads_there),
+        COUNTER_TEST(what_needs_the_password_again_goes_on_where_it_was),
+        COUNTER_TEST(a_confirmation_that_is_left_does_nothing_and_loses_nothing),
+        COUNTER_TEST(an_answer_goes_on_too_and_the_code_is_asked_where_it_is_on),
+        DESK_TEST(waits_are_counted_down),
+        DESK_TEST(typed_secrets_are_shown_on_request),
     };
 
     return cmocka_run_group_tests_name("factor", tests, NULL, NULL);

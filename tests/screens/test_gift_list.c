@@ -18,7 +18,6 @@ static void open_sold(struct desk_test *t)
 {
     const struct subject maria = {.noun = "customer", .id = 1};
 
-    open_counter(t, 24, 80);
     given_no_taxes(t->shop);
     desk_open_op(t->desk, &gift_sell_op, &maria);
     keys(t, "");
@@ -31,51 +30,47 @@ static void open_sold(struct desk_test *t)
 
 static void a_certificate_is_sold_and_paid_for_in_one_go(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_sold(&t);
-    assert_shows(&t, "good");
-    assert_int_equal(ask_number(t.shop, "SELECT balance FROM gift_certificate"), 5000);
-    desk_open_op(t.desk, &gift_search_op, NULL);
-    keys(&t, "");
-    assert_shows(&t, "With something left");
-    assert_shows(&t, "Delgado, Maria");
-    keys(&t, "<F8>");
-    assert_shows(&t, "to be handed over");
-    desk_test_close(&t);
+    open_sold(t);
+    assert_shows(t, "good");
+    assert_int_equal(ask_number(t->shop, "SELECT balance FROM gift_certificate"), 5000);
+    desk_open_op(t->desk, &gift_search_op, NULL);
+    keys(t, "");
+    assert_shows(t, "With something left");
+    assert_shows(t, "Delgado, Maria");
+    keys(t, "<F8>");
+    assert_shows(t, "to be handed over");
 }
 
 static void it_is_a_tender_up_to_what_is_left(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     struct invoice invoice;
 
-    open_sold(&t);
-    const struct order_id order = given_done_order(t.shop, (struct customer_id){3}, USD(80, 0));
-    expect_ok(t.shop, &invoice_post_op, &(struct invoice_post){.order = order}, &invoice);
-    desk_open_op(t.desk, op_find("invoice.show"),
+    open_sold(t);
+    const struct order_id order = given_done_order(t->shop, (struct customer_id){3}, USD(80, 0));
+    expect_ok(t->shop, &invoice_post_op, &(struct invoice_post){.order = order}, &invoice);
+    desk_open_op(t->desk, op_find("invoice.show"),
                  &(struct subject){.noun = "invoice", .id = 20002});
-    keys(&t, "<F7>g60<Enter>123456789012<F2>t");
-    assert_shows(&t, "This is no number of a certificate: a digit is wrong.");
-    keys(&t, "<Ctrl-U>");
-    keys(&t, number_of(&t));
-    keys(&t, "<F2>t");
-    assert_shows(&t, "Only 50.00 is left on certificate");
-    keys(&t, "<Ctrl-U>50<Ctrl-N>c<F2>");
-    assert_shows(&t, "Invoice 20002 is paid.");
-    assert_int_equal(ask_number(t.shop, "SELECT balance FROM gift_certificate"), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT sum(amount) FROM payment WHERE method = 'cash'"),
+    keys(t, "<F7>g60<Enter>123456789012<F2>t");
+    assert_shows(t, "This is no number of a certificate: a digit is wrong.");
+    keys(t, "<Ctrl-U>");
+    keys(t, number_of(t));
+    keys(t, "<F2>t");
+    assert_shows(t, "Only 50.00 is left on certificate");
+    keys(t, "<Ctrl-U>50<Ctrl-N>c<F2>");
+    assert_shows(t, "Invoice 20002 is paid.");
+    assert_int_equal(ask_number(t->shop, "SELECT balance FROM gift_certificate"), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT sum(amount) FROM payment WHERE method = 'cash'"),
                      5000 + 3000);
-    desk_test_close(&t);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_certificate_is_sold_and_paid_for_in_one_go),
-        cmocka_unit_test(it_is_a_tender_up_to_what_is_left),
+        COUNTER_TEST(a_certificate_is_sold_and_paid_for_in_one_go),
+        COUNTER_TEST(it_is_a_tender_up_to_what_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,6 @@ static void open_import(struct desk_test *t, char path[40], const char *text)
     assert_true(file >= 0);
     close(file);
     write_file(path, text);
-    open_counter(t, 24, 80);
     keys(t, "<F9>import customers<Enter>");
     assert_shows(t, "Import customers from a file");
     keys(t, path);
@@ -43,129 +42,115 @@ static int64_t customers(struct desk_test *t)
 
 static void nothing_is_written_before_the_question_is_answered(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     char path[40];
 
-    open_import(&t, path, good);
-    assert_shows(&t, "2 lines, 4 columns, parted by semicolon, UTF-8");
-    assert_shows(&t, "new 2");
-    keys(&t, "2");
-    assert_shows(&t, "Okafor");
-    assert_shows(&t, "Williams");
-    keys(&t, "3");
-    assert_shows(&t, "How often");
-    assert_int_equal(customers(&t), 3);
-    keys(&t, "<F2><Enter>");
-    assert_int_equal(customers(&t), 3);
-    keys(&t, "<F2>i");
-    assert_shows(&t, "Imported: 2 new");
-    assert_int_equal(customers(&t), 5);
+    open_import(t, path, good);
+    assert_shows(t, "2 lines, 4 columns, parted by semicolon, UTF-8");
+    assert_shows(t, "new 2");
+    keys(t, "2");
+    assert_shows(t, "Okafor");
+    assert_shows(t, "Williams");
+    keys(t, "3");
+    assert_shows(t, "How often");
+    assert_int_equal(customers(t), 3);
+    keys(t, "<F2><Enter>");
+    assert_int_equal(customers(t), 3);
+    keys(t, "<F2>i");
+    assert_shows(t, "Imported: 2 new");
+    assert_int_equal(customers(t), 5);
     unlink(path);
-    desk_test_close(&t);
 }
 
 static void a_column_can_be_sent_to_another_field(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     char path[40];
 
-    open_import(&t, path, "Last;First;Zzz\nOkafor;Ada;619 555 0177\n");
-    assert_shows(&t, "- left out -");
-    keys(&t, "<Down><Down><Enter>phone<Enter>");
-    assert_shows_not(&t, "- left out -");
-    keys(&t, "<Enter><Enter>"); /* a slip takes what there is */
-    assert_shows_not(&t, "- left out -");
-    keys(&t, "<F2>i");
-    assert_string_equal(ask_text(t.shop, "SELECT number FROM phone WHERE customer = 4"),
+    open_import(t, path, "Last;First;Zzz\nOkafor;Ada;619 555 0177\n");
+    assert_shows(t, "- left out -");
+    keys(t, "<Down><Down><Enter>phone<Enter>");
+    assert_shows_not(t, "- left out -");
+    keys(t, "<Enter><Enter>"); /* a slip takes what there is */
+    assert_shows_not(t, "- left out -");
+    keys(t, "<F2>i");
+    assert_string_equal(ask_text(t->shop, "SELECT number FROM phone WHERE customer = 4"),
                         "+16195550177");
     unlink(path);
-    desk_test_close(&t);
 }
 
 static void a_second_run_changes_nothing(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     char path[40];
 
-    open_import(&t, path, good);
-    keys(&t, "<F2>i<Esc>");
-    keys(&t, "<F9>import customers<Enter>");
-    keys(&t, path);
-    keys(&t, "<Enter>");
-    assert_shows(&t, "new 0");
-    keys(&t, "<F2>i");
-    assert_int_equal(customers(&t), 5);
+    open_import(t, path, good);
+    keys(t, "<F2>i<Esc>");
+    keys(t, "<F9>import customers<Enter>");
+    keys(t, path);
+    keys(t, "<Enter>");
+    assert_shows(t, "new 0");
+    keys(t, "<F2>i");
+    assert_int_equal(customers(t), 5);
     unlink(path);
-    desk_test_close(&t);
 }
 
 static void bad_lines_are_skipped_and_written_to_a_file(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     char path[40], rejects[80];
     AUTO_BUF written = BUF(10000);
 
-    open_import(&t, path,
+    open_import(t, path,
                 "Last;First;Phone;City\n"
                 "Okafor;Ada;(619) 555-0177;San Diego\n"
                 ";;;Chula Vista\n");
-    assert_shows(&t, "refused 1");
-    keys(&t, "2ffff");
-    assert_shows_not(&t, "Okafor");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Line 3 · refused");
-    keys(&t, "<Enter>");
-    keys(&t, "<F2>");
-    assert_shows(&t, "s Skip those lines");
-    keys(&t, "s");
-    assert_shows(&t, "Imported: 1 new, 0 completed, 0 there already, 1 left out.");
-    assert_int_equal(customers(&t), 4);
-    keys(&t, "r<Enter>");
+    assert_shows(t, "refused 1");
+    keys(t, "2ffff");
+    assert_shows_not(t, "Okafor");
+    keys(t, "<Enter>");
+    assert_shows(t, "Line 3 · refused");
+    keys(t, "<Enter>");
+    keys(t, "<F2>");
+    assert_shows(t, "s Skip those lines");
+    keys(t, "s");
+    assert_shows(t, "Imported: 1 new, 0 completed, 0 there already, 1 left out.");
+    assert_int_equal(customers(t), 4);
+    keys(t, "r<Enter>");
     snprintf(rejects, sizeof rejects, "%s.rejects.csv", path);
     assert_int_equal(buf_read_file(&written, rejects, NULL), OK);
     assert_non_null(strstr(buf_str(&written), "Chula Vista"));
     unlink(rejects);
     unlink(path);
-    desk_test_close(&t);
 }
 
 static void a_file_that_is_not_there_is_said(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    keys(&t, "<F9>import customers<Enter>/tmp/no such file<Enter>");
-    assert_shows(&t, "no such file");
-    assert_shows(&t, "Find ▸");
-    desk_test_close(&t);
+    keys(t, "<F9>import customers<Enter>/tmp/no such file<Enter>");
+    assert_shows(t, "no such file");
+    assert_shows(t, "Find ▸");
 }
 
 static void who_may_not_import_is_not_offered_it(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    sign_in_by_keys(&t, ROLE_ACCOUNTANT);
-    keys(&t, "<F9>import customers");
-    assert_shows_not(&t, "Import customers");
-    desk_test_close(&t);
+    sign_in_by_keys(t, ROLE_ACCOUNTANT);
+    keys(t, "<F9>import customers");
+    assert_shows_not(t, "Import customers");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_is_written_before_the_question_is_answered),
-        cmocka_unit_test(a_column_can_be_sent_to_another_field),
-        cmocka_unit_test(a_second_run_changes_nothing),
-        cmocka_unit_test(bad_lines_are_skipped_and_written_to_a_file),
-        cmocka_unit_test(a_file_that_is_not_there_is_said),
-        cmocka_unit_test(who_may_not_import_is_not_offered_it),
+        COUNTER_TEST(nothing_is_written_before_the_question_is_answered),
+        COUNTER_TEST(a_column_can_be_sent_to_another_field),
+        COUNTER_TEST(a_second_run_changes_nothing),
+        COUNTER_TEST(bad_lines_are_skipped_and_written_to_a_file),
+        COUNTER_TEST(a_file_that_is_not_there_is_said),
+        DESK_TEST(who_may_not_import_is_not_offered_it),
     };
 
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);

@@ -10,7 +10,6 @@
 /* Pads on the shelf; job 1 is done, job 2 authorized. */
 static int64_t open_two_jobs(struct desk_test *t)
 {
-    open_counter(t, 24, 80);
     given_catalog(t);
     run_sql(t->shop, "UPDATE shop SET negative_stock = 1");
     const int64_t order = given_order(t);
@@ -27,20 +26,18 @@ static int64_t open_two_jobs(struct desk_test *t)
 
 static void some_jobs_of_an_order_are_invoiced_alone(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_two_jobs(&t);
-    keys(&t, "I");
-    assert_both_pictures(&t, "invoice_part");
-    keys(&t, "<Backspace>2<F2>");
-    assert_shows(&t, "is not done");
-    keys(&t, "<Backspace>1<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM invoice"), 1);
-    assert_int_equal(ask_number(t.shop, "SELECT invoice FROM job WHERE id = 1"), 20001);
-    keys(&t, "<Esc>");
-    assert_shows(&t, "inv. 20001");
-    desk_test_close(&t);
+    open_two_jobs(t);
+    keys(t, "I");
+    assert_both_pictures(t, "invoice_part");
+    keys(t, "<Backspace>2<F2>");
+    assert_shows(t, "is not done");
+    keys(t, "<Backspace>1<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM invoice"), 1);
+    assert_int_equal(ask_number(t->shop, "SELECT invoice FROM job WHERE id = 1"), 20001);
+    keys(t, "<Esc>");
+    assert_shows(t, "inv. 20001");
 }
 
 static void open_invoice(struct desk_test *t)
@@ -54,50 +51,46 @@ static void open_invoice(struct desk_test *t)
 
 static void an_invoice_of_today_is_taken_back(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_invoice(&t);
-    keys(&t, "U<F2>");
-    assert_shows(&t, "Reason is missing");
-    keys(&t, "Wrong car<F2>y");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM invoice WHERE state = 'void'"), 1);
-    assert_both_pictures(&t, "invoice_void");
-    keys(&t, "U");
-    assert_shows(&t, "This invoice is void already.");
-    desk_test_close(&t);
+    open_invoice(t);
+    keys(t, "U<F2>");
+    assert_shows(t, "Reason is missing");
+    keys(t, "Wrong car<F2>y");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM invoice WHERE state = 'void'"), 1);
+    assert_both_pictures(t, "invoice_void");
+    keys(t, "U");
+    assert_shows(t, "This invoice is void already.");
 }
 
 static void lines_of_an_invoice_are_credited(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_invoice(&t);
-    keys(&t, "C");
-    assert_both_pictures(&t, "credit");
-    keys(&t, "<F2>");
-    assert_shows(&t, "Nothing is chosen");
-    keys(&t, "<Down>3<Enter>");
-    assert_shows(&t, "Only 2 is left");
-    keys(&t, "<Backspace>1<Enter>b");
-    assert_shows(&t, "scrapped");
-    assert_both_pictures(&t, "credit_chosen");
-    keys(&t, "<Esc>");
-    assert_shows(&t, "Nothing is credited yet");
-    keys(&t, "<Enter><F2>Cracked<F2>y");
-    assert_int_equal(ask_number(t.shop, "SELECT quantity FROM credit_line"), 1000);
-    assert_string_equal(ask_text(t.shop, "SELECT back FROM credit_line"), "scrap");
-    assert_shows(&t, "Credit memo 1 of");
-    desk_test_close(&t);
+    open_invoice(t);
+    keys(t, "C");
+    assert_both_pictures(t, "credit");
+    keys(t, "<F2>");
+    assert_shows(t, "Nothing is chosen");
+    keys(t, "<Down>3<Enter>");
+    assert_shows(t, "Only 2 is left");
+    keys(t, "<Backspace>1<Enter>b");
+    assert_shows(t, "scrapped");
+    assert_both_pictures(t, "credit_chosen");
+    keys(t, "<Esc>");
+    assert_shows(t, "Nothing is credited yet");
+    keys(t, "<Enter><F2>Cracked<F2>y");
+    assert_int_equal(ask_number(t->shop, "SELECT quantity FROM credit_line"), 1000);
+    assert_string_equal(ask_text(t->shop, "SELECT back FROM credit_line"), "scrap");
+    assert_shows(t, "Credit memo 1 of");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(some_jobs_of_an_order_are_invoiced_alone),
-        cmocka_unit_test(an_invoice_of_today_is_taken_back),
-        cmocka_unit_test(lines_of_an_invoice_are_credited),
+        COUNTER_TEST(some_jobs_of_an_order_are_invoiced_alone),
+        COUNTER_TEST(an_invoice_of_today_is_taken_back),
+        COUNTER_TEST(lines_of_an_invoice_are_credited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

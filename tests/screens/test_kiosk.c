@@ -325,28 +325,25 @@ static void whoever_needs_more_signs_in_with_the_password(void **state)
 
 static void an_account_without_enrolment_is_no_kiosk(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     struct fault fault = {0};
     struct desk *desk;
 
-    desk_test_open(&t, 24, 80);
     struct desk_options options = {
-        .shop = {t.shop->store, t.shop->keys},
-        .term = t.term,
-        .theme = &t.theme,
+        .shop = {t->shop->store, t->shop->keys},
+        .term = t->term,
+        .theme = &t->theme,
         .clock = {.fixed = SHOP_TEST_NOW},
         .kiosk = true,
     };
-    desk_close(t.desk);
+    desk_close(t->desk);
     assert_int_equal(desk_open(&options, &desk, &fault), ERR_DENIED);
     assert_non_null(strstr(fault.text, "no enrolled kiosk"));
     options.secret = "of another shop";
     assert_int_equal(desk_open(&options, &desk, &fault), ERR_SIGN_IN);
     options.kiosk = false;
-    assert_int_equal(desk_open(&options, &t.desk, &fault), OK);
-    assert_false(t.desk->kiosk);
-    desk_test_close(&t);
+    assert_int_equal(desk_open(&options, &t->desk, &fault), OK);
+    assert_false(t->desk->kiosk);
 }
 
 int main(void)
@@ -364,7 +361,7 @@ int main(void)
         cmocka_unit_test(nothing_but_the_kiosk_opens),
         cmocka_unit_test(it_locks_by_itself_and_the_person_is_signed_out),
         cmocka_unit_test(whoever_needs_more_signs_in_with_the_password),
-        cmocka_unit_test(an_account_without_enrolment_is_no_kiosk),
+        DESK_TEST(an_account_without_enrolment_is_no_kiosk),
     };
 
     return cmocka_run_group_tests_name("kiosk", tests, NULL, NULL);

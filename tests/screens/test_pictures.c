@@ -87,27 +87,24 @@ static void in_any_size(void **state)
 {
     static const char *const sizes[] = {"1x1",   "5x2",    "20x10",  "59x19", "60x20",
                                         "61x21", "100x30", "300x90", "80x24"};
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    desk_test_open(&t, 24, 80);
-    fill_catalog(t.shop);
-    sign_in_by_keys(&t, ROLE_ADMIN);
+    fill_catalog(t->shop);
+    sign_in_by_keys(t, ROLE_ADMIN);
     for (size_t i = 0; i < COUNT_OF(pictures); i++) {
-        desk_open_op(t.desk, op_find(pictures[i].op), NULL);
-        keys(&t, pictures[i].keys);
+        desk_open_op(t->desk, op_find(pictures[i].op), NULL);
+        keys(t, pictures[i].keys);
         for (size_t s = 0; s < COUNT_OF(sizes); s++) {
             char script[40];
             snprintf(script, sizeof script, "<size %s>", sizes[s]);
-            keys(&t, script);
+            keys(t, script);
         }
-        while (app_below(t.desk->app, app_top(t.desk->app)) != NULL)
-            app_pop(t.desk->app, app_top(t.desk->app));
-        keys(&t, "<wait 1>");
+        while (app_below(t->desk->app, app_top(t->desk->app)) != NULL)
+            app_pop(t->desk->app, app_top(t->desk->app));
+        keys(t, "<wait 1>");
     }
-    keys(&t, "<size 40x10>");
-    assert_shows(&t, "enlarge");
-    desk_test_close(&t);
+    keys(t, "<size 40x10>");
+    assert_shows(t, "enlarge");
 }
 
 int main(void)
@@ -115,7 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_a_small_terminal),
         cmocka_unit_test(on_a_wide_terminal),
-        cmocka_unit_test(in_any_size),
+        DESK_TEST(in_any_size),
     };
 
     return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);

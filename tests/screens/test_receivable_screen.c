@@ -39,50 +39,47 @@ static void given_what_is_owed(struct shop_test *t)
 
 static void a_balance_leads_to_its_invoices(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    given_what_is_owed(t.shop);
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    keys(&t, "<F9>past due<Enter>");
-    assert_both_pictures(&t, "receivables");
-    assert_shows(&t, "Owed 430.00");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Invoices · Delgado, Maria");
-    assert_shows(&t, "20001");
-    assert_shows(&t, "20002");
-    assert_shows_not(&t, "20003");
-    keys(&t, "<Esc>o");
-    assert_shows(&t, "past due only");
-    keys(&t, "ogg");
-    assert_shows(&t, "by most owed");
-    keys(&t, "<Left>");
-    assert_shows(&t, "In the evening of 31 Oct 2026");
-    assert_shows(&t, "Owed 350.00");
-    assert_shows_not(&t, "Dela Cruz");
-    keys(&t, "<Right>");
-    assert_shows(&t, "Now, 24 Nov 2026");
-    keys(&t, "<F8>");
-    assert_shows(&t, "Statement  what the customer owes");
-    assert_shows(&t, "Statements  of everybody who owes");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Days late");
-    keys(&t, "<Esc><Esc>d");
-    assert_shows(&t, "R / S x D");
-    keys(&t, "<Esc>l");
-    assert_both_pictures(&t, "receivable_list");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Owes");
-    keys(&t, "<Esc><Esc>c");
-    assert_shows(&t, "Owes");
-    desk_test_close(&t);
+    given_what_is_owed(t->shop);
+    sign_in_by_keys(t, ROLE_MANAGER);
+    keys(t, "<F9>past due<Enter>");
+    assert_both_pictures(t, "receivables");
+    assert_shows(t, "Owed 430.00");
+    keys(t, "<Enter>");
+    assert_shows(t, "Invoices · Delgado, Maria");
+    assert_shows(t, "20001");
+    assert_shows(t, "20002");
+    assert_shows_not(t, "20003");
+    keys(t, "<Esc>o");
+    assert_shows(t, "past due only");
+    keys(t, "ogg");
+    assert_shows(t, "by most owed");
+    keys(t, "<Left>");
+    assert_shows(t, "In the evening of 31 Oct 2026");
+    assert_shows(t, "Owed 350.00");
+    assert_shows_not(t, "Dela Cruz");
+    keys(t, "<Right>");
+    assert_shows(t, "Now, 24 Nov 2026");
+    keys(t, "<F8>");
+    assert_shows(t, "Statement  what the customer owes");
+    assert_shows(t, "Statements  of everybody who owes");
+    keys(t, "<Enter>");
+    assert_shows(t, "Days late");
+    keys(t, "<Esc><Esc>d");
+    assert_shows(t, "R / S x D");
+    keys(t, "<Esc>l");
+    assert_both_pictures(t, "receivable_list");
+    keys(t, "<Enter>");
+    assert_shows(t, "Owes");
+    keys(t, "<Esc><Esc>c");
+    assert_shows(t, "Owes");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_balance_leads_to_its_invoices),
+        DESK_TEST(a_balance_leads_to_its_invoices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,19 +9,16 @@
 
 static void a_customer_with_what_belongs_to_it(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    keys(&t, "0142<Enter><Enter>");
-    assert_shows(&t, "Delgado, Maria   (619) 555-0142");
-    assert_shows(&t, "2014 Honda Accord EX-L");
-    assert_picture(&t, "customer");
-    keys(&t, "2");
-    assert_shows(&t, "No repair order yet. w writes one up.");
-    keys(&t, "1<Enter>");
-    assert_shows(&t, "Owner Delgado, Maria");
-    desk_test_close(&t);
+    keys(t, "0142<Enter><Enter>");
+    assert_shows(t, "Delgado, Maria   (619) 555-0142");
+    assert_shows(t, "2014 Honda Accord EX-L");
+    assert_picture(t, "customer");
+    keys(t, "2");
+    assert_shows(t, "No repair order yet. w writes one up.");
+    keys(t, "1<Enter>");
+    assert_shows(t, "Owner Delgado, Maria");
 }
 
 static void wide_terminals_show_more_of_it(void **state)
@@ -39,103 +36,87 @@ static void wide_terminals_show_more_of_it(void **state)
 
 static void what_was_said_is_noted(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    keys(&t, "0142<Enter><Enter>cAsked about the brakes<F2>");
-    assert_shows(&t, "Saved.");
-    keys(&t, "4");
-    assert_shows(&t, "Asked about the brakes");
-    desk_test_close(&t);
+    keys(t, "0142<Enter><Enter>cAsked about the brakes<F2>");
+    assert_shows(t, "Saved.");
+    keys(t, "4");
+    assert_shows(t, "Asked about the brakes");
 }
 
 static void a_merge_is_asked_for_first(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    run_sql(t.shop, "INSERT INTO customer (name, name_key, created_at) VALUES ('Twin', 'twin', 1)");
-    run_sql(t.shop,
+    run_sql(t->shop,
+            "INSERT INTO customer (name, name_key, created_at) VALUES ('Twin', 'twin', 1)");
+    run_sql(t->shop,
             "INSERT INTO lookup (noun, key, id) SELECT 'customer', 'twin', max(id) FROM customer");
-    keys(&t, "0142<Enter><Enter>mtwin<Enter><F2>");
-    assert_shows(&t, "into one? This");
-    keys(&t, "<Enter>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer WHERE merged_into > 0"), 0);
-    keys(&t, "<F2>y");
-    assert_shows(&t, "Saved.");
-    assert_int_equal(ask_number(t.shop, "SELECT merged_into FROM customer WHERE name = 'Twin'"), 1);
-    desk_test_close(&t);
+    keys(t, "0142<Enter><Enter>mtwin<Enter><F2>");
+    assert_shows(t, "into one? This");
+    keys(t, "<Enter>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM customer WHERE merged_into > 0"), 0);
+    keys(t, "<F2>y");
+    assert_shows(t, "Saved.");
+    assert_int_equal(ask_number(t->shop, "SELECT merged_into FROM customer WHERE name = 'Twin'"),
+                     1);
 }
 
 static void a_vehicle_is_added_from_its_owner(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    keys(&t, "0142<Enter><Enter><F6>1hgcr2f83ea012345<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM vehicle WHERE customer = 1"), 2);
-    desk_test_close(&t);
+    keys(t, "0142<Enter><Enter><F6>1hgcr2f83ea012345<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM vehicle WHERE customer = 1"), 2);
 }
 
 static void a_vehicle_shows_its_history_and_readings(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    fill_catalog(t.shop);
-    keys(&t, "0142<Enter>w112900<F2>joil<Enter>A<Enter><Esc><Esc><Enter><Enter><Enter>");
-    assert_shows(&t, "RO 10001");
-    assert_shows(&t, "Oil service, synthetic");
-    assert_both_pictures(&t, "vehicle_history");
-    keys(&t, "4");
-    assert_shows(&t, "Odometer readings:");
-    assert_shows(&t, "112,900");
-    assert_both_pictures(&t, "vehicle_owners");
-    desk_test_close(&t);
+    fill_catalog(t->shop);
+    keys(t, "0142<Enter>w112900<F2>joil<Enter>A<Enter><Esc><Esc><Enter><Enter><Enter>");
+    assert_shows(t, "RO 10001");
+    assert_shows(t, "Oil service, synthetic");
+    assert_both_pictures(t, "vehicle_history");
+    keys(t, "4");
+    assert_shows(t, "Odometer readings:");
+    assert_shows(t, "112,900");
+    assert_both_pictures(t, "vehicle_owners");
 }
 
 static void an_odometer_running_backwards_needs_a_reason(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    keys(&t, "0142<Enter><Enter><Enter>o100000<F2>");
-    assert_shows(&t, "100000");
-    assert_int_equal(ask_number(t.shop, "SELECT odometer_mi FROM vehicle WHERE id = 1"), 112340);
-    keys(&t, "<Tab>cluster replaced<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT odometer_mi FROM vehicle WHERE id = 1"), 100000);
-    desk_test_close(&t);
+    keys(t, "0142<Enter><Enter><Enter>o100000<F2>");
+    assert_shows(t, "100000");
+    assert_int_equal(ask_number(t->shop, "SELECT odometer_mi FROM vehicle WHERE id = 1"), 112340);
+    keys(t, "<Tab>cluster replaced<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT odometer_mi FROM vehicle WHERE id = 1"), 100000);
 }
 
 static void a_technician_sees_no_way_to_change_a_customer(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    sign_in_by_keys(&t, ROLE_TECHNICIAN);
-    assert_shows(&t, "Find ▸");
-    keys(&t, "<F6>");
-    assert_shows(&t, "Your role does not allow this.");
-    desk_test_close(&t);
+    sign_in_by_keys(t, ROLE_TECHNICIAN);
+    assert_shows(t, "Find ▸");
+    keys(t, "<F6>");
+    assert_shows(t, "Your role does not allow this.");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_customer_with_what_belongs_to_it),
+        COUNTER_TEST(a_customer_with_what_belongs_to_it),
         cmocka_unit_test(wide_terminals_show_more_of_it),
-        cmocka_unit_test(what_was_said_is_noted),
-        cmocka_unit_test(a_merge_is_asked_for_first),
-        cmocka_unit_test(a_vehicle_is_added_from_its_owner),
-        cmocka_unit_test(a_vehicle_shows_its_history_and_readings),
-        cmocka_unit_test(an_odometer_running_backwards_needs_a_reason),
-        cmocka_unit_test(a_technician_sees_no_way_to_change_a_customer),
+        COUNTER_TEST(what_was_said_is_noted),
+        COUNTER_TEST(a_merge_is_asked_for_first),
+        COUNTER_TEST(a_vehicle_is_added_from_its_owner),
+        COUNTER_TEST(a_vehicle_shows_its_history_and_readings),
+        COUNTER_TEST(an_odometer_running_backwards_needs_a_reason),
+        DESK_TEST(a_technician_sees_no_way_to_change_a_customer),
     };
 
     return cmocka_run_group_tests_name("records", tests, NULL, NULL);

@@ -22,42 +22,39 @@ static void given_invoice(struct shop_test *shop, int id, const char *day, const
 
 static void a_figure_leads_to_its_invoices(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    desk_test_open(&t, 24, 80);
-    given_invoice(t.shop, 20001, "2026-11-03", "Ann Walsh", 30000);
-    given_invoice(t.shop, 20002, "2026-11-17", "Ann Walsh", 50000);
-    given_invoice(t.shop, 20003, "2026-11-18", "Rosa Quintana", 12345);
-    given_invoice(t.shop, 20004, "2026-10-18", "Rosa Quintana", 99900);
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    keys(&t, "<F9>average<Enter>");
-    assert_both_pictures(&t, "report_weeks");
-    keys(&t, "<Down><Enter>");
-    assert_shows(&t, "Invoices · week of 16 Nov 2026");
-    assert_shows(&t, "20002");
-    assert_shows(&t, "20003");
-    assert_shows_not(&t, "20001");
-    keys(&t, "<Esc>gg");
-    assert_shows(&t, "by writer");
-    keys(&t, "<Home><Enter>");
-    assert_shows(&t, "20002");
-    assert_shows_not(&t, "20003");
-    keys(&t, "<Esc>=");
-    assert_shows(&t, "Sales, S · Ann Walsh");
-    assert_shows(&t, "S / N = 800.00 / 2");
-    keys(&t, "<End>");
-    assert_shows(&t, "Enter opens invoice 20002.");
-    keys(&t, "<Esc><Left>");
-    assert_shows(&t, "1 Oct 2026 to 31 Oct 2026");
-    assert_shows(&t, "999.00");
-    desk_test_close(&t);
+    given_invoice(t->shop, 20001, "2026-11-03", "Ann Walsh", 30000);
+    given_invoice(t->shop, 20002, "2026-11-17", "Ann Walsh", 50000);
+    given_invoice(t->shop, 20003, "2026-11-18", "Rosa Quintana", 12345);
+    given_invoice(t->shop, 20004, "2026-10-18", "Rosa Quintana", 99900);
+    sign_in_by_keys(t, ROLE_MANAGER);
+    keys(t, "<F9>average<Enter>");
+    assert_both_pictures(t, "report_weeks");
+    keys(t, "<Down><Enter>");
+    assert_shows(t, "Invoices · week of 16 Nov 2026");
+    assert_shows(t, "20002");
+    assert_shows(t, "20003");
+    assert_shows_not(t, "20001");
+    keys(t, "<Esc>gg");
+    assert_shows(t, "by writer");
+    keys(t, "<Home><Enter>");
+    assert_shows(t, "20002");
+    assert_shows_not(t, "20003");
+    keys(t, "<Esc>=");
+    assert_shows(t, "Sales, S · Ann Walsh");
+    assert_shows(t, "S / N = 800.00 / 2");
+    keys(t, "<End>");
+    assert_shows(t, "Enter opens invoice 20002.");
+    keys(t, "<Esc><Left>");
+    assert_shows(t, "1 Oct 2026 to 31 Oct 2026");
+    assert_shows(t, "999.00");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_figure_leads_to_its_invoices),
+        DESK_TEST(a_figure_leads_to_its_invoices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

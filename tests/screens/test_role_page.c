@@ -169,16 +169,13 @@ static void the_password_is_asked_for_again_and_the_change_goes_on(void **state)
 
 static void the_last_who_may_change_roles_is_told_so(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    desk_test_open(&t, 24, 80);
-    sign_in_by_keys(&t, ROLE_ADMIN);
-    desk_open_op(t.desk, op_find("role.list"), NULL);
-    keys(&t, "<wait 1><Enter><wait 1>roles:edit<wait 1> <F2><wait 1><F2><wait 1>");
-    assert_shows(&t, "Nobody could change roles any more");
-    assert_int_equal(role_sets(&t), 0);
-    desk_test_close(&t);
+    sign_in_by_keys(t, ROLE_ADMIN);
+    desk_open_op(t->desk, op_find("role.list"), NULL);
+    keys(t, "<wait 1><Enter><wait 1>roles:edit<wait 1> <F2><wait 1><F2><wait 1>");
+    assert_shows(t, "Nobody could change roles any more");
+    assert_int_equal(role_sets(t), 0);
 }
 
 static void who_may_not_change_roles_reads_them(void **state)
@@ -251,7 +248,7 @@ int main(void)
         cmocka_unit_test(leaving_asks_and_keeps_nothing),
         cmocka_unit_test(what_somebody_else_changed_meanwhile_lies_under_ones_own),
         cmocka_unit_test(the_password_is_asked_for_again_and_the_change_goes_on),
-        cmocka_unit_test(the_last_who_may_change_roles_is_told_so),
+        DESK_TEST(the_last_who_may_change_roles_is_told_so),
         cmocka_unit_test(who_may_not_change_roles_reads_them),
         cmocka_unit_test(a_command_of_the_palette_is_about_this_role),
         cmocka_unit_test(in_ascii_without_colours_scopes_are_still_told_apart),

@@ -19,7 +19,6 @@ static void call(struct shop_test *shop, const struct op *op, const char *json)
 /* Two filters and five quarts on an authorized job of order 10001. */
 static void given_work(struct desk_test *t)
 {
-    desk_test_open(t, 24, 80);
     run_sql(t->shop, "INSERT INTO customer (name, name_key, last_name, created_at)\n"
                      "VALUES ('Delgado, Maria', 'delgado maria', 'Delgado', 0)");
     call(t->shop, &part_add_op,
@@ -36,67 +35,61 @@ static void given_work(struct desk_test *t)
 
 static void parts_are_pulled_and_put_back_on_the_page(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_work(&t);
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    keys(&t, "<F9>10001<Enter>P");
-    assert_shows(&t, "Off the shelf. B puts a part back.");
-    assert_both_pictures(&t, "order_pulled");
-    keys(&t, "P");
-    assert_shows(&t, "Every part of order 10001's authorized jobs is pulled.");
-    keys(&t, "B");
-    assert_shows(&t, "Put the cursor on a part of the catalog first.");
-    keys(&t, "<Down><Down>B");
-    assert_shows(&t, "Back on the shelf.");
-    assert_int_equal(ask_number(t.shop, "SELECT sum(pulled) FROM line"), 4500);
-    desk_test_close(&t);
+    given_work(t);
+    sign_in_by_keys(t, ROLE_MANAGER);
+    keys(t, "<F9>10001<Enter>P");
+    assert_shows(t, "Off the shelf. B puts a part back.");
+    assert_both_pictures(t, "order_pulled");
+    keys(t, "P");
+    assert_shows(t, "Every part of order 10001's authorized jobs is pulled.");
+    keys(t, "B");
+    assert_shows(t, "Put the cursor on a part of the catalog first.");
+    keys(t, "<Down><Down>B");
+    assert_shows(t, "Back on the shelf.");
+    assert_int_equal(ask_number(t->shop, "SELECT sum(pulled) FROM line"), 4500);
 }
 
 static void usage_goes_back_a_month_and_changes_its_rows(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_work(&t);
-    call(t.shop, &job_done_op, "{\"job\":1}");
-    call(t.shop, &invoice_post_op, "{\"order\":10001}");
-    sign_in_by_keys(&t, ROLE_MANAGER);
-    keys(&t, "<F9>which parts invoices took<Enter>");
-    assert_both_pictures(&t, "usage_by_part");
-    keys(&t, "bbb");
-    assert_shows(&t, "Fluids");
-    keys(&t, "<Left>");
-    assert_shows(&t, "No invoice took a part in this month.");
-    keys(&t, "<Right>l");
-    assert_shows(&t, "Parts used");
-    assert_shows(&t, "OF-7317");
-    desk_test_close(&t);
+    given_work(t);
+    call(t->shop, &job_done_op, "{\"job\":1}");
+    call(t->shop, &invoice_post_op, "{\"order\":10001}");
+    sign_in_by_keys(t, ROLE_MANAGER);
+    keys(t, "<F9>which parts invoices took<Enter>");
+    assert_both_pictures(t, "usage_by_part");
+    keys(t, "bbb");
+    assert_shows(t, "Fluids");
+    keys(t, "<Left>");
+    assert_shows(t, "No invoice took a part in this month.");
+    keys(t, "<Right>l");
+    assert_shows(t, "Parts used");
+    assert_shows(t, "OF-7317");
 }
 
 static void a_technician_sees_no_margin(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    given_work(&t);
-    call(t.shop, &job_done_op, "{\"job\":1}");
-    call(t.shop, &invoice_post_op, "{\"order\":10001}");
-    sign_in_by_keys(&t, ROLE_TECHNICIAN);
-    keys(&t, "<F9>which parts invoices took<Enter>");
-    assert_shows(&t, "Sales 53.69");
-    assert_shows_not(&t, "Margin");
-    assert_shows_not(&t, "6.10");
-    desk_test_close(&t);
+    given_work(t);
+    call(t->shop, &job_done_op, "{\"job\":1}");
+    call(t->shop, &invoice_post_op, "{\"order\":10001}");
+    sign_in_by_keys(t, ROLE_TECHNICIAN);
+    keys(t, "<F9>which parts invoices took<Enter>");
+    assert_shows(t, "Sales 53.69");
+    assert_shows_not(t, "Margin");
+    assert_shows_not(t, "6.10");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_are_pulled_and_put_back_on_the_page),
-        cmocka_unit_test(usage_goes_back_a_month_and_changes_its_rows),
-        cmocka_unit_test(a_technician_sees_no_margin),
+        DESK_TEST(parts_are_pulled_and_put_back_on_the_page),
+        DESK_TEST(usage_goes_back_a_month_and_changes_its_rows),
+        DESK_TEST(a_technician_sees_no_margin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,6 @@
 
 static void open_list(struct desk_test *t, int role, const char *op)
 {
-    desk_test_open(t, 24, 80);
     sign_in_by_keys(t, role);
     desk_open_op(t->desk, op_find(op), NULL);
     keys(t, "<wait 1>");
@@ -29,90 +28,79 @@ static void accounts_of_every_kind(struct shop_test *shop)
 
 static void the_list_tells_how_each_account_stands(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    desk_test_open(&t, 24, 80);
-    accounts_of_every_kind(t.shop);
-    sign_in_by_keys(&t, ROLE_ADMIN);
-    desk_open_op(t.desk, op_find("user.list"), NULL);
-    keys(&t, "<wait 1>f<wait 1>");
-    assert_shows(&t, "locked until 10:57");
-    assert_shows(&t, "first password");
-    assert_shows(&t, "switched off");
-    assert_both_pictures(&t, "users");
-    desk_test_close(&t);
+    accounts_of_every_kind(t->shop);
+    sign_in_by_keys(t, ROLE_ADMIN);
+    desk_open_op(t->desk, op_find("user.list"), NULL);
+    keys(t, "<wait 1>f<wait 1>");
+    assert_shows(t, "locked until 10:57");
+    assert_shows(t, "first password");
+    assert_shows(t, "switched off");
+    assert_both_pictures(t, "users");
 }
 
 static void another_role_is_given_from_the_list(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_list(&t, ROLE_ADMIN, "user.list");
-    keys(&t, "/mo<Enter><wait 1>r<wait 1>");
-    assert_picture(&t, "user_role");
-    keys(&t, "manager<wait 1><Enter><F2><wait 1>");
-    assert_int_equal(ask_number(t.shop, "SELECT role FROM user WHERE id = 3"), 2);
-    assert_shows(&t, "manager");
-    desk_test_close(&t);
+    open_list(t, ROLE_ADMIN, "user.list");
+    keys(t, "/mo<Enter><wait 1>r<wait 1>");
+    assert_picture(t, "user_role");
+    keys(t, "manager<wait 1><Enter><F2><wait 1>");
+    assert_int_equal(ask_number(t->shop, "SELECT role FROM user WHERE id = 3"), 2);
+    assert_shows(t, "manager");
 }
 
 static void somebody_is_unlocked_signed_out_and_switched_off(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_list(&t, ROLE_MANAGER, "user.list");
-    run_sql(t.shop, "INSERT INTO tries (place, who, failures, wait_until_at) "
-                    "VALUES ('', 3, 10, 1795546620)");
-    keys(&t, "<F5>/mo<Enter><wait 1>");
-    assert_shows(&t, "locked until");
-    keys(&t, "uy<wait 1>");
-    assert_shows_not(&t, "locked until");
-    keys(&t, "oy<wait 1>");
+    open_list(t, ROLE_MANAGER, "user.list");
+    run_sql(t->shop, "INSERT INTO tries (place, who, failures, wait_until_at) "
+                     "VALUES ('', 3, 10, 1795546620)");
+    keys(t, "<F5>/mo<Enter><wait 1>");
+    assert_shows(t, "locked until");
+    keys(t, "uy<wait 1>");
+    assert_shows_not(t, "locked until");
+    keys(t, "oy<wait 1>");
     assert_int_equal(
-        ask_number(t.shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 0);
-    keys(&t, "Dy<wait 1>");
+        ask_number(t->shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 0);
+    keys(t, "Dy<wait 1>");
     assert_int_equal(
-        ask_number(t.shop, "SELECT count(*) FROM user WHERE id = 3 AND disabled_at IS NOT NULL"),
+        ask_number(t->shop, "SELECT count(*) FROM user WHERE id = 3 AND disabled_at IS NOT NULL"),
         1);
-    desk_test_close(&t);
 }
 
 static void a_manager_leaves_the_administrator_alone(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_list(&t, ROLE_MANAGER, "user.list");
-    keys(&t, "Dy<wait 1>");
-    assert_shows(&t, "may do more than yours");
-    desk_test_close(&t);
+    open_list(t, ROLE_MANAGER, "user.list");
+    keys(t, "Dy<wait 1>");
+    assert_shows(t, "may do more than yours");
 }
 
 static void everybody_sees_and_ends_his_own_sign_ins(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_list(&t, ROLE_TECHNICIAN, "session.list");
-    assert_both_pictures(&t, "sessions_own");
-    assert_shows_not(&t, "Ann Walsh");
-    keys(&t, "<Down>xy<wait 1>");
+    open_list(t, ROLE_TECHNICIAN, "session.list");
+    assert_both_pictures(t, "sessions_own");
+    assert_shows_not(t, "Ann Walsh");
+    keys(t, "<Down>xy<wait 1>");
     assert_int_equal(
-        ask_number(t.shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 1);
-    desk_test_close(&t);
+        ask_number(t->shop, "SELECT count(*) FROM session WHERE user = 3 AND ended_at IS NULL"), 1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_list_tells_how_each_account_stands),
-        cmocka_unit_test(another_role_is_given_from_the_list),
-        cmocka_unit_test(somebody_is_unlocked_signed_out_and_switched_off),
-        cmocka_unit_test(a_manager_leaves_the_administrator_alone),
-        cmocka_unit_test(everybody_sees_and_ends_his_own_sign_ins),
+        DESK_TEST(the_list_tells_how_each_account_stands),
+        DESK_TEST(another_role_is_given_from_the_list),
+        DESK_TEST(somebody_is_unlocked_signed_out_and_switched_off),
+        DESK_TEST(a_manager_leaves_the_administrator_alone),
+        DESK_TEST(everybody_sees_and_ends_his_own_sign_ins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
