@@ -125,12 +125,25 @@ static void draw_asked(const struct authorize *state, struct area area)
         area_right(area, 1, area.cols - 1, INK_OK, "signature drawn");
 }
 
+/* A revision is told with what it adds and what all comes to then (LAW_REVISION). */
+static int draw_added(struct area row, int at, const char *label, struct money added)
+{
+    char text[NUMBER_TEXT_MAX];
+
+    at = area_text(row, 0, at, INK_MUTED, label);
+    return area_text(row, 0, at + 1, INK_STRONG, money_show(added, text));
+}
+
 static void draw_sums(const struct authorize *state, struct area row)
 {
     char text[NUMBER_TEXT_MAX];
+    const struct money before = state->order->authorized;
+    const struct money added = {state->total.cents - before.cents};
     int at = area_text(row, 0, 1, INK_MUTED, "Authorized so far");
 
-    at = area_text(row, 0, at + 1, INK_NORMAL, money_show(state->order->authorized, text));
+    at = area_text(row, 0, at + 1, INK_NORMAL, money_show(before, text));
+    if (state->has_total && before.cents != 0)
+        at = draw_added(row, at + 2, added.cents < 0 ? "Less" : "Added", added);
     area_right(row, 0, row.cols - 1, INK_STRONG,
                state->has_total ? money_show(state->total, text) : "-");
     area_right(row, 0, row.cols - 14, INK_MUTED,
@@ -140,10 +153,14 @@ static void draw_sums(const struct authorize *state, struct area row)
 static void draw_read_back(const struct authorize *state, struct area row)
 {
     char text[NUMBER_TEXT_MAX];
-    int at = area_text(row, 0, 1, INK_MUTED, "Read back: total");
+    const struct money now = page_order(state->page)->authorized;
+    const struct money before = state->order->authorized;
+    int at = area_text(row, 0, 1, INK_MUTED, "Read back:");
 
-    at = area_text(row, 0, at + 1, INK_STRONG,
-                   money_show(page_order(state->page)->authorized, text));
+    if (before.cents != 0)
+        at = draw_added(row, at + 1, "added", (struct money){now.cents - before.cents}) + 1;
+    at = area_text(row, 0, at + 1, INK_MUTED, "total");
+    at = area_text(row, 0, at + 1, INK_STRONG, money_show(now, text));
     at = area_text(row, 0, at + 2, INK_MUTED, "code");
     area_text(row, 0, at + 1, INK_STRONG, state->code);
     area_cursor(row, 0, 1);

@@ -199,6 +199,13 @@ static void a_job_the_customer_declines_does_not_count(void **state)
     assert_string_equal(ask_text(t.shop, "SELECT reason FROM job WHERE id = 2"), "too dear today");
     keys(&t, "<Enter>");
     assert_both_pictures(&t, "order_one_declined");
+
+    DONE(&t, "estimate.edit-line", "{\"line\": 2, \"quantity\": \"7\"}");
+    keys(&t, "<F5>A");
+    assert_shows(&t, "Authorized so far 112.85  Added 16.14");
+    assert_shows(&t, "128.99");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Read back: added 16.14  total 128.99");
     desk_test_close(&t);
 }
 
