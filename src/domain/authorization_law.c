@@ -227,7 +227,7 @@ status order_warn_estimate(struct session *s, struct order *order)
     TRY(store_int(s->store, SQL_ESTIMATES, BINDS(BIND_ID("order", order->id)), &given));
     if (given == 0)
         order->warning =
-            arena_printf(s->arena, "No estimate was printed or sent yet. %s", law_text(s, law));
+            arena_printf(s->arena, "No estimate printed or sent yet. %s", law_text(s, law));
     return OK;
 }
 

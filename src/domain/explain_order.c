@@ -242,8 +242,7 @@ static status tax_rows(struct whole *w)
     const struct order_tax *taxes = w->order.taxes.at;
     struct explain *e = &w->d.e;
 
-    explain_part(e, 1, "tax", "Tax", w->order.tax, "The jurisdictions together")->rule =
-        w->order.warning;
+    explain_part(e, 1, "tax", "Tax", w->order.tax, "The jurisdictions together");
     for (size_t i = 0; i < w->order.taxes.count; i++) {
         struct explain_row *row =
             explain_tax(&w->d, i, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);
@@ -264,7 +263,10 @@ static status total_rows(struct whole *w)
         [CLASS_FEES] = order->fees,
     };
 
-    explain_total(&w->d, order->total, "Declined and deferred jobs do not count.", classes);
+    const char *rule = arena_printf(w->d.e.s->arena, "Declined and deferred jobs do not count.%s%s",
+                                    text_is_empty(order->warning) ? "" : " ", order->warning);
+
+    explain_total(&w->d, order->total, rule, classes);
     if (order->supplies.cents != 0)
         supplies_row(w);
     return tax_rows(w);

@@ -232,7 +232,7 @@ static void the_order_says_that_the_state_wants_an_estimate_on_paper(void **stat
 
     given_state(t, "mi");
     order = order_of(t, order.id.v);
-    assert_non_null(strstr(order.warning, "No estimate was printed or sent yet"));
+    assert_non_null(strstr(order.warning, "No estimate printed or sent yet"));
     assert_non_null(strstr(order.warning, "MCL 257.1332"));
     run_sql(t, "INSERT INTO document (kind, subject, sent, target, at)"
                " VALUES ('estimate', 10001, 'printed', 'front', 1)");

@@ -105,12 +105,25 @@ static void one_figure_is_told_alone(void **state)
     assert_int_equal(rows[0].depth, 0);
     assert_string_equal(rows[0].label, "Tax");
     assert_string_equal(rows[0].value, "18.77");
+    assert_string_equal(rows[0].rule, "");
     expect_status(t, &order_explain_op,
                   input_json(t, &order_explain_op, of_order(t, &order, "tex")), NULL, ERR_INVALID);
     assert_field(t, "figure");
 }
 
 /* 161.91 - 76.00 = 85.91; the whole: 602.01 - 18.77 - 98.55 = 484.69. */
+static void what_an_order_warns_of_stands_with_its_total(void **state)
+{
+    struct shop_test *t = *state;
+
+    run_sql(t, "UPDATE shop SET profile = 'ca'");
+    const struct order order = given_example_a(t);
+    const struct explanation all = explain(t, &order_explain_op, of_order(t, &order, ""));
+
+    assert_non_null(strstr(row_of(&all, "total")->rule, "No estimate printed or sent yet"));
+    assert_string_equal(row_of(&all, "tax")->rule, "");
+}
+
 static void profits_are_told_to_those_who_may_see_costs(void **state)
 {
     struct shop_test *t = *state;
@@ -449,6 +462,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(an_orders_total_is_told_down_to_the_lines),
         SHOP_TEST(one_figure_is_told_alone),
+        SHOP_TEST(what_an_order_warns_of_stands_with_its_total),
         SHOP_TEST(profits_are_told_to_those_who_may_see_costs),
         SHOP_TEST(a_price_by_hand_says_the_list_and_the_reason),
         SHOP_TEST(a_technician_is_told_about_ones_own_orders_only),
