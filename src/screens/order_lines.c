@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "domain/canned_job.h"
+#include "domain/matrix.h"
 #include "domain/part.h"
 #include "domain/template.h"
 #include "inner.h"
@@ -260,6 +261,24 @@ static void quantity_answered(struct view *asker, const char *text, void *contex
         go_to_last_line(page);
 }
 
+/* What this customer will be charged for it, told to those who may try prices; else its list price.
+ */
+static const char *price_words(struct order_page *page, const struct part_row *part,
+                               struct arena *arena)
+{
+    struct matrix_try *in = desk_input(page->desk, arena, &matrix_try_op);
+    struct matrix_price found;
+    char price[NUMBER_TEXT_MAX];
+
+    in->sku = part->sku;
+    in->customer = page_order(page)->customer;
+    if (desk_holds(page->desk, RIGHT_COSTS_VIEW) &&
+        desk_try(page->desk, arena, &matrix_try_op, in, &found) == OK)
+        return arena_printf(arena, "%s each by %s", money_show(found.price, price),
+                            choice_label(&price_rule_choices, found.rule));
+    return arena_printf(arena, "list price %s", money_show(part->price, price));
+}
+
 static void part_picked(struct view *asker, const struct shape *shape, const void *row,
                         void *context)
 {
@@ -267,7 +286,7 @@ static void part_picked(struct view *asker, const struct shape *shape, const voi
     const struct part_row *part = row;
     struct wanted_part *wanted = context;
     AUTO_ARENA arena = ARENA_EMPTY;
-    char price[NUMBER_TEXT_MAX], on_hand[NUMBER_TEXT_MAX];
+    char on_hand[NUMBER_TEXT_MAX];
 
     (void)shape;
     wanted->part = part->id;
@@ -276,8 +295,8 @@ static void part_picked(struct view *asker, const struct shape *shape, const voi
         &(struct question){
             .title = arena_printf(&arena, "%s · %s", part->sku, part->name),
             .label = "How many",
-            .help = arena_printf(&arena, "Empty is 1; %s each, %s on hand",
-                                 money_show(part->price, price), qty_text(part->on_hand, on_hand)),
+            .help = arena_printf(&arena, "Empty is 1; %s, %s on hand",
+                                 price_words(page, part, &arena), qty_text(part->on_hand, on_hand)),
             .initial = "",
             .max = 16,
             .check = quantity_check,

@@ -51,7 +51,9 @@ static void lines_are_added_under_the_job_of_the_cursor(void **state)
     open_new_order(&t);
     keys(&t, "jrattle<Enter>l1.5<F2>");
     assert_shows(&t, "217.50");
-    keys(&t, "abp1210<Enter>2<Enter>");
+    keys(&t, "abp1210<Enter>");
+    assert_shows(&t, "Empty is 1; 89.95 each by list price");
+    keys(&t, "2<Enter>");
     assert_shows(&t, "179.90");
     keys(&t, "aspecial bracket<Enter>");
     assert_both_pictures(&t, "part_from_outside");
