@@ -16,7 +16,7 @@
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
 static const struct detail card_details[] = {
-    {"brand", 6, 20, "card_brand"}, {"last 4", 5, 4, "card_last4"}, {"auth", 7, 20, "card_auth"},
+    {"brand", 6, 20, "card_brand"}, {"last 4", 5, 20, "card_last4"}, {"auth", 7, 20, "card_auth"},
 };
 static const struct detail other_details[] = {{"note", 20, 200, "note"}};
 static const struct detail gift_details[] = {{"number", 16, 20, "certificate"}};

@@ -52,7 +52,10 @@ static void nothing_is_taken_before_it_is_said_how(void **state)
     assert_shows(&t, "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
     keys(&t, "d<F2>");
     assert_shows(&t, "Enter the last four digits of the card.");
-    keys(&t, "4242<F2>");
+    keys(&t, "42421111<F2>");
+    assert_shows(&t, "can be at most 4 characters long");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+    keys(&t, "<Ctrl-U>4242<F2>");
     assert_shows(&t, "is paid.");
     assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 1);
     assert_string_equal(ask_text(t.shop, "SELECT card_last4 FROM payment"), "4242");
