@@ -141,6 +141,13 @@ static status check_factor(struct session *s, const struct matrix_tier *tier, si
         return fail_tier(s, number, "multiplier",
                          "With a multiplier of 0 tier %zu would give parts away. Give one above 0.",
                          number);
+    if (by_multiplier && tier->multiplier.thousandths < 1000 &&
+        !right_set_has(&s->rights_all, RIGHT_PRICES_BELOW_FLOOR))
+        return fault_denied(
+            &s->fault, arena_printf(s->arena, "tiers.%zu.multiplier", number),
+            "Tier %zu would sell below cost. Give a multiplier of 1 or more, or ask "
+            "somebody who may: %s.",
+            number, right_table[RIGHT_PRICES_BELOW_FLOOR].says);
     if (by_gp && (tier->gp_ppm.ppm < 0 || tier->gp_ppm.ppm >= 1000000))
         return fail_tier(s, number, "gp_ppm",
                          "No price leaves a gross profit of 100 %% or more. Give tier %zu less.",

@@ -112,6 +112,20 @@ static void a_matrix_that_gives_away_or_asks_the_impossible_is_refused(void **st
                  "tiers.1.gp_ppm", "one of them");
 }
 
+static void a_tier_below_cost_needs_the_right_to_sell_there(void **state)
+{
+    struct shop_test *t = *state;
+    const char *half = "{" WHOLE_RANGE("\"multiplier\":\"0.5\"") "}";
+
+    run_sql(t, "DELETE FROM role_right WHERE role = 2 AND right = 'prices:below-floor'");
+    sign_in_as(t, ROLE_MANAGER);
+    expect_status(t, &matrix_add_op, input_json(t, &matrix_add_op, half), NULL, ERR_DENIED);
+    assert_field(t, "tiers.1.multiplier");
+    assert_says(t, "Tier 1 would sell below cost");
+    sign_in_as(t, ROLE_ADMIN);
+    given_matrix(t, half);
+}
+
 static void there_is_one_matrix_of_each(void **state)
 {
     struct shop_test *t = *state;
@@ -325,6 +339,7 @@ int main(void)
         SHOP_TEST(a_price_that_is_too_large_is_none),
         SHOP_TEST(a_matrix_with_a_hole_is_refused_at_its_tier),
         SHOP_TEST(a_matrix_that_gives_away_or_asks_the_impossible_is_refused),
+        SHOP_TEST(a_tier_below_cost_needs_the_right_to_sell_there),
         SHOP_TEST(there_is_one_matrix_of_each),
         SHOP_TEST(customer_goes_before_category_before_shop_before_list),
         SHOP_TEST(a_part_whose_cost_nobody_knows_is_sold_at_list),
