@@ -44,7 +44,7 @@ static const char SQL_ARCHIVE[] =
 
 #define ENTRY_FIELDS(T)                                                                            \
     FIELD(T, name, .example = "Diesel", .max = 60, .flags = FIELD_REQUIRED),                       \
-        FIELD(T, rate, .label = "An hour", .example = "145.00", .high = RATE_MAX_CENTS),           \
+        FIELD(T, rate, .label = "An hour", .example = "145.00", .low = 1, .high = RATE_MAX_CENTS), \
         FIELD(T, standard, .help = "The shop's rate when nothing else says so")
 
 static const struct field rate_class_fields[] = {

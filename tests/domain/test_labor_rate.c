@@ -68,6 +68,16 @@ static void names_are_given_once(void **state)
     assert_field(t, "name");
 }
 
+static void an_hour_for_nothing_is_refused(void **state)
+{
+    struct shop_test *t = *state;
+
+    expect_status(t, &labor_rate_add_op, input_json(t, &labor_rate_add_op, "{\"name\":\"Diesel\"}"),
+                  NULL, ERR_INVALID);
+    assert_field(t, "rate");
+    assert_says(t, "at least 0.01");
+}
+
 static void an_edit_that_comes_late_is_refused(void **state)
 {
     struct shop_test *t = *state;
@@ -105,6 +115,7 @@ int main(void)
         SHOP_TEST(an_hour_costs_by_line_then_customer_then_standard),
         SHOP_TEST(there_is_always_one_standard_rate),
         SHOP_TEST(names_are_given_once),
+        SHOP_TEST(an_hour_for_nothing_is_refused),
         SHOP_TEST(an_edit_that_comes_late_is_refused),
         SHOP_TEST(an_archived_rate_is_not_offered),
     };
