@@ -198,7 +198,7 @@ static void final_answered(struct view *asker, char letter, void *context)
 /* What cannot be taken back is asked for; Enter, pressed by habit, goes back. */
 static void submit(struct view *view)
 {
-    static const struct dialog_button buttons[] = {{'y', "Yes"}, {'b', "Back"}};
+    static const struct dialog_button buttons[] = {{'y', "y Yes"}, {'b', "b Back"}};
     struct form_state *state = view->state;
     AUTO_ARENA arena = ARENA_EMPTY;
 

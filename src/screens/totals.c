@@ -50,6 +50,17 @@ static int draw_profits(struct area row, int at, const struct totals *totals)
     return area_text(row, 0, at, INK_NORMAL, totals->profits) + 3;
 }
 
+/* Its lines say what each gave up: where there is no room, that has to do. */
+static void draw_discounts(struct area row, int at, const struct totals *totals)
+{
+    char text[NUMBER_TEXT_MAX];
+    const int cells =
+        area_cells(row, "Discounts ") + area_cells(row, money_show(totals->discount, text));
+
+    if (at + cells <= totals_words_cells(row))
+        figure_inline(row, at, "Discounts", totals->discount, false);
+}
+
 static void draw_last(struct area row, const struct totals *totals)
 {
     int at = 1;
@@ -61,7 +72,7 @@ static void draw_last(struct area row, const struct totals *totals)
         at = draw_profits(row, at, totals);
     }
     if (text_is_empty(totals->note))
-        figure_inline(row, at, "Discounts", totals->discount, false);
+        draw_discounts(row, at, totals);
     else
         area_fit(row, 0, at, totals_words_cells(row) - at, totals->note_ink, totals->note);
     figure_sum(row, "Balance", totals->balance, INK_STRONG);
