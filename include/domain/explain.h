@@ -50,6 +50,14 @@ struct invoice_explain {
     struct invoice_id invoice;
     const char *figure;
 };
+struct credit_explain {
+    struct credit_id credit;
+    const char *figure;
+};
+struct payment_explain {
+    struct payment_id payment;
+    const char *figure;
+};
 struct customer_explain {
     struct customer_id customer;
     const char *figure;
@@ -71,8 +79,8 @@ struct report_explain {
     const char *figure; /* one row, by its key or a technician's name */
 };
 
-extern const struct op order_explain_op, invoice_explain_op, customer_explain_op, part_explain_op,
-    drawer_explain_op, day_explain_op, report_explain_op, report_explain_sold_op,
-    report_explain_technicians_op;
+extern const struct op order_explain_op, invoice_explain_op, credit_explain_op, payment_explain_op,
+    customer_explain_op, part_explain_op, drawer_explain_op, day_explain_op, report_explain_op,
+    report_explain_sold_op, report_explain_technicians_op;
 
 #endif

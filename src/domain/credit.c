@@ -145,7 +145,7 @@ status credit_get(struct session *s, struct credit_id id, struct credit *ret)
     return OK;
 }
 
-static status owns(struct session *s, const void *input, bool *ret_own)
+status credit_key_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct credit_key *in = input;
     int64_t customer = 0;
@@ -179,7 +179,7 @@ const struct op credit_show_op = {
     .in = SHAPE(struct credit_key, key_fields),
     .out = &credit_shape,
     .run = show,
-    .owns = owns,
+    .owns = credit_key_owns,
     .about = "credit",
 };
 
@@ -341,10 +341,7 @@ const struct op credit_search_op = {
 };
 
 static const struct op *const ops[] = {
-    &credit_issue_op,
-    &credit_show_op,
-    &credit_search_op,
-    &credit_left_op,
+    &credit_issue_op, &credit_show_op, &credit_explain_op, &credit_search_op, &credit_left_op,
 };
 extern const struct module credit_module;
 const struct module credit_module = {

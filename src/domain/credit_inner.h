@@ -7,6 +7,10 @@
 
 #include "domain/claim.h"
 #include "domain/credit.h"
+#include "domain/explain.h"
+
+/* Is it of whoever asks? An input that begins with a struct credit_id. */
+status credit_key_owns(struct session *s, const void *input, bool *ret_own) MUST_USE;
 
 /* A line of the invoice, with what earlier memos had of it. */
 struct creditable {

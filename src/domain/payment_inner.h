@@ -39,6 +39,9 @@ enum account_role payment_account(enum payment_method method);
               .help = "Number of the gift certificate or store credit")
 extern const struct shape tender_shape;
 
+/* Is it of whoever asks? An input that begins with a struct payment_id. */
+status payment_key_owns(struct session *s, const void *input, bool *ret_own) MUST_USE;
+
 /* A check has its number, a card its last four digits. */
 status payment_check_tender(struct session *s, const struct tender *tender) MUST_USE;
 

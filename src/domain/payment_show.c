@@ -126,7 +126,7 @@ static const struct field query_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 
-static status owns(struct session *s, const void *input, bool *ret_own)
+status payment_key_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct payment_query *in = input;
     int64_t customer = 0;
@@ -155,5 +155,5 @@ const struct op payment_show_op = {
     .in = SHAPE(struct payment_query, query_fields),
     .out = &payment_shape,
     .run = show,
-    .owns = owns,
+    .owns = payment_key_owns,
 };

@@ -449,12 +449,46 @@ static void a_credit_memo_is_part_of_every_sum_it_changes(void **state)
     assert_string_equal((row_of(&told, "paid") + 1)->noun, "credit");
     const struct explanation customer = explain(t, &customer_explain_op, "{\"customer\":1}");
     assert_adds_up(&customer);
+    const struct explanation memo = explain(t, &credit_explain_op, "{\"credit\":1}");
+    assert_adds_up(&memo);
+    assert_int_equal(row_of(&memo, "total")->amount.cents, invoice.total.cents);
+    assert_int_equal(row_of(&memo, "total")->record.v, invoice.id.v);
+    assert_string_equal(row_of(&memo, "credit")->value, "0.00");
     const struct explanation day =
         explain(t, &report_explain_op, "{\"by\":\"day\",\"figure\":\"2026-11-24\"}");
     assert_adds_up(&day);
     assert_string_equal(row_of(&day, "invoices")->value, "0.00");
     const struct explanation people = explain(t, &report_explain_technicians_op, "{}");
     assert_adds_up(&people);
+}
+
+/* A check of 100.00 on an invoice, of which 40.00 are taken off again and 15.00 paid back. */
+static void a_payment_is_told_by_what_has_it(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+
+    pay(t, invoice.id, "100.00");
+    expect_ok(
+        t, &payment_unapply_op,
+        input_json(t, &payment_unapply_op,
+                   arena_printf(&t->arena, "{\"payment\":1,\"invoice\":%lld,\"amount\":\"40.00\"}",
+                                (long long)invoice.id.v)),
+        NULL);
+    expect_ok(t, &payment_refund_op,
+              input_json(t, &payment_refund_op,
+                         "{\"payment\":1,\"amount\":\"15.00\",\"to\":\"check\","
+                         "\"check_number\":\"801\",\"reason\":\"Less work\"}"),
+              NULL);
+    const struct explanation all = explain(t, &payment_explain_op, "{\"payment\":1}");
+
+    assert_adds_up(&all);
+    assert_string_equal(row_of(&all, "amount")->formula, "100.00 handed over - 0.00 change");
+    assert_string_equal(row_of(&all, "left")->value, "25.00");
+    assert_string_equal(row_of(&all, "left")->formula,
+                        "100.00 - 60.00 on invoices - 15.00 gone back");
+    assert_int_equal((row_of(&all, "applied") + 1)->record.v, invoice.id.v);
+    assert_string_equal((row_of(&all, "returned") + 1)->rule, "Less work");
 }
 
 int main(void)
@@ -474,6 +508,7 @@ int main(void)
         SHOP_TEST(a_closed_days_figures_add_up),
         SHOP_TEST(a_reports_row_is_told_with_its_invoices),
         SHOP_TEST(a_credit_memo_is_part_of_every_sum_it_changes),
+        SHOP_TEST(a_payment_is_told_by_what_has_it),
         SHOP_TEST(what_was_sold_is_told_answer_by_answer),
         SHOP_TEST(technicians_are_told_by_the_lines_they_billed),
     };
