@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "credit_inner.h"
-#include "explain_inner.h"
+#include "explain_document.h"
 
 /* clang-format off */
 static const char SQL_LINES[] =
@@ -49,15 +49,6 @@ struct memo {
 
 /* ------------------------------------------------------------------------- total -- */
 
-enum class { CLASS_LABOR, CLASS_PARTS, CLASS_SUBLET, CLASS_FEES };
-
-static enum class class_of(enum line_kind kind) {
-    return kind == LINE_LABOR    ? CLASS_LABOR
-           : kind == LINE_PART   ? CLASS_PARTS
-           : kind == LINE_SUBLET ? CLASS_SUBLET
-                                 : CLASS_FEES;
-}
-
 static void line_row(struct explain *e, const struct line_row *line)
 {
     struct explain_row *row = explain_part(
@@ -69,8 +60,8 @@ static void line_row(struct explain *e, const struct line_row *line)
     row->source = "The invoice";
 }
 
-static void class_rows(struct memo *m, enum class class, const char *figure, const char *label,
-                       struct money amount)
+static void class_rows(struct memo *m, enum explain_class class, const char *figure,
+                       const char *label, struct money amount)
 {
     const struct line_row *lines = m->lines.at;
 
@@ -78,7 +69,7 @@ static void class_rows(struct memo *m, enum class class, const char *figure, con
         return;
     explain_part(&m->e, 1, figure, label, amount, "Its lines, after the discounts they had");
     for (size_t i = 0; i < m->lines.count; i++)
-        if (class_of(lines[i].kind) == class)
+        if (explain_class_of(lines[i].kind) == class)
             line_row(&m->e, &lines[i]);
 }
 

@@ -86,7 +86,7 @@ void explain_line_row(struct explain_document *d, int64_t depth, const struct ex
             EXPLAIN_TEXT(e, "Not the customer's: %s", choice_label(&job_pay_choices, line->pay));
 }
 
-static enum explain_class class_of(enum line_kind kind)
+enum explain_class explain_class_of(enum line_kind kind)
 {
     return kind == LINE_LABOR    ? CLASS_LABOR
            : kind == LINE_PART   ? CLASS_PARTS
@@ -110,7 +110,7 @@ static void class_rows(struct explain_document *d, enum explain_class class, str
     explain_part(&d->e, 1, words[class].figure, words[class].label, amount,
                  "Its lines after discounts");
     for (size_t i = 0; i < d->count; i++)
-        if (d->lines[i].counts && class_of(d->lines[i].kind) == class) {
+        if (d->lines[i].counts && explain_class_of(d->lines[i].kind) == class) {
             explain_line_row(d, 2, &d->lines[i]);
             d->below(d, 3, &d->lines[i]);
         }

@@ -10,6 +10,7 @@
 #include "explain_inner.h"
 
 enum explain_class { CLASS_LABOR, CLASS_PARTS, CLASS_SUBLET, CLASS_FEES, CLASS_COUNT };
+enum explain_class explain_class_of(enum line_kind kind);
 
 /* A line of either: from `kind` on as it says itself. */
 struct explain_line {
