@@ -7,72 +7,62 @@
 
 static void an_empty_order_says_which_key_fills_it(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    open_order(&t, given_order(&t));
-    assert_both_pictures(&t, "order_empty");
-    desk_test_close(&t);
+    given_catalog(t);
+    open_order(t, given_order(t));
+    assert_both_pictures(t, "order_empty");
 }
 
 static void the_customer_s_answer_takes_two_enters(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    const int64_t order = given_order(&t);
-    given_jobs(&t, order);
-    open_order(&t, order);
-    assert_picture(&t, "order_estimate");
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    assert_picture(t, "order_estimate");
 
-    keys(&t, "A");
-    assert_picture(&t, "authorize");
-    keys(&t, "<Enter>");
-    assert_both_pictures(&t, "authorize_recorded");
-    keys(&t, "<Enter>");
-    assert_both_pictures(&t, "order_authorized");
+    keys(t, "A");
+    assert_picture(t, "authorize");
+    keys(t, "<Enter>");
+    assert_both_pictures(t, "authorize_recorded");
+    keys(t, "<Enter>");
+    assert_both_pictures(t, "order_authorized");
 
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM authorization"), 1);
-    assert_string_equal(ask_text(t.shop, "SELECT method FROM authorization"), "phone");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM job WHERE state = 'authorized'"), 2);
-    desk_test_close(&t);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM authorization"), 1);
+    assert_string_equal(ask_text(t->shop, "SELECT method FROM authorization"), "phone");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM job WHERE state = 'authorized'"), 2);
 }
 
 static void the_customer_signs_with_the_mouse(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    const int64_t order = given_order(&t);
-    given_jobs(&t, order);
-    open_order(&t, order);
-    keys(&t, "Ag<Enter>"); /* nothing is drawn yet */
-    assert_shows(&t, "Nothing is drawn yet");
-    keys(&t, "<mouse 9,14><mouse 13,20><mouse 8,26><mouse 13,32><mouse up>"
-             "<mouse 0,0><mouse up><mouse 12,40><mouse 10,60><mouse up>");
-    assert_picture(&t, "authorize_signature");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "signature drawn");
-    keys(&t, "<Enter><Enter>");
-    assert_string_equal(ask_text(t.shop, "SELECT method FROM authorization"), "signed");
-    assert_int_equal(ask_number(t.shop,
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "Ag<Enter>"); /* nothing is drawn yet */
+    assert_shows(t, "Nothing is drawn yet");
+    keys(t, "<mouse 9,14><mouse 13,20><mouse 8,26><mouse 13,32><mouse up>"
+            "<mouse 0,0><mouse up><mouse 12,40><mouse 10,60><mouse up>");
+    assert_picture(t, "authorize_signature");
+    keys(t, "<Enter>");
+    assert_shows(t, "signature drawn");
+    keys(t, "<Enter><Enter>");
+    assert_string_equal(ask_text(t->shop, "SELECT method FROM authorization"), "signed");
+    assert_int_equal(ask_number(t->shop,
                                 "SELECT length(signature) - length(replace(signature, ';', ''))"
                                 " FROM authorization"),
                      1); /* two strokes: what is outside the field is none */
-    desk_test_close(&t);
 }
 
 /* From the counter to an authorized order: the count is the shop's own goal. */
 static void an_oil_change_is_written_up_in_at_most_25_keystrokes(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     /* clang-format off */
     static const char *const strokes[] = {
         "0", "1", "4", "2", "<Enter>", "w", "1", "1", "2", "4", "0", "0", "<F2>",
@@ -80,35 +70,30 @@ static void an_oil_change_is_written_up_in_at_most_25_keystrokes(void **state)
     };
     /* clang-format on */
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
+    given_catalog(t);
     for (size_t i = 0; i < COUNT_OF(strokes); i++)
-        keys(&t, strokes[i]);
+        keys(t, strokes[i]);
 
     assert_true(COUNT_OF(strokes) <= 25);
-    assert_string_equal(ask_text(t.shop, "SELECT state FROM repair_order"), "approved");
-    assert_int_equal(ask_number(t.shop, "SELECT authorized FROM repair_order"), 11285);
-    assert_shows(&t, "approved");
-    desk_test_close(&t);
+    assert_string_equal(ask_text(t->shop, "SELECT state FROM repair_order"), "approved");
+    assert_int_equal(ask_number(t->shop, "SELECT authorized FROM repair_order"), 11285);
+    assert_shows(t, "approved");
 }
 
 /* The same typed ahead without waiting for any picture, to the paid invoice. */
 static void the_main_job_typed_ahead_ends_in_a_paid_invoice(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    keys(&t, "0142<Enter>w112400<F2>joil<Enter>A<Enter><Enter>sfqIc150<F2>");
-    assert_shows(&t, "Hand back 37.15.");
-    keys(&t, "<Enter>");
-    assert_both_pictures(&t, "order_paid");
+    given_catalog(t);
+    keys(t, "0142<Enter>w112400<F2>joil<Enter>A<Enter><Enter>sfqIc150<F2>");
+    assert_shows(t, "Hand back 37.15.");
+    keys(t, "<Enter>");
+    assert_both_pictures(t, "order_paid");
 
-    assert_string_equal(ask_text(t.shop, "SELECT state FROM repair_order"), "paid");
-    assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 11285);
-    assert_int_equal(ask_number(t.shop, "SELECT change FROM payment"), 3715);
-    desk_test_close(&t);
+    assert_string_equal(ask_text(t->shop, "SELECT state FROM repair_order"), "paid");
+    assert_int_equal(ask_number(t->shop, "SELECT paid FROM invoice"), 11285);
+    assert_int_equal(ask_number(t->shop, "SELECT change FROM payment"), 3715);
 }
 
 /* Wide and narrow, and without colours or box characters: the same words. */
@@ -156,71 +141,65 @@ static void the_page_is_told_apart_without_colours_and_boxes(void **state)
 /* What the first visit declined is the first thing the next one shows. */
 static void declined_work_of_an_earlier_visit_is_added_with_one_key(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    const int64_t first = given_order(&t);
-    given_jobs(&t, first);
-    DONE(&t, "estimate.authorize",
+    given_catalog(t);
+    const int64_t first = given_order(t);
+    given_jobs(t, first);
+    DONE(t, "estimate.authorize",
          "{\"order\": %lld, \"method\": \"phone\", \"jobs\": ["
          "{\"job\": 1, \"decision\": \"authorized\"},"
          "{\"job\": 2, \"decision\": \"declined\", \"reason\": \"too dear today\"}]}",
          (long long)first);
-    const int64_t second = given_order(&t);
-    open_order(&t, second);
-    assert_shows(&t, "! Declined 24 Nov: Front brakes, 542.40");
-    assert_both_pictures(&t, "order_declined");
+    const int64_t second = given_order(t);
+    open_order(t, second);
+    assert_shows(t, "! Declined 24 Nov: Front brakes, 542.40");
+    assert_both_pictures(t, "order_declined");
 
-    keys(&t, "d");
-    assert_shows(&t, "1 Front brakes");
-    assert_shows_not(&t, "! Declined");
-    assert_int_equal(ask_number(t.shop, "SELECT total FROM repair_order WHERE id = 10002"), 55634);
-    desk_test_close(&t);
+    keys(t, "d");
+    assert_shows(t, "1 Front brakes");
+    assert_shows_not(t, "! Declined");
+    assert_int_equal(ask_number(t->shop, "SELECT total FROM repair_order WHERE id = 10002"), 55634);
 }
 
 static void a_job_the_customer_declines_does_not_count(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_catalog(&t);
-    const int64_t order = given_order(&t);
-    given_jobs(&t, order);
-    open_order(&t, order);
-    keys(&t, "A<Down>dtoo dear today<Enter>");
-    assert_shows(&t, "New total with tax       112.85");
-    assert_both_pictures(&t, "authorize_mixed");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Read back: total 112.85");
-    assert_int_equal(ask_number(t.shop, "SELECT authorized FROM repair_order"), 11285);
-    assert_string_equal(ask_text(t.shop, "SELECT reason FROM job WHERE id = 2"), "too dear today");
-    keys(&t, "<Enter>");
-    assert_both_pictures(&t, "order_one_declined");
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "A<Down>dtoo dear today<Enter>");
+    assert_shows(t, "New total with tax       112.85");
+    assert_both_pictures(t, "authorize_mixed");
+    keys(t, "<Enter>");
+    assert_shows(t, "Read back: total 112.85");
+    assert_int_equal(ask_number(t->shop, "SELECT authorized FROM repair_order"), 11285);
+    assert_string_equal(ask_text(t->shop, "SELECT reason FROM job WHERE id = 2"), "too dear today");
+    keys(t, "<Enter>");
+    assert_both_pictures(t, "order_one_declined");
 
-    DONE(&t, "estimate.edit-line", "{\"line\": 2, \"quantity\": \"7\"}");
-    keys(&t, "<F5>A");
-    assert_shows(&t, "Authorized so far 112.85  Added 16.14");
-    assert_shows(&t, "128.99");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Read back: added 16.14  total 128.99");
-    desk_test_close(&t);
+    DONE(t, "estimate.edit-line", "{\"line\": 2, \"quantity\": \"7\"}");
+    keys(t, "<F5>A");
+    assert_shows(t, "Authorized so far 112.85  Added 16.14");
+    assert_shows(t, "128.99");
+    keys(t, "<Enter>");
+    assert_shows(t, "Read back: added 16.14  total 128.99");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_order_says_which_key_fills_it),
-        cmocka_unit_test(the_customer_s_answer_takes_two_enters),
-        cmocka_unit_test(the_customer_signs_with_the_mouse),
-        cmocka_unit_test(an_oil_change_is_written_up_in_at_most_25_keystrokes),
-        cmocka_unit_test(the_main_job_typed_ahead_ends_in_a_paid_invoice),
+        COUNTER_TEST(an_empty_order_says_which_key_fills_it),
+        COUNTER_TEST(the_customer_s_answer_takes_two_enters),
+        COUNTER_TEST(the_customer_signs_with_the_mouse),
+        COUNTER_TEST(an_oil_change_is_written_up_in_at_most_25_keystrokes),
+        COUNTER_TEST(the_main_job_typed_ahead_ends_in_a_paid_invoice),
         cmocka_unit_test(the_page_fits_every_size),
         cmocka_unit_test(the_page_is_told_apart_without_colours_and_boxes),
-        cmocka_unit_test(declined_work_of_an_earlier_visit_is_added_with_one_key),
-        cmocka_unit_test(a_job_the_customer_declines_does_not_count),
+        COUNTER_TEST(declined_work_of_an_earlier_visit_is_added_with_one_key),
+        COUNTER_TEST(a_job_the_customer_declines_does_not_count),
     };
 
     return cmocka_run_group_tests_name("order_page", tests, NULL, NULL);

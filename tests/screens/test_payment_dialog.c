@@ -14,96 +14,82 @@ static void open_payment(struct desk_test *t, int64_t invoice)
 
 static void several_tenders_are_taken_in_one_call(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    const int64_t invoice = given_invoice(&t);
-    DONE(&t, "payment.deposit", "{\"customer\": 1, \"method\": \"cash\", \"amount\": \"25.00\"}");
-    open_payment(&t, invoice);
-    assert_both_pictures(&t, "payment_credit");
+    const int64_t invoice = given_invoice(t);
+    DONE(t, "payment.deposit", "{\"customer\": 1, \"method\": \"cash\", \"amount\": \"25.00\"}");
+    open_payment(t, invoice);
+    assert_both_pictures(t, "payment_credit");
 
-    keys(&t, "d400<Enter>VISA<Enter>4242<Enter>019381");
-    keys(&t, "+c300");
-    assert_both_pictures(&t, "payment_tenders");
-    keys(&t, "<F2>");
-    assert_shows(&t, "Hand back 55.81.");
-    assert_both_pictures(&t, "payment_change");
+    keys(t, "d400<Enter>VISA<Enter>4242<Enter>019381");
+    keys(t, "+c300");
+    assert_both_pictures(t, "payment_tenders");
+    keys(t, "<F2>");
+    assert_shows(t, "Hand back 55.81.");
+    assert_both_pictures(t, "payment_change");
 
-    assert_int_equal(ask_number(t.shop, "SELECT total - paid FROM invoice"), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'payment.take'"), 1);
-    assert_string_equal(ask_text(t.shop, "SELECT card_last4 FROM payment WHERE method = 'card'"),
+    assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM audit WHERE op = 'payment.take'"),
+                     1);
+    assert_string_equal(ask_text(t->shop, "SELECT card_last4 FROM payment WHERE method = 'card'"),
                         "4242");
-    assert_int_equal(ask_number(t.shop, "SELECT max(change) FROM payment"), 5581);
-    assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 0);
-    keys(&t, "<Enter>");
-    assert_both_pictures(&t, "invoice_paid");
-    desk_test_close(&t);
+    assert_int_equal(ask_number(t->shop, "SELECT max(change) FROM payment"), 5581);
+    assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 0);
+    keys(t, "<Enter>");
+    assert_both_pictures(t, "invoice_paid");
 }
 
 static void nothing_is_taken_before_it_is_said_how(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "<F2>");
-    assert_shows(&t, "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
-    keys(&t, "d<F2>");
-    assert_shows(&t, "Enter the last four digits of the card.");
-    keys(&t, "42421111<F2>");
-    assert_shows(&t, "can be at most 4 characters long");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
-    keys(&t, "<Ctrl-U>4242<F2>");
-    assert_shows(&t, "is paid.");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 1);
-    assert_string_equal(ask_text(t.shop, "SELECT card_last4 FROM payment"), "4242");
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "<F2>");
+    assert_shows(t, "Say how it is paid: c cash, k check, d card, b bank, g gift, o other.");
+    keys(t, "d<F2>");
+    assert_shows(t, "Enter the last four digits of the card.");
+    keys(t, "42421111<F2>");
+    assert_shows(t, "can be at most 4 characters long");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+    keys(t, "<Ctrl-U>4242<F2>");
+    assert_shows(t, "is paid.");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 1);
+    assert_string_equal(ask_text(t->shop, "SELECT card_last4 FROM payment"), "4242");
 }
 
 static void the_whole_number_of_a_card_is_never_kept(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "o<Enter>4242424242424242<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
-    assert_shows(&t, "Take payment");
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "o<Enter>4242424242424242<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+    assert_shows(t, "Take payment");
 }
 
 static void a_part_of_the_due_is_taken_only_when_meant(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "c100<F2>");
-    assert_shows(&t, "569.19 stays unpaid on the invoice.");
-    keys(&t, "<Enter>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
-    keys(&t, "<F2>t");
-    assert_shows(&t, "569.19 is still due on invoice 20001.");
-    assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 10000);
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "c100<F2>");
+    assert_shows(t, "569.19 stays unpaid on the invoice.");
+    keys(t, "<Enter>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+    keys(t, "<F2>t");
+    assert_shows(t, "569.19 is still due on invoice 20001.");
+    assert_int_equal(ask_number(t->shop, "SELECT paid FROM invoice"), 10000);
 }
 
 static void a_wrong_amount_is_shown_where_it_is(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "c12x4<F2>");
-    assert_shows(&t, "Write an amount like 12.50.");
-    keys(&t, "<Ctrl-U>669.19<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT paid FROM invoice"), 66919);
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "c12x4<F2>");
+    assert_shows(t, "Write an amount like 12.50.");
+    keys(t, "<Ctrl-U>669.19<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT paid FROM invoice"), 66919);
 }
 
 /* What stands in the amount as typed is refused where it stands; nothing is read as another. */
@@ -126,81 +112,69 @@ static void what_is_no_amount_is_refused_at_its_field(void **state)
         {"c\xef\xbc\x95", "Write an amount like 12.50."},
         {"\xef\xbc\x95", "Write an amount like 12.50."},
     };
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    const int64_t invoice = given_invoice(&t);
+    const int64_t invoice = given_invoice(t);
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        open_payment(&t, invoice);
-        keys(&t, bad[i].typed);
-        keys(&t, "<Enter>");
-        assert_shows(&t, bad[i].sentence);
-        keys(&t, "<F2>");
-        assert_shows(&t, bad[i].sentence);
-        assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
-        keys(&t, "<Esc>t<Esc>");
+        open_payment(t, invoice);
+        keys(t, bad[i].typed);
+        keys(t, "<Enter>");
+        assert_shows(t, bad[i].sentence);
+        keys(t, "<F2>");
+        assert_shows(t, bad[i].sentence);
+        assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+        keys(t, "<Esc>t<Esc>");
     }
-    open_payment(&t, invoice);
-    keys(&t, "c 1,000.00 <F2>"); /* grouped, with blanks around: 1000, and the change of it */
-    assert_shows(&t, "Hand back 330.81.");
-    desk_test_close(&t);
+    open_payment(t, invoice);
+    keys(t, "c 1,000.00 <F2>"); /* grouped, with blanks around: 1000, and the change of it */
+    assert_shows(t, "Hand back 330.81.");
 }
 
 static void a_dropped_tender_takes_nothing(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "k600<Enter>1042<Ctrl-N>c<Ctrl-D>");
-    assert_shows(&t, "Left 69.19");
-    keys(&t, "<Esc>");
-    assert_shows(&t, "Nothing was taken yet");
-    keys(&t, "<Enter><Esc>t");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
-    assert_shows(&t, "Balance      669.19");
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "k600<Enter>1042<Ctrl-N>c<Ctrl-D>");
+    assert_shows(t, "Left 69.19");
+    keys(t, "<Esc>");
+    assert_shows(t, "Nothing was taken yet");
+    keys(t, "<Enter><Esc>t");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+    assert_shows(t, "Balance      669.19");
 }
 
 static void the_list_of_invoices_leads_to_the_page_and_to_the_money(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    given_invoice(&t);
-    desk_open_op(t.desk, &invoice_search_op, NULL);
-    keys(&t, "");
-    assert_both_pictures(&t, "invoices");
-    keys(&t, "<Enter>");
-    assert_shows(&t, "Invoice 20001 ○ unpaid");
-    keys(&t, "<Esc><F7>");
-    assert_shows(&t, "Take payment");
-    keys(&t, "c<F2>");
-    assert_shows(&t, "No invoices here.");
-    desk_test_close(&t);
+    given_invoice(t);
+    desk_open_op(t->desk, &invoice_search_op, NULL);
+    keys(t, "");
+    assert_both_pictures(t, "invoices");
+    keys(t, "<Enter>");
+    assert_shows(t, "Invoice 20001 ○ unpaid");
+    keys(t, "<Esc><F7>");
+    assert_shows(t, "Take payment");
+    keys(t, "c<F2>");
+    assert_shows(t, "No invoices here.");
 }
 
 static void tenders_being_typed_outlive_the_terminal(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_counter(&t, 24, 80);
-    open_payment(&t, given_invoice(&t));
-    keys(&t, "k600<Enter>1042<Ctrl-N>c<wait 1000>");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 1);
-    keys(&t, "<Esc>k<Esc><Ctrl-O>");
-    assert_shows(&t, "check 1042");
-    assert_shows(&t, "600.00");
-    assert_shows(&t, "Left 0.00");
-    keys(&t, "<F2>");
-    assert_int_equal(ask_number(t.shop, "SELECT total - paid FROM invoice"), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
-    desk_test_close(&t);
+    open_payment(t, given_invoice(t));
+    keys(t, "k600<Enter>1042<Ctrl-N>c<wait 1000>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 1);
+    keys(t, "<Esc>k<Esc><Ctrl-O>");
+    assert_shows(t, "check 1042");
+    assert_shows(t, "600.00");
+    assert_shows(t, "Left 0.00");
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
 }
 
 static void an_invoice_is_shown_as_it_was_posted(void **state)
@@ -231,15 +205,15 @@ static void an_invoice_is_shown_as_it_was_posted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(several_tenders_are_taken_in_one_call),
-        cmocka_unit_test(nothing_is_taken_before_it_is_said_how),
-        cmocka_unit_test(the_whole_number_of_a_card_is_never_kept),
-        cmocka_unit_test(a_part_of_the_due_is_taken_only_when_meant),
-        cmocka_unit_test(a_wrong_amount_is_shown_where_it_is),
-        cmocka_unit_test(what_is_no_amount_is_refused_at_its_field),
-        cmocka_unit_test(a_dropped_tender_takes_nothing),
-        cmocka_unit_test(the_list_of_invoices_leads_to_the_page_and_to_the_money),
-        cmocka_unit_test(tenders_being_typed_outlive_the_terminal),
+        COUNTER_TEST(several_tenders_are_taken_in_one_call),
+        COUNTER_TEST(nothing_is_taken_before_it_is_said_how),
+        COUNTER_TEST(the_whole_number_of_a_card_is_never_kept),
+        COUNTER_TEST(a_part_of_the_due_is_taken_only_when_meant),
+        COUNTER_TEST(a_wrong_amount_is_shown_where_it_is),
+        COUNTER_TEST(what_is_no_amount_is_refused_at_its_field),
+        COUNTER_TEST(a_dropped_tender_takes_nothing),
+        COUNTER_TEST(the_list_of_invoices_leads_to_the_page_and_to_the_money),
+        COUNTER_TEST(tenders_being_typed_outlive_the_terminal),
         cmocka_unit_test(an_invoice_is_shown_as_it_was_posted),
     };
 
