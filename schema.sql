@@ -1372,7 +1372,7 @@ CREATE TABLE payment (
     note          TEXT NOT NULL DEFAULT '',
     gift_certificate INTEGER REFERENCES gift_certificate,   -- it was paid with
     entry         INTEGER REFERENCES entry,
-    payer         TEXT NOT NULL DEFAULT '',       -- name of the customer then
+    payer         TEXT NOT NULL DEFAULT '',       -- the customer's name then, as it is said
     letterhead    INTEGER REFERENCES letterhead,  -- its receipt was printed with
     CHECK (amount = tendered - change),
     CHECK (change = 0 OR method = 'cash'),

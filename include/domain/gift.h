@@ -36,6 +36,7 @@ struct gift {
     enum gift_status status;
     struct customer_id customer; /* who bought it, or whom it was given to */
     const char *customer_name;
+    const char *giver;     /* the same as it is said: "Maria Delgado" */
     const char *recipient; /* for whom; "" nobody was named */
     const char *reason;    /* of store credit */
     struct money amount, used, balance;

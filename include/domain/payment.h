@@ -104,7 +104,7 @@ struct payment {
     bool is_core;      /* credit for a core, no money that came in */
     struct rows shares, returns;
     struct letterhead_id letterhead; /* its receipt was printed with */
-    const char *payer;               /* name of the customer then */
+    const char *payer;               /* the customer's name then, as it is said */
 };
 extern const struct shape payment_shape;
 

@@ -4,6 +4,7 @@
 /* Customers' cores: charged until the old part comes, waived when it is here at once, refunded as
  * credit, or kept when the customer's time is over. */
 
+#include "bill_to.h"
 #include "claim_inner.h"
 #include "domain/customer.h"
 #include "domain/ledger.h"
@@ -40,7 +41,8 @@ static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
     "  amount, note, entry, payer, letterhead)\n"
     "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry, (SELECT name FROM customer WHERE id = :customer),\n"
+    "  :amount, :note, :entry, (SELECT " SQL_ADDRESSED "\n"
+    "   FROM customer AS c WHERE c.id = :customer),\n"
     "  (SELECT letterhead FROM shop))";
 static const char SQL_LINE[] =
     "SELECT j.repair_order AS \"order\", j.id AS job,\n"

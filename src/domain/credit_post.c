@@ -4,6 +4,7 @@
 /* What a credit memo means to shelf, cores, ledger and customer: parts go back at what they had
  * cost, sales and tax go down, and the amount settles its invoice first; the rest is credit. */
 
+#include "bill_to.h"
 #include "claim_inner.h"
 #include "credit_inner.h"
 #include "domain/customer.h"
@@ -20,7 +21,8 @@ static const char SQL_PAYMENT_ADD[] =
     "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
     "  amount, note, entry, payer, letterhead)\n"
     "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry, (SELECT name FROM customer WHERE id = :customer),\n"
+    "  :amount, :note, :entry, (SELECT " SQL_ADDRESSED "\n"
+    "   FROM customer AS c WHERE c.id = :customer),\n"
     "  (SELECT letterhead FROM shop))";
 
 /* What the entry is made of. */

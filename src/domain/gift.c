@@ -6,6 +6,7 @@
 
 #include "domain/gift.h"
 
+#include "bill_to.h"
 #include "domain/list.h"
 #include "gift_inner.h"
 
@@ -41,6 +42,7 @@ static const struct field gift_fields[] = {
     FIELD(struct gift, status, .choices = &gift_status_choices),
     FIELD(struct gift, customer, .flags = FIELD_HIDDEN, .picks = "customer.search"),
     FIELD(struct gift, customer_name, .label = "Customer"),
+    FIELD(struct gift, giver, .flags = FIELD_HIDDEN),
     FIELD(struct gift, recipient, .label = "For"),
     FIELD(struct gift, reason),
     FIELD(struct gift, amount, .label = "Issued for"),
@@ -60,7 +62,9 @@ const struct shape gift_shape = SHAPE_OF(struct gift, "gift", gift_fields);
 static const char SQL_GIFT[] = "SELECT g.id AS id, " SQL_GIFT_NUMBER(
     "g.number") " AS number, g.kind AS kind,\n"
                 "       " SQL_GIFT_STATUS ",\n"
-                "       g.customer AS customer, c.name AS customer_name, g.recipient AS "
+                "       g.customer AS customer, c.name AS customer_name, " SQL_ADDRESSED
+                " AS giver,\n"
+                "       g.recipient AS "
                 "recipient,\n"
                 "       g.reason AS reason, g.amount AS amount, g.amount - g.balance - "
                 "g.taken_back AS "

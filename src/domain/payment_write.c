@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "bill_to.h"
 #include "domain/gift.h"
 #include "domain/list.h"
 #include "domain/number.h"
@@ -21,7 +22,8 @@ static const char SQL_PAYMENT_ADD[] =
     "VALUES (:id, :customer, :method, :taken_on, :taken_at, :taken_by, :terminal,\n"
     "        :tendered, :change, :tendered - :change, :check_number, :card_brand, :card_last4,\n"
     "        :card_auth, :note, :gift_certificate, :entry,\n"
-    "        (SELECT name FROM customer WHERE id = :customer), (SELECT letterhead FROM shop))";
+    "        (SELECT " SQL_ADDRESSED "\n"
+    "   FROM customer AS c WHERE c.id = :customer), (SELECT letterhead FROM shop))";
 
 static bool is_four_digits(const char *text)
 {

@@ -90,6 +90,27 @@ const char *paper_miles(struct printing *paper, int64_t miles)
                               (long long)miles / 1000 % 1000, (long long)miles % 1000);
 }
 
+static void add_line(struct buf *text, const char *word, const char *what, const char *more)
+{
+    if (!text_is_empty(what))
+        buf_printf(text, "%s%s%s%s%s", text->length > 0 ? "\n" : "", word, what,
+                   text_is_empty(more) ? "" : " ", more);
+}
+
+const char *paper_vehicle(struct printing *paper, const char *name, const char *color,
+                          const char *vin, const char *plate, const char *plate_state,
+                          int64_t miles)
+{
+    AUTO_BUF text = BUF(4096);
+
+    add_line(&text, "", name, "");
+    add_line(&text, "VIN ", vin, "");
+    add_line(&text, "Plate ", plate, plate_state);
+    add_line(&text, "Color ", color, "");
+    add_line(&text, "", paper_miles(paper, miles), "");
+    return arena_text(paper->s->arena, buf_str(&text));
+}
+
 void paper_note(struct printing *paper, struct block *table, const char *label, const char *text)
 {
     if (!text_is_empty(text))
@@ -98,7 +119,7 @@ void paper_note(struct printing *paper, struct block *table, const char *label, 
 }
 
 static const struct sheet_column priced_columns[] = {
-    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty/h", 9, true, false},
+    {"Description", 52, false, true}, {"Part no.", 16, false, false}, {"Qty", 9, true, false},
     {"Price", 11, true, false},       {"Amount", 12, true, true},
 };
 enum { PRICED_DESCRIPTION, PRICED_SKU, PRICED_QUANTITY, PRICED_PRICE, PRICED_AMOUNT };
@@ -143,9 +164,16 @@ static const char *described(struct printing *paper, enum profile profile,
 {
     const bool is_new = text_is_empty(line->condition) || text_same(line->condition, "new");
 
-    if (is_new && !(line->is_part && law_is(profile, LAW_CONDITION, "each")))
+    if (is_new && !(line->kind == LINE_PART && law_is(profile, LAW_CONDITION, "each")))
         return line->description;
     return paper_printf(paper, "%s (%s)", line->description, is_new ? "new" : line->condition);
+}
+
+const char *paper_amount_of(struct printing *paper, enum line_kind kind, struct qty quantity)
+{
+    const char *text = paper_qty(paper, quantity);
+
+    return kind == LINE_LABOR ? paper_printf(paper, "%s h", text) : text;
 }
 
 void paper_priced_line(struct printing *paper, struct block *table, enum profile profile,
@@ -155,13 +183,13 @@ void paper_priced_line(struct printing *paper, struct block *table, enum profile
 
     row->cells[PRICED_DESCRIPTION] = described(paper, profile, line);
     row->cells[PRICED_SKU] = line->sku;
-    row->cells[PRICED_QUANTITY] = paper_qty(paper, line->quantity);
+    row->cells[PRICED_QUANTITY] = paper_amount_of(paper, line->kind, line->quantity);
     row->cells[PRICED_PRICE] = is_product(line) ? paper_money(paper, line->price) : "";
     row->cells[PRICED_AMOUNT] = paper_money(paper, line->gross);
     if (line->discount.cents == 0)
         return;
     row = block_row(&paper->sheet, table, ROW_LINE);
-    row->cells[PRICED_DESCRIPTION] = "  discount";
+    row->cells[PRICED_DESCRIPTION] = "  Discount";
     row->cells[PRICED_AMOUNT] = paper_money(paper, money_negate(line->discount));
 }
 

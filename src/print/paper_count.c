@@ -74,6 +74,6 @@ status paper_count(struct printing *paper, int64_t id)
         add_line(paper, table, &lines[i], blind);
     sheet_text(&paper->sheet, "Why it differs", count.reason);
     if (blind)
-        sheet_sign(&paper->sheet, "Counted by, when");
+        sheet_sign(&paper->sheet, "Counted by");
     return OK;
 }

@@ -10,8 +10,11 @@
 #include "papers.h"
 
 /* clang-format off */
-static const struct sheet_column sum_columns[] = {
-    {"", 70, false, true}, {"Amount", 30, true, true},
+static const struct sheet_column sale_columns[] = {
+    {"Sales by class", 70, false, true}, {"Amount", 30, true, true},
+};
+static const struct sheet_column drawer_columns[] = {
+    {"Cash drawer", 70, false, true}, {"Amount", 30, true, true},
 };
 static const struct sheet_column tax_columns[] = {
     {"Sales tax", 40, false, true}, {"Rate", 16, true, false}, {"Taxed", 22, true, false}, {"Tax", 22, true, true},
@@ -32,10 +35,9 @@ static void add_row(struct printing *paper, struct block *table, enum row_style 
 
 static void add_sales(struct printing *paper, const struct day_report *r)
 {
-    struct block *table = sheet_table(&paper->sheet, sum_columns, COUNT_OF(sum_columns));
+    struct block *table = sheet_table(&paper->sheet, sale_columns, COUNT_OF(sale_columns));
     const struct day_sum_row *sale = r->sales.at;
 
-    block_row(&paper->sheet, table, ROW_HEAD)->cells[0] = "Sales by class";
     for (size_t i = 0; i < r->sales.count; i++)
         add_row(paper, table, ROW_LINE, sale[i].name, sale[i].amount);
     add_row(paper, table, ROW_SUM, "Sales, without tax", r->sales_total);
@@ -84,9 +86,8 @@ static void add_methods(struct printing *paper, const struct day_report *r)
 
 static void add_drawer(struct printing *paper, const struct day_report *r)
 {
-    struct block *table = sheet_table(&paper->sheet, sum_columns, COUNT_OF(sum_columns));
+    struct block *table = sheet_table(&paper->sheet, drawer_columns, COUNT_OF(drawer_columns));
 
-    block_row(&paper->sheet, table, ROW_HEAD)->cells[0] = "Cash drawer";
     add_row(paper, table, ROW_LINE, "In it before", r->before);
     if (r->brought.cents != 0)
         add_row(paper, table, ROW_LINE,
@@ -158,11 +159,11 @@ status paper_closed_day(struct printing *paper, int64_t id)
     add_drawer(paper, &r);
     sheet_text(&paper->sheet, "Note", r.note);
     sheet_text(&paper->sheet, "Checkpoint of audit log and books",
-               paper_printf(paper, "Number %" PRId64 "\nAudit head %s\nBooks %s\nSignature %s",
+               paper_printf(paper,
+                            "Number %" PRId64 "\nAudit head %s\nBooks %s\nSignature %s\n"
+                            "Every sum that the shop keeps was computed again and agreed to the "
+                            "cent. The days are locked: what comes later is posted on a later day.",
                             r.checkpoint.v, r.head, r.books, r.signature));
-    sheet_text(&paper->sheet, "What it says",
-               "Every sum that the shop keeps was computed again and agreed to the cent. The days "
-               "are locked: what comes later is posted on a later day.");
     sheet_sign(&paper->sheet, "Counted and closed by");
     return OK;
 }

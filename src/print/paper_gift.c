@@ -20,26 +20,31 @@ static const char *terms_of(struct printing *paper, const struct gift *gift)
                         "Good at %s for work and parts, in one visit or several: what is not used "
                         "stays on it. Bring the number; whoever has it may use it. It is not paid "
                         "out in cash, but where the law says so. %s",
-                        paper->shop.name, end);
+                        paper->head.name, end);
+}
+
+/* What it is worth, for whom and from whom, in a frame: it is handed over as it is. */
+static void add_card(struct printing *paper, const struct gift *gift)
+{
+    const bool is_gift = gift->kind == GIFT_CERTIFICATE;
+    AUTO_BUF lines = BUF(4096);
+
+    if (!text_is_empty(gift->recipient))
+        buf_printf(&lines, "for %s\n", gift->recipient);
+    buf_printf(&lines, "%s %s\n \nNumber %s", is_gift ? "from" : "for", gift->giver, gift->number);
+    sheet_card(&paper->sheet, paper_printf(paper, "$%s", paper_money(paper, gift->amount)),
+               arena_text(paper->s->arena, buf_str(&lines)));
 }
 
 static void add_facts(struct printing *paper, const struct gift *gift)
 {
-    const bool is_started = gift->used.cents != 0;
-    struct block *facts = sheet_facts(&paper->sheet, 6);
+    struct block *facts = sheet_facts(&paper->sheet, 3);
 
-    block_pair(facts, "Number", gift->number, true);
-    block_pair(facts, "Worth", paper_printf(paper, "$%s", paper_money(paper, gift->amount)), true);
-    if (is_started)
+    block_pair(facts, "Issued", paper_day(paper, gift->issued_on), false);
+    block_pair(facts, "Good through", paper_day(paper, gift->expires_on), false);
+    if (gift->used.cents != 0)
         block_pair(facts, "Left", paper_printf(paper, "$%s", paper_money(paper, gift->balance)),
                    true);
-    if (!text_is_empty(gift->recipient))
-        block_pair(facts, "For", gift->recipient, true);
-    if (gift->kind == GIFT_CERTIFICATE)
-        block_pair(facts, "From", gift->customer_name, false);
-    else
-        block_pair(facts, "Given to", gift->customer_name, false);
-    block_pair(facts, "Issued", paper_day(paper, gift->issued_on), false);
 }
 
 status paper_gift(struct printing *paper, int64_t id)
@@ -54,7 +59,8 @@ status paper_gift(struct printing *paper, int64_t id)
                     gift.number, (long long)gift.invoice.v);
     paper->sheet.title = gift.kind == GIFT_CERTIFICATE ? "Gift certificate" : "Store credit";
     paper->sheet.barcode = gift.number;
-    paper->sheet.footer = paper->shop.name;
+    paper->sheet.footer = paper->head.name;
+    add_card(paper, &gift);
     add_facts(paper, &gift);
     sheet_text(&paper->sheet, "", terms_of(paper, &gift));
     return OK;

@@ -25,6 +25,8 @@ static void add_visit(struct printing *paper, struct block *table, const struct 
     row->cells[4] = paper_money(paper, visit->amount);
     paper_note(paper, table, "Concern", visit->concern);
     paper_note(paper, table, "Cause", visit->cause);
+    if (!done)
+        return;
     paper_note(paper, table, "Correction", visit->correction);
     paper_note(paper, table, "Technician", visit->technician);
 }
@@ -39,9 +41,8 @@ status paper_history(struct printing *paper, int64_t vehicle_id)
     paper->sheet.barcode = vehicle->vin;
     struct block *boxes = sheet_boxes(&paper->sheet, 2);
     block_pair(boxes, "Vehicle",
-               paper_printf(paper, "%s\nVIN %s\n%s %s\n%s", vehicle->name,
-                            text_is_empty(vehicle->vin) ? "-" : vehicle->vin, vehicle->plate,
-                            vehicle->plate_state, vehicle->color),
+               paper_vehicle(paper, vehicle->name, vehicle->color, vehicle->vin, vehicle->plate,
+                             vehicle->plate_state, NUMBER_NONE),
                false);
     block_pair(boxes, "Owner and odometer",
                paper_printf(paper, "%s\n%s\n%s", vehicle->customer_name,

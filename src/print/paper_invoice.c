@@ -68,7 +68,7 @@ static void add_job(struct printing *paper, struct block *table, enum profile pr
                           &(struct paper_line){
                               .description = lines[i].description,
                               .sku = lines[i].sku,
-                              .is_part = lines[i].kind == LINE_PART,
+                              .kind = lines[i].kind,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
                               .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,

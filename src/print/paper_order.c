@@ -8,8 +8,8 @@
 #include "papers.h"
 
 static const struct sheet_column work_columns[] = {
-    {"Work", 50, false, true},        {"Part no.", 18, false, false}, {"Qty/h", 10, true, true},
-    {"Technician", 16, false, false}, {"Done", 6, true, true},
+    {"Work", 48, false, true}, {"Part no.", 20, false, false}, {"Technician", 17, false, false},
+    {"Qty", 8, true, true},    {"Done", 7, true, true},
 };
 
 static void add_boxes(struct printing *paper, const struct order *order, bool with_customer)
@@ -26,10 +26,8 @@ static void add_boxes(struct printing *paper, const struct order *order, bool wi
     if (order->vehicle.v == 0)
         return;
     block_pair(boxes, "Vehicle",
-               paper_printf(paper, "%s%s%s\nVIN %s\n%s %s\n%s", order->vehicle_name,
-                            text_is_empty(order->color) ? "" : ", ", order->color,
-                            text_is_empty(order->vin) ? "-" : order->vin, order->plate,
-                            order->plate_state, paper_miles(paper, order->odometer_in_mi)),
+               paper_vehicle(paper, order->vehicle_name, order->color, order->vin, order->plate,
+                             order->plate_state, order->odometer_in_mi),
                false);
 }
 
@@ -83,7 +81,9 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
                       job->amount);
     paper_note(paper, table, "Concern", job->concern);
     paper_note(paper, table, "Cause", job->cause);
-    paper_note(paper, table, "Correction", job->correction);
+    /* A canned text says what will have been done: it is told once it is. */
+    if (job->state == JOB_DONE)
+        paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Teardown", order_teardown_text(paper->s, order, job->id));
     if (is_declined(job)) {
         paper_note(paper, table, choice_label(&job_state_choices, job->state),
@@ -95,7 +95,7 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
                           &(struct paper_line){
                               .description = lines[i].description,
                               .sku = lines[i].sku,
-                              .is_part = lines[i].kind == LINE_PART,
+                              .kind = lines[i].kind,
                               .condition = lines[i].condition,
                               .quantity = lines[i].quantity,
                               .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
@@ -194,8 +194,8 @@ static void add_work_line(struct printing *paper, struct block *table,
     row->cells[1] = text_is_empty(line->bin)
                         ? line->sku
                         : paper_printf(paper, "%s, bin %s", line->sku, line->bin);
-    row->cells[2] = paper_qty(paper, line->quantity);
-    row->cells[3] = line->technician_name;
+    row->cells[2] = line->technician_name;
+    row->cells[3] = paper_amount_of(paper, line->kind, line->quantity);
     row->cells[4] = "[  ]";
 }
 
@@ -205,7 +205,7 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
     const struct order_line *lines = job->lines.at;
 
     head->cells[0] = paper_printf(paper, "%lld. %s", (long long)job->position, job->title);
-    head->cells[3] = job->technician_name;
+    head->cells[2] = job->technician_name;
     paper_note(paper, table, "Status", choice_label(&job_state_choices, job->state));
     if (job->comeback_of.v != 0)
         paper_note(paper, table, "Comeback",

@@ -62,11 +62,12 @@ status paper_payment(struct printing *paper, int64_t id)
                          : payment.status == PAYMENT_BOUNCED ? "Returned payment"
                                                              : "Refund receipt";
     TRY(paper_posted(paper, payment.letterhead, payment.taken_at));
+    paper->sheet.footer = payment.returns.count == 0 ? "Thank you." : "";
     struct block *facts = sheet_facts(&paper->sheet, 4);
     block_pair(facts, "Payment", paper_printf(paper, "%lld", (long long)payment.id.v), false);
     block_pair(facts, "Taken", paper_instant(paper, payment.taken_at), false);
     block_pair(facts, "Customer", payment.payer, false);
-    block_pair(facts, "By",
+    block_pair(facts, "Paid by",
                text_is_empty(payment.details)
                    ? choice_label(&payment_method_choices, payment.method)
                    : payment.details,

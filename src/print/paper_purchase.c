@@ -94,7 +94,8 @@ static void order_totals(struct printing *paper, const struct purchase *order)
 {
     struct block *totals = sheet_totals(&paper->sheet, 3);
 
-    block_pair(totals, "Parts", paper_money(paper, order->total), order->cores.cents == 0);
+    block_pair(totals, order->cores.cents == 0 ? "Total" : "Parts",
+               paper_money(paper, order->total), order->cores.cents == 0);
     if (order->cores.cents == 0)
         return;
     block_pair(totals, "Core deposits", paper_money(paper, order->cores), false);
@@ -147,7 +148,7 @@ static void check_itself(struct printing *paper, const struct vendor_payment *pa
                paper_printf(paper, "%s dollars%s%s", payment->amount_words,
                             text_is_empty(payment->memo) ? "" : "\n\nFor ", payment->memo),
                false);
-    sheet_sign(&paper->sheet, "Authorized signature");
+    sheet_sign_undated(&paper->sheet, "Authorized signature");
 }
 
 static void remittance_facts(struct printing *paper, const struct vendor_payment *payment)

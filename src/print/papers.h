@@ -54,6 +54,10 @@ const char *paper_day(struct printing *paper, struct day day); /* "" for none */
 const char *paper_instant(struct printing *paper, struct instant at);
 const char *paper_created(struct printing *paper, struct instant at); /* for sheet.created */
 const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
+/* Name and color, VIN, plate, miles: a line each, without those that are not known. */
+const char *paper_vehicle(struct printing *paper, const char *name, const char *color,
+                          const char *vin, const char *plate, const char *plate_state,
+                          int64_t miles);
 /* Adds "label: text" as a note when there is a text. */
 void paper_note(struct printing *paper, struct block *table, const char *label, const char *text);
 /* The table of priced work, the same on estimate and invoice: "1. Brake pads" and its amount, then
@@ -61,10 +65,12 @@ void paper_note(struct printing *paper, struct block *table, const char *label, 
 struct paper_line {
     const char *description, *sku;
     const char *condition; /* told unless it is new, or the profile has it told each time */
-    bool is_part;
+    enum line_kind kind;
     struct qty quantity;
     struct money price, gross, discount;
 };
+/* "2.5 h" of labor, "2" of all else. */
+const char *paper_amount_of(struct printing *paper, enum line_kind kind, struct qty quantity);
 struct block *paper_priced_table(struct printing *paper);
 void paper_priced_head(struct printing *paper, struct block *table, const char *title,
                        struct money amount);

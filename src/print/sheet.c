@@ -65,7 +65,23 @@ void sheet_text(struct sheet *sheet, const char *heading, const char *text)
 
 void sheet_sign(struct sheet *sheet, const char *label)
 {
+    struct block *block = add_block(sheet, BLOCK_SIGN);
+
+    block->text = label;
+    block->heading = "Date and time";
+}
+
+void sheet_sign_undated(struct sheet *sheet, const char *label)
+{
     add_block(sheet, BLOCK_SIGN)->text = label;
+}
+
+void sheet_card(struct sheet *sheet, const char *large, const char *lines)
+{
+    struct block *block = add_block(sheet, BLOCK_CARD);
+
+    block->heading = large;
+    block->text = lines;
 }
 
 void sheet_drawn(struct sheet *sheet, const char *label, const char *strokes)

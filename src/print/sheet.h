@@ -17,9 +17,10 @@ enum block_kind {
     BLOCK_TABLE,
     BLOCK_TOTALS, /* label and amount at the right edge */
     BLOCK_TEXT,   /* a heading (may be empty) and a paragraph */
-    BLOCK_SIGN,   /* a line to sign on, with what is signed under it */
-    BLOCK_DRAWN,  /* a signature that was drawn, with who signed under it */
-    BLOCK_CODE    /* a QR code of the text; on paper only, the text must stand there too */
+    BLOCK_SIGN,  /* a line to sign on, with who signs under it, and beside it the heading, if any */
+    BLOCK_DRAWN, /* a signature that was drawn, with who signed under it */
+    BLOCK_CARD,  /* a frame with something large in it, and lines under that, all centered */
+    BLOCK_CODE   /* a QR code of the text; on paper only, the text must stand there too */
 };
 
 enum row_style {
@@ -83,8 +84,10 @@ struct block *sheet_facts(struct sheet *sheet, size_t count);
 struct block *sheet_totals(struct sheet *sheet, size_t room);
 struct block *sheet_table(struct sheet *sheet, const struct sheet_column *columns, size_t count);
 void sheet_text(struct sheet *sheet, const char *heading,
-                const char *text); /* nothing when empty */
-void sheet_sign(struct sheet *sheet, const char *label);
+                const char *text);                       /* nothing when empty */
+void sheet_sign(struct sheet *sheet, const char *label); /* with a place for date and time */
+void sheet_sign_undated(struct sheet *sheet, const char *label);
+void sheet_card(struct sheet *sheet, const char *large, const char *lines);
 /* Strokes "x,y x,y;x,y" in thousandths of the field. */
 void sheet_drawn(struct sheet *sheet, const char *label, const char *strokes);
 void sheet_code(struct sheet *sheet, const char *text);

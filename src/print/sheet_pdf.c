@@ -19,7 +19,8 @@
 #define RECEIPT_WIDTH  226.77f /* 80 mm */
 #define RECEIPT_HEIGHT 14000.0f
 #define PALE           0.93f
-#define SIGN_HEIGHT    48.0f
+#define SIGN_HEIGHT    44.0f
+#define KEPT_WHOLE     150.0f
 
 struct layout {
     const struct sheet *sheet;
@@ -127,7 +128,9 @@ static void draw_head(struct layout *l)
     press_text_right(l->press, PRESS_BOLD, 17, right, l->y + 16, sheet->title);
     if (!text_is_empty(sheet->barcode) &&
         press_barcode(l->press, sheet->barcode, right - 150, l->y + 24, 150, 26))
-        press_text_right(l->press, PRESS_REGULAR, 6.5f, right - 10, l->y + 58, sheet->barcode);
+        press_text(l->press, PRESS_REGULAR, 6.5f,
+                   right - 75 - press_text_width(l->press, PRESS_REGULAR, 6.5f, sheet->barcode) / 2,
+                   l->y + 58, sheet->barcode);
     flow(l, PRESS_BOLD, 14, text_x, width, sheet->shop_name);
     l->y += 1;
     flow(l, PRESS_REGULAR, 8, text_x, width, sheet->shop_text);
@@ -181,10 +184,22 @@ static void draw_boxes(struct layout *l, const struct block *block)
     l->y = lowest + 8;
 }
 
+/* What has nothing to say is left out. */
+static size_t count_facts(const struct block *block)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < block->pair_count; i++)
+        count += text_is_empty(block->pairs[i].text) ? 0 : 1;
+    return count;
+}
+
 static void draw_receipt_facts(struct layout *l, const struct block *block)
 {
     for (size_t i = 0; i < block->pair_count; i++) {
         const struct sheet_pair *pair = &block->pairs[i];
+        if (text_is_empty(pair->text))
+            continue;
         const float label = press_text_width(l->press, PRESS_REGULAR, l->size, pair->label) + 8;
         const float top = l->y;
         press_text(l->press, PRESS_REGULAR, l->size, l->margin, top + l->size, pair->label);
@@ -197,12 +212,16 @@ static void draw_receipt_facts(struct layout *l, const struct block *block)
 
 static void draw_facts(struct layout *l, const struct block *block)
 {
-    const float width = inner_width(l) / (float)block->pair_count;
+    const size_t count = count_facts(block);
+    const float width = inner_width(l) / (float)(count > 0 ? count : 1);
+    size_t place = 0;
 
     if (l->sheet->receipt) {
         draw_receipt_facts(l, block);
         return;
     }
+    if (count == 0)
+        return;
     float high = line_height(l);
     for (size_t i = 0; i < block->pair_count; i++)
         high = larger(high, flow_height(l, PRESS_BOLD, l->size, width - 10, block->pairs[i].text));
@@ -210,7 +229,9 @@ static void draw_facts(struct layout *l, const struct block *block)
     press_fill(l->press, l->margin, l->y, inner_width(l), high + 15.5f, PALE);
     const float top = l->y;
     for (size_t i = 0; i < block->pair_count; i++) {
-        const float x = l->margin + width * (float)i + 5;
+        if (text_is_empty(block->pairs[i].text))
+            continue;
+        const float x = l->margin + width * (float)place++ + 5;
         press_gray(l->press, 0.35f);
         press_text(l->press, PRESS_REGULAR, 6.5f, x, top + 9, block->pairs[i].label);
         press_gray(l->press, 0);
@@ -348,7 +369,7 @@ static float total_height(struct layout *l, const struct sheet_pair *pair, float
 static void draw_totals(struct layout *l, const struct block *block)
 {
     const float right = l->width - l->margin;
-    const float width = l->sheet->receipt ? inner_width(l) : 230;
+    const float width = l->sheet->receipt ? inner_width(l) : 250;
     float high = 0;
 
     for (size_t i = 0; i < block->pair_count; i++)
@@ -374,8 +395,10 @@ static void draw_paragraph(struct layout *l, const struct block *block)
     const bool is_signed = block->next != NULL && block->next->kind == BLOCK_SIGN;
     const float whole = flow_height(l, PRESS_REGULAR, l->size - 0.5f, inner_width(l), block->text);
 
-    /* Nobody signs an empty page: what is signed comes along. */
-    make_room(l, is_signed ? whole + line_height(l) + 6 + SIGN_HEIGHT : line_height(l) * 3);
+    /* Nobody signs an empty page: what is signed comes along. What is short is not torn apart. */
+    make_room(l, is_signed || whole < KEPT_WHOLE
+                     ? whole + line_height(l) + (is_signed ? 6 + SIGN_HEIGHT : 0)
+                     : line_height(l) * 3);
     if (!text_is_empty(block->heading))
         flow(l, PRESS_BOLD, l->size, l->margin, inner_width(l), block->heading);
     flow(l, PRESS_REGULAR, l->size - 0.5f, l->margin, inner_width(l), block->text);
@@ -384,13 +407,18 @@ static void draw_paragraph(struct layout *l, const struct block *block)
 
 static void draw_sign(struct layout *l, const struct block *block)
 {
+    const float width = l->sheet->receipt ? inner_width(l) : 250;
+    const bool is_dated = !text_is_empty(block->heading) && !l->sheet->receipt;
+
     make_room(l, SIGN_HEIGHT);
-    l->y += 30;
-    press_line(l->press, l->margin, l->y, l->margin + 250, l->y, 0.5f);
-    press_line(l->press, l->margin + 280, l->y, l->margin + 400, l->y, 0.5f);
+    l->y += 28;
+    press_line(l->press, l->margin, l->y, l->margin + width, l->y, 0.5f);
+    if (is_dated)
+        press_line(l->press, l->margin + 280, l->y, l->margin + 400, l->y, 0.5f);
     press_gray(l->press, 0.35f);
     press_text(l->press, PRESS_REGULAR, 7, l->margin, l->y + 9, block->text);
-    press_text(l->press, PRESS_REGULAR, 7, l->margin + 280, l->y + 9, "Date and time");
+    if (is_dated)
+        press_text(l->press, PRESS_REGULAR, 7, l->margin + 280, l->y + 9, block->heading);
     press_gray(l->press, 0);
     l->y += 16;
 }
@@ -431,6 +459,38 @@ static void draw_drawn(struct layout *l, const struct block *block)
     l->y += 16;
 }
 
+#define CARD_LARGE 34.0f
+#define CARD_SIZE  11.0f
+#define CARD_ROOM  22.0f /* between frame and text */
+
+static void draw_frame(struct layout *l, float top, float bottom, float inset, float thick)
+{
+    const float left = l->margin + inset, right = l->width - l->margin - inset;
+
+    press_line(l->press, left, top + inset, right, top + inset, thick);
+    press_line(l->press, right, top + inset, right, bottom - inset, thick);
+    press_line(l->press, right, bottom - inset, left, bottom - inset, thick);
+    press_line(l->press, left, bottom - inset, left, top + inset, thick);
+}
+
+static void draw_card(struct layout *l, const struct block *block)
+{
+    const float left = l->margin + CARD_ROOM, width = inner_width(l) - 2 * CARD_ROOM;
+    const float high = flow_height(l, PRESS_BOLD, CARD_LARGE, width, block->heading) +
+                       flow_height(l, PRESS_REGULAR, CARD_SIZE, width, block->text) +
+                       2 * CARD_ROOM + 6;
+
+    make_room(l, high);
+    const float top = l->y;
+    draw_frame(l, top, top + high, 0, 1.6f);
+    draw_frame(l, top, top + high, 4, 0.5f);
+    l->y = top + CARD_ROOM;
+    flow_aligned(l, PRESS_BOLD, CARD_LARGE, left, width, ALIGN_CENTER, block->heading);
+    l->y += 6;
+    flow_aligned(l, PRESS_REGULAR, CARD_SIZE, left, width, ALIGN_CENTER, block->text);
+    l->y = top + high + 10;
+}
+
 #define CODE_SIDE 180
 
 /* Without the code the text beside it still does. */
@@ -464,6 +524,9 @@ static void draw_block(struct layout *l, const struct block *block)
         break;
     case BLOCK_DRAWN:
         draw_drawn(l, block);
+        break;
+    case BLOCK_CARD:
+        draw_card(l, block);
         break;
     case BLOCK_CODE:
         draw_code(l, block);
@@ -511,7 +574,7 @@ static struct layout layout_of(const struct sheet *sheet, struct press *press, f
     l.width = sheet->receipt ? RECEIPT_WIDTH : sheet->a4 ? A4_WIDTH : LETTER_WIDTH;
     l.height = sheet->receipt ? receipt_height : sheet->a4 ? A4_HEIGHT : LETTER_HEIGHT;
     l.margin = sheet->receipt ? 10 : 40;
-    l.foot = sheet->receipt ? 0 : 40;
+    l.foot = sheet->receipt ? 0 : 36;
     l.size = sheet->receipt ? 7.5f : 8.5f;
     return l;
 }

@@ -60,6 +60,15 @@ static void centered(struct typist *t, const char *text)
     end_line(t);
 }
 
+static void centered_lines(struct typist *t, const char *text)
+{
+    while (*text != '\0') {
+        const size_t length = strcspn(text, "\n");
+        centered(t, arena_text_n(t->arena, text, length));
+        text += length + (text[length] == '\n' ? 1 : 0);
+    }
+}
+
 static void rule(struct typist *t, char mark)
 {
     buf_repeat(t->out, mark, t->cells);
@@ -207,6 +216,14 @@ static void type_totals(struct typist *t, const struct block *block)
     }
 }
 
+static void type_card(struct typist *t, const struct block *block)
+{
+    rule(t, '*');
+    centered(t, block->heading);
+    centered_lines(t, block->text);
+    rule(t, '*');
+}
+
 static void type_block(struct typist *t, const struct block *block)
 {
     switch (block->kind) {
@@ -237,6 +254,9 @@ static void type_block(struct typist *t, const struct block *block)
         end_line(t);
         paragraph(t, block->text, 0);
         break;
+    case BLOCK_CARD:
+        type_card(t, block);
+        break;
     case BLOCK_CODE:
         return;
     }
@@ -256,11 +276,7 @@ static void type_sheet(const struct sheet *sheet, struct buf *ret_text)
     if (sheet->demo)
         centered(&t, "*** DEMO ***");
     centered(&t, sheet->shop_name);
-    for (const char *line = sheet->shop_text; *line != '\0';) {
-        const size_t length = strcspn(line, "\n");
-        centered(&t, arena_text_n(&arena, line, length));
-        line += length + (line[length] == '\n' ? 1 : 0);
-    }
+    centered_lines(&t, sheet->shop_text);
     rule(&t, '=');
     if (width_of(sheet->title) > 0)
         centered(&t, sheet->title);

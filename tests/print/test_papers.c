@@ -92,6 +92,7 @@ static void the_estimate_shows_prices_totals_and_how_it_was_authorized(void **st
     assert_has(text, "Estimate 10001");
     assert_has(text, "José Müller");
     assert_has(text, "2003 Honda Accord");
+    assert_has(text, "0.5 h");
     assert_has(text, "72.50");
     assert_has(text, "9.99");
     assert_has(text, "Rear shocks (not included)");
@@ -99,6 +100,27 @@ static void the_estimate_shows_prices_totals_and_how_it_was_authorized(void **st
     assert_has(text, "José M. authorized");
     assert_has(text, "Customer's signature");
     assert_lacks(text, "3.05");
+}
+
+/* A canned job brings the sentence for the invoice with it. */
+static void what_was_done_is_told_once_it_is_done(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_an_order(t);
+    call(t, &job_edit_op,
+         "{\"job\":1,\"title\":\"Oil service\",\"correction\":\"Changed oil and filter\"}");
+    call(t, &job_edit_op,
+         "{\"job\":2,\"title\":\"Rear shocks\",\"correction\":\"Replaced the shocks\"}");
+    assert_lacks(paper_text(t, DOCUMENT_ESTIMATE, 10001), "Changed oil and filter");
+    call(t, &job_start_op, "{\"job\":1}");
+    call(t, &job_done_op, "{\"job\":1}");
+    assert_has(paper_text(t, DOCUMENT_ESTIMATE, 10001), "Changed oil and filter");
+    call(t, &invoice_post_op, "{\"order\":10001}");
+    const char *text = paper_text(t, DOCUMENT_HISTORY, 1);
+    assert_has(text, "Changed oil and filter");
+    assert_has(text, "Rear shocks (declined)");
+    assert_lacks(text, "Replaced the shocks");
 }
 
 static void the_technicians_copy_has_no_price(void **state)
@@ -228,7 +250,8 @@ static void a_certificate_is_printed_once_it_is_paid(void **state)
     assert_has(text, "Gift certificate");
     assert_has(text, number);
     assert_has(text, "$75.00");
-    assert_has(text, "Ana");
+    assert_has(text, "for Ana");
+    assert_has(text, "from José Müller");
     assert_has(text, "It does not expire.");
     assert_lacks(text, "Left");
     call(t, &payment_deposit_op,
@@ -555,6 +578,7 @@ int main(void)
         SHOP_TEST(an_audit_log_is_not_printed_for_who_may_not_read_it),
         SHOP_TEST(an_open_count_sheet_is_blind_and_a_posted_one_tells),
         SHOP_TEST(the_estimate_shows_prices_totals_and_how_it_was_authorized),
+        SHOP_TEST(what_was_done_is_told_once_it_is_done),
         SHOP_TEST(the_technicians_copy_has_no_price),
         SHOP_TEST(usage_of_a_month_shows_costs_to_those_who_may_see_them),
         SHOP_TEST(invoice_and_receipt_show_what_was_paid),
