@@ -51,6 +51,7 @@ CREATE TABLE shop (
     warranty_text       TEXT NOT NULL DEFAULT '',
     kiosk_lock_s        INTEGER NOT NULL DEFAULT 90 CHECK (kiosk_lock_s BETWEEN 30 AND 43200),
     ssh_lock_s          INTEGER NOT NULL DEFAULT 900 CHECK (ssh_lock_s BETWEEN 30 AND 43200),
+    reserve_mib         INTEGER NOT NULL DEFAULT 16 CHECK (reserve_mib BETWEEN 0 AND 1024), -- beside this file
     demo                INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
     uid                 TEXT NOT NULL,             -- random; issuer of this shop's access tokens
     keys_digest         TEXT NOT NULL,             -- tells this shop's key file from another's

@@ -30,6 +30,7 @@ struct shop {
     struct rate margin_floor_ppm; /* of a part's price: receiving warns below, selling asks */
     bool gift_expires;            /* gift certificates that are sold may have an end */
     int64_t idle_lock_s, kiosk_lock_s, ssh_lock_s; /* by kind of terminal */
+    int64_t reserve_mib; /* kept on the disk beside the shop's file (store_keep_reserve) */
     const char *estimate_terms, *consent_text, *invoice_terms, *warranty_text;
     bool demo;
     struct instant opened_at;

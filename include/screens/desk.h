@@ -43,6 +43,8 @@ struct desk {
     struct action *actions; /* every operation, for the palette */
     size_t action_count;
     bool kiosk;                /* this terminal is an enrolled kiosk */
+    bool disk_full;            /* the reserve on the disk is used up: a banner says so */
+    int64_t reserve_given;     /* as of the last look */
     bool covering;             /* the sign-in is on its way over a session that has ended */
     enum first_step step;      /* what the screen on top asks for before anything else */
     struct instant wait_until; /* nobody is let in before; counted down on the status line */

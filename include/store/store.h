@@ -127,6 +127,15 @@ int64_t store_changed_rows(const struct store *store); /* by the last store_run 
  * are left out. Returns how many rows changed. */
 int64_t store_changes(const struct store *store, struct buf *out);
 
+/* A reserve on the disk, NAME.reserve beside the file, of so many bytes; 0: none. Kept where the
+ * disk has room for four of it, and given back by itself when the disk is full: a change that
+ * failed for it can be made then. Cheap when it is there. False: there is no room to keep it. */
+bool store_keep_reserve(struct store *store, int64_t bytes);
+/* How large it is now; 0: there is none. */
+int64_t store_reserve_size(const struct store *store);
+/* How often this connection has given it back. */
+int64_t store_reserve_given(const struct store *store);
+
 /* A number that moves when another connection has committed. Cheap enough for an idle poll. */
 status store_data_version(struct store *store, int64_t *ret_version) MUST_USE;
 /* Moves the log into the database; called when a terminal is idle. ERR_BUSY is no problem. */

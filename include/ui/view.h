@@ -134,6 +134,7 @@ struct view {
     struct arena arena; /* dies with the view */
     const char *title;
     int64_t keep_at; /* when the draft is due; 0: nothing to keep */
+    bool unkept;     /* it could not be kept: the banner that says so is this view's */
 };
 
 struct view *view_new(struct app *app, const struct view_type *type, size_t state_size);

@@ -159,6 +159,9 @@ int cli_run(int argc, char **argv)
     const status result = run(&cli, argc, argv, &request);
     if (result != OK && !cli.fault_told)
         output_fault(&cli, &request);
+    if (cli.shop.store != NULL && store_reserve_given(cli.shop.store) > 0)
+        fprintf(stderr, "pitlane: The disk is full, and the reserve that was kept on it is used up "
+                        "now. Free some space before anything else.\n");
     shop_close(&cli);
     if (cli.passphrase != NULL)
         secret_wipe((char *)(uintptr_t)cli.passphrase, strlen(cli.passphrase));

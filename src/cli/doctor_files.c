@@ -265,7 +265,7 @@ static void check_backups(struct doctor *d)
 
 void doctor_files(struct doctor *d)
 {
-    static const char *const beside[] = {"-wal", "-shm", ".lock"};
+    static const char *const beside[] = {"-wal", "-shm", ".lock", ".reserve"};
     char real[PATH_MAX];
     const char *database =
         realpath(d->cli->database, real) != NULL ? arena_text(d->arena, real) : d->cli->database;

@@ -17,9 +17,19 @@
 #include "domain/setting.h"
 
 static const char SQL_LIBRARY[] = "SELECT sqlite_version()";
+static const char SQL_RESERVE[] = "SELECT reserve_mib FROM shop";
 static const char SQL_LATEST[] = "SELECT at FROM audit ORDER BY id DESC LIMIT 1";
 
 #define CLOCK_SLACK_S 60
+
+static const char *folder_of_shop(struct doctor *d, const struct store *store)
+{
+    const char *path = store_path(store);
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL || slash == path ? "/"
+                                          : arena_text_n(d->arena, path, (size_t)(slash - path));
+}
 
 /* ---- the file -----------------------------------------------------------------------------------
  */
@@ -45,6 +55,29 @@ static void check_settings(struct doctor *d, struct store *store)
     check_pragma(d, store, "PRAGMA recursive_triggers", "1",
                  "The rules of final records hold for replaced ones, too");
     check_pragma(d, store, "PRAGMA trusted_schema", "0", "The file's own functions are not run");
+}
+
+/* It is made by whoever opens the shop, as soon as there is room. */
+static void check_reserve(struct doctor *d, struct store *store)
+{
+    int64_t mib = 0;
+
+    if (store_int(store, SQL_RESERVE, NULL, &mib) != OK)
+        return;
+    if (mib == 0)
+        doctor_say(d, "reserve", FINDING_ADVICE, "pitlane setting edit --reserve-mib 16",
+                   "No room is kept on the disk for the day it is full");
+    else if (store_reserve_size(store) >= mib << 20)
+        doctor_say(d, "reserve", FINDING_OK, "",
+                   "%lld MiB are kept on the disk for the day it is full", (long long)mib);
+    else
+        doctor_say(d, "reserve", FINDING_WRONG,
+                   arena_printf(d->arena,
+                                "Free some space: du -xh %s | sort -h | tail; the next to "
+                                "open the shop then makes the reserve again",
+                                doctor_quote(d, folder_of_shop(d, store))),
+                   "The reserve of %lld MiB is not there: the disk was full, or nearly is",
+                   (long long)mib);
 }
 
 static bool check_guard(struct doctor *d, struct store *store)
@@ -221,6 +254,7 @@ static void check_file(struct doctor *d, struct store *store)
     const bool guarded = check_guard(d, store);
     check_library(d, store, guarded);
     check_settings(d, store);
+    check_reserve(d, store);
     check_pages(d, store);
     check_times(d, store);
     d->cli->session.store = NULL;

@@ -461,6 +461,19 @@ static status call_checked(struct session *s, struct call *call, const void *in)
     return result;
 }
 
+/* On a full disk there may be a reserve that has just been given back: then once more. */
+static status call_until_saved(struct session *s, struct call *call, const void *in)
+{
+    const int64_t given = s->store != NULL ? store_reserve_given(s->store) : 0;
+    const status result = call_checked(s, call, in);
+
+    if (result != ERR_IO || s->store == NULL || store_reserve_given(s->store) == given)
+        return result;
+    fault_clear(&s->fault);
+    *call = (struct call){.op = call->op, .out = call->out};
+    return call_checked(s, call, in);
+}
+
 status op_call(struct session *s, const struct op *op, const void *in, void *out)
 {
     struct call call = {.op = op, .out = out};
@@ -476,7 +489,7 @@ status op_call(struct session *s, const struct op *op, const void *in, void *out
     /* Who cannot note it (a read-only folder) goes on: the screen says so all the same. */
     if (s->store != NULL && audit_watch_clock(s) != OK)
         fault_clear(&s->fault);
-    const status result = call_checked(s, &call, in);
+    const status result = call_until_saved(s, &call, in);
     if (result == ERR_DENIED) {
         if (call.in == NULL && op->in != NULL && in != NULL) { /* refused before it was read */
             call.in = shape_clone(op->in, in, s->arena);

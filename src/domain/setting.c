@@ -56,6 +56,8 @@ static const struct field shop_fields[] = {
           .help = "How many seconds a kiosk on the shop floor stays open without a key"),
     FIELD(struct shop, ssh_lock_s, .label = "Lock over SSH after", .initial = "900", .low = 30, .high = 43200,
           .help = "How many seconds a terminal over SSH stays open without a key"),
+    FIELD(struct shop, reserve_mib, .label = "Disk reserve MiB", .initial = "16", .high = 1024,
+          .help = "Kept beside the shop's file and given back when the disk is full; 0 for none"),
     FIELD(struct shop, estimate_terms, .label = "Estimate terms", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, consent_text, .label = "Consent", .help = "Printed above the customer's signature on estimates", .flags = FIELD_MANY_LINES),
     FIELD(struct shop, invoice_terms, .label = "Invoice terms", .flags = FIELD_MANY_LINES),
@@ -82,7 +84,7 @@ static const char SQL_SHOP[] =
     "epa_id, logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
     "negative_stock, gift_expires, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, "
-    "estimate_terms, "
+    "reserve_mib, estimate_terms, "
     "consent_text, invoice_terms, warranty_text, "
     "demo, opened_at, "
     "revision "
@@ -101,7 +103,7 @@ static const char SQL_SHOP_EDIT[] =
     ":gift_expires, "
     "margin_floor_ppm = :margin_floor_ppm, "
     "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
-    "estimate_terms = :estimate_terms, consent_text = :consent_text, "
+    "reserve_mib = :reserve_mib, estimate_terms = :estimate_terms, consent_text = :consent_text, "
     "invoice_terms = :invoice_terms, warranty_text = :warranty_text, picture = :picture, "
     "revision = revision + 1 "
     "WHERE revision = :revision";

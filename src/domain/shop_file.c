@@ -18,6 +18,7 @@
 
 static const char SQL_KEYS[] = "SELECT uid || ' ' || keys_digest FROM shop";
 static const char SQL_DATA_KEY[] = "SELECT data_key FROM shop";
+static const char SQL_RESERVE[] = "SELECT reserve_mib FROM shop";
 
 void shop_keys_digest(const struct key_ring *keys, const char *uid,
                       char ret_digest[SECRET_DIGEST_MAX])
@@ -193,6 +194,18 @@ static status open_keys(const char *path, const struct shop_file_options *option
     return check_keys(shop, fault);
 }
 
+/* Where the disk has no room for it, there is none: pitlane doctor says so. */
+static status keep_reserve(struct store *store)
+{
+    int64_t mib = 0;
+    const status result = store_int(store, SQL_RESERVE, NULL, &mib);
+
+    if (result != OK) /* made, but not opened yet */
+        return result == ERR_NOT_FOUND ? OK : result;
+    (void)store_keep_reserve(store, mib << 20);
+    return OK;
+}
+
 status shop_file_open(const char *path, const struct shop_file_options *options,
                       struct fault *fault, struct shop_file *ret_shop)
 {
@@ -201,7 +214,9 @@ status shop_file_open(const char *path, const struct shop_file_options *options,
 
     how.read_only = options->read_only;
     TRY(store_open(path, &how, fault, &shop.store));
-    const status result = open_keys(path, options, fault, &shop);
+    status result = open_keys(path, options, fault, &shop);
+    if (result == OK && shop.keys != NULL && !options->read_only && !options->create)
+        result = keep_reserve(shop.store);
     if (result == OK) {
         *ret_shop = shop;
         return OK;
@@ -228,7 +243,7 @@ void shop_file_close(struct shop_file *shop)
 
 void shop_file_remove(struct shop_file *shop)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
+    static const char *const endings[] = {"", "-wal", "-shm", ".lock", ".reserve"};
     AUTO_ARENA arena = ARENA_EMPTY;
 
     if (shop->store == NULL)

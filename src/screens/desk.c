@@ -121,6 +121,7 @@ static void idle(void *context)
     /* Busy or failing: the next idle minute will do. */
     if (store_checkpoint(desk->session.store) != OK)
         desk->session.fault = said;
+    desk_tell_disk(desk, !store_keep_reserve(desk->session.store, desk->shop.reserve_mib << 20));
 }
 
 static void lock(struct app *app)

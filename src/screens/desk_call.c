@@ -43,6 +43,27 @@ void desk_tell_clock(struct desk *desk)
     app_banner(desk->app, sentence);
 }
 
+void desk_tell_disk(struct desk *desk, bool full)
+{
+    if (full == desk->disk_full)
+        return;
+    desk->disk_full = full;
+    app_banner(desk->app, full
+                              ? "The disk is full and work goes on with the last of it: have space "
+                                "freed now."
+                              : NULL);
+}
+
+static void look_at_reserve(struct desk *desk)
+{
+    const struct store *store = desk->session.store;
+    const int64_t given = store != NULL ? store_reserve_given(store) : 0;
+
+    if (given != desk->reserve_given)
+        desk_tell_disk(desk, true);
+    desk->reserve_given = given;
+}
+
 status desk_try(struct desk *desk, struct arena *arena, const struct op *op, const void *in,
                 void *ret_out)
 {
@@ -58,6 +79,7 @@ status desk_try(struct desk *desk, struct arena *arena, const struct op *op, con
         result = op_call(&desk->session, op, in, out);
     desk->session.arena = &desk->scratch;
     desk_tell_clock(desk);
+    look_at_reserve(desk);
     if (result == ERR_SIGN_IN && desk->session.id.v != 0 && !desk->covering &&
         !app_is_covered(desk->app)) {
         const struct fault said = desk->session.fault;

@@ -131,6 +131,8 @@ status desk_read_shop(struct desk *desk);
 void desk_sign_out(struct desk *desk);
 /* Puts up a banner when the machine's clock was found moved. */
 void desk_tell_clock(struct desk *desk);
+/* Puts up a banner while the reserve on the disk is used up, and takes it away. */
+void desk_tell_disk(struct desk *desk, bool full);
 /* Whoever has just shown who he is takes the desk over. `goes_on`: it is the one whose tasks stand
  * under the lock; else they are ended. */
 void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on);

@@ -164,10 +164,22 @@ static bool error_is_fatal(int code)
     }
 }
 
+bool error_is_full(sqlite3 *db)
+{
+    const int code = sqlite3_extended_errcode(db);
+
+    return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
+}
+
 status store_failed(struct store *store)
 {
     const int code = sqlite3_extended_errcode(store->db);
-    const status result = store_sentence(store->fault, store->db, store->path);
+    status result = store_sentence(store->fault, store->db, store->path);
+
+    if (error_is_full(store->db) && reserve_give(store))
+        result = fault_set(store->fault, ERR_IO,
+                           "The disk is full, so nothing was saved. The reserve that was kept for "
+                           "this is free now: try again, then free some space.");
 
     if (store->transaction != TRANSACTION_NONE &&
         (error_is_fatal(code) || sqlite3_get_autocommit(store->db)))

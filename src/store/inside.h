@@ -36,14 +36,20 @@ struct store {
     int log_pages;     /* of the write-ahead log, after this connection's last commit */
     int log_limit;     /* log_pages from which a commit moves the log into the database */
     int checkpoint_at; /* the same, later while readers keep the log from starting anew */
-    void *scratch;     /* one row or many, while they are read */
+    int64_t reserve_given;
+    void *scratch; /* one row or many, while they are read */
     size_t scratch_room;
 };
 
 /* error.c: SQLite's last error as a status and a sentence. */
 status store_sentence(struct fault *fault, sqlite3 *db, const char *path);
-/* The same for a statement of a store: notes when it cost the transaction. */
+/* The same for a statement of a store: notes when it cost the transaction, and gives the reserve
+ * back when the disk is full. */
 status store_failed(struct store *store);
+bool error_is_full(sqlite3 *db); /* was the last error that the disk is full? */
+
+/* reserve.c: gives the room back that was kept; false when there was none. */
+bool reserve_give(struct store *store);
 
 /* place.c: where the file is and whether a database may live there. */
 struct place {

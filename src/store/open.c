@@ -135,6 +135,13 @@ status store_open(const char *path, const struct store_options *options, struct 
                             .wait_ms = STORE_WAIT_MS,
                             .log_limit = STORE_LOG_PAGES};
     const status result = open_any(store, path, options);
+    if (result == ERR_IO && store->db != NULL && error_is_full(store->db) && reserve_give(store)) {
+        store_report_to(store, NULL);
+        store_close(store);
+        TRY(store_open(path, options, fault, ret_store));
+        (*ret_store)->reserve_given++;
+        return OK;
+    }
     if (result != OK) {
         store_report_to(store, NULL);
         store_close(store);

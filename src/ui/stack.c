@@ -18,8 +18,17 @@ struct view *view_new(struct app *app, const struct view_type *type, size_t stat
     return view;
 }
 
+/* Only its own banner is taken away with what it was about. */
+static void tell_kept(struct view *view)
+{
+    if (view->unkept)
+        app_banner(view->app, NULL);
+    view->unkept = false;
+}
+
 static void view_free(struct view *view)
 {
+    tell_kept(view);
     if (view->type->close != NULL)
         view->type->close(view);
     arena_done(&view->arena);
@@ -41,7 +50,7 @@ bool view_keep(struct view *view)
         return true;
     if (view->type->keep(view, &fault) == OK) {
         view->keep_at = 0;
-        app_banner(view->app, NULL);
+        tell_kept(view);
         return true;
     }
     view->keep_at = app_now(view->app) + KEEP_AGAIN_MS;
@@ -49,6 +58,7 @@ bool view_keep(struct view *view)
     snprintf(sentence, sizeof(sentence), "What you type is not being kept: %.440s",
              fault.text[0] != '\0' ? fault.text : "the draft cannot be written.");
     app_banner(view->app, sentence);
+    view->unkept = true;
     return false;
 }
 

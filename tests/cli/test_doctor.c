@@ -136,6 +136,31 @@ static void an_access_control_list_is_seen(void **state)
     assert_out(p, "setfacl -b");
 }
 
+static void the_reserve_on_the_disk_is_made_missed_and_done_without(void **state)
+{
+    struct program *p = *state;
+    const char *reserve = path_of(p, "data/pitlane/shop.db.reserve");
+    struct stat at;
+
+    given_backups(p);
+    expect_ok(p, "setting show");
+    assert_int_equal(stat(reserve, &at), 0);
+    assert_int_equal(at.st_size, 16 << 20);
+    doctor(p, 0);
+    assert_finding(p, "reserve", "ok");
+
+    assert_int_equal(unlink(reserve), 0);
+    doctor(p, 1);
+    assert_finding(p, "reserve", "wrong");
+    assert_out(p, "Free some space");
+
+    expect_ok(p, "setting edit --reserve-mib 0");
+    expect_ok(p, "setting show");
+    assert_int_not_equal(stat(reserve, &at), 0);
+    doctor(p, 0);
+    assert_finding(p, "reserve", "advice");
+}
+
 static void keys_beside_backups_are_told(void **state)
 {
     struct program *p = *state;
@@ -263,6 +288,7 @@ int main(void)
         SHOP_PROGRAM_TEST(what_others_can_read_is_named_with_its_chmod),
         SHOP_PROGRAM_TEST(what_belongs_to_another_account_is_named_with_its_chown),
         SHOP_PROGRAM_TEST(an_access_control_list_is_seen),
+        SHOP_PROGRAM_TEST(the_reserve_on_the_disk_is_made_missed_and_done_without),
         SHOP_PROGRAM_TEST(keys_beside_backups_are_told),
         SHOP_PROGRAM_TEST(a_nearly_full_disk_is_told_with_its_space),
         SHOP_PROGRAM_TEST(a_writer_that_hangs_is_told),

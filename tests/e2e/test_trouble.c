@@ -124,13 +124,14 @@ static void what_another_terminal_changed_meanwhile_is_shown_beside_ones_own(voi
     assert_out(who->shop, "\"street\":\"12 Harbor Dr\"");
 }
 
-/* A copy of the shop on a disk of 3 MB; false where that cannot be had. */
-static bool given_small_disk(struct person *who)
+/* A copy of the shop on a disk of so many MB; false where that cannot be had. */
+static bool given_small_disk(struct person *who, int mb)
 {
+    const char *size = arena_printf(&who->shop->arena, "size=%dm,mode=0700", mb);
     const char *disk = path_of(who->shop, "disk");
     AUTO_BUF shop = BUF_MIB(64);
 
-    if (mkdir(disk, 0700) != 0 || mount("shop", disk, "tmpfs", 0, "size=3m,mode=0700") != 0)
+    if (mkdir(disk, 0700) != 0 || mount("shop", disk, "tmpfs", 0, size) != 0)
         return false;
     assert_int_equal(buf_read_file(&shop, shop_path(who->shop), NULL), OK);
     assert_int_equal(buf_write_file(&shop, path_of(who->shop, "disk/shop.db"), 0600, NULL), OK);
@@ -156,7 +157,7 @@ static void a_full_disk_is_told_and_nothing_typed_is_lost(void **state)
 {
     struct person *who = *state;
 
-    if (!given_small_disk(who))
+    if (!given_small_disk(who, 3))
         skip();
     start(who, &(struct start){.words = {"--db", path_of(who->shop, "disk/shop.db")}});
     see(who, "Sign in to begin.");
@@ -170,6 +171,26 @@ static void a_full_disk_is_told_and_nothing_typed_is_lost(void **state)
     unlink(path_of(who->shop, "disk/other"));
     press(who, "F2");
     see(who, "Now the vehicle");
+}
+
+static void a_full_disk_with_a_reserve_saves_all_the_same(void **state)
+{
+    struct person *who = *state;
+
+    expect_ok(who->shop, "setting edit --reserve-mib 1");
+    if (!given_small_disk(who, 12))
+        skip();
+    start(who, &(struct start){.words = {"--db", path_of(who->shop, "disk/shop.db")}});
+    see(who, "Sign in to begin.");
+    fill_the_disk(who);
+    enter(who, "ada");
+    enter(who, PASSWORD);
+    see(who, "Find ");
+    begin_new_customer(who);
+    press(who, "F2");
+    see(who, "Now the vehicle");
+    assert_int_not_equal(access(path_of(who->shop, "disk/shop.db.reserve"), F_OK), 0);
+    see(who, "The disk is full");
 }
 
 /* Through every size and back, what was typed stands where it stood. */
@@ -264,6 +285,7 @@ int main(void)
         SHOP_PERSON_TEST(asked_to_end_it_keeps_the_draft_and_gives_the_terminal_back),
         SHOP_PERSON_TEST(what_another_terminal_changed_meanwhile_is_shown_beside_ones_own),
         SHOP_PERSON_TEST(a_full_disk_is_told_and_nothing_typed_is_lost),
+        SHOP_PERSON_TEST(a_full_disk_with_a_reserve_saves_all_the_same),
         SHOP_PERSON_TEST(the_window_is_dragged_in_mid_edit),
         SHOP_PERSON_TEST(started_in_the_smallest_window_it_waits_for_a_larger_one),
         SHOP_PERSON_TEST(keys_typed_ahead_of_the_screen_are_all_handled),

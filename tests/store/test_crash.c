@@ -5,8 +5,10 @@
 #include "store_test.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -201,6 +203,96 @@ static void a_full_disk_takes_the_change_back_and_stays_usable(void **state)
     assert_int_equal(umount(t->folder), 0);
 }
 
+enum { RESERVE = 256 << 10 };
+
+static int64_t reserve_on_disk(const struct hotel *t)
+{
+    char path[160];
+    struct stat at;
+
+    snprintf(path, sizeof(path), "%s.reserve", t->path);
+    if (stat(path, &at) != 0)
+        return 0;
+    assert_int_equal(at.st_mode & 0777, 0600);
+    assert_int_equal(at.st_blocks * 512, at.st_size); /* its room is taken, not only promised */
+    return at.st_size;
+}
+
+static void eat_the_disk(const struct hotel *t, char *ret_path, size_t size)
+{
+    static const char block[4096];
+
+    snprintf(ret_path, size, "%s/other", t->folder);
+    const int file = open(ret_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(file >= 0);
+    while (write(file, block, sizeof(block)) > 0)
+        continue;
+    close(file);
+}
+
+static void a_full_disk_gives_its_reserve_and_what_is_at_hand_is_saved(void **state)
+{
+    struct hotel *t = *state;
+    char other[96];
+    given_hotel_on_a_tiny_disk(t);
+    assert_true(store_keep_reserve(t->store, RESERVE));
+    assert_int_equal(reserve_on_disk(t), RESERVE);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    eat_the_disk(t, other, sizeof(other));
+
+    char name[4000];
+    memset(name, 'x', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    status result = OK;
+    int64_t saved = 1;
+    while ((result = add_pet(t, name)) == OK) /* what the log has room for */
+        saved++;
+    assert_status(result, ERR_IO);
+    assert_says(t->fault, "The reserve that was kept for this is free now: try again");
+    assert_int_equal(store_reserve_given(t->store), 1);
+    assert_int_equal(reserve_on_disk(t), 0);
+
+    assert_ok(t->fault, add_pet(t, name));
+    assert_int_equal(pets(t), saved + 1);
+    assert_false(store_keep_reserve(t->store, RESERVE)); /* no room for it yet */
+    assert_int_equal(unlink(other), 0);
+    assert_true(store_keep_reserve(t->store, RESERVE));
+    assert_int_equal(reserve_on_disk(t), RESERVE);
+    close_hotel(t);
+    assert_int_equal(umount(t->folder), 0);
+}
+
+static void the_reserve_opens_a_shop_on_a_full_disk(void **state)
+{
+    struct hotel *t = *state;
+    char other[96];
+    given_hotel_on_a_tiny_disk(t);
+    assert_true(store_keep_reserve(t->store, RESERVE));
+    close_hotel(t);
+    eat_the_disk(t, other, sizeof(other));
+
+    assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
+    assert_int_equal(store_reserve_given(t->store), 1);
+    assert_int_equal(store_reserve_size(t->store), 0);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    close_hotel(t);
+    assert_int_equal(unlink(other), 0);
+    assert_int_equal(umount(t->folder), 0);
+}
+
+static void a_reserve_is_as_large_as_is_wanted_now(void **state)
+{
+    struct hotel *t = *state;
+    given_hotel_on_disk(t);
+
+    assert_true(store_keep_reserve(t->store, RESERVE));
+    assert_true(store_keep_reserve(t->store, RESERVE / 2));
+    assert_int_equal(reserve_on_disk(t), RESERVE / 2);
+    assert_true(store_keep_reserve(t->store, 0));
+    assert_int_equal(store_reserve_size(t->store), 0);
+    assert_int_equal(store_reserve_given(t->store), 0); /* nobody was in need */
+}
+
 /* Opening needs room too, for what all connections share. */
 static void a_shop_on_a_disk_that_is_full_already_says_so(void **state)
 {
@@ -245,6 +337,9 @@ int main(void)
         HOTEL_TEST(nothing_acknowledged_is_lost_when_terminals_are_killed),
         HOTEL_TEST(a_full_file_takes_the_change_back_and_stays_usable),
         HOTEL_TEST(a_full_disk_takes_the_change_back_and_stays_usable),
+        HOTEL_TEST(a_full_disk_gives_its_reserve_and_what_is_at_hand_is_saved),
+        HOTEL_TEST(the_reserve_opens_a_shop_on_a_full_disk),
+        HOTEL_TEST(a_reserve_is_as_large_as_is_wanted_now),
         HOTEL_TEST(a_shop_on_a_disk_that_is_full_already_says_so),
         HOTEL_TEST(a_disk_full_from_the_start_makes_no_shop),
     };
