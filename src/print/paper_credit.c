@@ -49,7 +49,7 @@ static void add_lines(struct printing *paper, const struct credit *credit)
                             : paper_printf(paper, "%s  %s", lines[i].description, lines[i].sku);
         row->cells[1] =
             tells_back(&lines[i]) ? choice_label(&credit_back_choices, lines[i].back) : "";
-        row->cells[2] = paper_qty(paper, lines[i].quantity);
+        row->cells[2] = paper_amount_of(paper, lines[i].kind, lines[i].quantity);
         row->cells[3] = paper_money(paper, lines[i].net);
     }
 }

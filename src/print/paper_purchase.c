@@ -12,9 +12,9 @@
 #include "papers.h"
 
 static const struct sheet_column order_columns[] = {
-    {"Your number", 20, false, false}, {"Description", 38, false, true},
+    {"Your number", 18, false, false}, {"Description", 34, false, true},
     {"Our number", 16, false, false},  {"Qty", 8, true, true},
-    {"Each", 9, true, false},          {"Amount", 9, true, true},
+    {"Each", 11, true, false},         {"Amount", 13, true, true},
 };
 static const struct sheet_column plain_columns[] = {
     {"Your number", 24, false, true},

@@ -213,7 +213,7 @@ size_t press_fit(struct press *press, enum press_font font, float size, float wi
                  const char *text)
 {
     const size_t line = strcspn(text, "\n");
-    size_t at = 0, word_end = 0;
+    size_t at = 0, word_end = 0, hyphen_end = 0;
     float used = 0;
 
     while (at < line) {
@@ -221,8 +221,10 @@ size_t press_fit(struct press *press, enum press_font font, float size, float wi
         const size_t step = text_next(text + at, line - at, &character);
         used += character_width(press, font, size, character);
         if (used > width)
-            return word_end > 0 ? word_end : at > 0 ? at : step;
+            return word_end > 0 ? word_end : hyphen_end > 0 ? hyphen_end : at > 0 ? at : step;
         at += step;
+        if (at < line && character == '-')
+            hyphen_end = at;
         if (at < line && text[at] == ' ')
             word_end = at;
     }

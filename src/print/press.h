@@ -44,7 +44,7 @@ void press_text_right(struct press *press, enum press_font font, float size, flo
                       const char *text);
 float press_text_width(struct press *press, enum press_font font, float size, const char *text);
 /* Bytes of the next line of `text` that fit into `width`, broken between words or, when one word is
- * longer, inside it; at least one character. */
+ * longer, behind its last hyphen that fits, or anywhere; at least one character. */
 size_t press_fit(struct press *press, enum press_font font, float size, float width,
                  const char *text);
 void press_line(struct press *press, float x1, float y1, float x2, float y2, float thick);

@@ -276,6 +276,14 @@ static float cell_height(struct layout *l, const struct block *block, size_t col
                : flow_height(l, font, l->size, span.right - span.left - 6, text);
 }
 
+/* A number too long for its column is set smaller: cut or broken it would be another one. */
+static float number_size(struct layout *l, enum press_font font, float width, const char *text)
+{
+    const float wide = press_text_width(l->press, font, l->size, text);
+
+    return wide > width ? l->size * width / wide : l->size;
+}
+
 static void draw_cell(struct layout *l, const struct block *block, size_t column,
                       enum press_font font, const char *text)
 {
@@ -283,7 +291,8 @@ static void draw_cell(struct layout *l, const struct block *block, size_t column
     const float top = l->y;
 
     if (block->columns[column].right)
-        press_text_right(l->press, font, l->size, span.right - 3, top + l->size, text);
+        press_text_right(l->press, font, number_size(l, font, span.right - span.left - 4, text),
+                         span.right - 3, top + l->size, text);
     else
         flow(l, font, l->size, span.left + 3, span.right - span.left - 6, text);
     l->y = top;

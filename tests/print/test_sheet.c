@@ -122,44 +122,13 @@ static void a_logo_is_printed_and_a_damaged_one_left_out(void **state)
     assert_null(strstr(pictures_of(&arena, "\xFF\xD8\xFF\xE0junk", 8), "image"));
 }
 
-struct word {
-    float left, top, right, bottom;
-    char text[80];
-};
-
-static bool words_collide(const struct word *a, const struct word *b)
-{
-    const float slack = 1.5f; /* boxes are as tall as the font, ink is not */
-
-    return a->left + slack < b->right && b->left + slack < a->right &&
-           a->top + 3 * slack < b->bottom && b->top + 3 * slack < a->bottom;
-}
-
-/* No word of any page runs into another or off the paper. */
 static void assert_clean_pages(struct arena *arena, const struct sheet *sheet, float width)
 {
     AUTO_BUF bytes = BUF_MIB(16);
     struct fault fault;
-    static struct word words[4000];
-    size_t count = 0;
 
     assert_int_equal(sheet_to_pdf(sheet, &bytes, &fault), OK);
-    const char *line = read_back(arena, &bytes, "pdftotext -bbox", "- 2>/dev/null");
-    for (; line != NULL && count < COUNT_OF(words); line = strchr(line, '\n')) {
-        line += *line == '\n';
-        struct word *word = &words[count];
-        if (strncmp(line + strspn(line, " "), "<page", 5) == 0)
-            count = 0;
-        if (sscanf(line, " <word xMin=\"%f\" yMin=\"%f\" xMax=\"%f\" yMax=\"%f\">%79[^<]",
-                   &word->left, &word->top, &word->right, &word->bottom, word->text) != 5)
-            continue;
-        if (word->left < 8 || word->right > width - 8)
-            fail_msg("“%s” runs off the paper", word->text);
-        for (size_t i = 0; i < count; i++)
-            if (words_collide(word, &words[i]))
-                fail_msg("“%s” runs into “%s”", word->text, words[i].text);
-        count++;
-    }
+    assert_words_apart(arena, &bytes, width);
 }
 
 static struct sheet wordy_sheet(struct arena *arena)

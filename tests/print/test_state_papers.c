@@ -44,17 +44,6 @@ static void given_brakes(struct shop_test *t, const char *profile)
            job);
 }
 
-static void keep(struct shop_test *t, const struct buf *pdf, const char *name)
-{
-    const char *folder = getenv("PITLANE_PAPERS");
-    struct fault fault = {0};
-
-    if (folder != NULL)
-        assert_int_equal(
-            buf_write_file(pdf, arena_printf(&t->arena, "%s/%s.pdf", folder, name), 0644, &fault),
-            OK);
-}
-
 static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_t subject,
                             const char *name)
 {
@@ -62,7 +51,7 @@ static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_
 
     if (print_render(&t->session, kind, subject, PRINT_PDF, &pdf) != OK)
         fail_msg("%s", t->session.fault.text);
-    keep(t, &pdf, name);
+    keep_paper(&t->arena, &pdf, name);
     return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
 }
 
