@@ -6,6 +6,7 @@
 /* Repair orders that tests of several nouns are given: a customer with a vehicle, parts, a canned
  * job, and operations as the command line would call them. */
 
+#include "calls.h"
 #include "customers.h"
 
 #include "domain/canned_job.h"
@@ -27,20 +28,6 @@ static inline struct order PRINTF_LIKE(3, 4)
     va_end(args);
     expect_ok(t, op, input_json(t, op, text), &order);
     return order;
-}
-
-/* The same, refused: with a part of the sentence. */
-static inline void PRINTF_LIKE(5, 6)
-    refuse(struct shop_test *t, const struct op *op, status expected, const char *says,
-           const char *json, ...)
-{
-    va_list args;
-
-    va_start(args, json);
-    const char *text = arena_vprintf(&t->arena, json, args);
-    va_end(args);
-    expect_status(t, op, input_json(t, op, text), NULL, expected);
-    assert_says(t, says);
 }
 
 static inline struct order order_of(struct shop_test *t, int64_t id)

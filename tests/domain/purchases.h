@@ -11,18 +11,6 @@
 #include "domain/purchase.h"
 #include "domain/vendor.h"
 
-/* One operation from JSON, with what comes back. */
-static inline void PRINTF_LIKE(4, 5)
-    call(struct shop_test *t, const struct op *op, void *ret, const char *json, ...)
-{
-    va_list args;
-
-    va_start(args, json);
-    const char *text = arena_vprintf(&t->arena, json, args);
-    va_end(args);
-    expect_ok(t, op, input_json(t, op, text), ret);
-}
-
 /* Vendor 1, Harbor, and vendor 2, Coast. */
 static inline void given_vendors(struct shop_test *t)
 {

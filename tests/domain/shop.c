@@ -3,6 +3,8 @@
 
 #include "shop.h"
 
+#include <unistd.h>
+
 #include "domain/opening.h"
 #include "domain/secret.h"
 
@@ -101,6 +103,15 @@ struct shop_test *shop_test_make(const char *path)
     }
     sign_in_as(t, ROLE_ADMIN);
     return t;
+}
+
+void shop_test_remove(struct shop_test *t, const char *folder)
+{
+    shop_file_remove(&(struct shop_file){.store = t->store, .keys = t->keys});
+    t->store = NULL;
+    t->keys = NULL;
+    shop_test_close((void **)&t);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 int shop_test_open(void **state)

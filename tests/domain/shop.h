@@ -28,6 +28,8 @@ struct shop_test {
 
 /* The shop of the fixtures in a file of its own; shop_test_close closes it. */
 struct shop_test *shop_test_make(const char *path);
+/* The same for a shop that lies alone in this folder: both go. */
+void shop_test_remove(struct shop_test *t, const char *folder);
 /* cmocka fixtures: cmocka_unit_test_setup_teardown(test, shop_test_open, shop_test_close) */
 int shop_test_open(void **state);
 int shop_test_close(void **state);

@@ -4,6 +4,7 @@
 /* The audit log: what is written into it, and how it is read. */
 
 #include "audits.h"
+#include "calls.h"
 
 #include "domain/customer.h"
 #include "domain/list.h"
@@ -71,8 +72,7 @@ static void a_record_that_was_made_is_what_its_row_is_about(void **state)
     struct shop_test *t = *state;
     struct customer customer;
 
-    expect_ok(t, &customer_add_op, input_json(t, &customer_add_op, "{\"last_name\":\"Delgado\"}"),
-              &customer);
+    call(t, &customer_add_op, &customer, "{\"last_name\":\"Delgado\"}");
     assert_int_equal(rows_of(t, arena_printf(&t->arena,
                                              "op = 'customer.add' AND noun = 'customer' AND "
                                              "subject = %lld",
@@ -204,8 +204,7 @@ static void the_log_is_filtered_by_person_time_action_document_and_result(void *
 {
     struct shop_test *t = *state;
 
-    expect_ok(t, &customer_add_op, input_json(t, &customer_add_op, "{\"last_name\":\"Delgado\"}"),
-              NULL);
+    call(t, &customer_add_op, NULL, "{\"last_name\":\"Delgado\"}");
     t->session.clock.fixed += 86400;
     assert_int_equal(audit_note(&t->session, AUDIT_EXPORT, OK, NULL), OK);
     t->session.clock.fixed -= 86400;
@@ -294,7 +293,7 @@ static void the_actions_to_choose_from_are_those_of_the_log(void **state)
     struct page page;
 
     edit_phone(t, 1);
-    expect_ok(t, &audit_actions_op, input_json(t, &audit_actions_op, "{}"), &page);
+    call(t, &audit_actions_op, &page, "{}");
     assert_int_equal(page.rows.count, ask_number(t, "SELECT count(DISTINCT op) FROM audit"));
     AUTO_BUF json = BUF(65536);
     json_write(&json, audit_actions_op.out, page.rows.at, &RIGHT_SET_ALL, 0);
@@ -344,11 +343,9 @@ static void what_was_made_has_no_before(void **state)
     struct shop_test *t = *state;
     struct audit_detail detail;
 
-    expect_ok(t, &customer_add_op,
-              input_json(t, &customer_add_op,
-                         "{\"last_name\":\"Delgado\",\"preferred_contact\":"
-                         "\"text\"}"),
-              NULL);
+    call(t, &customer_add_op, NULL,
+         "{\"last_name\":\"Delgado\",\"preferred_contact\":"
+         "\"text\"}");
     show_last(t, &detail);
     assert_string_equal(find_change(&detail, "Last name")->before, "");
     assert_string_equal(find_change(&detail, "Last name")->after, "Delgado");
@@ -360,11 +357,8 @@ static void costs_in_the_log_stay_hidden_from_who_may_not_see_them(void **state)
     struct shop_test *t = *state;
     struct audit_detail detail;
 
-    expect_ok(
-        t, &part_add_op,
-        input_json(t, &part_add_op,
-                   "{\"sku\":\"P1\",\"name\":\"Pad\",\"cost\":\"12.34\",\"price\":\"20.00\"}"),
-        NULL);
+    call(t, &part_add_op, NULL,
+         "{\"sku\":\"P1\",\"name\":\"Pad\",\"cost\":\"12.34\",\"price\":\"20.00\"}");
     show_last(t, &detail);
     const int64_t row = detail.id.v;
     assert_string_equal(find_change(&detail, "Cost")->after, "12.34");

@@ -3,7 +3,7 @@
 
 /* Rows of the audit log in a file: whole in any pieces, genuine, or named as what they are not. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include "domain/audit.h"
 #include "domain/setting.h"
@@ -57,7 +57,7 @@ static const char *given_file(struct shop_test *t, bool lines)
         shop.name = arena_printf(&t->arena, "Brackets [{\"%d\\]}", i);
         expect_ok(t, &setting_edit_op, &shop, &shop);
     }
-    expect_ok(t, &audit_export_op, input_json(t, &audit_export_op, "{}"), &page);
+    call(t, &audit_export_op, &page, "{}");
     buf_text(&file, lines ? "" : "{ \"rows\": [");
     for (size_t i = 0; i < page.rows.count; i++) {
         buf_text(&file, i == 0 ? "" : lines ? "\n" : ",\n");

@@ -286,8 +286,7 @@ static struct page declined_of_vehicle(struct shop_test *t)
 {
     struct page page;
 
-    expect_ok(t, &vehicle_decline_list_op,
-              input_json(t, &vehicle_decline_list_op, "{\"vehicle\":1}"), &page);
+    call(t, &vehicle_decline_list_op, &page, "{\"vehicle\":1}");
     return page;
 }
 

@@ -1,18 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-#include "shop.h"
+#include "calls.h"
 
 #include "domain/canned_job.h"
 #include "domain/part.h"
 
 static void given_oil_part(struct shop_test *t)
 {
-    expect_ok(t, &part_add_op,
-              input_json(t, &part_add_op,
-                         "{\"sku\":\"OIL-Q\",\"name\":\"0W-20 oil, quart\","
-                         "\"price\":\"7.49\",\"cost\":\"4.10\"}"),
-              NULL);
+    call(t, &part_add_op, NULL,
+         "{\"sku\":\"OIL-Q\",\"name\":\"0W-20 oil, quart\","
+         "\"price\":\"7.49\",\"cost\":\"4.10\"}");
 }
 
 static struct canned_job given_oil_service(struct shop_test *t)
@@ -20,14 +18,12 @@ static struct canned_job given_oil_service(struct shop_test *t)
     struct canned_job out;
 
     given_oil_part(t);
-    expect_ok(t, &canned_job_add_op,
-              input_json(t, &canned_job_add_op,
-                         "{\"code\":\"oil\",\"title\":\"Oil service, synthetic\",\"lines\":["
-                         "{\"kind\":\"labor\",\"description\":\"Oil and filter\","
-                         "\"quantity\":\"0.5\"},"
-                         "{\"kind\":\"part\",\"sku\":\"oil-q\",\"quantity\":\"5.5\"},"
-                         "{\"kind\":\"fee\",\"description\":\"Disposal\",\"price\":\"3.00\"}]}"),
-              &out);
+    call(t, &canned_job_add_op, &out,
+         "{\"code\":\"oil\",\"title\":\"Oil service, synthetic\",\"lines\":["
+         "{\"kind\":\"labor\",\"description\":\"Oil and filter\","
+         "\"quantity\":\"0.5\"},"
+         "{\"kind\":\"part\",\"sku\":\"oil-q\",\"quantity\":\"5.5\"},"
+         "{\"kind\":\"fee\",\"description\":\"Disposal\",\"price\":\"3.00\"}]}");
     return out;
 }
 
@@ -86,14 +82,8 @@ static void what_is_typed_begins_a_word_of_the_title_or_the_code(void **state)
     struct canned_job_row out;
     struct page page;
 
-    expect_ok(
-        t, &canned_job_add_op,
-        input_json(t, &canned_job_add_op, "{\"code\": \"COIL1\", \"title\": \"Ignition coil\"}"),
-        NULL);
-    expect_ok(
-        t, &canned_job_add_op,
-        input_json(t, &canned_job_add_op, "{\"code\": \"LEAK\", \"title\": \"Find an oil leak\"}"),
-        NULL);
+    call(t, &canned_job_add_op, NULL, "{\"code\": \"COIL1\", \"title\": \"Ignition coil\"}");
+    call(t, &canned_job_add_op, NULL, "{\"code\": \"LEAK\", \"title\": \"Find an oil leak\"}");
     expect_ok(t, &canned_job_search_op, &oil, &page);
     assert_int_equal(page.rows.count, 1);
     memcpy(&out, page.rows.at, sizeof out);

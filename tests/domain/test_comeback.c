@@ -68,7 +68,7 @@ static void what_was_done_before_is_listed_with_who_did_it(void **state)
     struct page page;
 
     (void)given_comeback(t);
-    expect_ok(t, &job_earlier_op, input_json(t, &job_earlier_op, "{\"vehicle\":1}"), &page);
+    call(t, &job_earlier_op, &page, "{\"vehicle\":1}");
     assert_int_equal(page.rows.count, 1);
     const struct job_earlier_row *row = page.rows.at;
     assert_string_equal(row->title, "Front brakes");
@@ -88,7 +88,7 @@ static void a_comeback_counts_for_who_did_it_the_first_time(void **state)
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
     expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order.id}, &invoice);
 
-    expect_ok(t, &report_technicians_op, input_json(t, &report_technicians_op, "{}"), &report);
+    call(t, &report_technicians_op, &report, "{}");
     const struct technician_figures *row = report.rows.at;
     size_t found = 0;
     for (size_t i = 0; i < report.rows.count; i++)

@@ -20,8 +20,7 @@ static struct matrix_price pads_for_maria(struct shop_test *t)
 {
     struct matrix_price out;
 
-    expect_ok(t, &matrix_try_op,
-              input_json(t, &matrix_try_op, "{\"sku\":\"BP-1210\",\"customer\":1}"), &out);
+    call(t, &matrix_try_op, &out, "{\"sku\":\"BP-1210\",\"customer\":1}");
     return out;
 }
 
@@ -37,10 +36,8 @@ static void a_contract_goes_before_the_customers_matrix(void **state)
     struct shop_test *t = *state;
 
     given_maria_and_parts(t);
-    expect_ok(t, &matrix_add_op,
-              input_json(t, &matrix_add_op,
-                         "{\"customer\":1,\"tiers\":[{\"cost_from\":\"0\",\"multiplier\":\"2\"}]}"),
-              NULL);
+    call(t, &matrix_add_op, NULL,
+         "{\"customer\":1,\"tiers\":[{\"cost_from\":\"0\",\"multiplier\":\"2\"}]}");
     assert_int_equal(pads_for_maria(t).price.cents, 7600);
 
     given_contract(t, "{\"customer\":1,\"category\":\"brakes\",\"off_ppm\":\"10\"}");
@@ -68,9 +65,9 @@ static void a_contract_holds_on_its_days_alone(void **state)
                       "\"until_on\":\"2026-11-24\"}");
     assert_int_equal(pads_for_maria(t).price.cents, 6100);
 
-    expect_ok(t, &contract_list_op, input_json(t, &contract_list_op, "{\"customer\":1}"), &page);
+    call(t, &contract_list_op, &page, "{\"customer\":1}");
     assert_int_equal(page.rows.count, 2);
-    expect_ok(t, &contract_list_op, input_json(t, &contract_list_op, "{\"ended\":true}"), &page);
+    call(t, &contract_list_op, &page, "{\"ended\":true}");
     assert_int_equal(page.rows.count, 3);
 }
 
@@ -117,20 +114,12 @@ static void a_line_takes_the_contract_and_keeps_it(void **state)
     assert_int_equal(line_of(&order, 1, 1)->price.cents, 7000);
     assert_int_equal(line_of(&order, 1, 1)->price_rule, PRICE_RULE_CONTRACT);
 
-    expect_ok(
-        t, &contract_edit_op,
-        input_json(t, &contract_edit_op,
-                   arena_printf(&t->arena,
-                                "{\"contract\":%lld,\"customer\":1,\"part\":1,\"price\":\"75\"}",
-                                (long long)id)),
-        NULL);
+    call(t, &contract_edit_op, NULL,
+         "{\"contract\":%lld,\"customer\":1,\"part\":1,\"price\":\"75\"}", (long long)id);
     assert_int_equal(pads_for_maria(t).price.cents, 7500);
     order = order_of(t, order.id.v);
     assert_int_equal(line_of(&order, 1, 1)->price.cents, 7000);
-    expect_ok(t, &contract_remove_op,
-              input_json(t, &contract_remove_op,
-                         arena_printf(&t->arena, "{\"contract\":%lld}", (long long)id)),
-              NULL);
+    call(t, &contract_remove_op, NULL, "{\"contract\":%lld}", (long long)id);
     assert_int_equal(pads_for_maria(t).rule, PRICE_RULE_LIST);
 }
 
@@ -141,8 +130,7 @@ static void contracts_go_with_their_customer(void **state)
     given_maria_and_parts(t);
     given_customer(t, "{\"company\":\"Delano Fleet\"}");
     given_contract(t, "{\"customer\":2,\"part\":1,\"price\":\"70\"}");
-    expect_ok(t, &customer_merge_op, input_json(t, &customer_merge_op, "{\"keep\":1,\"gone\":2}"),
-              NULL);
+    call(t, &customer_merge_op, NULL, "{\"keep\":1,\"gone\":2}");
     assert_int_equal(pads_for_maria(t).price.cents, 7000);
 }
 

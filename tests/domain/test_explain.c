@@ -182,22 +182,16 @@ static struct invoice given_invoice(struct shop_test *t)
     change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 1));
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
     change(t, &order_check_op, "{\"order\":%lld}", (long long)order.id.v);
-    expect_ok(t, &invoice_post_op,
-              input_json(t, &invoice_post_op,
-                         arena_printf(&t->arena, "{\"order\":%lld}", (long long)order.id.v)),
-              &invoice);
+    call(t, &invoice_post_op, &invoice, "{\"order\":%lld}", (long long)order.id.v);
     return invoice;
 }
 
 static void pay(struct shop_test *t, struct invoice_id invoice, const char *amount)
 {
-    expect_ok(t, &payment_take_op,
-              input_json(t, &payment_take_op,
-                         arena_printf(&t->arena,
-                                      "{\"invoice\":%lld,\"tenders\":[{\"method\":\"check\","
-                                      "\"amount\":\"%s\",\"check_number\":\"7\"}]}",
-                                      (long long)invoice.v, amount)),
-              NULL);
+    call(t, &payment_take_op, NULL,
+         "{\"invoice\":%lld,\"tenders\":[{\"method\":\"check\","
+         "\"amount\":\"%s\",\"check_number\":\"7\"}]}",
+         (long long)invoice.v, amount);
 }
 
 /* 602.01 - 200.00 - 50.00 written off = 352.01. */
@@ -208,12 +202,8 @@ static void an_invoice_is_told_from_what_was_frozen_and_what_came_to_it(void **s
     const char *in = arena_printf(&t->arena, "{\"invoice\":%lld}", (long long)invoice.id.v);
 
     pay(t, invoice.id, "200.00");
-    expect_ok(t, &invoice_write_off_op,
-              input_json(t, &invoice_write_off_op,
-                         arena_printf(&t->arena,
-                                      "{\"invoice\":%lld,\"amount\":\"50.00\",\"reason\":\"Gone\"}",
-                                      (long long)invoice.id.v)),
-              NULL);
+    call(t, &invoice_write_off_op, NULL,
+         "{\"invoice\":%lld,\"amount\":\"50.00\",\"reason\":\"Gone\"}", (long long)invoice.id.v);
     run_sql(t, "UPDATE tax SET rate = 90000, classes = 'part' WHERE name = 'State'");
     const struct explanation all = explain(t, &invoice_explain_op, in);
     assert_adds_up(&all);
@@ -235,11 +225,7 @@ static void an_order_invoiced_in_parts_still_adds_up(void **state)
     authorize(t, order.id.v);
     change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 2));
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 2));
-    expect_ok(t, &invoice_post_op,
-              input_json(t, &invoice_post_op,
-                         arena_printf(&t->arena, "{\"order\":%lld,\"jobs\":\"2\"}",
-                                      (long long)order.id.v)),
-              &invoice);
+    call(t, &invoice_post_op, &invoice, "{\"order\":%lld,\"jobs\":\"2\"}", (long long)order.id.v);
     pay(t, invoice.id, "40.00");
     const struct explanation all = explain(t, &order_explain_op, of_order(t, &order, ""));
     assert_adds_up(&all);
@@ -258,10 +244,7 @@ static void a_customers_balance_is_told_invoice_by_invoice(void **state)
     const struct invoice invoice = given_invoice(t);
 
     pay(t, invoice.id, "200.00");
-    expect_ok(t, &payment_deposit_op,
-              input_json(t, &payment_deposit_op,
-                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}"),
-              NULL);
+    call(t, &payment_deposit_op, NULL, "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}");
     const struct explanation all = explain(t, &customer_explain_op, "{\"customer\":1}");
     assert_adds_up(&all);
     assert_string_equal(row_of(&all, "owes")->value, "402.01");
@@ -282,11 +265,8 @@ static void a_parts_stock_is_told_by_its_movements(void **state)
     struct shop_test *t = *state;
     const struct order order = given_example_a(t);
 
-    expect_ok(
-        t, &part_adjust_op,
-        input_json(t, &part_adjust_op,
-                   "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"38.00\",\"reason\":\"Found\"}"),
-        NULL);
+    call(t, &part_adjust_op, NULL,
+         "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"38.00\",\"reason\":\"Found\"}");
     authorize(t, order.id.v);
     const struct explanation all = explain(t, &part_explain_op, "{\"part\":1}");
     assert_adds_up(&all);
@@ -313,23 +293,15 @@ static void the_drawer_is_told_document_by_document(void **state)
     struct shop_test *t = *state;
 
     given_maria_and_her_accord(t);
-    expect_ok(t, &payment_deposit_op,
-              input_json(t, &payment_deposit_op,
-                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"30.00\"}"),
-              NULL);
+    call(t, &payment_deposit_op, NULL, "{\"customer\":1,\"method\":\"cash\",\"amount\":\"30.00\"}");
     const struct explanation never = explain(t, &drawer_explain_op, "{}");
     assert_adds_up(&never);
     assert_string_equal(row_of(&never, "expected")->value, "30.00");
     assert_int_equal(never.rows.count, 2);
-    expect_ok(t, &drawer_open_op, input_json(t, &drawer_open_op, "{\"amount\":\"200.00\"}"), NULL);
-    expect_ok(t, &payment_deposit_op,
-              input_json(t, &payment_deposit_op,
-                         "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}"),
-              NULL);
-    expect_ok(t, &drawer_pay_out_op,
-              input_json(t, &drawer_pay_out_op, "{\"amount\":\"18.40\",\"reason\":\"Towels\"}"),
-              NULL);
-    expect_ok(t, &drawer_drop_op, input_json(t, &drawer_drop_op, "{\"amount\":\"100.00\"}"), NULL);
+    call(t, &drawer_open_op, NULL, "{\"amount\":\"200.00\"}");
+    call(t, &payment_deposit_op, NULL, "{\"customer\":1,\"method\":\"cash\",\"amount\":\"75.00\"}");
+    call(t, &drawer_pay_out_op, NULL, "{\"amount\":\"18.40\",\"reason\":\"Towels\"}");
+    call(t, &drawer_drop_op, NULL, "{\"amount\":\"100.00\"}");
     struct explanation all = explain(t, &drawer_explain_op, "{}");
     assert_adds_up(&all);
     assert_string_equal(row_of(&all, "expected")->value, "186.60");
@@ -337,7 +309,7 @@ static void the_drawer_is_told_document_by_document(void **state)
     assert_string_equal(row_of(&all, "taken")->value, "105.00");
     assert_string_equal((row_of(&all, "taken") + 1)->noun, "payment");
     assert_string_equal((row_of(&all, "pay-outs") + 1)->formula, "Towels");
-    expect_ok(t, &drawer_count_op, input_json(t, &drawer_count_op, "{\"total\":\"186.00\"}"), NULL);
+    call(t, &drawer_count_op, NULL, "{\"total\":\"186.00\"}");
     all = explain(t, &drawer_explain_op, "{}");
     assert_adds_up(&all);
     assert_string_equal(row_of(&all, "over-short")->value, "-0.60");
@@ -350,7 +322,7 @@ static void a_closed_days_figures_add_up(void **state)
     const struct invoice invoice = given_invoice(t);
 
     pay(t, invoice.id, "200.00");
-    expect_ok(t, &day_close_op, input_json(t, &day_close_op, "{}"), NULL);
+    call(t, &day_close_op, NULL, "{}");
     const struct explanation all = explain(t, &day_explain_op, "{\"closed_day\":1}");
     assert_adds_up(&all);
     assert_string_equal(row_of(&all, "sales")->value, "583.24");
@@ -437,12 +409,8 @@ static void a_credit_memo_is_part_of_every_sum_it_changes(void **state)
     const char *in = arena_printf(&t->arena, "{\"invoice\":%lld}", (long long)invoice.id.v);
     struct credit credit;
 
-    expect_ok(t, &credit_issue_op,
-              input_json(t, &credit_issue_op,
-                         arena_printf(&t->arena,
-                                      "{\"invoice\":%lld,\"all\":true,\"reason\":\"Wrong car\"}",
-                                      (long long)invoice.id.v)),
-              &credit);
+    call(t, &credit_issue_op, &credit, "{\"invoice\":%lld,\"all\":true,\"reason\":\"Wrong car\"}",
+         (long long)invoice.id.v);
     const struct explanation told = explain(t, &invoice_explain_op, in);
     assert_adds_up(&told);
     assert_string_equal(row_of(&told, "balance")->value, "0.00");
@@ -469,17 +437,11 @@ static void a_payment_is_told_by_what_has_it(void **state)
     const struct invoice invoice = given_invoice(t);
 
     pay(t, invoice.id, "100.00");
-    expect_ok(
-        t, &payment_unapply_op,
-        input_json(t, &payment_unapply_op,
-                   arena_printf(&t->arena, "{\"payment\":1,\"invoice\":%lld,\"amount\":\"40.00\"}",
-                                (long long)invoice.id.v)),
-        NULL);
-    expect_ok(t, &payment_refund_op,
-              input_json(t, &payment_refund_op,
-                         "{\"payment\":1,\"amount\":\"15.00\",\"to\":\"check\","
-                         "\"check_number\":\"801\",\"reason\":\"Less work\"}"),
-              NULL);
+    call(t, &payment_unapply_op, NULL, "{\"payment\":1,\"invoice\":%lld,\"amount\":\"40.00\"}",
+         (long long)invoice.id.v);
+    call(t, &payment_refund_op, NULL,
+         "{\"payment\":1,\"amount\":\"15.00\",\"to\":\"check\","
+         "\"check_number\":\"801\",\"reason\":\"Less work\"}");
     const struct explanation all = explain(t, &payment_explain_op, "{\"payment\":1}");
 
     assert_adds_up(&all);

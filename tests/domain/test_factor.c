@@ -3,7 +3,7 @@
 
 /* The second factor: set up, asked for, used once, lost, turned off. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -270,12 +270,11 @@ static void a_role_may_need_it(void **state)
 
     run_sql(t, "UPDATE role SET needs_second_factor = 1, revision = revision + 1 WHERE id = 2");
     sign_in_as(t, ROLE_MANAGER);
-    expect_status(t, &user_list_op, input_json(t, &user_list_op, "{}"), NULL, ERR_CONFIRM);
-    assert_says(t, "second factor");
+    refuse(t, &user_list_op, ERR_CONFIRM, "second factor", "{}");
     turn_on(t, &pocket);
     t->session.clock.fixed -= 60;
     struct page page;
-    expect_ok(t, &user_list_op, input_json(t, &user_list_op, "{}"), &page);
+    call(t, &user_list_op, &page, "{}");
     expect_ok(t, &factor_turn_off_op, NULL, NULL);
     expect_status(t, &user_list_op, input_json(t, &user_list_op, "{}"), NULL, ERR_CONFIRM);
 }
@@ -438,11 +437,7 @@ static void of_two_who_use_one_code_at_once_one_is_let_in(void **state)
     }
     pthread_barrier_destroy(&start);
     assert_int_equal(let_in, 1);
-    shop_file_remove(&(struct shop_file){.store = t->store, .keys = t->keys});
-    t->store = NULL;
-    t->keys = NULL;
-    shop_test_close((void **)&t);
-    assert_int_equal(rmdir(folder), 0);
+    shop_test_remove(t, folder);
 }
 
 int main(void)

@@ -178,11 +178,9 @@ static void costs_are_for_those_who_may_see_them(void **state)
     struct shop_test *t = *state;
     const struct order order = given_brake_job(t);
 
-    expect_ok(t, &canned_job_add_op,
-              input_json(t, &canned_job_add_op,
-                         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":[{\"kind\":\"sublet\","
-                         "\"description\":\"Pads\",\"price\":\"89.95\",\"cost\":\"38.00\"}]}"),
-              NULL);
+    call(t, &canned_job_add_op, NULL,
+         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":[{\"kind\":\"sublet\","
+         "\"description\":\"Pads\",\"price\":\"89.95\",\"cost\":\"38.00\"}]}");
     change(t, &job_edit_op, "{\"job\":%lld,\"title\":\"Front brakes\",\"technician\":%lld}",
            job_id_of(&order, 1), (long long)t->users[ROLE_TECHNICIAN].v);
     sign_in_as(t, ROLE_MANAGER);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 #include "book_rows.h"
+#include "calls.h"
 
 #include "domain/customer.h"
 #include "domain/invoice.h"
@@ -370,8 +371,7 @@ static void an_invoice_follows_its_customer_into_a_merged_record(void **state)
     given_customer(t, "Delgado, Maria", 0);
     given_customer(t, "Delgado, M.", 0);
     post(t, given_labor_order(t, 10000), &invoice);
-    expect_ok(t, &customer_merge_op, input_json(t, &customer_merge_op, "{\"keep\":2,\"gone\":1}"),
-              &kept);
+    call(t, &customer_merge_op, &kept, "{\"keep\":2,\"gone\":1}");
     assert_int_equal(kept.owes.cents, 10000);
     assert_books_agree(t);
     const struct payment_take take = {.invoice = invoice.id, .tenders = {&tender, 1}};
@@ -509,10 +509,8 @@ static void a_charge_is_an_invoice_without_an_order(void **state)
     struct payment_taken taken;
 
     given_customer(t, "Delgado, Maria", 30);
-    expect_ok(t, &invoice_charge_op,
-              input_json(t, &invoice_charge_op,
-                         "{\"customer\":1,\"description\":\"Storage\",\"amount\":\"25.00\"}"),
-              &invoice);
+    call(t, &invoice_charge_op, &invoice,
+         "{\"customer\":1,\"description\":\"Storage\",\"amount\":\"25.00\"}");
 
     assert_int_equal(invoice.kind, INVOICE_CHARGE);
     assert_int_equal(invoice.order.v, 0);
@@ -525,11 +523,8 @@ static void a_charge_is_an_invoice_without_an_order(void **state)
     assert_int_equal(ask_number(t, "SELECT owes FROM customer WHERE id = 1"), 2500);
     assert_books_agree(t);
 
-    expect_ok(
-        t, &payment_take_op,
-        input_json(t, &payment_take_op,
-                   "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"25.00\"}]}"),
-        &taken);
+    call(t, &payment_take_op, &taken,
+         "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"25.00\"}]}");
     assert_int_equal(ask_number(t, "SELECT paid FROM invoice"), 2500);
     assert_books_agree(t);
 }

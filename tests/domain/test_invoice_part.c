@@ -148,11 +148,8 @@ static void an_order_is_paid_once_all_its_invoices_are(void **state)
     finish(t, &order, 1);
     const struct invoice first =
         invoiced(t, "{\"order\":%lld,\"jobs\":\"1\"}", (long long)order.id.v);
-    expect_ok(
-        t, &payment_take_op,
-        input_json(t, &payment_take_op,
-                   "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"586.04\"}]}"),
-        &taken);
+    call(t, &payment_take_op, &taken,
+         "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"586.04\"}]}");
     assert_int_equal(first.id.v, 20001);
     assert_int_equal(order_of(t, order.id.v).state, ORDER_IN_PROGRESS);
     assert_int_equal(order_of(t, order.id.v).paid.cents, 58604);
@@ -161,11 +158,8 @@ static void an_order_is_paid_once_all_its_invoices_are(void **state)
     invoiced(t, "{\"order\":%lld}", (long long)order.id.v);
     assert_int_equal(order_of(t, order.id.v).state, ORDER_POSTED);
     assert_books_agree(t);
-    expect_ok(
-        t, &payment_take_op,
-        input_json(t, &payment_take_op,
-                   "{\"invoice\":20002,\"tenders\":[{\"method\":\"cash\",\"amount\":\"199.43\"}]}"),
-        &taken);
+    call(t, &payment_take_op, &taken,
+         "{\"invoice\":20002,\"tenders\":[{\"method\":\"cash\",\"amount\":\"199.43\"}]}");
     assert_int_equal(order_of(t, order.id.v).state, ORDER_PAID);
     assert_books_agree(t);
 }

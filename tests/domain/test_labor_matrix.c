@@ -283,12 +283,8 @@ static void a_job_and_a_vehicle_have_labor_rates(void **state)
     const long long welding = (long long)given_rate(t, "Welding", "190");
     struct vehicle vehicle;
 
-    expect_ok(
-        t, &vehicle_edit_op,
-        input_json(t, &vehicle_edit_op,
-                   arena_printf(&t->arena, "{\"vehicle\":1,\"make\":\"Honda\",\"rate_class\":%lld}",
-                                diesel)),
-        &vehicle);
+    call(t, &vehicle_edit_op, &vehicle, "{\"vehicle\":1,\"make\":\"Honda\",\"rate_class\":%lld}",
+         diesel);
     assert_int_equal(vehicle.rate_class.v, diesel);
     order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Hose\"}", (long long)order.id.v);
     order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Frame\",\"rate_class\":%lld}",
@@ -312,11 +308,9 @@ static void the_list_of_canned_jobs_says_what_inserting_one_comes_to(void **stat
     struct page page;
 
     given_matrix(t, "{" SHOP_TIERS "}");
-    expect_ok(t, &canned_job_add_op,
-              input_json(t, &canned_job_add_op,
-                         "{\"code\":\"HOSE\",\"title\":\"Hose\",\"lines\":[{\"kind\":\"labor\","
-                         "\"description\":\"Hose\",\"quantity\":\"0.5\"}]}"),
-              NULL);
+    call(t, &canned_job_add_op, NULL,
+         "{\"code\":\"HOSE\",\"title\":\"Hose\",\"lines\":[{\"kind\":\"labor\","
+         "\"description\":\"Hose\",\"quantity\":\"0.5\"}]}");
     expect_ok(t, &canned_job_search_op, &search, &page);
     assert_int_equal(((const struct canned_job_row *)page.rows.at)->price.cents, 10875);
     order =
@@ -337,8 +331,7 @@ static void trying_asks_for_the_vehicles_owner(void **state)
 
     given_maria_and_her_accord(t);
     given_matrix(t, "{\"customer\":1," FLAT("111.11") "}");
-    expect_ok(t, &labor_matrix_try_op,
-              input_json(t, &labor_matrix_try_op, "{\"hours\":\"2\",\"vehicle\":1}"), &price);
+    call(t, &labor_matrix_try_op, &price, "{\"hours\":\"2\",\"vehicle\":1}");
     assert_int_equal(price.rate.cents, 11111);
     sign_in_as(t, ROLE_TECHNICIAN);
     expect_status(t, &labor_matrix_try_op, input_json(t, &labor_matrix_try_op, "{\"hours\":\"2\"}"),

@@ -13,16 +13,12 @@
 /* Ten pads worth 410.00 and twenty quarts worth 82.00 on the shelf. */
 static void given_stock(struct shop_test *t)
 {
-    expect_ok(t, &part_adjust_op,
-              input_json(t, &part_adjust_op,
-                         "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"41.00\","
-                         "\"reason\":\"First count\"}"),
-              NULL);
-    expect_ok(t, &part_adjust_op,
-              input_json(t, &part_adjust_op,
-                         "{\"part\":2,\"on_hand\":\"20\",\"unit_cost\":\"4.10\","
-                         "\"reason\":\"First count\"}"),
-              NULL);
+    call(t, &part_adjust_op, NULL,
+         "{\"part\":1,\"on_hand\":\"10\",\"unit_cost\":\"41.00\","
+         "\"reason\":\"First count\"}");
+    call(t, &part_adjust_op, NULL,
+         "{\"part\":2,\"on_hand\":\"20\",\"unit_cost\":\"4.10\","
+         "\"reason\":\"First count\"}");
     assert_books_agree(t);
 }
 

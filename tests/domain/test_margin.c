@@ -13,13 +13,10 @@ static void given_a_writer_with_caps(struct shop_test *t, const char *price, con
 {
     run_sql(t, "DELETE FROM role_right WHERE role = 2\n"
                "AND right IN ('prices:override', 'prices:below-floor')");
-    expect_ok(t, &role_set_caps_op,
-              input_json(t, &role_set_caps_op,
-                         arena_printf(&t->arena,
-                                      "{\"id\":2,\"price_cap\":\"%s\",\"line_cap\":\"%s\","
-                                      "\"order_cap\":\"%s\"}",
-                                      price, line, order)),
-              NULL);
+    call(t, &role_set_caps_op, NULL,
+         "{\"id\":2,\"price_cap\":\"%s\",\"line_cap\":\"%s\","
+         "\"order_cap\":\"%s\"}",
+         price, line, order);
     sign_in_as(t, ROLE_MANAGER);
 }
 
@@ -263,15 +260,11 @@ static void a_person_has_the_limits_of_the_role_but_for_ones_own(void **state)
 
     given_a_writer_with_caps(t, "10", "100", "100");
     sign_in_as(t, ROLE_ADMIN);
-    expect_ok(t, &user_set_caps_op,
-              input_json(t, &user_set_caps_op,
-                         arena_printf(&t->arena, "{\"id\":%lld,\"price_cap\":\"30\"}",
-                                      (long long)t->users[ROLE_MANAGER].v)),
-              &user);
+    call(t, &user_set_caps_op, &user, "{\"id\":%lld,\"price_cap\":\"30\"}",
+         (long long)t->users[ROLE_MANAGER].v);
     assert_int_equal(user.price_cap.ppm, 300000);
     assert_int_equal(user.line_cap.ppm, NUMBER_NONE);
-    expect_ok(t, &role_add_op,
-              input_json(t, &role_add_op, "{\"name\":\"service writer\",\"like\":2}"), &role);
+    call(t, &role_add_op, &role, "{\"name\":\"service writer\",\"like\":2}");
     assert_int_equal(role.price_cap.ppm, 100000);
     sign_in_as(t, ROLE_MANAGER);
     change(t, &line_edit_op, "{\"line\":%lld,\"price\":\"63.00\"}", pads_of(&order));

@@ -44,10 +44,7 @@ static struct canned_quote quote_of(struct shop_test *t, const char *code)
 {
     struct canned_quote quote;
 
-    expect_ok(
-        t, &canned_job_quote_op,
-        input_json(t, &canned_job_quote_op, arena_printf(&t->arena, "{\"code\":\"%s\"}", code)),
-        &quote);
+    call(t, &canned_job_quote_op, &quote, "{\"code\":\"%s\"}", code);
     return quote;
 }
 
@@ -119,10 +116,8 @@ static void a_part_that_is_chosen_later_is_in_the_price(void **state)
                        "LOF");
     assert_int_equal(line_of(&order, 1, 1)->gross.cents, 8995);
 
-    expect_ok(t, &part_add_op,
-              input_json(t, &part_add_op,
-                         "{\"sku\":\"OF-7317\",\"name\":\"Oil filter\",\"price\":\"12.95\"}"),
-              NULL);
+    call(t, &part_add_op, NULL,
+         "{\"sku\":\"OF-7317\",\"name\":\"Oil filter\",\"price\":\"12.95\"}");
     order = change(t, &line_edit_op, "{\"line\":%lld,\"part\":3}", line_id_of(&order, 1, 2));
     assert_int_equal(line_of(&order, 1, 2)->gross.cents, 1295);
     assert_int_equal(line_of(&order, 1, 1)->gross.cents, 7700);
@@ -146,11 +141,9 @@ static void a_core_comes_on_top(void **state)
 {
     struct shop_test *t = *state;
 
-    expect_ok(t, &part_add_op,
-              input_json(t, &part_add_op,
-                         "{\"sku\":\"ALT\",\"name\":\"Alternator\",\"price\":\"200\","
-                         "\"core\":\"40\"}"),
-              NULL);
+    call(t, &part_add_op, NULL,
+         "{\"sku\":\"ALT\",\"name\":\"Alternator\",\"price\":\"200\","
+         "\"core\":\"40\"}");
     const struct order order =
         given_inserted(t,
                        "{\"code\":\"ALT\",\"title\":\"Alternator\",\"menu_price\":\"300\","
@@ -231,8 +224,7 @@ static void a_menu_price_may_end(void **state)
     given_canned(t, OIL("\"menu_price\":\"99.95\","));
     assert_int_equal(quote_of(t, "OIL").total.cents, 9995);
     assert_int_equal(quote_of(t, "OIL").difference.cents, -1675);
-    expect_ok(t, &canned_menu_price_op,
-              input_json(t, &canned_menu_price_op, "{\"canned_job\":1,\"menu_price\":null}"), &job);
+    call(t, &canned_menu_price_op, &job, "{\"canned_job\":1,\"menu_price\":null}");
     assert_int_equal(job.menu_price.cents, NUMBER_NONE);
     assert_int_equal(quote_of(t, "OIL").total.cents, 11670);
     assert_int_equal(ask_number(t, "SELECT ifnull(menu_price, 0) FROM canned_job"), 0);
@@ -261,10 +253,7 @@ static void the_invoice_comes_to_the_menu_price(void **state)
     order = authorize(t, order.id.v);
     assert_false(job_of(&order, 1)->needs_authorization);
     order = change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
-    expect_ok(t, &invoice_post_op,
-              input_json(t, &invoice_post_op,
-                         arena_printf(&t->arena, "{\"order\":%lld}", (long long)order.id.v)),
-              &invoice);
+    call(t, &invoice_post_op, &invoice, "{\"order\":%lld}", (long long)order.id.v);
     assert_int_equal(invoice.total.cents, 59900);
     assert_int_equal(ask_number(t, "SELECT sum(gross) FROM invoice_line"), 59900);
 }
@@ -288,9 +277,7 @@ static void declined_menu_work_comes_back_at_todays_menu_price(void **state)
 
     change(t, &order_authorize_op, "{\"order\":%lld,\"decision\":\"declined\"}",
            (long long)order.id.v);
-    expect_ok(t, &canned_menu_price_op,
-              input_json(t, &canned_menu_price_op, "{\"canned_job\":1,\"menu_price\":\"109.95\"}"),
-              NULL);
+    call(t, &canned_menu_price_op, NULL, "{\"canned_job\":1,\"menu_price\":\"109.95\"}");
     const struct order next = change(t, &order_start_op, "{\"customer\":1,\"vehicle\":1}");
     order = change(t, &job_add_declined_op, "{\"order\":%lld,\"job\":%lld}", (long long)next.id.v,
                    job_id_of(&order, 1));

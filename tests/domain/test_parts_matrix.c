@@ -212,12 +212,8 @@ static void a_line_takes_the_matrix_and_keeps_its_price(void **state)
 
     /* Authorized, and then the matrix and the cost change: nothing of the line does. */
     order = authorize(t, order.id.v);
-    expect_ok(t, &matrix_set_op,
-              input_json(t, &matrix_set_op,
-                         arena_printf(&t->arena,
-                                      "{\"matrix\":%lld," WHOLE_RANGE("\"multiplier\":\"3\"") "}",
-                                      (long long)shop)),
-              NULL);
+    call(t, &matrix_set_op, NULL, "{\"matrix\":%lld," WHOLE_RANGE("\"multiplier\":\"3\"") "}",
+         (long long)shop);
     run_sql(t, "UPDATE part SET cost = 4000");
     order =
         change(t, &line_edit_op, "{\"line\":%lld,\"quantity\":\"3\"}", line_id_of(&order, 1, 2));
@@ -257,12 +253,10 @@ static void a_canned_job_takes_the_matrix_of_the_customer(void **state)
     given_parts(t);
     given_matrix(t, "{" WHOLE_RANGE("\"multiplier\":\"3\"") "}");
     given_matrix(t, "{\"customer\":1," WHOLE_RANGE("\"multiplier\":\"2\"") "}");
-    expect_ok(t, &canned_job_add_op,
-              input_json(t, &canned_job_add_op,
-                         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":["
-                         "{\"kind\":\"part\",\"sku\":\"BP-1210\"},"
-                         "{\"kind\":\"part\",\"sku\":\"OIL-Q\",\"price\":\"5\"}]}"),
-              NULL);
+    call(t, &canned_job_add_op, NULL,
+         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":["
+         "{\"kind\":\"part\",\"sku\":\"BP-1210\"},"
+         "{\"kind\":\"part\",\"sku\":\"OIL-Q\",\"price\":\"5\"}]}");
     order =
         change(t, &job_add_canned_op, "{\"order\":%lld,\"code\":\"PADS\"}", (long long)order.id.v);
     assert_int_equal(line_of(&order, 1, 1)->price.cents, 7600);
@@ -271,8 +265,7 @@ static void a_canned_job_takes_the_matrix_of_the_customer(void **state)
     assert_int_equal(line_of(&order, 1, 2)->price_rule, PRICE_RULE_MANUAL);
 
     /* The list of canned jobs knows no customer: 38.00 x 3 + 5.00. */
-    expect_ok(t, &canned_job_search_op, input_json(t, &canned_job_search_op, "{\"limit\":10}"),
-              &page);
+    call(t, &canned_job_search_op, &page, "{\"limit\":10}");
     assert_int_equal(((const struct canned_job_row *)page.rows.at)[0].price.cents, 11900);
 }
 
@@ -283,19 +276,16 @@ static void the_list_of_canned_jobs_agrees_with_the_line(void **state)
     struct page page;
 
     given_parts(t);
-    expect_ok(t, &canned_job_add_op,
-              input_json(t, &canned_job_add_op,
-                         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":["
-                         "{\"kind\":\"part\",\"sku\":\"BP-1210\"}]}"),
-              NULL);
+    call(t, &canned_job_add_op, NULL,
+         "{\"code\":\"PADS\",\"title\":\"Pads\",\"lines\":["
+         "{\"kind\":\"part\",\"sku\":\"BP-1210\"}]}");
     given_matrix(t, "{\"tiers\":[{\"cost_from\":\"0\",\"cost_to\":\"7\",\"multiplier\":\"2.125\"},"
                     "{\"cost_from\":\"7\",\"gp_ppm\":\"37.5\"}]}");
     for (int i = 0; i < 300; i++) {
         run_sql(t, arena_printf(&t->arena, "UPDATE part SET cost = %d WHERE id = 1", i * 7));
         run_sql(t, arena_printf(&t->arena, "UPDATE matrix SET rounding = '%s'",
                                 choice_word(&matrix_rounding_choices, (unsigned)i % 3)));
-        expect_ok(t, &canned_job_search_op, input_json(t, &canned_job_search_op, "{\"limit\":10}"),
-                  &page);
+        call(t, &canned_job_search_op, &page, "{\"limit\":10}");
         assert_int_equal(((const struct canned_job_row *)page.rows.at)[0].price.cents,
                          try_price(t, "{\"sku\":\"BP-1210\"}").price.cents);
     }
@@ -308,8 +298,7 @@ static void a_matrix_goes_with_its_customer(void **state)
     given_customer(t, MARIA);
     given_customer(t, "{\"company\":\"Delano Fleet\"}");
     given_matrix(t, "{\"customer\":2," WHOLE_RANGE("\"multiplier\":\"2\"") "}");
-    expect_ok(t, &customer_merge_op, input_json(t, &customer_merge_op, "{\"keep\":1,\"gone\":2}"),
-              NULL);
+    call(t, &customer_merge_op, NULL, "{\"keep\":1,\"gone\":2}");
     assert_int_equal(ask_number(t, "SELECT customer FROM matrix"), 1);
 }
 

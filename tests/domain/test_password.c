@@ -3,7 +3,7 @@
 
 /* What will do for a password, how it is kept, and what an unknown name costs. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include <time.h>
 
@@ -279,7 +279,7 @@ static void a_password_that_was_given_is_changed_before_anything_else(void **sta
     change(t, PASSWORD, ERR_INVALID);
     assert_says(t, "This is the password you have");
     change(t, "lantern over the harbor", OK);
-    expect_ok(t, &user_list_op, input_json(t, &user_list_op, "{}"), &page);
+    call(t, &user_list_op, &page, "{}");
 }
 
 static void a_new_password_ends_the_other_sign_ins(void **state)

@@ -40,16 +40,14 @@ static struct order given_done_work(struct shop_test *t)
 
 static void refuse_posting(struct shop_test *t, const char *says)
 {
-    expect_status(t, &invoice_post_op, input_json(t, &invoice_post_op, "{\"order\":10001}"), NULL,
-                  ERR_CONFLICT);
-    assert_says(t, says);
+    refuse(t, &invoice_post_op, ERR_CONFLICT, says, "{\"order\":10001}");
 }
 
 static struct invoice post(struct shop_test *t)
 {
     struct invoice invoice;
 
-    expect_ok(t, &invoice_post_op, input_json(t, &invoice_post_op, "{\"order\":10001}"), &invoice);
+    call(t, &invoice_post_op, &invoice, "{\"order\":10001}");
     return invoice;
 }
 
@@ -78,10 +76,9 @@ static void the_list_shows_the_rules_of_one_state_with_their_sources(void **stat
     struct shop_test *t = *state;
     struct page page;
 
-    expect_ok(t, &profile_list_op, input_json(t, &profile_list_op, "{\"state\":\"ny\"}"), &page);
+    call(t, &profile_list_op, &page, "{\"state\":\"ny\"}");
     assert_int_equal(page.rows.count, 8);
-    expect_ok(t, &profile_list_op,
-              input_json(t, &profile_list_op, "{\"search\":\"82.9\",\"limit\":10}"), &page);
+    call(t, &profile_list_op, &page, "{\"search\":\"82.9\",\"limit\":10}");
     assert_int_equal(page.rows.count, 1);
 }
 
@@ -89,13 +86,13 @@ static void a_rule_and_a_wording_are_read_in_full(void **state)
 {
     struct shop_test *t = *state;
 
-    expect_ok(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":1}"), NULL);
+    call(t, &profile_show_op, NULL, "{\"rule\":1}");
     expect_status(t, &profile_show_op, input_json(t, &profile_show_op, "{\"rule\":4711}"), NULL,
                   ERR_NOT_FOUND);
     expect_status(t, &terms_show_op, input_json(t, &terms_show_op, "{\"terms\":1}"), NULL,
                   ERR_NOT_FOUND);
     assert_int_equal(terms_keep(&t->session), OK);
-    expect_ok(t, &terms_show_op, input_json(t, &terms_show_op, "{\"terms\":1}"), NULL);
+    call(t, &terms_show_op, NULL, "{\"terms\":1}");
 }
 
 /* ------------------------------------------------------------------- tolerance -- */

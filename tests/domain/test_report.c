@@ -3,7 +3,7 @@
 
 /* Reports: sums, and the ratios of the sums. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include "domain/report.h"
 
@@ -36,6 +36,17 @@ static void given_customer(struct shop_test *t)
 {
     run_sql(t, "INSERT INTO customer (id, name, name_key, created_at) "
                "VALUES (1, 'Delgado, Maria', 'delgado, maria', 0)");
+}
+
+/* Mo's, on a job or (NULL) in attendance: these seconds of 2 November, counted from 16:00 UTC. */
+static void given_hours(struct shop_test *t, const char *job, int from, int to)
+{
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
+                            "SELECT u.id, %s, d.began + %d, d.began + %d, 0, '' FROM user AS u, "
+                            "(SELECT unixepoch('2026-11-02 16:00') AS began) AS d "
+                            "WHERE u.login = 'mo'",
+                            job, from, to));
 }
 
 static const struct production_row *production(struct shop_test *t, const char *json,
@@ -131,14 +142,10 @@ static void technicians_hours_stand_beside_each_other(void **state)
 
     given_customer(t);
     given_invoice(t, 1, "2026-11-02", "Ann", "Mo Haddad", 232290, 0, 0, 16020);
-    run_sql(t, "INSERT INTO punch (user, in_at, out_at, in_up_s, terminal) "
-               "SELECT id, strftime('%s', '2026-11-02 16:00'), "
-               "strftime('%s', '2026-11-02 16:00') + 149436, 0, '' FROM user WHERE login = 'mo'");
+    given_hours(t, "NULL", 0, 149436);
     run_sql(t, "INSERT INTO job (id, repair_order, position, title) VALUES (1, 1, 1, 'Work')");
-    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
-               "SELECT id, 1, strftime('%s', '2026-11-02 16:00'), "
-               "strftime('%s', '2026-11-02 16:00') + 35604, 0, '' FROM user WHERE login = 'mo'");
-    expect_ok(t, &report_technicians_op, input_json(t, &report_technicians_op, "{}"), &report);
+    given_hours(t, "1", 0, 35604);
+    call(t, &report_technicians_op, &report, "{}");
     const struct technician_figures *rows = report.rows.at;
     assert_string_equal(rows[0].name, "Mo Haddad");
     assert_int_equal(rows[0].clocked.thousandths, 9890);
@@ -157,17 +164,11 @@ static void productivity_is_the_hours_on_jobs_of_those_attended(void **state)
 
     given_customer(t);
     given_invoice(t, 1, "2026-11-02", "Ann", "Mo Haddad", 100000, 0, 0, 10000);
-    run_sql(t, "INSERT INTO punch (user, in_at, out_at, in_up_s, terminal) "
-               "SELECT id, strftime('%s', '2026-11-02 16:00'), "
-               "strftime('%s', '2026-11-02 16:00') + 149436, 0, '' FROM user WHERE login = 'mo'");
+    given_hours(t, "NULL", 0, 149436);
     run_sql(t, "INSERT INTO job (id, repair_order, position, title) VALUES (1, 1, 1, 'Work')");
-    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
-               "SELECT id, 1, strftime('%s', '2026-11-02 16:00'), "
-               "strftime('%s', '2026-11-02 16:00') + 102600, 0, '' FROM user WHERE login = 'mo'");
-    run_sql(t, "INSERT INTO punch (user, job, in_at, out_at, in_up_s, terminal) "
-               "SELECT id, 1, strftime('%s', '2026-11-02 16:00') + 110000, "
-               "strftime('%s', '2026-11-02 16:00') + 118208, 0, '' FROM user WHERE login = 'mo'");
-    expect_ok(t, &report_technicians_op, input_json(t, &report_technicians_op, "{}"), &report);
+    given_hours(t, "1", 0, 102600);
+    given_hours(t, "1", 110000, 118208);
+    call(t, &report_technicians_op, &report, "{}");
     const struct technician_figures *rows = report.rows.at;
     assert_int_equal(rows[0].clocked.thousandths, 30780);
     assert_string_equal(rows[0].productivity, "74.15");
@@ -189,7 +190,7 @@ static void the_close_ratio_counts_a_jobs_last_answer(void **state)
     run_sql(t, "INSERT INTO authorization_job (authorization, job, decision, amount) VALUES "
                "(1, 1, 'authorized', 30000), (1, 2, 'declined', 10000), (1, 3, 'declined', 10000), "
                "(2, 3, 'authorized', 20000)");
-    expect_ok(t, &report_sold_op, input_json(t, &report_sold_op, "{\"by\":\"writer\"}"), &report);
+    call(t, &report_sold_op, &report, "{\"by\":\"writer\"}");
     const struct sold_row *rows = report.rows.at;
     assert_int_equal(report.rows.count, 2);
     assert_string_equal(rows[0].name, "Ann Walsh");

@@ -3,7 +3,7 @@
 
 /* Roles of one's own, all rights of a role at once, and the last person who may change them. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include "domain/setting.h"
 
@@ -243,9 +243,9 @@ static void who_holds_a_right_is_listed(void **state)
     assert_false(right.own_possible);
     expect_status(t, &right_show_op, &(struct right_key){"x:y"}, NULL, ERR_NOT_FOUND);
 
-    expect_ok(t, &right_list_op, input_json(t, &right_list_op, "{\"limit\":500}"), &page);
+    call(t, &right_list_op, &page, "{\"limit\":500}");
     assert_int_equal(page.rows.count, RIGHT_COUNT - 1);
-    expect_ok(t, &right_list_op, input_json(t, &right_list_op, "{\"search\":\"roles\"}"), &page);
+    call(t, &right_list_op, &page, "{\"search\":\"roles\"}");
     assert_int_equal(page.rows.count, 1);
 
     const struct role_page manager = role_of(t, 2);

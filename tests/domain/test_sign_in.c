@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-#include "shop.h"
+#include "calls.h"
 
 static status try_password(struct shop_test *t, const char *login, const char *password)
 {
@@ -69,8 +69,7 @@ static void a_session_ends_after_twelve_hours_or_by_signing_out(void **state)
 
     sign_in_as(t, ROLE_MANAGER);
     t->session.clock.fixed += 12 * 3600;
-    expect_status(t, &role_list_op, input_json(t, &role_list_op, "{}"), NULL, ERR_SIGN_IN);
-    assert_says(t, "Your session is over");
+    refuse(t, &role_list_op, ERR_SIGN_IN, "Your session is over", "{}");
     t->session.clock.fixed = SHOP_TEST_NOW;
     expect_ok(t, &session_sign_out_op, NULL, NULL);
     expect_status(t, &role_list_op, input_json(t, &role_list_op, "{}"), NULL, ERR_SIGN_IN);
@@ -89,11 +88,9 @@ static void a_user_is_added_changed_and_switched_off(void **state)
                    "{\"login\":\"ray\",\"name\":\"Ray\",\"role\":3,\"password\":\"short\"}"),
         &user, ERR_INVALID);
     assert_field(t, "password");
-    expect_ok(t, &user_add_op,
-              input_json(t, &user_add_op,
-                         "{\"login\":\"ray\",\"name\":\"Ray\",\"role\":3,"
-                         "\"password\":\"four words do well\"}"),
-              &user);
+    call(t, &user_add_op, &user,
+         "{\"login\":\"ray\",\"name\":\"Ray\",\"role\":3,"
+         "\"password\":\"four words do well\"}");
     assert_string_equal(user.role_name, "technician");
     assert_int_equal(try_password(t, "ray", "four words do well"), OK);
     /* Caps Lock is no other person. */
@@ -120,10 +117,7 @@ static void the_last_person_who_may_change_roles_stays(void **state)
         t, &role_grant_op,
         input_json(t, &role_grant_op, "{\"role\":1,\"right\":\"roles:edit\",\"scope\":\"no\"}"),
         NULL, ERR_CONFLICT);
-    expect_ok(
-        t, &role_grant_op,
-        input_json(t, &role_grant_op, "{\"role\":2,\"right\":\"settings:edit\",\"scope\":\"all\"}"),
-        NULL);
+    call(t, &role_grant_op, NULL, "{\"role\":2,\"right\":\"settings:edit\",\"scope\":\"all\"}");
     sign_in_as(t, ROLE_MANAGER);
     assert_true(right_set_has(&t->session.rights_all, RIGHT_SETTINGS_EDIT));
 }
@@ -139,11 +133,9 @@ static void a_password_is_changed_by_its_owner_who_knows_it(void **state)
                    "{\"old_password\":\"nope\",\"new_password\":\"my new long password\"}"),
         NULL, ERR_INVALID);
     assert_field(t, "old_password");
-    expect_ok(t, &user_change_password_op,
-              input_json(t, &user_change_password_op,
-                         "{\"old_password\":\"correct horse battery\","
-                         "\"new_password\":\"my new long password\"}"),
-              NULL);
+    call(t, &user_change_password_op, NULL,
+         "{\"old_password\":\"correct horse battery\","
+         "\"new_password\":\"my new long password\"}");
     assert_int_equal(try_password(t, "mo", "my new long password"), OK);
     assert_int_equal(ask_number(t, "SELECT count(*) FROM audit WHERE input LIKE '%long password%' "
                                    "OR changes LIKE '%argon2%'"),

@@ -270,21 +270,16 @@ static void a_part_that_is_replaced_names_its_successor(void **state)
     const struct order order = given_pads_written_up(t);
     struct part out;
 
-    expect_ok(t, &part_add_op,
-              input_json(t, &part_add_op, "{\"sku\":\"BP-1300\",\"name\":\"Brake pads, new\"}"),
-              NULL);
-    expect_ok(t, &part_supersede_op, input_json(t, &part_supersede_op, "{\"part\":1,\"by\":2}"),
-              NULL);
-    expect_ok(t, &part_supersede_op, input_json(t, &part_supersede_op, "{\"part\":2,\"by\":3}"),
-              &out);
+    call(t, &part_add_op, NULL, "{\"sku\":\"BP-1300\",\"name\":\"Brake pads, new\"}");
+    call(t, &part_supersede_op, NULL, "{\"part\":1,\"by\":2}");
+    call(t, &part_supersede_op, &out, "{\"part\":2,\"by\":3}");
     assert_string_equal(out.successor, "BP-1300");
     refuse(t, &line_add_part_op, ERR_INVALID,
            "Part BP-1210 is replaced by BP-1300, “Brake pads, new”", "{\"job\":%lld,\"part\":1}",
            job_id_of(&order, 1));
     assert_field(t, "part");
     refuse(t, &part_supersede_op, ERR_INVALID, "would replace itself", "{\"part\":3,\"by\":1}");
-    expect_ok(t, &part_supersede_op, input_json(t, &part_supersede_op, "{\"part\":1,\"by\":0}"),
-              NULL);
+    call(t, &part_supersede_op, NULL, "{\"part\":1,\"by\":0}");
     change(t, &line_add_part_op, "{\"job\":%lld,\"part\":1,\"quantity\":\"1\"}",
            job_id_of(&order, 1));
 }
@@ -331,10 +326,7 @@ static void a_bar_code_is_the_same_with_and_without_its_zero(void **state)
     struct shop_test *t = *state;
     struct part part;
 
-    expect_ok(
-        t, &part_add_op,
-        input_json(t, &part_add_op, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"0036000291452\"}"),
-        &part);
+    call(t, &part_add_op, &part, "{\"sku\":\"A\",\"name\":\"x\",\"upc\":\"0036000291452\"}");
     assert_string_equal(part.upc, "036000291452");
     assert_int_equal(part_find_by_upc(&t->session, "036000291452", &part), OK);
     assert_int_equal(part_find_by_upc(&t->session, "0036000291452", &part), OK);
@@ -348,32 +340,21 @@ static void vendors_of_a_part_are_asked_in_their_order(void **state)
     struct part part;
 
     given_parts(t);
-    expect_ok(t, &part_set_vendor_op,
-              input_json(t, &part_set_vendor_op,
-                         "{\"part\":1,\"vendor\":\"Harbor Parts\",\"number\":\"H-1\","
-                         "\"cost\":\"30.00\",\"pack\":\"10\"}"),
-              NULL);
-    expect_ok(t, &part_set_vendor_op,
-              input_json(t, &part_set_vendor_op,
-                         "{\"part\":1,\"vendor\":\"Bay Supply\",\"number\":\"B-9\"}"),
-              NULL);
-    expect_ok(t, &part_set_vendor_op,
-              input_json(t, &part_set_vendor_op,
-                         "{\"part\":1,\"vendor\":\"harbor parts\",\"cost\":\"29.00\","
-                         "\"pack\":\"12\"}"),
-              &part);
+    call(t, &part_set_vendor_op, NULL,
+         "{\"part\":1,\"vendor\":\"Harbor Parts\",\"number\":\"H-1\","
+         "\"cost\":\"30.00\",\"pack\":\"10\"}");
+    call(t, &part_set_vendor_op, NULL, "{\"part\":1,\"vendor\":\"Bay Supply\",\"number\":\"B-9\"}");
+    call(t, &part_set_vendor_op, &part,
+         "{\"part\":1,\"vendor\":\"harbor parts\",\"cost\":\"29.00\","
+         "\"pack\":\"12\"}");
     const struct part_vendor *vendor = part.vendors.at;
     assert_int_equal(part.vendors.count, 2);
     assert_string_equal(vendor[0].number, "H-1");
     assert_int_equal(vendor[0].cost.cents, 2900);
     assert_int_equal(vendor[0].pack.thousandths, 12000);
-    expect_ok(
-        t, &part_set_vendor_op,
-        input_json(t, &part_set_vendor_op, "{\"part\":1,\"vendor\":\"Bay Supply\",\"first\":true}"),
-        &part);
+    call(t, &part_set_vendor_op, &part, "{\"part\":1,\"vendor\":\"Bay Supply\",\"first\":true}");
     assert_string_equal(part.vendor, "Bay Supply");
-    expect_ok(t, &part_remove_vendor_op,
-              input_json(t, &part_remove_vendor_op, "{\"part\":1,\"vendor\":2}"), &part);
+    call(t, &part_remove_vendor_op, &part, "{\"part\":1,\"vendor\":2}");
     assert_string_equal(part.vendor, "Harbor Parts");
     assert_int_equal(((const struct part_vendor *)part.vendors.at)->position, 1);
 }
@@ -390,10 +371,8 @@ static void parts_move_between_bins_and_leave_the_main_one_first(void **state)
     give_stock(t, 1, 3000, "C4"); /* and the 10 that lay nowhere */
     refuse(t, &stock_transfer_op, ERR_INVALID, "3 of part BP-1210 are in bin C4",
            "{\"part\":1,\"quantity\":\"4\",\"from\":\"c4\",\"to\":\"D1\"}");
-    expect_ok(t, &stock_transfer_op,
-              input_json(t, &stock_transfer_op,
-                         "{\"part\":1,\"quantity\":\"2\",\"from\":\"C4\",\"to\":\"D 1\"}"),
-              NULL);
+    call(t, &stock_transfer_op, NULL,
+         "{\"part\":1,\"quantity\":\"2\",\"from\":\"C4\",\"to\":\"D 1\"}");
     refuse(t, &stock_transfer_op, ERR_INVALID, "lies there already",
            "{\"part\":1,\"quantity\":\"1\",\"from\":\"D1\",\"to\":\"d1\"}");
     authorize(t, 10001);

@@ -3,7 +3,7 @@
 
 /* How long who has to wait after wrong tries, and who has not. */
 
-#include "shop.h"
+#include "calls.h"
 
 #include <unistd.h>
 
@@ -197,7 +197,7 @@ static void a_manager_lets_an_account_and_a_place_try_again(void **state)
 
     assert_int_equal(guess(t, STRANGER, "mo", 100), 10);
     sign_in_as(t, ROLE_MANAGER);
-    expect_ok(t, &place_list_op, input_json(t, &place_list_op, "{}"), &page);
+    call(t, &place_list_op, &page, "{}");
     assert_int_equal(page.rows.count, 1);
     assert_int_not_equal(ask_number(t, "SELECT max(wait_until_at) FROM tries"), 0);
     expect_ok(t, &user_unlock_op, &t->users[ROLE_TECHNICIAN], NULL);
@@ -296,11 +296,7 @@ static void starting_again_forgets_nothing(void **state)
         store_report_to(t->store, &t->session.fault);
         assert_int_equal(guess(t, STRANGER, "ann", 100), 0);
     }
-    shop_file_remove(&(struct shop_file){.store = t->store, .keys = t->keys});
-    t->store = NULL;
-    t->keys = NULL;
-    shop_test_close((void **)&t);
-    assert_int_equal(rmdir(folder), 0);
+    shop_test_remove(t, folder);
 }
 
 int main(void)

@@ -3,7 +3,7 @@
 
 /* Who has which role, who gets at whose account, and what the list of users says of each. */
 
-#include "shop.h"
+#include "calls.h"
 
 static struct user user_of(struct shop_test *t, int role)
 {
@@ -46,7 +46,7 @@ static void a_new_role_counts_from_the_next_operation(void **state)
     *t = admin;
     expect_ok(t, &user_set_role_op, set_role(t, ROLE_TECHNICIAN, ROLE_MANAGER), NULL);
     t->session = technician;
-    expect_ok(t, &user_list_op, input_json(t, &user_list_op, "{}"), NULL);
+    call(t, &user_list_op, NULL, "{}");
 }
 
 static void the_last_who_may_change_roles_keeps_the_role_and_stays_on(void **state)
@@ -82,13 +82,10 @@ static void nobody_gets_at_an_account_that_may_do_more(void **state)
                   NULL, ERR_DENIED);
     static const char *const others[] = {"2", "3", "4", "5"};
     for (size_t i = 0; i < COUNT_OF(others); i++)
-        expect_ok(t, &user_add_op,
-                  input_json(t, &user_add_op,
-                             arena_printf(&t->arena,
-                                          "{\"login\":\"x%s\",\"name\":\"X\",\"role\":%s,"
-                                          "\"password\":\"four words do well\"}",
-                                          others[i], others[i])),
-                  NULL);
+        call(t, &user_add_op, NULL,
+             "{\"login\":\"x%s\",\"name\":\"X\",\"role\":%s,"
+             "\"password\":\"four words do well\"}",
+             others[i], others[i]);
     expect_ok(t, &user_disable_op, &t->users[ROLE_TECHNICIAN], NULL);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-#include "shop.h"
+#include "calls.h"
 
 #include "domain/part.h"
 #include "domain/vendor.h"
@@ -66,16 +66,11 @@ static void a_change_of_a_vendor_who_was_changed_meanwhile_is_stale(void **state
     struct shop_test *t = *state;
 
     given_harbor(t);
-    expect_ok(t, &vendor_edit_op,
-              input_json(t, &vendor_edit_op,
-                         "{\"vendor\":1,\"name\":\"Harbor Parts\",\"terms_days\":15,"
-                         "\"lead_days\":2,\"revision\":1}"),
-              NULL);
-    expect_status(
-        t, &vendor_edit_op,
-        input_json(t, &vendor_edit_op, "{\"vendor\":1,\"name\":\"Harbor Supply\",\"revision\":1}"),
-        NULL, ERR_STALE);
-    assert_says(t, "Ada Admin changed this record");
+    call(t, &vendor_edit_op, NULL,
+         "{\"vendor\":1,\"name\":\"Harbor Parts\",\"terms_days\":15,"
+         "\"lead_days\":2,\"revision\":1}");
+    refuse(t, &vendor_edit_op, ERR_STALE, "Ada Admin changed this record",
+           "{\"vendor\":1,\"name\":\"Harbor Supply\",\"revision\":1}");
     assert_string_equal(ask_text(t, "SELECT name FROM vendor"), "Harbor Parts");
     assert_int_equal(ask_number(t, "SELECT lead_days FROM vendor"), 2);
 }
@@ -122,10 +117,10 @@ static void a_technician_sees_vendors_but_neither_changes_them_nor_what_is_owed(
 
     given_harbor(t);
     run_sql(t, "UPDATE vendor SET owes = 12345");
-    expect_ok(t, &vendor_show_op, input_json(t, &vendor_show_op, "{\"vendor\":1}"), &vendor);
+    call(t, &vendor_show_op, &vendor, "{\"vendor\":1}");
     assert_int_equal(vendor.owes.cents, 12345);
     sign_in_as(t, ROLE_TECHNICIAN);
-    expect_ok(t, &vendor_show_op, input_json(t, &vendor_show_op, "{\"vendor\":1}"), &vendor);
+    call(t, &vendor_show_op, &vendor, "{\"vendor\":1}");
     assert_int_equal(vendor.owes.cents, 0);
     expect_status(t, &vendor_add_op, input_json(t, &vendor_add_op, "{\"name\":\"Coast\"}"), NULL,
                   ERR_DENIED);

@@ -5,6 +5,7 @@
  * the check, what goes back. */
 
 #include "desk_test.h"
+#include "domain/calls.h"
 
 #include "domain/bill.h"
 #include "domain/claim.h"
@@ -15,50 +16,43 @@
 #include "domain/stock.h"
 #include "domain/vendor.h"
 
-static void call(struct shop_test *shop, const struct op *op, const char *json)
-{
-    void *out = arena_alloc(&shop->arena, op->out->size);
-    expect_ok(shop, op, input_json(shop, op, json), out);
-}
-
 /* Two vendors, three parts of which nothing is there, and Delgado's order that needs a starter. */
 static void given_shop(struct desk_test *t)
 {
     fill_shop(t->shop);
-    call(t->shop, &vendor_add_op,
+    call(t->shop, &vendor_add_op, NULL,
          "{\"name\":\"Harbor Auto Parts\",\"account_number\":\"88-1402\",\"contact\":\"Ruth\","
          "\"phone\":\"619-555-0142\",\"email\":\"orders@harbor.example\",\"terms_days\":10,"
          "\"lead_days\":2,\"city\":\"San Diego\",\"state\":\"CA\"}");
-    call(t->shop, &part_add_op,
+    call(t->shop, &part_add_op, NULL,
          "{\"sku\":\"BP-1210\",\"upc\":\"012345678905\",\"name\":\"Brake pads front, ceramic\","
          "\"price\":\"89.95\",\"cost\":\"38.00\",\"vendor\":\"Harbor Auto Parts\","
          "\"vendor_number\":\"H-77\",\"whole\":true,\"low\":\"2\",\"high\":\"6\"}");
-    call(t->shop, &part_add_op,
+    call(t->shop, &part_add_op, NULL,
          "{\"sku\":\"OIL-Q\",\"name\":\"0W-20 oil, quart\",\"price\":\"7.49\",\"cost\":\"4.10\","
          "\"vendor\":\"Coast Supply\",\"low\":\"24\",\"high\":\"60\"}");
-    call(t->shop, &part_add_op,
+    call(t->shop, &part_add_op, NULL,
          "{\"sku\":\"ST-9\",\"name\":\"Starter, rebuilt\",\"price\":\"240.00\",\"cost\":\"120.00\","
          "\"core\":\"45.00\",\"vendor\":\"Harbor Auto Parts\",\"whole\":true}");
-    call(t->shop, &order_start_op, "{\"customer\":1,\"vehicle\":1,\"concern\":\"Will not start\"}");
-    call(t->shop, &line_add_part_op,
-         arena_printf(&t->shop->arena, "{\"job\":%lld,\"sku\":\"ST-9\",\"quantity\":\"1\"}",
-                      (long long)ask_number(t->shop, "SELECT max(id) FROM job")));
-    call(t->shop, &order_authorize_op,
-         arena_printf(&t->shop->arena, "{\"order\":%lld}",
-                      (long long)ask_number(t->shop, "SELECT max(id) FROM repair_order")));
+    call(t->shop, &order_start_op, NULL,
+         "{\"customer\":1,\"vehicle\":1,\"concern\":\"Will not start\"}");
+    call(t->shop, &line_add_part_op, NULL, "{\"job\":%lld,\"sku\":\"ST-9\",\"quantity\":\"1\"}",
+         (long long)ask_number(t->shop, "SELECT max(id) FROM job"));
+    call(t->shop, &order_authorize_op, NULL, "{\"order\":%lld}",
+         (long long)ask_number(t->shop, "SELECT max(id) FROM repair_order"));
 }
 
 static void given_orders(struct desk_test *t)
 {
     given_shop(t);
-    call(t->shop, &purchase_from_alerts_op, "{\"vendor\":1}");
-    call(t->shop, &purchase_send_op, "{\"purchase\":1,\"reference\":\"C-5521\"}");
+    call(t->shop, &purchase_from_alerts_op, NULL, "{\"vendor\":1}");
+    call(t->shop, &purchase_send_op, NULL, "{\"purchase\":1,\"reference\":\"C-5521\"}");
 }
 
 static void given_delivery(struct desk_test *t)
 {
     given_orders(t);
-    call(t->shop, &purchase_receive_op, "{\"purchase\":1,\"slip\":\"PS-100\"}");
+    call(t->shop, &purchase_receive_op, NULL, "{\"purchase\":1,\"slip\":\"PS-100\"}");
 }
 
 static void the_counter_says_what_cannot_wait_and_one_key_orders_it(void **state)
@@ -82,7 +76,7 @@ static void an_order_is_written_sent_and_waited_for(void **state)
     struct desk_test *t = *state;
 
     given_shop(t);
-    call(t->shop, &purchase_from_alerts_op, "{\"vendor\":1}");
+    call(t->shop, &purchase_from_alerts_op, NULL, "{\"vendor\":1}");
     sign_in_by_keys(t, ROLE_MANAGER);
     keys(t, "<F9>list purchase orders<Enter><Enter>");
     assert_both_pictures(t, "purchase_draft");
@@ -106,7 +100,7 @@ static void what_a_repair_order_lacks_is_ordered_in_packs_and_shown(void **state
     struct desk_test *t = *state;
 
     given_shop(t);
-    call(t->shop, &part_set_vendor_op,
+    call(t->shop, &part_set_vendor_op, NULL,
          "{\"part\":3,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
     sign_in_by_keys(t, ROLE_MANAGER);
     keys(t, "<F9>list repair orders<Enter><Enter>O<F2>");
@@ -124,7 +118,7 @@ static void a_replaced_part_is_refused_at_its_field(void **state)
     struct desk_test *t = *state;
 
     given_shop(t);
-    call(t->shop, &purchase_start_op, "{\"vendor\":1}");
+    call(t->shop, &purchase_start_op, NULL, "{\"vendor\":1}");
     run_sql(t->shop, "UPDATE part SET superseded_by = 3 WHERE id = 1");
     sign_in_by_keys(t, ROLE_MANAGER);
     keys(t, "<F9>list purchase orders<Enter><Enter>aBP-1210<F2>");
@@ -199,7 +193,8 @@ static void what_goes_back_stands_in_its_queue(void **state)
     struct desk_test *t = *state;
 
     given_delivery(t);
-    call(t->shop, &claim_return_op, "{\"part\":1,\"quantity\":\"2\",\"reason\":\"Wrong pads\"}");
+    call(t->shop, &claim_return_op, NULL,
+         "{\"part\":1,\"quantity\":\"2\",\"reason\":\"Wrong pads\"}");
     sign_in_by_keys(t, ROLE_MANAGER);
     keys(t, "<F9>list what goes back<Enter>");
     assert_both_pictures(t, "claims");

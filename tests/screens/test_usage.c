@@ -4,33 +4,28 @@
 /* Parts usage month by month, and parts pulled from the order's page, as the person sees them. */
 
 #include "desk_test.h"
+#include "domain/calls.h"
 
 #include "domain/invoice.h"
 #include "domain/order.h"
 #include "domain/part.h"
 #include "domain/stock.h"
 
-static void call(struct shop_test *shop, const struct op *op, const char *json)
-{
-    void *out = arena_alloc(&shop->arena, op->out->size);
-    expect_ok(shop, op, input_json(shop, op, json), out);
-}
-
 /* Two filters and five quarts on an authorized job of order 10001. */
 static void given_work(struct desk_test *t)
 {
     run_sql(t->shop, "INSERT INTO customer (name, name_key, last_name, created_at)\n"
                      "VALUES ('Delgado, Maria', 'delgado maria', 'Delgado', 0)");
-    call(t->shop, &part_add_op,
+    call(t->shop, &part_add_op, NULL,
          "{\"sku\":\"OF-7317\",\"name\":\"Oil filter, spin-on\",\"bin\":\"A4\",\"cost\":\"3.05\","
          "\"price\":\"9.99\",\"on_hand\":\"10\",\"whole\":true,\"category\":\"Filters\"}");
-    call(t->shop, &part_add_op,
+    call(t->shop, &part_add_op, NULL,
          "{\"sku\":\"OIL\",\"name\":\"0W-20 oil, quart\",\"cost\":\"4.10\",\"price\":\"7.49\","
          "\"on_hand\":\"20\",\"category\":\"Fluids\"}");
-    call(t->shop, &order_start_op, "{\"customer\":1,\"concern\":\"Oil change\"}");
-    call(t->shop, &line_add_part_op, "{\"job\":1,\"sku\":\"OF-7317\",\"quantity\":\"2\"}");
-    call(t->shop, &line_add_part_op, "{\"job\":1,\"sku\":\"OIL\",\"quantity\":\"4.5\"}");
-    call(t->shop, &order_authorize_op, "{\"order\":10001}");
+    call(t->shop, &order_start_op, NULL, "{\"customer\":1,\"concern\":\"Oil change\"}");
+    call(t->shop, &line_add_part_op, NULL, "{\"job\":1,\"sku\":\"OF-7317\",\"quantity\":\"2\"}");
+    call(t->shop, &line_add_part_op, NULL, "{\"job\":1,\"sku\":\"OIL\",\"quantity\":\"4.5\"}");
+    call(t->shop, &order_authorize_op, NULL, "{\"order\":10001}");
 }
 
 static void parts_are_pulled_and_put_back_on_the_page(void **state)
@@ -56,8 +51,8 @@ static void usage_goes_back_a_month_and_changes_its_rows(void **state)
     struct desk_test *t = *state;
 
     given_work(t);
-    call(t->shop, &job_done_op, "{\"job\":1}");
-    call(t->shop, &invoice_post_op, "{\"order\":10001}");
+    call(t->shop, &job_done_op, NULL, "{\"job\":1}");
+    call(t->shop, &invoice_post_op, NULL, "{\"order\":10001}");
     sign_in_by_keys(t, ROLE_MANAGER);
     keys(t, "<F9>which parts invoices took<Enter>");
     assert_both_pictures(t, "usage_by_part");
@@ -75,8 +70,8 @@ static void a_technician_sees_no_margin(void **state)
     struct desk_test *t = *state;
 
     given_work(t);
-    call(t->shop, &job_done_op, "{\"job\":1}");
-    call(t->shop, &invoice_post_op, "{\"order\":10001}");
+    call(t->shop, &job_done_op, NULL, "{\"job\":1}");
+    call(t->shop, &invoice_post_op, NULL, "{\"order\":10001}");
     sign_in_by_keys(t, ROLE_TECHNICIAN);
     keys(t, "<F9>which parts invoices took<Enter>");
     assert_shows(t, "Sales 53.69");
