@@ -186,7 +186,7 @@ struct order {
     struct invoice_id invoice; /* the last one: nothing is left to be invoiced */
     int64_t declined;          /* open declined or deferred jobs of this vehicle on other orders */
     const char *warning; /* what the counter should know: a hold, a limit used up, what is overdue,
-                            an exemption that has ended; "" none */
+                            an exemption that has ended, no vehicle named; "" none */
     enum order_account account;
     const char *account_reason;
     int64_t revision;

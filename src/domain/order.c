@@ -333,6 +333,10 @@ static const char SQL_AUTHORIZATIONS[] =
     "LEFT JOIN terms_version AS c ON c.id = a.consent\n"
     "WHERE a.repair_order = :order\n"
     "ORDER BY a.id";
+static const char SQL_VEHICLES[] =
+    "SELECT count(*)\n"
+    "FROM vehicle\n"
+    "WHERE customer = :customer AND archived_at IS NULL";
 static const char SQL_TAXES[] =
     "SELECT t.name, t.rate, t.base, t.amount\n"
     "FROM order_tax AS t\n"
@@ -429,6 +433,31 @@ static status write_warning(struct session *s, struct order *order)
     return OK;
 }
 
+static void add_warning(struct session *s, struct order *order, const char *text)
+{
+    order->warning =
+        arena_printf(s->arena, "%s%s%s", order->warning, *order->warning != '\0' ? " " : "", text);
+}
+
+/* Nobody writes up a car without naming it on purpose. */
+static status warn_of_no_vehicle(struct session *s, struct order *order)
+{
+    int64_t vehicles = 0;
+
+    if (order->vehicle.v != 0 || order->counter_sale || order->state >= ORDER_POSTED)
+        return OK;
+    TRY(store_int(s->store, SQL_VEHICLES, BINDS(BIND_ID("customer", order->customer)), &vehicles));
+    add_warning(
+        s, order,
+        vehicles == 0
+            ? "No vehicle: this is for a part brought in. Parts alone are a counter sale."
+            : arena_printf(s->arena,
+                           "No vehicle, though the customer has %lld: void it unless a part "
+                           "was brought in.",
+                           (long long)vehicles));
+    return OK;
+}
+
 /* Before anybody is told at the invoice. */
 static status warn_of_coupons(struct session *s, struct order *order)
 {
@@ -438,8 +467,7 @@ static status warn_of_coupons(struct session *s, struct order *order)
         return OK;
     TRY(coupon_problem(s, order, &problem));
     if (*problem != '\0')
-        order->warning = arena_printf(s->arena, "%s%s%s", order->warning,
-                                      *order->warning != '\0' ? " " : "", problem);
+        add_warning(s, order, problem);
     return OK;
 }
 
@@ -464,6 +492,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     page.parts_due_on = wait.due_on;
     TRY(write_warning(s, &page));
     TRY(order_warn_estimate(s, &page));
+    TRY(warn_of_no_vehicle(s, &page));
     TRY(warn_of_coupons(s, &page));
     *ret = page;
     return OK;

@@ -277,7 +277,8 @@ static status order_check(struct session *s, const void *input, void *output)
 static const struct field start_fields[] = {
     FIELD(struct order_start, customer, .picks = "customer.search", .flags = FIELD_ARGUMENT,
           .help = "Empty: the vehicle's owner"),
-    FIELD(struct order_start, vehicle, .picks = "vehicle.search", .flags = FIELD_ARGUMENT),
+    FIELD(struct order_start, vehicle, .picks = "vehicle.search", .flags = FIELD_ARGUMENT,
+          .help = "Empty: a part brought in; parts alone are a counter sale"),
     FIELD(struct order_start, odometer_mi, .label = "Odometer", .example = "112340",
           .help = "Miles as the vehicle came in", MILES, .flags = FIELD_OPTIONAL),
     FIELD(struct order_start, odometer_reason, .help = "Needed when the odometer shows less than before"),

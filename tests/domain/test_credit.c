@@ -9,6 +9,8 @@
 #include "domain/order_input.h"
 #include "domain/payment.h"
 
+#define NO_VEHICLE "No vehicle: this is for a part brought in. Parts alone are a counter sale."
+
 static const struct customer_id FLEET = {1};
 
 static void allow(struct shop_test *t, struct customer_id customer, int64_t cents)
@@ -142,7 +144,7 @@ static void a_hold_stops_new_work_but_no_decline_and_no_free_work(void **state)
     const struct order_id order = given_estimate(t, 10000);
     put_on_hold(t, "Two checks came back");
     expect_ok(t, &order_show_op, input_json(t, &order_show_op, "{\"order\":10001}"), &page);
-    assert_string_equal(page.warning, "On hold: Two checks came back.");
+    assert_string_equal(page.warning, "On hold: Two checks came back. " NO_VEHICLE);
     refuse_answer(t, order,
                   "Delano Fleet is on hold: Two checks came back. Say on the order that it");
     expect_ok(t, &order_authorize_op, answer(t, order, "declined"), NULL);
@@ -245,7 +247,7 @@ static void what_is_overdue_is_told_wherever_the_customer_is(void **state)
     expect_ok(t, &customer_search_op, input_json(t, &customer_search_op, "{}"), &page);
     assert_int_equal(((const struct customer_row *)page.rows.at)->overdue.cents, 10000);
     expect_ok(t, &order_show_op, input_json(t, &order_show_op, "{\"order\":10002}"), &order);
-    assert_string_equal(order.warning, "100.00 is overdue since 24 Dec 2026.");
+    assert_string_equal(order.warning, "100.00 is overdue since 24 Dec 2026. " NO_VEHICLE);
 }
 
 static void a_merged_customer_stays_on_hold(void **state)

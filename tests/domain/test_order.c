@@ -64,6 +64,22 @@ static void somebody_elses_vehicle_is_refused(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM repair_order"), 0);
 }
 
+static void an_order_without_a_vehicle_says_so_until_it_is_invoiced(void **state)
+{
+    struct shop_test *t = *state;
+    given_maria_and_her_accord(t);
+    given_customer(t, FLEET);
+
+    assert_string_equal(change(t, &order_start_op, "{\"customer\":1}").warning,
+                        "No vehicle, though the customer has 1: void it unless a part was brought "
+                        "in.");
+    assert_string_equal(change(t, &order_start_op, "{\"customer\":2}").warning,
+                        "No vehicle: this is for a part brought in. Parts alone are a counter "
+                        "sale.");
+    assert_string_equal(change(t, &order_start_op, "{\"vehicle\":1}").warning, "");
+    assert_string_equal(change(t, &counter_sale_op, "{\"customer\":2}").warning, "");
+}
+
 static void archived_customers_and_vehicles_are_not_written_up(void **state)
 {
     struct shop_test *t = *state;
@@ -635,6 +651,7 @@ int main(void)
         SHOP_TEST(order_numbers_have_no_gaps),
         SHOP_TEST(customers_never_read_what_is_for_the_shop_alone),
         SHOP_TEST(somebody_elses_vehicle_is_refused),
+        SHOP_TEST(an_order_without_a_vehicle_says_so_until_it_is_invoiced),
         SHOP_TEST(archived_customers_and_vehicles_are_not_written_up),
         SHOP_TEST(an_order_of_a_customer_archived_meanwhile_changes_no_more_but_can_be_void),
         SHOP_TEST(worked_example_a_is_602_01_on_an_order),
