@@ -43,6 +43,7 @@ CREATE TABLE shop (
     -- Of a part's price. Receiving warns below, and selling wants a right and a reason.
     margin_floor_ppm    INTEGER NOT NULL DEFAULT 250000
                         CHECK (margin_floor_ppm BETWEEN 0 AND 999999),
+    drawer_limit        INTEGER NOT NULL DEFAULT 2000 CHECK (drawer_limit >= 0), -- a count further off says why
     idle_lock_s         INTEGER NOT NULL DEFAULT 300 CHECK (idle_lock_s BETWEEN 30 AND 43200),
     estimate_terms      TEXT NOT NULL DEFAULT '',
     consent_text        TEXT NOT NULL DEFAULT          -- above the customer's signature

@@ -71,6 +71,7 @@ struct drawer_count {
     int64_t hundreds, fifties, twenties, tens, fives, twos, ones;
     int64_t halves, quarters, dimes, nickels, pennies;
     struct money total; /* NUMBER_NONE: what the pieces come to */
+    const char *reason; /* needed where it is off by more than the shop's drawer_limit */
 };
 struct drawer_list {
     struct list_query query; /* newest first */

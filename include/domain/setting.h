@@ -28,6 +28,7 @@ struct shop {
     struct money tolerance_cap;
     bool negative_stock;
     struct rate margin_floor_ppm; /* of a part's price: receiving warns below, selling asks */
+    struct money drawer_limit;    /* a count over or short by more says why */
     bool gift_expires;            /* gift certificates that are sold may have an end */
     int64_t idle_lock_s, kiosk_lock_s, ssh_lock_s; /* by kind of terminal */
     int64_t reserve_mib; /* kept on the disk beside the shop's file (store_keep_reserve) */

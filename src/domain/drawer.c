@@ -199,6 +199,8 @@ static const struct field count_fields[] = {
     PIECES(dimes, "0.10 coins"),      PIECES(nickels, "0.05 coins"),  PIECES(pennies, "0.01 coins"),
     FIELD(struct drawer_count, total, .help = "Instead of the pieces, or to check them", .example = "412.35",
           .high = MONEY_MAX_CENTS, .flags = FIELD_OPTIONAL),
+    FIELD(struct drawer_count, reason, .label = "Why it is off", .help = "Asked when it is off by more than the shop allows; is kept",
+          .example = "A 50 was given as change twice", .max = 120),
 };
 /* clang-format on */
 

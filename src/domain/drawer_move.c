@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "domain/ledger.h"
+#include "domain/setting.h"
 #include "drawer_inner.h"
 
 static const char SQL_NEXT[] = "SELECT ifnull(max(id), 0) + 1 FROM drawer_move";
@@ -279,6 +280,22 @@ static status write_pieces(struct session *s, struct drawer_move_id move,
     return OK;
 }
 
+/* A slip in counting looks like this as well: it is told once, and what stays is explained. */
+static status must_be_near(struct session *s, const struct move *m)
+{
+    char change[NUMBER_TEXT_MAX], expected[NUMBER_TEXT_MAX];
+    const bool is_short = m->change.cents < 0;
+    const struct money off = is_short ? money_negate(m->change) : m->change;
+    struct shop shop;
+
+    TRY(shop_get(s, &shop));
+    if (off.cents <= shop.drawer_limit.cents || !text_is_empty(m->reason))
+        return OK;
+    return fail_field(s, "reason", "%s %s %s: count again, or say why. It is booked as cash %s.",
+                      money_show(off, change), is_short ? "short of" : "over",
+                      money_show(m->expected, expected), is_short ? "short" : "over");
+}
+
 /* What is found is what the books have from now on; the difference is an expense or less of one. */
 status drawer_count(struct session *s, const void *input, void *out)
 {
@@ -287,7 +304,7 @@ status drawer_count(struct session *s, const void *input, void *out)
         .kind = DRAWER_COUNT,
         .place = "",
         .other = {.account = ACCOUNT_CASH_SHORT},
-        .reason = "",
+        .reason = text_is_empty(in->reason) ? "" : in->reason,
     };
     struct drawer drawer;
 
@@ -296,6 +313,7 @@ status drawer_count(struct session *s, const void *input, void *out)
     m.expected = drawer.expected;
     m.change.cents = m.amount.cents - m.expected.cents;
     m.memo = m.change.cents < 0 ? "Cash drawer short" : "Cash drawer over";
+    TRY(must_be_near(s, &m));
     TRY(write_move(s, &m));
     TRY(write_pieces(s, m.id, in));
     return drawer_get(s, out);

@@ -50,6 +50,8 @@ static const struct field shop_fields[] = {
           .help = "Whether gift certificates may have an end; California, Florida and others allow none"),
     FIELD(struct shop, margin_floor_ppm, .label = "Margin floor %", .initial = "25", .high = 999999,
           .help = "Below it receiving warns, and selling a part needs a right and a reason"),
+    FIELD(struct shop, drawer_limit, .label = "Drawer may be off by", .initial = "20.00", .high = MONEY_MAX_CENTS,
+          .help = "A count that is over or short by more says why"),
     FIELD(struct shop, idle_lock_s, .label = "Lock after seconds", .initial = "300", .low = 30, .high = 43200,
           .help = "How long a terminal at the counter stays open without a key"),
     FIELD(struct shop, kiosk_lock_s, .label = "Lock a kiosk after", .initial = "90", .low = 30, .high = 43200,
@@ -83,8 +85,8 @@ static const char SQL_SHOP[] =
     "SELECT name, street, city, state, zip, phone, email, website, zone, profile, registration, "
     "epa_id, logo, paper, printer, receipt_printer, supplies_ppm, supplies_on, supplies_flat, "
     "supplies_min, supplies_cap, supplies_taxable, supplies_text, tolerance_ppm, tolerance_cap, "
-    "negative_stock, gift_expires, margin_floor_ppm, idle_lock_s, kiosk_lock_s, ssh_lock_s, "
-    "reserve_mib, estimate_terms, "
+    "negative_stock, gift_expires, margin_floor_ppm, drawer_limit, idle_lock_s, kiosk_lock_s, "
+    "ssh_lock_s, reserve_mib, estimate_terms, "
     "consent_text, invoice_terms, warranty_text, "
     "demo, opened_at, "
     "revision "
@@ -101,7 +103,7 @@ static const char SQL_SHOP_EDIT[] =
     "supplies_text = :supplies_text, tolerance_ppm = :tolerance_ppm, "
     "tolerance_cap = :tolerance_cap, negative_stock = :negative_stock, gift_expires = "
     ":gift_expires, "
-    "margin_floor_ppm = :margin_floor_ppm, "
+    "margin_floor_ppm = :margin_floor_ppm, drawer_limit = :drawer_limit, "
     "idle_lock_s = :idle_lock_s, kiosk_lock_s = :kiosk_lock_s, ssh_lock_s = :ssh_lock_s, "
     "reserve_mib = :reserve_mib, estimate_terms = :estimate_terms, consent_text = :consent_text, "
     "invoice_terms = :invoice_terms, warranty_text = :warranty_text, picture = :picture, "

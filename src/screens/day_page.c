@@ -209,7 +209,8 @@ static void count_beside(struct area area, const struct form *form, const void *
         area_right(area, at, area.cols - 2, INK_MUTED,
                    money_show((struct money){pieces * drawer_piece_cents[i]}, text));
     }
-    if (area.rows > DRAWER_PIECES + 2 && drawer_sum(count, &sum) == OK) {
+    if (area.rows > DRAWER_PIECES + 2 && drawer_sum(count, &sum) == OK &&
+        (sum.cents > 0 || count->total.cents == NUMBER_NONE)) {
         area_text(area, DRAWER_PIECES + 2, area.cols - 36, INK_STRONG, "The pieces come to");
         area_right(area, DRAWER_PIECES + 2, area.cols - 2, INK_STRONG, money_show(sum, text));
     }

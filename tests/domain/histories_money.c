@@ -530,7 +530,7 @@ void drawer_step(struct run *run)
         check_drawer(run, &drawer_pay_out_op, &in, twin_pay_out(twin, amount));
     } else {
         const int64_t found = one_in(run, 3) ? amount : about;
-        const struct drawer_count in = {.total = {found}};
+        const struct drawer_count in = {.total = {found}, .reason = "Counted twice"};
         check_drawer(run, &drawer_count_op, &in, twin_count_drawer(twin, found));
     }
 }
@@ -564,7 +564,7 @@ void day_step(struct run *run)
     }
     if (run->twin.cash_moved && run->twin.drawer_opened && !one_in(run, 8)) {
         const int64_t found = run->twin.ledger[TWIN_CASH] > 0 ? run->twin.ledger[TWIN_CASH] : 0;
-        const struct drawer_count count = {.total = {found}};
+        const struct drawer_count count = {.total = {found}, .reason = "Counted twice"};
         check_drawer(run, &drawer_count_op, &count, twin_count_drawer(&run->twin, found));
     }
     if (!both(run, &day_close_op, &in, &out, twin_close_day(&run->twin, leave)))

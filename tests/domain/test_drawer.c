@@ -171,9 +171,32 @@ static void what_makes_no_sense_is_told_and_nothing_moves(void **state)
     refuses(t, &drawer_count_op, ERR_INVALID, "The pieces come to 20.00, not 21.00",
             "{\"twenties\":1,\"total\":\"21.00\"}");
     refuses(t, &drawer_count_op, ERR_INVALID, "", "{\"twenties\":-1}");
-    does(t, &drawer_count_op, "{\"total\":\"0\"}");
+    does(t, &drawer_count_op, "{\"total\":\"0\",\"reason\":\"Stolen over night\"}");
     assert_int_equal(balance_of(t, ACCOUNT_CASH_SHORT), 5000);
     assert_int_equal(ask_number(t, "SELECT count(*) FROM drawer_move"), 2);
+    assert_books_agree(t);
+}
+
+/* 50.00 lie there and the shop lets 20.00 pass: 30.00 and 70.00 do, a cent more says why. */
+static void a_count_far_off_is_asked_about_and_its_reason_kept(void **state)
+{
+    struct shop_test *t = *state;
+
+    does(t, &drawer_open_op, "{\"amount\":\"50.00\"}");
+    refuses(t, &drawer_count_op, ERR_INVALID,
+            "20.01 short of 50.00: count again, or say why. It is booked as cash short.",
+            "{\"total\":\"29.99\"}");
+    assert_field(t, "reason");
+    refuses(t, &drawer_count_op, ERR_INVALID, "20.01 over 50.00: count again",
+            "{\"total\":\"70.01\"}");
+    does(t, &drawer_count_op, "{\"total\":\"30.00\"}");
+    does(t, &drawer_count_op, "{\"total\":\"50.01\",\"reason\":\"A bill lay under the tray\"}");
+    assert_string_equal(ask_text(t, "SELECT reason FROM drawer_move WHERE amount = 5001"),
+                        "A bill lay under the tray");
+    run_sql(t, "UPDATE shop SET drawer_limit = 0");
+    refuses(t, &drawer_count_op, ERR_INVALID, "0.01 short of 50.01", "{\"total\":\"50.00\"}");
+    does(t, &drawer_count_op, "{\"total\":\"50.01\"}");
+    assert_int_equal(balance_of(t, ACCOUNT_CASH_SHORT), -1);
     assert_books_agree(t);
 }
 
@@ -211,6 +234,7 @@ int main(void)
         SHOP_TEST(a_drop_between_two_shifts_is_in_the_next_float_no_more),
         SHOP_TEST(a_drawer_opened_late_is_right_as_well),
         SHOP_TEST(what_makes_no_sense_is_told_and_nothing_moves),
+        SHOP_TEST(a_count_far_off_is_asked_about_and_its_reason_kept),
         SHOP_TEST(rows_of_the_drawer_stay_and_the_proof_finds_a_cent),
         SHOP_TEST(a_technician_has_no_business_in_the_drawer),
     };
