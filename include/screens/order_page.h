@@ -14,6 +14,7 @@ bool order_page_subject(struct view *view, struct subject *ret_subject);
 
 /* An invoice as it was posted, with its payments. */
 void credit_page_open(struct desk *desk, struct invoice_id invoice); /* a credit memo on it */
+void credit_page_open_any(struct desk *desk);                        /* asks for the invoice */
 void invoice_page_open(struct desk *desk, struct invoice_id invoice);
 bool invoice_page_subject(struct view *view, struct subject *ret_subject);
 

@@ -82,7 +82,8 @@ struct action {
     const char *help;                                            /* one sentence */
     unsigned flags;
     const char *refusal; /* said when `needs` are not met; NULL: a general sentence */
-    const char *also;    /* what else people call it when they look for it, or NULL */
+    const char *also; /* what else people call it when they look for it, parted by commas: who types
+                         one of these finds it first; or NULL */
 };
 
 /* Does a character typed now go into a text? */

@@ -425,3 +425,19 @@ void credit_page_open(struct desk *desk, struct invoice_id invoice)
     view->title = "Credit memo";
     app_push(desk->app, view);
 }
+
+static void invoice_picked(struct view *asker, const struct shape *shape, const void *row,
+                           void *context)
+{
+    (void)context;
+    credit_page_open(desk_of(asker), (struct invoice_id){row_id(shape, row)});
+}
+
+void credit_page_open_any(struct desk *desk)
+{
+    op_pick_open(desk, &(struct op_pick){
+                           .op = &invoice_search_op,
+                           .title = "Credit memo on which invoice?",
+                           .picked = invoice_picked,
+                       });
+}

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "buying.h"
+#include "domain/credit.h"
 #include "domain/gift.h"
 #include "domain/order_input.h"
 #include "domain/payment.h"
@@ -154,9 +155,20 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
         counter_sale_open(desk, sale->customer.v);
         return true;
     }
-    if (op != &payment_take_op || take->invoice.v == 0)
+    if (op == &credit_issue_op) {
+        const struct invoice_id invoice = ((const struct credit_issue *)in)->invoice;
+        if (invoice.v != 0)
+            credit_page_open(desk, invoice);
+        else
+            credit_page_open_any(desk);
+        return true;
+    }
+    if (op != &payment_take_op)
         return false;
-    payment_dialog_open(desk, take->invoice, NULL);
+    if (take->invoice.v != 0)
+        payment_dialog_open(desk, take->invoice, NULL);
+    else
+        pay_open_any(desk);
     return true;
 }
 

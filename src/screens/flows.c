@@ -164,6 +164,22 @@ void pay_open(struct desk *desk, int64_t customer)
         payment_bulk_open(desk, (struct customer_id){customer});
 }
 
+static void payer_picked(struct view *asker, const struct shape *shape, const void *row,
+                         void *context)
+{
+    (void)context;
+    pay_open(desk_of(asker), row_id(shape, row));
+}
+
+void pay_open_any(struct desk *desk)
+{
+    op_pick_open(desk, &(struct op_pick){
+                           .op = &customer_search_op,
+                           .title = "Who pays?",
+                           .picked = payer_picked,
+                       });
+}
+
 /* --- A new customer --- */
 
 static void vehicle_added(struct view *asker, const void *out, void *context)

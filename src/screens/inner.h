@@ -227,6 +227,7 @@ void late_fee_page_open(struct desk *desk);
 void payment_bulk_open(struct desk *desk, struct customer_id customer);
 void payment_bulk_open_any(struct desk *desk);
 /* Sells over the counter: opens the page of the new order; 0 is a walk-in customer. */
+void pay_open_any(struct desk *desk); /* asks who pays first */
 void counter_sale_open(struct desk *desk, int64_t customer);
 void counter_sale_form(struct desk *desk);
 /* A customer, then the vehicle. What was typed becomes the phone or the name. */

@@ -91,27 +91,76 @@ static bool rank_text(const char *text, const char *query, enum palette_rank *re
     return true;
 }
 
+/* Every word of the query begins a word of the text. */
+static bool has_words(const char *text, const char *query)
+{
+    for (const char *word = query; *word != '\0';) {
+        const size_t length = strcspn(word, " ");
+        const char *at = text;
+        while (strncmp(at, word, length) != 0) {
+            at += strcspn(at, " ");
+            if (*at == '\0')
+                return false;
+            at++;
+        }
+        word += length;
+        word += strspn(word, " ");
+    }
+    return true;
+}
+
+/* The best of what people call it: "till, cash register". */
+static bool rank_names(struct arena *arena, const char *names, const char *query,
+                       enum palette_rank *ret_rank)
+{
+    bool found = false;
+
+    for (const char *name = names; name != NULL && *name != '\0';) {
+        const size_t length = strcspn(name, ",");
+        enum palette_rank rank = PALETTE_FUZZY;
+        if (rank_text(text_fold(arena, arena_text_n(arena, name, length)), query, &rank) &&
+            rank < PALETTE_FUZZY && (!found || rank < *ret_rank)) {
+            *ret_rank = rank;
+            found = true;
+        }
+        name += length;
+        name += strspn(name, ", ");
+    }
+    return found;
+}
+
+/* How well an action answers what was typed; false when it does not. Sentences hold nearly every
+ * scatter of letters, so there words are wanted. */
 static bool rank_action(struct arena *arena, const struct action *action, const char *query,
                         enum palette_rank *ret_rank)
 {
-    /* whole sentences, and lists of words, hold nearly every scatter of letters */
     enum { SENTENCES_FROM = 3 };
-    const char *texts[] = {action->label, action->name, action->keys, action->help, action->also};
+    const char *texts[] = {action->label, action->name, action->keys, action->help};
+    const char *all = "";
     bool found = false;
 
     *ret_rank = PALETTE_FUZZY;
     if (query[0] == '\0')
         return true;
+    found = rank_names(arena, action->also, query, ret_rank);
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         enum palette_rank rank = PALETTE_FUZZY;
         const char *text = text_fold(arena, texts[i] != NULL ? texts[i] : "");
+        all = arena_printf(arena, "%s %s", all, text);
         if (!rank_text(text, query, &rank) || (i >= SENTENCES_FROM && rank == PALETTE_FUZZY))
             continue;
         if (!found || rank < *ret_rank)
             *ret_rank = rank;
         found = true;
     }
-    return found;
+    if (found && *ret_rank < PALETTE_FUZZY)
+        return true;
+    all = arena_printf(arena, "%s %s", all,
+                       text_fold(arena, action->also != NULL ? action->also : ""));
+    if (!has_words(all, query))
+        return found;
+    *ret_rank = PALETTE_RECENT;
+    return true;
 }
 
 static void add_actions(struct finder *finder, const struct action *actions, size_t count,

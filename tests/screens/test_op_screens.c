@@ -159,6 +159,61 @@ static void operations_are_found_by_other_names_for_them(void **state)
     assert_shows(t, "Sign in");
 }
 
+/* What a person of the trade types, and where it leads first. */
+static void words_of_the_trade_lead_to_the_right_place_first(void **state)
+{
+    static const struct {
+        const char *typed, *op;
+    } words[] = {
+        {"aging", "receivable.aging"},
+        {"ap aging", "bill.aging"},
+        {"refund", "payment.refund"},
+        {"void", "payment.void"},
+        {"void invoice", "invoice.unpost"},
+        {"void order", "order.void"},
+        {"bounced", "payment.bounced"},
+        {"late fee", "late-fee.preview"},
+        {"statement", "receivable.statement"},
+        {"house account", "order.account"},
+        {"deposit", "payment.deposit"},
+        {"gift card", "gift.sell"},
+        {"petty cash", "drawer.pay-out"},
+        {"open drawer", "drawer.open"},
+        {"over short", "drawer.count"},
+        {"close day", "day.close"},
+        {"z-out", "day.close"},
+        {"credit memo", "credit.issue"},
+        {"return part", "credit.issue"},
+        {"warranty", "job.pay"},
+        {"comeback", "job.comeback"},
+        {"sublet", "sublet.search"},
+        {"tow", "estimate.add-line"},
+        {"discount", "estimate.discount"},
+        {"coupon", "estimate.coupon"},
+        {"price match", "estimate.edit-line"},
+        {"markup", "matrix.list"},
+        {"menu price", "canned-job.menu-price"},
+        {"tax exempt", "customer.edit"},
+        {"hold", "customer.hold"},
+        {"write off", "invoice.write-off"},
+        {"check", "payment.take"},
+        {"reprint", "invoice.search"},
+        {"sign", "estimate.authorize"},
+        {"part to vendor", "claim.return"}, /* in any order, words that are not all said */
+        {"vendor part return", "claim.return"},
+    };
+    struct desk_test *t = *state;
+    char first[48];
+
+    keys(t, "<F9>");
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        keys(t, "<Ctrl-U>");
+        keys(t, words[i].typed);
+        snprintf(first, sizeof first, "›%.36s", op_find(words[i].op)->says);
+        assert_shows(t, first);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +225,7 @@ int main(void)
         COUNTER_TEST(a_question_is_asked_before_a_customer_is_put_away),
         COUNTER_TEST(the_palette_finds_records_and_commands),
         DESK_TEST(operations_are_found_by_other_names_for_them),
+        COUNTER_TEST(words_of_the_trade_lead_to_the_right_place_first),
     };
 
     return cmocka_run_group_tests_name("operations", tests, NULL, NULL);
