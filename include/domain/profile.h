@@ -26,6 +26,7 @@ extern const struct choices profile_choices;
 /* What a rule says; in brackets what its value is. */
 enum law_rule {
     LAW_ESTIMATE,       /* a written estimate is needed [from this amount on] */
+    LAW_ANY_WORK,       /* no work before it is authorized, whoever pays [all] */
     LAW_TOLERANCE,      /* beyond what is authorized [percent, at least, at most; 0: no such end] */
     LAW_REGISTRATION,   /* the shop's number is printed [what it is called] */
     LAW_EPA_ID,         /* a disposal charge needs it [what it is called] */

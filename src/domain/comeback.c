@@ -121,6 +121,8 @@ static status comeback(struct session *s, const void *input, void *output)
                   "This job is no longer there. Look at the vehicle's work again."));
         TRY(check_earlier(s, &head, &before));
     }
+    if (is_paid)
+        TRY(job_ask_who_pays(s, in->job));
     TRY(store_run(
         s->store, SQL_LINK, NO_ROW,
         BINDS(BIND_ID("job", in->job), BIND_ID("of", in->of),

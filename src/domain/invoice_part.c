@@ -18,13 +18,15 @@ bool invoice_takes(const struct order_job *job)
 static status job_must_be_done(struct session *s, const struct order_job *job)
 {
     const long long number = (long long)job->position;
+    const char *why = "";
 
     switch (job->state) {
     case JOB_DRAFT:
     case JOB_PRESENTED:
+        TRY(job_why_asked(s, job->id, &why));
         return fail(s, ERR_CONFLICT,
-                    "Job %lld (%s) is not authorized. Record the customer's answer first.", number,
-                    job->title);
+                    "Job %lld (%s) is not authorized. Record the customer's answer first.%s",
+                    number, job->title, why);
     case JOB_AUTHORIZED:
     case JOB_IN_PROGRESS:
         return fail(s, ERR_CONFLICT, "Job %lld (%s) is not done. Mark it done or defer it first.",

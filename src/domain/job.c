@@ -23,6 +23,10 @@ static const char SQL_DECISIONS[] =
     "SELECT count(*)\n"
     "FROM authorization_job\n"
     "WHERE job = :job";
+static const char SQL_PULLED[] =
+    "SELECT count(*)\n"
+    "FROM line\n"
+    "WHERE job = :job AND pulled <> 0";
 static const char SQL_LINES_REMOVE[] =
     "DELETE FROM line\n"
     "WHERE job = :job";
@@ -105,8 +109,8 @@ static status job_edit(struct session *s, const void *input, void *output)
 
 /* ------------------------------------------------------------------------- pay -- */
 
-/* Nothing is asked of the customer when somebody else pays; taken back, what the lines come to then
- * is compared with what was agreed to. */
+/* Nothing is asked of the customer when somebody else pays (job_free.c); taken back, what the lines
+ * come to then is compared with what was agreed to, or asked for if nothing was. */
 static status job_pay(struct session *s, const void *input, void *output)
 {
     const struct job_pay_set *in = input;
@@ -120,6 +124,8 @@ static status job_pay(struct session *s, const void *input, void *output)
                     (long long)job.position, label(&job));
     if (!is_customer && text_is_empty(in->reason))
         return fail_field(s, "reason", "Say why the customer does not pay for this job.");
+    if (is_customer)
+        TRY(job_ask_who_pays(s, in->job));
     TRY(store_run(s->store, SQL_PAY, NO_ROW,
                   BINDS(BIND_ID("job", in->job),
                         BIND_TEXT("pay", choice_word(&job_pay_choices, in->pay)),
@@ -131,13 +137,21 @@ static status job_pay(struct session *s, const void *input, void *output)
 
 static status check_removable(struct session *s, const struct job_head *job)
 {
-    int64_t decisions = 0;
+    int64_t decisions = 0, pulled = 0;
 
     TRY(store_int(s->store, SQL_DECISIONS, BINDS(BIND_ID("job", job->id)), &decisions));
     if (decisions > 0)
         return fail(s, ERR_CONFLICT,
                     "The customer's answer to job %lld is on record, so it stays. Record that it "
                     "is declined instead.",
+                    (long long)job->position);
+    if (job->state == JOB_IN_PROGRESS || job->state == JOB_DONE)
+        return fail(s, ERR_CONFLICT, "Work on job %lld has begun, so it stays.",
+                    (long long)job->position);
+    TRY(store_int(s->store, SQL_PULLED, BINDS(BIND_ID("job", job->id)), &pulled));
+    if (pulled > 0)
+        return fail(s, ERR_CONFLICT,
+                    "Parts are pulled for job %lld. Put them back before it is taken off.",
                     (long long)job->position);
     return OK;
 }
@@ -193,10 +207,14 @@ static status job_move(struct session *s, const void *input, void *output)
 status job_check_authorized(struct session *s, const struct job_head *job)
 {
     const long long number = (long long)job->position;
+    const char *why = "";
 
-    if (job->state == JOB_DRAFT || job->state == JOB_PRESENTED)
+    if (job->state == JOB_DRAFT || job->state == JOB_PRESENTED) {
+        TRY(job_why_asked(s, job->id, &why));
         return fail(s, ERR_CONFLICT,
-                    "Job %lld is not authorized. Record the customer's answer first.", number);
+                    "Job %lld is not authorized. Record the customer's answer first.%s", number,
+                    why);
+    }
     if (job->state == JOB_DECLINED || job->state == JOB_DEFERRED)
         return fail(s, ERR_CONFLICT,
                     "Job %lld was %s. Record the customer's new answer before working on it.",

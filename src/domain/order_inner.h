@@ -74,6 +74,14 @@ status job_head_get(struct session *s, struct job_id id, struct job_head *ret) M
 /* May it be worked on? The sentence says what the customer must answer first. */
 status job_check_authorized(struct session *s, const struct job_head *job) MUST_USE;
 
+/* Jobs the customer does not pay for wait for no answer where the state asks for none: those in
+ * `jobs` are authorized, in memory and in their rows. */
+status jobs_let_go(struct session *s, struct rows *jobs) MUST_USE;
+/* Before the customer is to pay for the job after all: an answer is needed, if none was given. */
+status job_ask_who_pays(struct session *s, struct job_id job) MUST_USE;
+/* " No work begins … (source)" for a job that waits though the customer does not pay; else "". */
+status job_why_asked(struct session *s, struct job_id job, const char **ret_why) MUST_USE;
+
 /* One line; NOT_FOUND has its sentence. */
 status line_get(struct session *s, struct line_id id, struct order_line *ret) MUST_USE;
 

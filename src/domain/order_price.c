@@ -277,8 +277,10 @@ static bool has_changed(struct session *s, const struct order_job *job,
 {
     const struct agreed_row *row = agreed_for(agreed, job->id);
 
-    if (!job_is_agreed(job) || row == NULL || job->pay != PAY_CUSTOMER)
+    if (!job_is_agreed(job) || job->pay != PAY_CUSTOMER)
         return false;
+    if (row == NULL) /* somebody else paid for it before (job_free.c) */
+        return job->needs_authorization;
     return price->before.cents > row->before.cents || !text_same(row->digest, job_digest(s, job));
 }
 
@@ -462,6 +464,7 @@ static status settle(struct session *s, struct order_id id, int64_t revision,
 
     TRY(order_begin(s, id, revision, &head));
     TRY(order_jobs(s, id, &jobs));
+    TRY(jobs_let_go(s, &jobs));
     TRY(order_discounts(s, id, &discounts));
     TRY(order_price(s, &head, &jobs, &discounts, PRICE_OF_ALL, &price));
     if (change != NULL)

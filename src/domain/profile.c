@@ -25,6 +25,7 @@ const struct choices profile_choices = CHOICES(profile_choice);
 
 static const struct choice rule_choice[] = {
     [LAW_ESTIMATE]       = {"estimate", "Written estimate", "", ""},
+    [LAW_ANY_WORK]       = {"any_work", "Work to be authorized", "", ""},
     [LAW_TOLERANCE]      = {"tolerance", "Beyond the estimate", "", ""},
     [LAW_REGISTRATION]   = {"registration", "Registration number", "", ""},
     [LAW_EPA_ID]         = {"epa_id", "EPA ID", "", ""},

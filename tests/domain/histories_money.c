@@ -324,7 +324,8 @@ static void refund(struct run *run)
         return;
     const int p = any_that(run, run->twin.payments, has_left);
     const struct twin_payment *payment = &run->twin.payment[p];
-    const int to = (int)roll(run, 6) - 1;
+    const int to = (int)roll(run, run->twin.gifts < TWIN_GIFTS ? 7 : 6) - 1;
+    const int gifts = run->twin.gifts;
     const bool by_check = to == TWIN_BY_CHECK || (to < 0 && payment->method == TWIN_BY_CHECK);
     const int64_t amount = any_amount(run, twin_left(payment));
     const struct payment_refund in = {.payment = {p + 1},
@@ -333,6 +334,9 @@ static void refund(struct run *run)
                                       .check_number = by_check ? "77" : "",
                                       .reason = "Part returned"};
     change(run, &payment_refund_op, &in, p, twin_refund(&run->twin, p, amount, to));
+    if (run->twin.gifts > gifts)
+        snprintf(run->gift_number[gifts], sizeof run->gift_number[0], "%s",
+                 ask_text(run->t, "SELECT number FROM gift_certificate ORDER BY id DESC LIMIT 1"));
 }
 
 /* ---- late ---- */
@@ -412,6 +416,7 @@ static bool has_lines(const struct run *run, int i)
 static void check_left(struct run *run, const struct twin_invoice *invoice, int64_t *ret_ids)
 {
     const struct invoice_query in = {.invoice = {invoice->id}};
+    const struct twin_gift *gift = twin_gift_of(&run->twin, invoice->id);
     struct credit_left left;
     size_t at = 0;
 
@@ -420,13 +425,15 @@ static void check_left(struct run *run, const struct twin_invoice *invoice, int6
     for (int i = 0; i < invoice->solds; i++) {
         const struct twin_sold *sold = &invoice->sold[i];
         ret_ids[i] = 0;
-        if (twin_left_of(&run->twin, sold) == 0)
+        if (twin_left_of(&run->twin, sold) == 0 || (gift != NULL && gift->balance == 0))
             continue;
         if (at == left.lines.count)
             disagree(run, "invoice %lld has less lines to credit", (long long)invoice->id);
         same(run, "what is left of a line", rows[at].quantity.thousandths,
              twin_left_of(&run->twin, sold));
-        same(run, "what a line comes to yet", rows[at].net.cents, sold->net - sold->gone_net);
+        const int64_t net = sold->net - sold->gone_net;
+        same(run, "what a line comes to yet", rows[at].net.cents,
+             gift != NULL && gift->balance < net ? gift->balance : net);
         ret_ids[i] = rows[at++].id.v;
     }
     same(run, "lines to credit", (int64_t)left.lines.count, (int64_t)at);

@@ -84,7 +84,6 @@ static void a_comeback_counts_for_who_did_it_the_first_time(void **state)
     struct invoice invoice;
 
     change(t, &job_comeback_op, "{\"job\":%lld,\"of\":1}", job_id_of(&order, 1));
-    authorize(t, order.id.v);
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
     expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order.id}, &invoice);
 

@@ -142,6 +142,7 @@ struct twin_job {
     enum twin_pay pay;
     bool changed;  /* since it was agreed to */
     bool answered; /* an answer is on record */
+    bool has_yes;  /* and one of them was yes */
     int lines;
     struct twin_line line[TWIN_LINES];
     int64_t before, net; /* without and with the order's own discounts */
@@ -195,7 +196,10 @@ enum twin_back { TWIN_STAYS, TWIN_RESTOCK, TWIN_SCRAP };
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
-    int64_t late_period; /* the last one that was charged for */
+    int64_t late_period; /* the last one that was charged for … */
+    int64_t late_charge; /* … by this invoice, … */
+    int64_t late_before; /* … and the one before it */
+    int64_t off_gift;    /* of what is written off: off the certificate it sold */
     int solds;
     struct twin_sold sold[TWIN_JOBS * TWIN_LINES];
     int64_t supplies, gone_supplies;
@@ -379,6 +383,8 @@ int64_t twin_due(const struct twin_invoice *invoice);
  * there is none, or it is not known any more. */
 struct twin_order *twin_order_of(struct twin *twin, int64_t order);
 bool twin_unpost(struct twin *twin, int invoice, struct twin_order *order);
+/* The certificate that an invoice sold; NULL: none. */
+struct twin_gift *twin_gift_of(struct twin *twin, int64_t invoice);
 bool twin_write_off(struct twin *twin, int invoice, int64_t amount);
 bool twin_write_off_undo(struct twin *twin, int invoice, int64_t amount);
 void twin_add_paid(struct twin *twin, int64_t invoice, int64_t amount);

@@ -15,6 +15,7 @@ struct memo {
     struct twin_crediting line[TWIN_JOBS * TWIN_LINES];
     int64_t net[TWIN_JOBS * TWIN_LINES], cost[TWIN_JOBS * TWIN_LINES];
     int64_t supplies, tax[TWIN_TAXES], total;
+    struct twin_gift *gift; /* that the invoice sold */
 };
 
 static bool is_refunded(const struct twin *twin, const struct twin_sold *sold)
@@ -40,6 +41,21 @@ static int64_t share_of(const struct twin_sold *sold, int64_t whole, int64_t qua
            twin_share(whole, sold->gone, sold->quantity);
 }
 
+/* Of a certificate what is not used, when all that is left of its line is credited. */
+static bool take_unused(struct memo *memo, int64_t left)
+{
+    int64_t *net = &memo->net[memo->count];
+
+    if (memo->gift == NULL)
+        return true;
+    if (memo->gift->balance == 0 ||
+        (*net > memo->gift->balance && memo->line[memo->count].quantity != left))
+        return false;
+    if (*net > memo->gift->balance)
+        *net = memo->gift->balance;
+    return true;
+}
+
 static bool choose(const struct twin *twin, struct memo *memo, const struct twin_crediting *line)
 {
     const struct twin_sold *sold = &memo->invoice->sold[line->line];
@@ -55,6 +71,8 @@ static bool choose(const struct twin *twin, struct memo *memo, const struct twin
     memo->line[memo->count] = *line;
     memo->line[memo->count].quantity = quantity;
     memo->net[memo->count] = share_of(sold, sold->net, quantity);
+    if (!take_unused(memo, left))
+        return false;
     memo->cost[memo->count++] =
         line->back == TWIN_RESTOCK && sold->part >= 0 ? share_of(sold, sold->cost, quantity) : 0;
     return true;
@@ -157,6 +175,8 @@ static void issue(struct twin *twin, struct memo *memo)
         twin_post_to(twin, TWIN_TAX, memo->tax[t]);
         invoice->gone_tax[t] += memo->tax[t];
     }
+    if (memo->gift != NULL)
+        memo->gift->balance -= memo->total;
     invoice->is_credited = true;
     twin_add_paid(twin, invoice->id, applied);
     if (memo->total > applied)
@@ -166,10 +186,10 @@ static void issue(struct twin *twin, struct memo *memo)
 bool twin_credit(struct twin *twin, int at, const struct twin_crediting *lines, int count,
                  enum twin_back back, int64_t supplies, int64_t *ret_total)
 {
-    struct memo memo = {.invoice = &twin->invoice[at], .supplies = supplies};
+    struct memo memo = {.invoice = &twin->invoice[at],
+                        .supplies = supplies,
+                        .gift = twin_gift_of(twin, twin->invoice[at].id)};
 
-    if (memo.invoice->solds > 0 && memo.invoice->sold[0].account == TWIN_GIFT_CERTIFICATE)
-        return false; /* its certificate stays good */
     if (memo.invoice->is_void || supplies > memo.invoice->supplies - memo.invoice->gone_supplies)
         return false;
     if (count < 0 && !choose_all(twin, &memo, back))

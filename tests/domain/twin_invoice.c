@@ -530,18 +530,46 @@ bool twin_unpost(struct twin *twin, int at, struct twin_order *order)
     for (int c = posting->first_core; c < posting->first_core + posting->cores; c++)
         twin->core[c].state = TWIN_CORE_VOID;
     twin->customer[invoice->customer].owes -= invoice->total;
+    for (int i = 0; i < twin->invoices; i++)
+        if (twin->invoice[i].late_charge == invoice->id) {
+            twin->invoice[i].late_period = twin->invoice[i].late_before;
+            twin->invoice[i].late_charge = 0;
+        }
     return true;
+}
+
+struct twin_gift *twin_gift_of(struct twin *twin, int64_t invoice)
+{
+    for (int g = 0; g < twin->gifts; g++)
+        if (twin->gift[g].invoice == invoice)
+            return &twin->gift[g];
+    return NULL;
+}
+
+/* What is not used of a certificate that nobody pays for is no debt, but is worth nothing. */
+static void post_written_off(struct twin *twin, struct twin_invoice *invoice, int64_t amount,
+                             int64_t off_gift)
+{
+    struct twin_gift *gift = twin_gift_of(twin, invoice->id);
+
+    if (gift != NULL)
+        gift->balance -= off_gift;
+    invoice->off_gift += off_gift;
+    invoice->written_off += amount;
+    twin_add_paid(twin, invoice->id, amount);
+    twin_post_to(twin, TWIN_BAD_DEBT, amount - off_gift);
+    twin_post_to(twin, TWIN_GIFT_CERTIFICATE, off_gift);
 }
 
 bool twin_write_off(struct twin *twin, int at, int64_t amount)
 {
     struct twin_invoice *invoice = &twin->invoice[at];
+    const struct twin_gift *gift = twin_gift_of(twin, invoice->id);
+    const int64_t left = gift != NULL ? gift->balance : 0;
 
     if (twin_due(invoice) == 0 || amount > twin_due(invoice))
         return false;
-    invoice->written_off += amount;
-    twin_add_paid(twin, invoice->id, amount);
-    twin_post_to(twin, TWIN_BAD_DEBT, amount);
+    post_written_off(twin, invoice, amount, amount < left ? amount : left);
     return true;
 }
 
@@ -553,8 +581,7 @@ bool twin_write_off_undo(struct twin *twin, int at, int64_t amount)
         return false;
     if (amount == 0)
         amount = invoice->written_off;
-    invoice->written_off -= amount;
-    twin_add_paid(twin, invoice->id, -amount);
-    twin_post_to(twin, TWIN_BAD_DEBT, -amount);
+    post_written_off(twin, invoice, -amount,
+                     -(amount < invoice->off_gift ? amount : invoice->off_gift));
     return true;
 }

@@ -71,8 +71,11 @@ static int64_t fee_of(const struct twin *twin, struct twin_invoice *invoice)
         return 0;
     const int64_t fee = rules->late_amount != 0 ? rules->late_amount
                                                 : twin_share(due, rules->late_yearly, 12000000);
-    if (fee > 0)
+    if (fee > 0) {
+        invoice->late_before = invoice->late_period;
         invoice->late_period = period;
+        invoice->late_charge = -1; /* not written yet */
+    }
     return fee;
 }
 
@@ -86,8 +89,12 @@ bool twin_charge_late_fees(struct twin *twin)
         fees[twin->invoice[i].customer] += fee_of(twin, &twin->invoice[i]);
     for (int c = 1; c <= TWIN_CUSTOMERS; c++) {
         any |= fees[c] > 0;
-        if (fees[c] > 0)
-            twin_charge_to(twin, c, TWIN_LATE_FEE, fees[c]);
+        if (fees[c] == 0)
+            continue;
+        twin_charge_to(twin, c, TWIN_LATE_FEE, fees[c]);
+        for (int i = 0; i < count; i++)
+            if (twin->invoice[i].customer == c && twin->invoice[i].late_charge == -1)
+                twin->invoice[i].late_charge = twin->invoice[twin->invoices - 1].id;
     }
     return any;
 }

@@ -365,7 +365,7 @@ bool twin_bounce(struct twin *twin, int p, int64_t fee, int64_t charged)
     return true;
 }
 
-/* The shop's own check is drawn on its bank. */
+/* The shop's own check is drawn on its bank; `to` a certificate is new store credit. */
 bool twin_refund(struct twin *twin, int p, int64_t amount, int to)
 {
     struct twin_payment *payment = &twin->payment[p];
@@ -374,7 +374,9 @@ bool twin_refund(struct twin *twin, int p, int64_t amount, int to)
     if (payment->gone || amount > twin_left(payment) || (to < 0 && by == TWIN_BY_OTHER))
         return false;
     payment->returned += amount;
-    if (by == TWIN_BY_GIFT)
+    if (to == TWIN_BY_GIFT)
+        twin->gift[twin->gifts++] = (struct twin_gift){.balance = amount};
+    else if (by == TWIN_BY_GIFT)
         put_back_gift(twin, payment, amount);
     move_credit(twin, payment->customer, -amount);
     move_money(twin, by == TWIN_BY_CHECK ? TWIN_BANK : account_of(by), -amount);

@@ -60,15 +60,32 @@ static enum twin_order_state state_of(const struct twin_order *order, bool *ret_
     return begun > 0 ? TWIN_IN_PROGRESS : TWIN_APPROVED;
 }
 
+/* Nobody is asked about what the customer does not pay for. */
+static void let_go(struct twin_job *job)
+{
+    if (job->pay != TWIN_CUSTOMER_PAYS &&
+        (job->state == TWIN_DRAFT || job->state == TWIN_PRESENTED))
+        job->state = TWIN_AUTHORIZED;
+}
+
+/* What nobody said yes to is asked about when the customer pays for it after all. */
+static bool has_changed(const struct twin_job *job)
+{
+    if (!twin_is_agreed(job) || job->pay != TWIN_CUSTOMER_PAYS)
+        return false;
+    return job->has_yes ? !same_as_agreed(job) : job->changed;
+}
+
 bool twin_settle(const struct twin *twin, struct twin_order *order)
 {
+    for (int j = 0; j < order->jobs; j++)
+        if (order->job[j].invoice == 0)
+            let_go(&order->job[j]);
     if (!twin_price(twin, order, false, &order->totals))
         return false;
     for (int j = 0; j < order->jobs; j++)
         if (order->job[j].invoice == 0)
-            order->job[j].changed = twin_is_agreed(&order->job[j]) &&
-                                    order->job[j].pay == TWIN_CUSTOMER_PAYS &&
-                                    !same_as_agreed(&order->job[j]);
+            order->job[j].changed = has_changed(&order->job[j]);
     order->state = state_of(order, &order->is_closed);
     if (order->is_closed)
         order->state = twin_closed_state(twin, order->id);
@@ -184,12 +201,22 @@ bool twin_waive(struct twin *twin, struct twin_order *order, int job, int line, 
 
 /* ---- jobs and discounts ---- */
 
+static bool is_pulled(const struct twin_job *job)
+{
+    for (int i = 0; i < job->lines; i++)
+        if (job->line[i].pulled > 0)
+            return true;
+    return false;
+}
+
 bool twin_remove_job(struct twin *twin, struct twin_order *order, int job)
 {
     struct twin_order trial = *order;
     const int64_t id = trial.job[job].id;
 
-    if (trial.job[job].answered || trial.job[job].invoice != 0)
+    if (trial.job[job].answered || trial.job[job].invoice != 0 ||
+        trial.job[job].state == TWIN_WORKING || trial.job[job].state == TWIN_DONE ||
+        is_pulled(&trial.job[job]))
         return false;
     for (int c = trial.cuts - 1; c >= 0; c--)
         if (trial.cut[c].job == id) {
@@ -210,6 +237,8 @@ bool twin_set_pay(struct twin *twin, struct twin_order *order, int job, enum twi
 
     if (!twin_is_open(&trial.job[job]))
         return false;
+    if (pay == TWIN_CUSTOMER_PAYS && trial.job[job].pay != pay && !trial.job[job].has_yes)
+        trial.job[job].changed = twin_is_agreed(&trial.job[job]);
     trial.job[job].pay = pay;
     return settle(twin, order, &trial);
 }
@@ -364,14 +393,6 @@ static bool is_waiting(const struct twin_job *job)
     return job->state == TWIN_DRAFT || job->state == TWIN_PRESENTED || job->changed;
 }
 
-static bool is_pulled(const struct twin_job *job)
-{
-    for (int i = 0; i < job->lines; i++)
-        if (job->line[i].pulled > 0)
-            return true;
-    return false;
-}
-
 /* Nobody says no to what has begun, or lies beside the car. */
 static bool may_answer(const struct twin_job *job, enum twin_job_state answer)
 {
@@ -389,6 +410,7 @@ static void decide(struct twin_job *job, enum twin_job_state answer)
     if (answer != TWIN_AUTHORIZED || !has_begun)
         job->state = answer;
     job->answered = true;
+    job->has_yes |= answer == TWIN_AUTHORIZED;
     job->changed = false;
 }
 
