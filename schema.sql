@@ -825,8 +825,10 @@ CREATE TABLE repair_order (
 CREATE INDEX repair_order_by_state ON repair_order (state, id);
 CREATE INDEX repair_order_by_customer ON repair_order (customer, id);
 CREATE INDEX repair_order_by_vehicle ON repair_order (vehicle, id);
+-- An IN of more than two words builds a table of them at every change of an order, twice.
 CREATE INDEX repair_order_by_promise ON repair_order (promised_at, id)
-    WHERE state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check', 'complete');
+    WHERE state = 'estimate' OR state = 'approved' OR state = 'in_progress' OR state = 'hold'
+          OR state = 'quality_check' OR state = 'complete';
 
 CREATE TABLE job (
     id                   INTEGER PRIMARY KEY,

@@ -230,7 +230,9 @@ status line_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
     "            (oj.technician = :own_user OR EXISTS\n"                                           \
     "             (SELECT 1 FROM line AS ol WHERE ol.job = oj.id\n"                                \
     "              AND ol.technician = :own_user))))"
+/* In the words of the index of open orders by promise. */
 #define ORDER_IS_OPEN                                                                              \
-    "o.state IN ('estimate', 'approved', 'in_progress', 'hold', 'quality_check', 'complete')"
+    "(o.state = 'estimate' OR o.state = 'approved' OR o.state = 'in_progress'\n"                   \
+    " OR o.state = 'hold' OR o.state = 'quality_check' OR o.state = 'complete')"
 
 #endif
