@@ -17,7 +17,10 @@
     "        THEN '\n' || trim(a.city || CASE WHEN a.city <> '' AND a.state <> '' THEN ', '\n"     \
     "                                      ELSE '' END || a.state || ' ' || a.zip)\n"              \
     "        ELSE '' END\n"                                                                        \
-    "    FROM address AS a WHERE a.customer = c.id\n"                                              \
-    "    ORDER BY a.kind <> 'billing', a.position LIMIT 1), '') AS bill_to"
+    "    FROM address AS a WHERE a.id = ifnull(\n"                                                 \
+    "      (SELECT id FROM address WHERE customer = c.id AND kind = 'billing'\n"                   \
+    "       ORDER BY position LIMIT 1),\n"                                                         \
+    "      (SELECT id FROM address WHERE customer = c.id ORDER BY position LIMIT 1))), '') AS "    \
+    "bill_to"
 
 #endif

@@ -194,7 +194,7 @@ static const char SQL_LINES[] =
     "FROM invoice_job j\n"
     "JOIN invoice_line l ON l.invoice_job = j.id\n"
     "WHERE j.invoice = :id AND j.position = :position\n"
-    "ORDER BY l.position";
+    "ORDER BY j.id, l.position";
 
 static const char SQL_TAXES[] = "SELECT name, rate, base, amount\n"
                                 "FROM invoice_tax\n"

@@ -305,7 +305,7 @@ static const char SQL_JOB[] =
 static const char SQL_LINES[] =
     LINE_COLUMNS
     "WHERE j.repair_order = :order\n"
-    "ORDER BY j.position, l.position";
+    "ORDER BY j.position, j.id, l.position"; /* with the id as the indexes have them, unsorted */
 static const char SQL_LINES_OF_JOB[] =
     LINE_COLUMNS
     "WHERE j.id = :job\n"
