@@ -64,14 +64,12 @@ static const char SQL_ENTRY_LINE_ADD[] =
     "VALUES (:entry, :position, ifnull(:other, (SELECT id FROM account WHERE role = :role)),\n"
     "        :amount, :customer)";
 
+/* Line by line: a second one on an account adds to what the first has left. */
 static const char SQL_ACCOUNT_DAY_ADD[] =
     "INSERT INTO account_day (account, day, debit, credit)\n"
-    "SELECT account, :day,\n"
-    "       sum(CASE WHEN amount > 0 THEN amount ELSE 0 END),\n"
-    "       sum(CASE WHEN amount < 0 THEN -amount ELSE 0 END)\n"
+    "SELECT account, :day, max(amount, 0), max(-amount, 0)\n"
     "FROM entry_line\n"
     "WHERE entry = :entry\n"
-    "GROUP BY account\n"
     "ON CONFLICT (day, account) DO UPDATE\n"
     "SET debit = debit + excluded.debit, credit = credit + excluded.credit";
 
