@@ -659,6 +659,7 @@ CREATE TABLE stock_move (
 ) STRICT;
 CREATE INDEX stock_move_by_part ON stock_move (part, id);
 CREATE INDEX stock_move_by_day ON stock_move (moved_on);
+-- Every new invoice is looked up here: SQLite sees whether a part left for it before it was written.
 CREATE INDEX stock_move_by_invoice ON stock_move (invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX stock_move_by_line ON stock_move (line) WHERE line IS NOT NULL;
 CREATE INDEX stock_move_by_receipt ON stock_move (receipt) WHERE receipt IS NOT NULL;
@@ -861,11 +862,10 @@ CREATE TABLE job (
     resolved             TEXT NOT NULL DEFAULT 'open' CHECK (resolved IN ('open', 'added', 'not_needed')),
     source               INTEGER REFERENCES job,       -- the declined job of an earlier visit it was made from
     comeback_of          INTEGER REFERENCES job,       -- the invoiced job that it does again
-    invoice              INTEGER REFERENCES invoice,   -- the one it is on
+    invoice              INTEGER REFERENCES invoice,   -- the one it is on; found by the order
     started_at           INTEGER,
     done_at              INTEGER
 ) STRICT;
-CREATE INDEX job_by_invoice ON job (invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX job_by_order ON job (repair_order, position);
 CREATE INDEX job_by_technician ON job (technician, state);
 CREATE INDEX job_by_comeback ON job (comeback_of) WHERE comeback_of IS NOT NULL;

@@ -27,12 +27,14 @@ static const char SQL_MOVES[] =
     "GROUP BY part, bin\n"
     "HAVING sum(quantity) <> 0 OR sum(value) <> 0\n"
     "ORDER BY min(id)";
+#define SQL_ITS_JOBS                                                                               \
+    "repair_order = (SELECT repair_order FROM invoice WHERE id = :invoice) AND invoice = :invoice"
 /* What the lines had been given of the shelf before they were sold. */
 static const char SQL_PULLED_AGAIN[] =
     "UPDATE line\n"
     "SET pulled = (SELECT -sum(m.quantity) FROM stock_move AS m WHERE m.line = line.id),\n"
     "  pulled_value = (SELECT -sum(m.value) FROM stock_move AS m WHERE m.line = line.id)\n"
-    "WHERE job IN (SELECT id FROM job WHERE invoice = :invoice)\n"
+    "WHERE job IN (SELECT id FROM job WHERE " SQL_ITS_JOBS ")\n"
     "AND EXISTS (SELECT 1 FROM stock_move AS m WHERE m.line = line.id)";
 static const char SQL_CORES_GONE[] =
     "SELECT count(*) FROM customer_core\n"
@@ -47,7 +49,7 @@ static const char SQL_WRITTEN_OFF[] =
     "SELECT ifnull(sum(amount), 0) FROM invoice_write_off WHERE invoice = :invoice";
 static const char SQL_CREDITED[] = "SELECT count(*) FROM credit_memo WHERE invoice = :invoice";
 static const char SQL_ENTRY[] = "SELECT ifnull(entry, 0) FROM invoice WHERE id = :invoice";
-static const char SQL_JOBS_OPEN[] = "UPDATE job SET invoice = NULL WHERE invoice = :invoice";
+static const char SQL_JOBS_OPEN[] = "UPDATE job SET invoice = NULL WHERE " SQL_ITS_JOBS;
 /* One that was closed had passed its quality check. */
 static const char SQL_ORDER_OPEN[] =
     "UPDATE repair_order\n"
