@@ -52,6 +52,8 @@ static void fill_catalog(struct bench *b)
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
         "INSERT INTO part (sku, name, name_key, cost, price, on_hand, stock_value) "
         "SELECT 'P-' || i, 'Part ' || i, 'part ' || i, 410, 749, 1000000000, 410000000 FROM n");
+    seat_run(&b->seat,
+             "INSERT INTO part_bin (part, bin, on_hand) SELECT id, bin, on_hand FROM part");
     seat_must(&b->seat, store_commit(b->store), "commit");
 }
 
@@ -67,7 +69,7 @@ static void settle_orders(struct bench *b, int posts)
 }
 
 /* Orders whose work is done and authorized, six lines each: one of labor, five parts of the
- * catalog. */
+ * catalog. The lines of an order lie together, as they do when it is written up. */
 static void fill_orders(struct bench *b, int posts)
 {
     char text[1024];
@@ -81,16 +83,15 @@ static void fill_orders(struct bench *b, int posts)
     seat_run(&b->seat, text);
     seat_run(&b->seat, "INSERT INTO job (id, repair_order, position, title, state) "
                        "SELECT id, id, 1, 'Work', 'done' FROM repair_order");
-    seat_run(&b->seat, "INSERT INTO line (job, position, kind, description, quantity, price) "
-                       "SELECT id, 1, 'labor', 'An hour', 1000, 14500 FROM repair_order");
-    for (int line = 2; line <= LINES; line++) {
-        snprintf(text, sizeof text,
-                 "INSERT INTO line (job, position, kind, description, part, quantity, price, cost) "
-                 "SELECT id, %d, 'part', 'Part', 1 + (id * 7 + %d * 31) %% 200, 2000, 749, 410 "
-                 "FROM repair_order",
-                 line, line);
-        seat_run(&b->seat, text);
-    }
+    snprintf(text, sizeof text,
+             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+             "INSERT INTO line (job, position, kind, description, part, quantity, price, cost) "
+             "SELECT o.id, i, iif(i = 1, 'labor', 'part'), iif(i = 1, 'An hour', 'Part'), "
+             "  iif(i = 1, NULL, 1 + (o.id * 7 + i * 31) %% 200), iif(i = 1, 1000, 2000), "
+             "  iif(i = 1, 14500, 749), iif(i = 1, 0, 410) "
+             "FROM repair_order AS o, n ORDER BY o.id, i",
+             LINES);
+    seat_run(&b->seat, text);
     settle_orders(b, posts);
     seat_must(&b->seat, store_commit(b->store), "commit");
     seat_must(&b->seat, store_checkpoint(b->store), "checkpoint");
