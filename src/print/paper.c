@@ -231,6 +231,8 @@ void paper_tax(struct printing *paper, struct block *totals, const char *name, s
 {
     char percent[NUMBER_TEXT_MAX];
 
+    if (base.cents == 0 && amount.cents == 0)
+        return;
     block_pair(totals,
                paper_printf(paper, "%s %s %% of %s", name, rate_text(rate, percent),
                             paper_money(paper, base)),

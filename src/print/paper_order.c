@@ -86,7 +86,7 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
         paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Teardown", order_teardown_text(paper->s, order, job->id));
     if (is_declined(job)) {
-        paper_note(paper, table, choice_label(&job_state_choices, job->state),
+        paper_note(paper, table, job->state == JOB_DECLINED ? "Declined" : "Deferred",
                    text_is_empty(job->reason) ? "by the customer" : job->reason);
         return;
     }
@@ -184,7 +184,7 @@ status paper_estimate(struct printing *paper, int64_t order_id)
 }
 
 static void add_work_line(struct printing *paper, struct block *table,
-                          const struct order_line *line)
+                          const struct order_line *line, bool done)
 {
     struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
 
@@ -196,7 +196,7 @@ static void add_work_line(struct printing *paper, struct block *table,
                         : paper_printf(paper, "%s, bin %s", line->sku, line->bin);
     row->cells[2] = line->technician_name;
     row->cells[3] = paper_amount_of(paper, line->kind, line->quantity);
-    row->cells[4] = "[  ]";
+    row->cells[4] = done ? "[x]" : "[  ]";
 }
 
 static void add_work_job(struct printing *paper, struct block *table, const struct order_job *job)
@@ -218,7 +218,7 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
                                 job->pay_reason));
     paper_note(paper, table, "Concern", job->concern);
     for (size_t i = 0; i < job->lines.count; i++)
-        add_work_line(paper, table, &lines[i]);
+        add_work_line(paper, table, &lines[i], job->state == JOB_DONE);
     paper_note(paper, table, "Cause",
                text_is_empty(job->cause) ? "______________________________________________"
                                          : job->cause);
@@ -228,9 +228,9 @@ static void add_work_job(struct printing *paper, struct block *table, const stru
 }
 
 static const struct sheet_column inspection_columns[] = {
-    {"Inspection", 50, false, true},
-    {"Result", 14, false, false},
-    {"Note", 36, false, true},
+    {"Inspection", 44, false, true},
+    {"Result", 27, false, false},
+    {"Note", 29, false, true},
 };
 
 /* What was seen; nothing where nobody has begun. */
@@ -248,7 +248,7 @@ static status add_inspection(struct printing *paper, int64_t order_id)
         struct sheet_row *row = block_row(&paper->sheet, table, ROW_LINE);
         row->cells[0] = paper_printf(paper, "%s: %s", items[i].area, items[i].name);
         row->cells[1] = items[i].result == INSPECTION_NOT_CHECKED
-                            ? "[  ]"
+                            ? "[  ] ok   [  ] soon   [  ] now"
                             : choice_label(&inspection_choices, items[i].result);
         row->cells[2] = items[i].note;
     }

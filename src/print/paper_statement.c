@@ -66,7 +66,7 @@ static void add_item(struct printing *paper, struct block *table, const struct s
 static void add_unit(struct printing *paper, struct block *table, const struct statement_unit *unit,
                      const struct statement_item *items)
 {
-    block_row(&paper->sheet, table, ROW_NOTE)->cells[0] = unit->name;
+    block_row(&paper->sheet, table, ROW_HEAD)->cells[0] = unit->name;
     for (int64_t i = 0; i < unit->items; i++)
         add_item(paper, table, &items[i], true);
     struct sheet_row *sum = block_row(&paper->sheet, table, ROW_SUM);

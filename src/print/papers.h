@@ -91,6 +91,7 @@ struct block *paper_totals(struct printing *paper, const struct paper_sums *sums
 /* Below the discounts, which it is a part of. */
 void paper_coupon(struct printing *paper, struct block *totals, const char *code, const char *title,
                   struct money amount);
+/* Nothing for what was not taxed there. */
 void paper_tax(struct printing *paper, struct block *totals, const char *name, struct rate rate,
                struct money base, struct money amount);
 /* A text the profile has printed, under its state and source; nothing when it has none. */

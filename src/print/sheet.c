@@ -118,3 +118,11 @@ struct sheet_row *block_row(struct sheet *sheet, struct block *block, enum row_s
         row->cells[i] = "";
     return row;
 }
+
+bool row_is_title(const struct block *block, const struct sheet_row *row)
+{
+    for (size_t i = 1; i < block->column_count; i++)
+        if (!text_is_empty(row->cells[i]))
+            return false;
+    return row->style == ROW_HEAD;
+}

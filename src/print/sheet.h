@@ -96,6 +96,9 @@ void block_pair(struct block *block, const char *label, const char *text, bool s
 /* A row whose cells the caller fills; valid until the next one. */
 struct sheet_row *block_row(struct sheet *sheet, struct block *block, enum row_style style);
 
+/* A title alone runs over all columns. */
+bool row_is_title(const struct block *block, const struct sheet_row *row);
+
 /* Renderers. */
 status sheet_to_pdf(const struct sheet *sheet, struct buf *ret_bytes, struct fault *fault) MUST_USE;
 void sheet_to_text(const struct sheet *sheet, struct buf *ret_text);

@@ -265,6 +265,17 @@ static struct span column_span(const struct layout *l, const struct block *block
     return (struct span){left, left + unit * (float)block->columns[column].share};
 }
 
+static void draw_title_row(struct layout *l, const struct sheet_row *row)
+{
+    const float width = inner_width(l) - 6;
+    const float high = flow_height(l, PRESS_BOLD, l->size, width, row->cells[0]) + 1.5f;
+
+    if (!l->sheet->receipt)
+        press_fill(l->press, l->margin, l->y - 1.5f, inner_width(l), high, PALE);
+    flow(l, PRESS_BOLD, l->size, l->margin + 3, width, row->cells[0]);
+    l->y += 1.5f;
+}
+
 /* Numbers stay on one line; texts take as many as they need. */
 static float cell_height(struct layout *l, const struct block *block, size_t column,
                          enum press_font font, const char *text)
@@ -314,15 +325,20 @@ static void draw_row(struct layout *l, const struct block *block, const struct s
 {
     const enum press_font font =
         row->style == ROW_HEAD || row->style == ROW_SUM ? PRESS_BOLD : PRESS_REGULAR;
+    const bool is_title = row_is_title(block, row);
     float high = line_height(l);
 
-    for (size_t i = 0; i < block->column_count; i++)
+    for (size_t i = 0; i < block->column_count && !is_title; i++)
         if (column_shows(l, &block->columns[i]))
             high = larger(high, cell_height(l, block, i, font, row->cells[i]));
     high += 1.5f;
     /* A row is not torn apart, and a job's first line stays with its title. */
     if (make_room(l, row->style == ROW_HEAD ? high + line_height(l) * 2 : high))
         draw_table_head(l, block);
+    if (is_title) {
+        draw_title_row(l, row);
+        return;
+    }
     if (row->style == ROW_HEAD && !l->sheet->receipt)
         press_fill(l->press, l->margin, l->y - 1.5f, inner_width(l), high, PALE);
     if (row->style == ROW_SUM)

@@ -50,22 +50,41 @@ static void end_line(struct typist *t)
     buf_char(t->out, '\n');
 }
 
-static void centered(struct typist *t, const char *text)
+/* Bytes of the next line of a paragraph that fit, broken between words, else behind a hyphen. */
+static size_t wrap(const char *text, size_t cells)
 {
-    const char *safe = text_safe(t->arena, text);
-    const size_t length = text_fit(safe, strlen(safe), t->cells);
+    const size_t line = strcspn(text, "\n");
+    const size_t fit = text_fit(text, line, cells);
 
-    blanks(t, (t->cells - text_cells(safe, length)) / 2);
-    buf_add(t->out, safe, length);
-    end_line(t);
+    if (fit == line)
+        return fit;
+    for (size_t at = fit; at > 0; at--)
+        if (text[at] == ' ')
+            return at;
+    for (size_t at = fit; at > 1; at--)
+        if (text[at - 1] == '-')
+            return at;
+    return fit > 0 ? fit : line;
 }
 
-static void centered_lines(struct typist *t, const char *text)
+/* What is behind a line that wrap has found. */
+static const char *behind(const char *text, size_t length)
 {
-    while (*text != '\0') {
-        const size_t length = strcspn(text, "\n");
-        centered(t, arena_text_n(t->arena, text, length));
-        text += length + (text[length] == '\n' ? 1 : 0);
+    text += length;
+    return *text == '\n' || *text == ' ' ? text + 1 : text;
+}
+
+static void centered(struct typist *t, const char *text)
+{
+    AUTO_BUF safe = BUF_MIB(1);
+
+    text_sanitize(&safe, text, strlen(text), TEXT_MANY_LINES);
+    for (const char *rest = buf_str(&safe); *rest != '\0';) {
+        const size_t length = wrap(rest, t->cells);
+        blanks(t, (t->cells - text_cells(rest, length)) / 2);
+        buf_add(t->out, rest, length);
+        end_line(t);
+        rest = behind(rest, length);
     }
 }
 
@@ -73,20 +92,6 @@ static void rule(struct typist *t, char mark)
 {
     buf_repeat(t->out, mark, t->cells);
     end_line(t);
-}
-
-/* Bytes of the next line of a paragraph that fit, broken between words. */
-static size_t wrap(const char *text, size_t cells)
-{
-    const size_t line = strcspn(text, "\n");
-    size_t fit = text_fit(text, line, cells);
-
-    if (fit == line)
-        return fit;
-    for (size_t at = fit; at > 0; at--)
-        if (text[at] == ' ')
-            return at;
-    return fit > 0 ? fit : line;
 }
 
 static void paragraph(struct typist *t, const char *text, size_t indent)
@@ -100,9 +105,7 @@ static void paragraph(struct typist *t, const char *text, size_t indent)
         blanks(t, indent);
         buf_add(t->out, rest, length);
         end_line(t);
-        rest += length;
-        if (*rest == '\n' || *rest == ' ')
-            rest++;
+        rest = behind(rest, length);
     }
 }
 
@@ -122,9 +125,15 @@ static void type_facts(struct typist *t, const struct block *block)
     for (size_t i = 0; i < block->pair_count; i++) {
         if (text_is_empty(block->pairs[i].text))
             continue;
-        put_cell(t, block->pairs[i].label, LABEL_CELLS, false);
-        put_cell(t, block->pairs[i].text, t->cells - LABEL_CELLS, false);
-        end_line(t);
+        const char *label = block->pairs[i].label;
+        const char *rest = text_safe(t->arena, block->pairs[i].text);
+        for (; *rest != '\0'; label = "") {
+            const size_t length = wrap(rest, t->cells - LABEL_CELLS);
+            put_cell(t, label, LABEL_CELLS, false);
+            buf_add(t->out, rest, length);
+            end_line(t);
+            rest = behind(rest, length);
+        }
     }
 }
 
@@ -133,56 +142,66 @@ static bool column_shows(const struct typist *t, const struct sheet_column *colu
     return !t->sheet->receipt || column->on_receipt;
 }
 
-static size_t column_cells(const struct typist *t, const struct block *block, size_t column)
+/* Cells of each column. A number gets what the longest of its column needs, and one to stand apart:
+ * cut it would be another one. The others share what is left. */
+static size_t number_cells(const struct block *block, size_t column)
 {
-    int shares = 0;
-    size_t used = 0, shown = 0;
+    size_t cells = width_of(block->columns[column].label);
 
-    for (size_t i = 0; i < block->column_count; i++)
-        if (column_shows(t, &block->columns[i])) {
-            shares += block->columns[i].share;
-            shown++;
-        }
-    const size_t room = t->cells - (shown - 1);
-    for (size_t i = 1; i < block->column_count; i++)
-        if (column_shows(t, &block->columns[i]))
-            used += room * (size_t)block->columns[i].share / (size_t)shares;
-    if (column == 0)
-        return room - used;
-    return room * (size_t)block->columns[column].share / (size_t)shares;
+    for (size_t i = 0; i < block->row_count; i++)
+        if (block->rows[i].style != ROW_NOTE && width_of(block->rows[i].cells[column]) > cells)
+            cells = width_of(block->rows[i].cells[column]);
+    return cells + 1;
 }
 
-static void type_cells(struct typist *t, const struct block *block, const char *const *cells)
+static void measure_columns(const struct typist *t, const struct block *block,
+                            size_t ret_cells[SHEET_COLUMNS])
 {
-    bool first = true;
+    size_t room = t->cells + 1, shares = 0, given = 0, first = SHEET_COLUMNS;
 
     for (size_t i = 0; i < block->column_count; i++) {
-        if (!column_shows(t, &block->columns[i]))
+        const struct sheet_column *column = &block->columns[i];
+        ret_cells[i] = 0;
+        if (!column_shows(t, column))
             continue;
-        if (!first)
-            blanks(t, 1);
-        first = false;
-        put_cell(t, cells[i], column_cells(t, block, i), block->columns[i].right);
+        if (column->right)
+            ret_cells[i] = number_cells(block, i);
+        else
+            shares += (size_t)column->share;
+        if (first == SHEET_COLUMNS)
+            first = i;
+        const size_t taken = ret_cells[i] + 1; /* with the blank behind it */
+        room -= taken < room ? taken : room;
     }
-    end_line(t);
+    for (size_t i = 0; i < block->column_count; i++)
+        if (column_shows(t, &block->columns[i]) && !block->columns[i].right) {
+            ret_cells[i] = room * (size_t)block->columns[i].share / shares;
+            given += ret_cells[i];
+        }
+    ret_cells[first] += room - given;
 }
 
-/* A description too long for its column goes on below, under the first column. */
-static void type_row(struct typist *t, const struct block *block, const struct sheet_row *row)
+/* Texts go on below in their own columns. */
+static void type_cells(struct typist *t, const struct block *block, const size_t *widths,
+                       const char *const *cells)
 {
-    const char *cells[SHEET_COLUMNS];
-    const char *first = text_safe(t->arena, row->cells[0]);
-    const size_t width = column_cells(t, block, 0);
-    size_t length = wrap(first, width);
+    const char *rest[SHEET_COLUMNS];
+    bool more = true;
 
-    memcpy(cells, row->cells, sizeof cells);
-    cells[0] = arena_text_n(t->arena, first, length);
-    type_cells(t, block, cells);
-    for (first += length; *first != '\0'; first += length) {
-        first += *first == ' ' ? 1 : 0;
-        length = wrap(first, width - 2);
-        blanks(t, 2);
-        buf_add(t->out, first, length);
+    for (size_t i = 0; i < block->column_count; i++)
+        rest[i] = text_safe(t->arena, cells[i]);
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < block->column_count; i++) {
+            if (!column_shows(t, &block->columns[i]))
+                continue;
+            const bool right = block->columns[i].right;
+            const size_t length = right ? strlen(rest[i]) : wrap(rest[i], widths[i]);
+            put_cell(t, arena_text_n(t->arena, rest[i], length), widths[i], right);
+            blanks(t, 1);
+            rest[i] = behind(rest[i], length);
+            more = more || *rest[i] != '\0';
+        }
         end_line(t);
     }
 }
@@ -190,17 +209,21 @@ static void type_row(struct typist *t, const struct block *block, const struct s
 static void type_table(struct typist *t, const struct block *block)
 {
     const char *labels[SHEET_COLUMNS];
+    size_t widths[SHEET_COLUMNS];
 
+    measure_columns(t, block, widths);
     for (size_t i = 0; i < block->column_count; i++)
         labels[i] = block->columns[i].label;
-    type_cells(t, block, labels);
+    type_cells(t, block, widths, labels);
     rule(t, '-');
     for (size_t i = 0; i < block->row_count; i++) {
         const struct sheet_row *row = &block->rows[i];
         if (row->style == ROW_NOTE)
             paragraph(t, row->cells[0], 2);
+        else if (row_is_title(block, row))
+            paragraph(t, row->cells[0], 0);
         else
-            type_row(t, block, row);
+            type_cells(t, block, widths, row->cells);
     }
     rule(t, '-');
 }
@@ -210,9 +233,17 @@ static void type_totals(struct typist *t, const struct block *block)
     const size_t amount = 14;
 
     for (size_t i = 0; i < block->pair_count; i++) {
-        put_cell(t, block->pairs[i].label, t->cells - amount, !t->sheet->receipt);
-        put_cell(t, block->pairs[i].text, amount, true);
-        end_line(t);
+        const char *rest = text_safe(t->arena, block->pairs[i].label);
+        const char *number = block->pairs[i].text;
+        do {
+            const size_t length = wrap(rest, t->cells - amount - 1);
+            put_cell(t, arena_text_n(t->arena, rest, length), t->cells - amount,
+                     !t->sheet->receipt);
+            put_cell(t, number, amount, true);
+            end_line(t);
+            rest = behind(rest, length);
+            number = "";
+        } while (*rest != '\0');
     }
 }
 
@@ -220,7 +251,7 @@ static void type_card(struct typist *t, const struct block *block)
 {
     rule(t, '*');
     centered(t, block->heading);
-    centered_lines(t, block->text);
+    centered(t, block->text);
     rule(t, '*');
 }
 
@@ -276,7 +307,7 @@ static void type_sheet(const struct sheet *sheet, struct buf *ret_text)
     if (sheet->demo)
         centered(&t, "*** DEMO ***");
     centered(&t, sheet->shop_name);
-    centered_lines(&t, sheet->shop_text);
+    centered(&t, sheet->shop_text);
     rule(&t, '=');
     if (width_of(sheet->title) > 0)
         centered(&t, sheet->title);

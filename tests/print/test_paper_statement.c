@@ -67,6 +67,7 @@ static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_
     AUTO_BUF pdf = BUF_MIB(4);
 
     render(t, kind, subject, PRINT_PDF, &pdf);
+    keep_paper(&t->arena, &pdf, choice_word(&document_kind_choices, kind));
     return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
 }
 

@@ -14,6 +14,7 @@
 #include "domain/customer.h"
 #include "domain/drawer.h"
 #include "domain/gift.h"
+#include "domain/inspection.h"
 #include "domain/invoice.h"
 #include "domain/order.h"
 #include "domain/part.h"
@@ -128,6 +129,8 @@ static void the_technicians_copy_has_no_price(void **state)
     struct shop_test *t = *state;
 
     given_an_order(t);
+    call(t, &inspection_begin_op, "{\"order\":10001}");
+    assert_has(paper_text(t, DOCUMENT_WORK_ORDER, 10001), "[  ] soon");
     const char *text = paper_text(t, DOCUMENT_WORK_ORDER, 10001);
     assert_has(text, "Work order 10001");
     assert_has(text, "Oil filter");
