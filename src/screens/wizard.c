@@ -123,12 +123,24 @@ static void take_over(struct wizard *wizard, const struct shape *shape, const vo
     shape_transfer(shape, copy, &shop_opening_shape, &wizard->opening);
 }
 
+/* The state of the address, once it is written, is whose rules are proposed. */
+static void propose_profile(struct wizard *wizard, const char *state_before)
+{
+    const char *state = wizard->opening.state;
+    const int profile = choice_value(&profile_choices, state);
+
+    if (profile >= 0 && !text_same(state, state_before))
+        wizard->opening.profile = (enum profile)profile;
+}
+
 static void next(struct view *view)
 {
     struct wizard_view *state = view->state;
     struct wizard *wizard = wizard_of(view);
 
+    const char *before = wizard->opening.state;
     take_over(wizard, &state->shape, form_row(&state->form));
+    propose_profile(wizard, before);
     if (state->step == STEP_ADMIN)
         finish(view);
     else

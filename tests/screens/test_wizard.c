@@ -106,6 +106,21 @@ static void three_steps_make_a_shop(void **state)
     close_wizard(&run);
 }
 
+static void the_state_of_the_address_proposes_its_rules(void **state)
+{
+    (void)state;
+    struct first_run run;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    open_wizard(&run, 24, 80);
+    press(&run, "1Bayside<Down><Down><Down>CA<F2>");
+    assert_non_null(strstr(term_memory_picture(run.term, false), "California"));
+    press(&run, "<F2>Ann Walsh<Enter>ann<Enter>four words do well<F2>");
+    assert_true(wizard_has_made(run.wizard));
+    assert_string_equal(ask(&run, "SELECT profile FROM shop", &arena), "ca");
+    close_wizard(&run);
+}
+
 static void everything_but_the_administrator_may_be_left_out(void **state)
 {
     (void)state;
@@ -169,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_steps_make_a_shop),
+        cmocka_unit_test(the_state_of_the_address_proposes_its_rules),
         cmocka_unit_test(everything_but_the_administrator_may_be_left_out),
         cmocka_unit_test(a_short_password_is_refused_at_its_field_and_leaves_no_file),
         cmocka_unit_test(the_demos_settings_can_be_the_beginning),
