@@ -200,6 +200,9 @@ static void one_cent_of_difference_refuses_and_names_the_document(void **state)
 
     given_customer(t, "Delgado, Maria", 0);
     given_invoice(t, 69287);
+    run_sql(t, "UPDATE invoice SET paid = paid + 1");
+    refuses(t, ERR_CORRUPT, "Invoice 20001: paid 0.01, its payments are 0.00", "{}");
+    run_sql(t, "UPDATE invoice SET paid = paid - 1");
     run_sql(t, "UPDATE customer SET owes = owes - 1");
     refuses(t, ERR_CORRUPT, "Customer 1: owes 692.86, the ledger's receivables say 692.87", "{}");
     assert_int_equal(ask_number(t, "SELECT count(*) FROM closed_day"), 0);
