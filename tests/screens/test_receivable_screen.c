@@ -51,6 +51,9 @@ static void a_balance_leads_to_its_invoices(void **state)
     assert_shows(t, "20001");
     assert_shows(t, "20002");
     assert_shows_not(t, "20003");
+    keys(t, "<Esc>=");
+    assert_shows(t, "350.00 owed - 0.00 in credit");
+    assert_shows(t, "Invoice 20001");
     keys(t, "<Esc>o");
     assert_shows(t, "past due only");
     keys(t, "ogg");
