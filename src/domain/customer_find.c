@@ -76,24 +76,34 @@ static const char SQL_VEHICLES_OF[] =
 static const char SQL_VEHICLE_ROW[] =
     VEHICLE_ROW
     "WHERE v.id = :vehicle";
-static const char SQL_ORDER_ROW[] =
-    "SELECT 'order' AS kind, o.customer AS customer, o.vehicle AS vehicle, o.id AS \"order\",\n"
-    "  c.name || CASE WHEN v.id IS NULL THEN ''\n"
-    "    WHEN v.unit_number = '' THEN ' · ' || v.name\n"
-    "    ELSE ' · unit ' || v.unit_number || ' · ' || v.name END AS name,\n"
-    "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"
-    "  ifnull(v.vin, '') AS vin, o.odometer_in_mi AS odometer_mi,\n"
-    "  o.state AS order_state, o.promised_at AS promised_at, c.owes AS owes,\n"
-    "  " SQL_OVERDUE("c.id") " AS overdue, c.on_hold AS on_hold,\n"
+/* An order, with what stands between the customer's name and the vehicle's. */
+#define ORDER_ROW(tail)                                                                            \
+    "SELECT 'order' AS kind, o.customer AS customer, o.vehicle AS vehicle, o.id AS \"order\",\n"    \
+    "  c.name" tail " || CASE WHEN v.id IS NULL THEN ''\n"                                         \
+    "    WHEN v.unit_number = '' THEN ' · ' || v.name\n"                                           \
+    "    ELSE ' · unit ' || v.unit_number || ' · ' || v.name END AS name,\n"                       \
+    "  ifnull(v.plate, '') AS plate, ifnull(v.plate_state, '') AS plate_state,\n"                  \
+    "  ifnull(v.vin, '') AS vin, o.odometer_in_mi AS odometer_mi,\n"                               \
+    "  o.state AS order_state, o.promised_at AS promised_at, c.owes AS owes,\n"                    \
+    "  " SQL_OVERDUE("c.id") " AS overdue, c.on_hold AS on_hold,\n"                                \
     "  (SELECT number FROM phone WHERE customer = c.id ORDER BY position LIMIT 1) AS phone\n"
-    "FROM repair_order AS o JOIN customer AS c ON c.id = o.customer\n"
+#define ORDER_OF                                                                                   \
+    "repair_order AS o JOIN customer AS c ON c.id = o.customer\n"                                  \
     "LEFT JOIN vehicle AS v ON v.id = o.vehicle\n"
-    "WHERE o.id = :order";
+static const char SQL_ORDER_ROW[] =
+    ORDER_ROW("")
+    "FROM " ORDER_OF
+    "WHERE o.id = :number";
+static const char SQL_INVOICE_ROW[] =
+    ORDER_ROW(" || ' · invoice ' || i.id")
+    "FROM invoice AS i JOIN " ORDER_OF
+    "WHERE i.id = :number AND o.id = i.repair_order";
 /* clang-format on */
 
 const char *const customer_find_texts[] = {
-    SQL_CUSTOMERS,   SQL_BOTH_WORDS,  SQL_VEHICLES,  SQL_CUSTOMER_ROW,
-    SQL_VEHICLES_OF, SQL_VEHICLE_ROW, SQL_ORDER_ROW, NULL,
+    SQL_CUSTOMERS,    SQL_BOTH_WORDS,  SQL_VEHICLES,
+    SQL_CUSTOMER_ROW, SQL_VEHICLES_OF, SQL_VEHICLE_ROW,
+    SQL_ORDER_ROW,    SQL_INVOICE_ROW, NULL,
 };
 
 /* A customer the answer holds, and the vehicle that led there (0: the name or phone did). */
@@ -254,21 +264,27 @@ static status add_customer(struct finding *f, size_t first)
     return OK;
 }
 
-static status add_order(struct finding *f, const char *digits)
+static status add_numbered(struct finding *f, const char *sql, int64_t number)
 {
     const size_t row = f->row_count;
     bool own = true;
 
-    if (!is_digits(digits) || *digits == '0' || strlen(digits) > 12)
-        return OK;
-    TRY(add_row(f, SQL_ORDER_ROW,
-                BINDS(BIND_INT("order", strtoll(digits, NULL, 10)),
-                      BIND_DAY("today", session_today(f->s)))));
+    TRY(add_row(f, sql, BINDS(BIND_INT("number", number), BIND_DAY("today", session_today(f->s)))));
     if (f->row_count > row && f->s->own_only)
         TRY(customer_is_own(f->s, f->rows[row].customer, &own));
     if (!own)
         f->row_count = row;
     return OK;
+}
+
+/* The number of a repair order, or of its invoice, as it stands on the paper in somebody's hand. */
+static status add_order(struct finding *f, const char *digits)
+{
+    if (!is_digits(digits) || *digits == '0' || strlen(digits) > 12)
+        return OK;
+    const int64_t number = strtoll(digits, NULL, 10);
+    TRY(add_numbered(f, SQL_ORDER_ROW, number));
+    return add_numbered(f, SQL_INVOICE_ROW, number);
 }
 
 static bool is_first_of_customer(const struct finding *f, size_t hit)
@@ -288,7 +304,7 @@ status customer_find_run(struct session *s, const void *in, void *out)
 
     f.hit_room = f.limit * 4;
     f.hits = NEW_ARRAY(s->arena, struct hit, f.hit_room);
-    f.rows = NEW_ARRAY(s->arena, struct found_row, f.limit * (1 + FIND_VEHICLES) + f.hit_room + 1);
+    f.rows = NEW_ARRAY(s->arena, struct found_row, f.limit * (1 + FIND_VEHICLES) + f.hit_room + 2);
     if (*key != '\0')
         TRY(collect(&f, key));
     for (size_t i = 0; i < f.hit_count; i++)

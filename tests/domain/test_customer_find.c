@@ -143,6 +143,23 @@ static void a_repair_order_is_found_by_its_number(void **state)
     assert_int_equal(row->promised_at.seconds, 1795561200);
 }
 
+static void an_invoice_leads_to_its_repair_order(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_counter(t);
+    run_sql(
+        t, "INSERT INTO invoice (id, repair_order, customer, posted_on, posted_at, due_on, bill_to,"
+           " labor, parts, sublet, fees, supplies, discount, tax, total, cost) VALUES"
+           " (20001, 10398, 2, '2026-11-24', 1, '2026-11-24', 'Delano Fleet',"
+           "  100, 0, 0, 0, 0, 0, 0, 100, 0)");
+    const struct rows rows = find(t, "20001");
+    const struct found_row *row = rows.at;
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(row->order.v, 10398);
+    assert_string_equal(row->name, "Delano Fleet · invoice 20001 · unit 14 · 2016 Ford Transit");
+}
+
 static void a_vehicle_shows_its_open_order(void **state)
 {
     struct shop_test *t = *state;
@@ -219,6 +236,7 @@ int main(void)
         SHOP_TEST(digits_find_phones_from_the_start_and_by_their_last_four_and_seven),
         SHOP_TEST(a_vehicle_is_found_by_plate_vin_tail_scan_and_unit),
         SHOP_TEST(a_repair_order_is_found_by_its_number),
+        SHOP_TEST(an_invoice_leads_to_its_repair_order),
         SHOP_TEST(a_vehicle_shows_its_open_order),
         SHOP_TEST(archived_customers_and_vehicles_are_left_out),
         SHOP_TEST(a_technician_finds_what_he_works_on_only),
