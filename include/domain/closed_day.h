@@ -82,7 +82,7 @@ struct day_unclosed {
 struct day_order {
     struct order_id id;
     const char *customer_name;
-    struct money total;
+    struct money total; /* less what is invoiced of it */
 };
 struct day_check {
     struct day day, from_on;   /* what would be closed: today, with what is open before it */

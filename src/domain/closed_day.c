@@ -295,7 +295,7 @@ static status open_day(struct session *s, const void *in, void *out)
 static const struct field order_fields[] = {
     FIELD(struct day_order, id, .label = "Repair order"),
     FIELD(struct day_order, customer_name, .label = "Customer"),
-    FIELD(struct day_order, total),
+    FIELD(struct day_order, total, .label = "To invoice"),
 };
 const struct shape day_order_shape = SHAPE_OF(struct day_order, "day_order", order_fields);
 static const struct field check_fields[] = {

@@ -20,7 +20,9 @@ static const char SQL_FIRST_DAY[] = "SELECT min(posted_on) FROM entry";
  * that waits for parts, the customer or a last look is still being worked on, and one that was left
  * at an earlier closing was left on purpose. */
 static const char SQL_UNPOSTED[] =
-    "SELECT o.id AS id, ifnull(c.name, '') AS customer_name, o.total AS total\n"
+    "SELECT o.id AS id, ifnull(c.name, '') AS customer_name,\n"
+    "  o.total - ifnull((SELECT sum(i.total) FROM invoice i\n"
+    "    WHERE i.repair_order = o.id AND i.state = 'posted'), 0) AS total\n"
     "FROM repair_order o\n"
     "LEFT JOIN customer c ON c.id = o.customer\n"
     "WHERE o.state = 'complete' AND o.invoice IS NULL\n"

@@ -236,6 +236,27 @@ static void a_complete_order_is_invoiced_first_or_left_on_purpose(void **state)
     assert_books_agree(t);
 }
 
+/* An oil service of 50.00 and brakes of 200.00; the oil service is invoiced alone. */
+static void what_is_invoiced_of_an_order_is_not_asked_for_again(void **state)
+{
+    struct shop_test *t = *state;
+    struct day_check check;
+
+    given_customer(t, "Delgado, Maria", 0);
+    const struct order_id order =
+        given_done_order(t, (struct customer_id){1}, (struct money){25000});
+    run_sql(t, "UPDATE repair_order SET state = 'complete', total = 25000");
+    run_sql(t, "UPDATE job SET done_at = 1795545000");
+    run_sql(t, arena_printf(&t->arena,
+                            "INSERT INTO invoice (id, repair_order, customer, posted_on, posted_at,"
+                            " due_on, bill_to, labor, parts, sublet, fees, supplies, discount, tax,"
+                            " total, cost) VALUES (20001, %lld, 1, '2026-11-24', 1, '2026-11-24',"
+                            " '', 5000, 0, 0, 0, 0, 0, 0, 5000, 0)",
+                            (long long)order.v));
+    expect_ok(t, &day_check_op, NULL, &check);
+    assert_int_equal(((const struct day_order *)check.unposted.at)->total.cents, 20000);
+}
+
 static void a_day_before_the_books_began_is_a_slip_of_the_hand(void **state)
 {
     struct shop_test *t = *state;
@@ -363,6 +384,7 @@ int main(void)
         SHOP_TEST(what_comes_late_lands_on_the_next_day_and_says_so),
         SHOP_TEST(one_cent_of_difference_refuses_and_names_the_document),
         SHOP_TEST(a_complete_order_is_invoiced_first_or_left_on_purpose),
+        SHOP_TEST(what_is_invoiced_of_an_order_is_not_asked_for_again),
         SHOP_TEST(a_day_before_the_books_began_is_a_slip_of_the_hand),
         SHOP_TEST(a_closed_day_is_locked_for_everybody),
         SHOP_TEST(the_counter_is_told_of_a_day_that_was_not_closed),
