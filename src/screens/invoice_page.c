@@ -295,10 +295,22 @@ static const char *place(struct view *view, struct arena *arena)
 #define HAS_ORDER ((unsigned)NEEDS_OWN << 1)
 #define IS_POSTED ((unsigned)NEEDS_OWN << 2)
 #define IS_VOID   ((unsigned)NEEDS_OWN << 3)
+#define HAS_LOSS  ((unsigned)NEEDS_OWN << 4)
 
 static bool is_due(const struct invoice *invoice)
 {
     return invoice->state == INVOICE_POSTED && invoice->balance.cents > 0;
+}
+
+/* One row of its payments is what was written off and not taken back since. */
+static bool is_written_off(const struct invoice *invoice)
+{
+    const struct invoice_payment *payments = invoice->payments.at;
+
+    for (size_t i = 0; i < invoice->payments.count; i++)
+        if (text_same(payments[i].method, "write-off") && payments[i].applied.cents > 0)
+            return true;
+    return false;
 }
 
 static unsigned has(struct view *view)
@@ -309,6 +321,7 @@ static unsigned has(struct view *view)
         return 0;
     return NEEDS_RECORD | (is_due(shown(page)) ? HAS_DUE : 0u) |
            (shown(page)->order.v != 0 ? HAS_ORDER : 0u) |
+           (is_written_off(shown(page)) ? HAS_LOSS : 0u) |
            (shown(page)->state == INVOICE_POSTED ? IS_POSTED : IS_VOID);
 }
 
@@ -463,8 +476,9 @@ static const struct action actions[] = {
     {"F7 p", "payment.take", "pay", IS_VOID, press_nothing_due, "", ACTION_QUIET | ACTION_HIDDEN},
     {"w", "invoice.write-off", "write off", IS_VOID, press_nothing_due, "",
      ACTION_QUIET | ACTION_HIDDEN},
-    {"u", "invoice.write-off-undo", "owed again", NEEDS_RECORD, press_owed_again,
-     "Takes a write-off back: it is owed again.", ACTION_QUIET},
+    {"u", "invoice.write-off-undo", "owed again", HAS_LOSS, press_owed_again,
+     "Takes a write-off back: it is owed again.", ACTION_QUIET,
+     "Nothing of this invoice is written off."},
     {"C", "credit.issue", "credit memo", IS_POSTED, press_credit,
      "Takes lines of this invoice back, with their tax.", ACTION_QUIET,
      "This invoice is void: there is nothing to credit."},

@@ -63,6 +63,21 @@ static void an_invoice_of_today_is_taken_back(void **state)
     assert_shows(t, "This invoice is void already.");
 }
 
+static void what_was_written_off_is_owed_again(void **state)
+{
+    struct desk_test *t = *state;
+
+    open_invoice(t);
+    keys(t, "u");
+    assert_shows(t, "Nothing of this invoice is written off.");
+    keys(t, "wMoved away<F2>y");
+    assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
+    keys(t, "uPays after all<F2>y");
+    assert_true(ask_number(t->shop, "SELECT total - paid FROM invoice") > 0);
+    keys(t, "u");
+    assert_shows(t, "Nothing of this invoice is written off.");
+}
+
 static void lines_of_an_invoice_are_credited(void **state)
 {
     struct desk_test *t = *state;
@@ -90,6 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(some_jobs_of_an_order_are_invoiced_alone),
         COUNTER_TEST(an_invoice_of_today_is_taken_back),
+        COUNTER_TEST(what_was_written_off_is_owed_again),
         COUNTER_TEST(lines_of_an_invoice_are_credited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
