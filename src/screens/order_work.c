@@ -317,10 +317,35 @@ static void offer_deposit(struct view *view)
                 });
 }
 
+static bool is_unpaid(struct desk *desk, struct invoice_id id)
+{
+    const struct invoice_query in = {.invoice = id};
+    struct invoice invoice;
+
+    return id.v != 0 && desk_try(desk, NULL, &invoice_show_op, &in, &invoice) == OK &&
+           invoice.balance.cents > 0;
+}
+
+/* The invoice of the job under the cursor, else one of another job that is not paid: an order may
+ * be invoiced in parts. */
+static struct invoice_id invoice_to_pay(const struct order_page *page)
+{
+    const struct order *order = page_order(page);
+    const struct order_job *jobs = order->jobs.at;
+    const struct invoice_id invoice = page_invoice_of(page);
+
+    if (order->invoice.v != 0 || is_unpaid(page->desk, invoice))
+        return invoice;
+    for (size_t i = 0; i < order->jobs.count; i++)
+        if (is_unpaid(page->desk, jobs[i].invoice))
+            return jobs[i].invoice;
+    return (struct invoice_id){0};
+}
+
 void page_pay(struct view *view, const struct action *action)
 {
     const struct order_page *page = page_of(view);
-    const struct invoice_id invoice = page_invoice_of(page);
+    const struct invoice_id invoice = invoice_to_pay(page);
 
     (void)action;
     if (invoice.v == 0)

@@ -38,6 +38,12 @@ static void some_jobs_of_an_order_are_invoiced_alone(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT invoice FROM job WHERE id = 1"), 20001);
     keys(t, "<Esc>");
     assert_shows(t, "inv. 20001");
+    keys(t, "<End><F7>");
+    assert_shows(t, "Take payment · invoice 20001");
+    keys(t, "k<Enter>77<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
+    keys(t, "<F7>");
+    assert_shows(t, "Nothing is due yet");
 }
 
 static void open_invoice(struct desk_test *t)
