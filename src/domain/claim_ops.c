@@ -216,6 +216,7 @@ const struct op claim_search_op = {
 const struct op claim_show_op = {
     .name = "claim.show",
     .says = "Show a return, core or warranty claim",
+    .title = "Claim",
     .right = RIGHT_PURCHASES_VIEW,
     .in = SHAPE(struct claim_key, key_fields),
     .out = &claim_shape,

@@ -270,6 +270,7 @@ const struct op contract_list_op = {
 const struct op contract_show_op = {
     .name = CONTRACT_SHOW,
     .says = "Show a price agreed with a customer",
+    .title = "Contract price",
     .right = RIGHT_PARTS_VIEW,
     .in = &key_shape,
     .out = &contract_shape,

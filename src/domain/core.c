@@ -294,6 +294,7 @@ const struct op core_search_op = {
 const struct op core_show_op = {
     .name = "core.show",
     .says = "Show a customer's core charge",
+    .title = "Core",
     .right = RIGHT_INVOICES_VIEW,
     .in = &key_shape,
     .out = &customer_core_shape,

@@ -246,6 +246,7 @@ const struct op count_search_op = {
 const struct op count_show_op = {
     .name = "count.show",
     .says = "Show a count sheet with what was found",
+    .title = "Count",
     .right = RIGHT_STOCK_COUNT,
     .in = SHAPE(struct count_key, key_fields),
     .out = &count_shape,

@@ -255,6 +255,7 @@ const struct op coupon_list_op = {
 const struct op coupon_show_op = {
     .name = COUPON_SHOW,
     .says = "Show a coupon",
+    .title = "Coupon",
     .right = RIGHT_ESTIMATES_VIEW,
     .in = &key_shape,
     .out = &coupon_shape,

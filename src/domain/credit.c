@@ -174,6 +174,7 @@ static const struct field key_fields[] = {
 const struct op credit_show_op = {
     .name = "credit.show",
     .says = "Show a credit memo with its lines and taxes",
+    .title = "Credit memo",
     .right = RIGHT_INVOICES_VIEW,
     .kind = OP_READS,
     .in = SHAPE(struct credit_key, key_fields),

@@ -334,6 +334,7 @@ const struct op labor_matrix_list_op = {
 const struct op labor_matrix_show_op = {
     .name = LABOR_MATRIX_SHOW,
     .says = "Show a labor matrix with its tiers",
+    .title = "Labor matrix",
     .right = RIGHT_COSTS_VIEW,
     .in = &key_shape,
     .out = &labor_matrix_shape,

@@ -199,6 +199,7 @@ const struct op labor_rate_list_op = {
 const struct op labor_rate_show_op = {
     .name = LABOR_RATE_SHOW,
     .says = "Show a labor rate",
+    .title = "Labor rate",
     .right = RIGHT_CANNED_VIEW,
     .in = &key_shape,
     .out = &rate_class_shape,

@@ -285,6 +285,7 @@ static status ledger_entry_show(struct session *s, const void *input, void *outp
 const struct op ledger_entry_show_op = {
     .name = "ledger.entry",
     .says = "Show a ledger entry with its lines",
+    .title = "Ledger entry",
     .right = RIGHT_LEDGER_VIEW,
     .kind = OP_READS,
     .in = SHAPE(struct entry_query, entry_query_fields),

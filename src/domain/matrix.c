@@ -331,6 +331,7 @@ const struct op matrix_list_op = {
 const struct op matrix_show_op = {
     .name = MATRIX_SHOW,
     .says = "Show a parts matrix with its tiers",
+    .title = "Parts matrix",
     .right = RIGHT_COSTS_VIEW,
     .in = &key_shape,
     .out = &matrix_shape,

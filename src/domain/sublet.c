@@ -345,6 +345,7 @@ const struct op sublet_search_op = {
 const struct op sublet_show_op = {
     .name = "sublet.show",
     .says = "Show sublet work with its vendor and bill",
+    .title = "Sublet work",
     .right = RIGHT_PURCHASES_VIEW,
     .in = SHAPE(struct sublet_key, key_fields),
     .out = &sublet_shape,

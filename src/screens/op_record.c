@@ -60,9 +60,9 @@ static void record_settle(struct view *view)
         return;
     if (desk_load(desk_of(view), &state->load, state->op, state->in) != OK)
         return;
-    view->title = state->op->says;
-    const char *name = row_name(state->op->out, state->load.out);
     const char *what = state->op->title != NULL ? state->op->title : "";
+    view->title = *what != '\0' ? what : state->op->says;
+    const char *name = row_name(state->op->out, state->load.out);
     if (state->id != 0 && *name != '\0')
         view->title = arena_printf(&state->load.arena, "%s%s%lld · %s", what,
                                    *what != '\0' ? " " : "", (long long)state->id, name);
