@@ -327,7 +327,7 @@ static const struct action page_actions[] = {
     {"b", "sublet.set", "sublet vendor", NEEDS_ROW, page_set_vendor, "Who does the sublet work under the cursor, his invoice, what it costs, when it is back.", ACTION_QUIET},
     {"y", "sublet.bill", "vendor's bill", NEEDS_ROW, page_bill_sublet, "Enters the vendor's bill for the sublet work under the cursor.", ACTION_QUIET},
     {"$", "order.account", "how paid", HAS_OPEN, page_set_account, "How the order is paid: on terms, at once, or on account beyond a hold or limit.", ACTION_QUIET, CLOSED},
-    {"T", "estimate.teardown", "teardown", HAS_JOB | HAS_OPEN, page_set_teardown, "Tells the customer what putting together again costs, where this job takes apart.", ACTION_QUIET, NO_JOB},
+    {"R", "estimate.teardown", "teardown", HAS_JOB | HAS_OPEN, page_set_teardown, "Tells the customer what putting together again costs, where this job takes apart.", ACTION_QUIET, NO_JOB},
     {"x Delete", "estimate.remove-line", "remove", NEEDS_ROW, page_remove_row, "Removes the line, job or discount under the cursor, after asking.", ACTION_QUIET},
     {"e", "order.edit", "edit order", NEEDS_RECORD, page_edit_head, "Promised time, key tag, odometer, notes and purchase order.", ACTION_QUIET},
     {"p", "estimate.present", "present", NEEDS_RECORD, page_present, "Marks the drafts as shown to the customer.", ACTION_QUIET},

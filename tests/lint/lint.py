@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 Pitlane authors
 # SPDX-License-Identifier: MIT
-"""What a compiler does not check: layers, homes of foreign headers, licence lines, sizes, format.
+"""What a compiler does not check: layers, homes of foreign headers, licence lines, sizes, format, keys.
 
 usage: lint.py TREE
 Prints every finding as FILE:LINE: sentence, then the sizes; ends with 1 when anything was found.
@@ -146,6 +146,24 @@ def check_sizes(name, lines, found, sizes):
             sizes.append((length, is_static, f'{name}:{function}'))
 
 
+ACTIONS = re.compile(r'struct action \w+\[\] = \{(.*?)\n\};', re.DOTALL)
+ACTION = re.compile(r'\{"([^"]+)",\s*"([^"]+)",\s*"[^"]*",\s*([\w| ]+),')
+
+
+def check_keys(name, lines, found):
+    """A key of a screen is the first row's whose needs are met: a later one must not need more."""
+    text = '\n'.join(lines)
+    for table in ACTIONS.finditer(text):
+        before = []
+        for row in ACTION.finditer(table.group(1)):
+            keys, needs = set(row.group(1).split()), set(row.group(3).replace(' ', '').split('|'))
+            for action, its_keys, its_needs in before:
+                if keys & its_keys and its_needs - {'NEEDS_NOTHING'} <= needs:
+                    line = text[:table.start(1) + row.start()].count('\n') + 1
+                    found(name, line, f'{row.group(2)} is never reached: {action} has its key')
+            before.append((row.group(2), keys, needs))
+
+
 def check_format(tree, names, found):
     if not shutil.which('clang-format'):
         print('clang-format is not installed: the format was not checked')
@@ -201,6 +219,7 @@ def main():
             check_includes(name, lines, found)
             check_shells(name, lines, found)
             check_sizes(name, lines, found, sizes)
+            check_keys(name, lines, found)
             if name.startswith('src/') and name.endswith('.c'):
                 file_sizes.append(len(lines))
     check_format(tree, code, found)

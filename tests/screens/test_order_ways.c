@@ -40,6 +40,19 @@ static void a_comeback_is_picked_from_what_was_done_before(void **state)
     assert_shows(t, "No comeback: the customer pays.");
 }
 
+static void taking_apart_is_told_with_what_putting_together_costs(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    open_order(t, order);
+    keys(t, "jnoise in the gearbox<Enter>R");
+    assert_shows(t, "Teardown notice");
+    keys(t, "350<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT reassembly FROM teardown"), 35000);
+}
+
 static void an_order_is_copied_with_two_keys(void **state)
 {
     struct desk_test *t = *state;
@@ -101,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(who_pays_is_a_key_and_a_reason),
         COUNTER_TEST(a_comeback_is_picked_from_what_was_done_before),
+        COUNTER_TEST(taking_apart_is_told_with_what_putting_together_costs),
         COUNTER_TEST(an_order_is_copied_with_two_keys),
         COUNTER_TEST(a_template_is_kept_and_written_up),
         COUNTER_TEST(sublet_work_has_its_vendor_and_its_bill),
