@@ -102,10 +102,14 @@ static const struct list_source export_sources[] = SOURCES(EXPORT_COLUMNS);
 
 static size_t source_for(const struct audit_range *range)
 {
+    size_t at = 0;
+
     if (range->subject != 0)
         return OF_DOCUMENT;
-    return (size_t)((range->user.v != 0 ? OF_USER : 0) + (*range->action != '\0' ? OF_ACTION : 0) +
-                    (range->refused ? OF_REFUSED : 0));
+    at += range->user.v != 0 ? OF_USER : 0;
+    at += *range->action != '\0' ? OF_ACTION : 0;
+    at += range->refused ? OF_REFUSED : 0;
+    return at;
 }
 
 static bool is_noun(const char *word)

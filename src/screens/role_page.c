@@ -100,9 +100,7 @@ static const char *cell(void *context, const void *row, const char *column, stru
     (void)scratch;
     if (*at->was != '\0')
         *ink = INK_WARN;
-    else if (text_same(column, "says"))
-        *ink = INK_MUTED;
-    else if (text_same(column, "scope") && at->scope == SCOPE_NO)
+    else if (text_same(column, "says") || (text_same(column, "scope") && at->scope == SCOPE_NO))
         *ink = INK_MUTED;
     return NULL;
 }

@@ -64,8 +64,8 @@ static void draw_sums(const struct desk *desk, const struct stock_usage_report *
     int at = area_printf(area, 0, 1, INK_STRONG, "%s – %s", day_show(report->from_on, text[0]),
                          day_show(report->to_on, text[1]));
 
-    at = area_printf(area, 0, at + 2, INK_MUTED, "by %s",
-                     choice_label(&stock_usage_by_choices, report->by));
+    area_printf(area, 0, at + 2, INK_MUTED, "by %s",
+                choice_label(&stock_usage_by_choices, report->by));
     at = area_printf(area, 1, 1, INK_NORMAL, "Sales %s", money_show(report->sales, text[0]));
     if (desk_holds(desk, RIGHT_COSTS_VIEW))
         area_printf(area, 1, at + 3, INK_NORMAL, "Cost %s   Margin %s (%s %%)",

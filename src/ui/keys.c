@@ -45,11 +45,17 @@ const char *event_number(const struct event *event, char ret_text[5])
     return ret_text;
 }
 
+static const char *copy_label(const char *label, char ret_label[KEY_LABEL_MAX])
+{
+    snprintf(ret_label, KEY_LABEL_MAX, "%s", label);
+    return ret_label;
+}
+
 const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX])
 {
     for (size_t i = 0; i < COUNT_OF(named_keys); i++)
         if (named_keys[i].key == key)
-            return strcpy(ret_label, named_keys[i].name);
+            return copy_label(named_keys[i].name, ret_label);
     if (key >= K_F1 && key <= K_F12)
         snprintf(ret_label, KEY_LABEL_MAX, "F%u", (unsigned)(key - K_F1 + 1));
     else if (key >= K_CTRL('@') && key <= K_CTRL('_'))
@@ -57,7 +63,7 @@ const char *key_label(uint32_t key, char ret_label[KEY_LABEL_MAX])
     else if (key_is_text(key))
         ret_label[text_encode(key, ret_label)] = '\0';
     else
-        strcpy(ret_label, "?");
+        return copy_label("?", ret_label);
     return ret_label;
 }
 

@@ -256,10 +256,10 @@ static void sleep_for_input(struct curses *curses, int timeout_ms, const sigset_
     int waiting = 0;
 
     const int ready = ppoll(&fd, 1, timeout_ms < 0 ? NULL : &time, mask);
-    if (ready > 0 && (fd.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
+    /* Readable, and nothing to read: the end of input. */
+    if (ready > 0 && ((fd.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0 ||
+                      ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0))
         hang_up(curses);
-    else if (ready > 0 && (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0))
-        hang_up(curses); /* readable, and nothing to read: the end of input */
 }
 
 static int shorter(int timeout_ms, const struct key_decoder *decoder)
