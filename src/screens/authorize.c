@@ -45,7 +45,7 @@ static struct rows decisions(const struct authorize *state, struct arena *arena)
 }
 
 /* Before the first answer it is what was agreed to already. */
-static void find_total(struct authorize *state)
+void authorize_find_total(struct authorize *state)
 {
     struct desk *desk = state->page->desk;
     AUTO_ARENA arena = ARENA_EMPTY;
@@ -145,14 +145,14 @@ static void set_answer(struct view *view, enum answer answer)
         row->until_on = DAY_NONE;
         row->until_mi = 0;
     }
-    find_total(state);
+    authorize_find_total(state);
     changed(view);
     if (answer == ANSWER_NO || answer == ANSWER_LATER)
         ask_reason(view, row);
 }
 
 /* The number or address goes with the way, unless somebody has written another one. */
-static void set_method(struct authorize *state, enum authorization_method method)
+void authorize_set_method(struct authorize *state, enum authorization_method method)
 {
     const char *present = editor_text(&state->contacted);
 
@@ -171,7 +171,7 @@ static void set_answered_by(struct authorize *state, enum answered_by by)
 {
     state->answered_by = by;
     editor_set(&state->person, by == ANSWERED_BY_DESIGNATED ? state->designated : state->customer);
-    set_method(state, state->method);
+    authorize_set_method(state, state->method);
 }
 
 static void show_refusal(struct view *view)
@@ -261,7 +261,7 @@ static void signed_by(struct view *asker, const char *strokes)
     struct authorize *state = asker->state;
 
     state->signature = arena_text(&asker->arena, strokes);
-    set_method(state, METHOD_SIGNED);
+    authorize_set_method(state, METHOD_SIGNED);
     changed(asker);
 }
 
@@ -306,13 +306,13 @@ static bool method_key(struct view *view, uint32_t key)
 
     if (key == K_LEFT || key == K_RIGHT || key == ' ') {
         const int next = (int)state->method + (key == K_LEFT ? count - 1 : 1);
-        set_method(state, (enum authorization_method)(next % count));
+        authorize_set_method(state, (enum authorization_method)(next % count));
         changed(view);
         return true;
     }
     for (int i = 0; i < count && key < 0x7f; i++)
         if (choice_label(&authorization_method_choices, (unsigned)i)[0] == (char)key) {
-            set_method(state, (enum authorization_method)i);
+            authorize_set_method(state, (enum authorization_method)i);
             changed(view);
             return true;
         }
@@ -461,7 +461,7 @@ static const struct action actions[] = {
 };
 /* clang-format on */
 
-static const struct view_type authorize_type = {
+const struct view_type authorize_type = {
     .name = "authorize",
     .help = "What the customer said, job by job: a yes, d no, l later, o no answer yet; "
             "g lets the customer sign with the mouse. Tab goes "
@@ -480,145 +480,3 @@ static const struct view_type authorize_type = {
     .action_count = COUNT_OF(actions),
     .modal = true,
 };
-
-/* ---------------------------------------------------------------------- open -- */
-
-/* Those that wait come with a yes, the others as they are: an answer may change. */
-static void list_jobs(struct authorize *state, struct arena *arena)
-{
-    const struct order_job *jobs = state->order->jobs.at;
-
-    state->rows = NEW_ARRAY(arena, struct answer_row, state->order->jobs.count + 1);
-    for (size_t i = 0; i < state->order->jobs.count; i++) {
-        const bool waits = answer_is_awaited(&jobs[i]);
-        if (!waits && (jobs[i].state == JOB_IN_PROGRESS || jobs[i].state == JOB_DONE))
-            continue;
-        state->rows[state->count++] = (struct answer_row){
-            .job = &jobs[i],
-            .answer = waits ? ANSWER_YES : ANSWER_OPEN,
-            .reason = "",
-            .today = desk_today(state->page->desk),
-        };
-    }
-}
-
-static enum authorization_method preferred_method(const struct customer *customer)
-{
-    switch (customer->preferred_contact) {
-    case PREFERS_TEXT:
-        return METHOD_TEXT;
-    case PREFERS_EMAIL:
-        return METHOD_EMAIL;
-    case PREFERS_PHONE:
-        return METHOD_PHONE;
-    case PREFERS_NONE:
-        break;
-    }
-    return METHOD_IN_PERSON;
-}
-
-static const char *person_of(const struct customer *customer, struct arena *arena)
-{
-    const char *name =
-        text_clean(arena, arena_printf(arena, "%s %s", customer->first_name, customer->last_name),
-                   TEXT_ONE_LINE);
-
-    return name[0] != '\0' ? name : customer->company;
-}
-
-/* Who answers, and how he is reached. */
-static void fill_in(struct authorize *state, struct arena *arena)
-{
-    struct desk *desk = state->page->desk;
-    const struct customer_key in = {state->order->customer};
-    struct customer customer;
-
-    state->customer = state->phone = state->email = "";
-    state->designated = state->designated_phone = "";
-    state->parts_back = order_parts_back(state->order);
-    if (desk_try(desk, arena, &customer_show_op, &in, &customer) != OK)
-        return;
-    state->phone = text_phone_show(arena, customer.phone);
-    state->email = customer.email;
-    state->customer = person_of(&customer, arena);
-    state->designated = customer.authorized_person;
-    state->designated_phone = text_phone_show(arena, customer.authorized_phone);
-    editor_set(&state->person, state->customer);
-    set_method(state, preferred_method(&customer));
-}
-
-static struct view *open_dialog(struct order_page *page)
-{
-    struct desk *desk = page->desk;
-    struct view *view = view_new(desk->app, &authorize_type, sizeof(struct authorize));
-    struct authorize *state = view->state;
-
-    state->page = page;
-    state->signature = "";
-    state->order = shape_clone(&order_shape, page_order(page), &view->arena);
-    editor_init(&state->person, 200);
-    editor_init(&state->contacted, 200);
-    view->title = arena_printf(&view->arena, "The customer's answer · RO %lld",
-                               (long long)state->order->id.v);
-    state->draft = (struct desk_draft){
-        .form = order_authorize_op.name, .subject = page->id.v, .title = view->title};
-    list_jobs(state, &view->arena);
-    fill_in(state, &view->arena);
-    find_total(state);
-    app_push(desk->app, view);
-    return view;
-}
-
-void authorize_open(struct order_page *page)
-{
-    open_dialog(page);
-}
-
-static void fill_answer(struct answer_row *row, const struct job_decision *decision,
-                        struct arena *arena)
-{
-    row->answer = decision->decision == DECISION_AUTHORIZED ? ANSWER_YES
-                  : decision->decision == DECISION_DECLINED ? ANSWER_NO
-                                                            : ANSWER_LATER;
-    row->reason = arena_text(arena, decision->reason);
-    row->until_on = decision->deferred_until_on;
-    row->until_mi = decision->deferred_until_mi;
-}
-
-/* Jobs the draft does not speak of had no answer yet. */
-static void fill_answers(struct view *view, const struct order_authorize *in)
-{
-    struct authorize *state = view->state;
-    const struct job_decision *decisions = in->jobs.at;
-
-    for (size_t i = 0; i < state->count; i++) {
-        struct answer_row *row = &state->rows[i];
-        row->answer = ANSWER_OPEN;
-        for (size_t d = 0; d < in->jobs.count; d++)
-            if (decisions[d].job.v == row->job->id.v)
-                fill_answer(row, &decisions[d], &view->arena);
-    }
-    state->method = in->method;
-    state->answered_by = in->answered_by;
-    state->parts_back = in->parts_back;
-    state->signature = arena_text(&view->arena, in->signature);
-    editor_set(&state->person, in->person);
-    editor_set(&state->contacted, in->contacted);
-    find_total(state);
-}
-
-void authorize_continue(struct desk *desk, const struct draft *draft)
-{
-    AUTO_ARENA arena = ARENA_EMPTY;
-    const struct order_authorize *in = input_draft_read(desk, draft, &order_authorize_op, &arena);
-    struct order_page *page =
-        in != NULL ? order_page_opened(desk, (struct order_id){draft->subject}) : NULL;
-
-    if (page == NULL)
-        return;
-    struct view *view = open_dialog(page);
-    struct authorize *state = view->state;
-    state->draft.id = draft->id;
-    state->changed = true;
-    fill_answers(view, in);
-}

@@ -53,6 +53,12 @@ struct authorize {
 
 /* Draft, presented, or changed since it was authorized. */
 bool answer_is_awaited(const struct order_job *job);
+/* What it comes to with these answers; before the first one, what was agreed to already. */
+void authorize_find_total(struct authorize *state);
+/* With the number or address that goes with it, unless another one was typed. */
+void authorize_set_method(struct authorize *state, enum authorization_method method);
+extern const struct view_type authorize_type;
+/* authorize_draw.c */
 void authorize_draw(struct view *view, struct area body);
 
 #endif

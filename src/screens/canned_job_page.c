@@ -4,47 +4,17 @@
 /* A canned job as its editor: its lines in a grid at today's prices, what they come to together,
  * and the menu price. Every change is an operation and stands at once. */
 
-#include "domain/canned_quote.h"
-
-#include <stdlib.h>
+#include "canned_job_page.h"
 
 #include "base/text.h"
 #include "domain/part.h"
-#include "inner.h"
 #include "ui/dialog.h"
-
-struct canned_page {
-    struct rowlist list;
-    struct loading load; /* of struct canned_quote */
-    struct canned_quote_ask ask;
-    int64_t go_to; /* line the cursor goes to after the next load; 0: it stays */
-};
-
-static struct canned_page *page_of(struct view *view)
-{
-    return view->state;
-}
-
-static const struct canned_quote *quote_of(const struct canned_page *page)
-{
-    return page->load.out;
-}
-
-static const struct canned_quote_line *line_of(struct canned_page *page)
-{
-    return rowlist_row(&page->list);
-}
-
-static bool has_menu(const struct canned_quote *quote)
-{
-    return quote->menu_price.cents != NUMBER_NONE;
-}
 
 /* --- Rows --- */
 
 static struct rows lines_of(void *context)
 {
-    const struct canned_quote *quote = quote_of(context);
+    const struct canned_quote *quote = canned_quote_of(context);
 
     return quote != NULL ? quote->lines : (struct rows){0};
 }
@@ -88,93 +58,11 @@ static const struct rowlist_type lines_type = {
 };
 /* clang-format on */
 
-/* --- Head --- */
-
-struct shown {
-    char text[NUMBER_TEXT_MAX];
-};
-#define SHOW(amount) money_show((amount), (struct shown){{0}}.text)
-
-/* "0.5 h labor 72.50 + parts 41.20 + fees 3.00 = 116.70" */
-static const char *sum_text(const struct canned_quote *quote, struct arena *arena)
-{
-    const char *others = quote->others.cents == 0
-                             ? ""
-                             : arena_printf(arena, " + sublet and fees %s", SHOW(quote->others));
-    const char *cores = quote->cores.cents == 0
-                            ? ""
-                            : arena_printf(arena, " · cores on top %s", SHOW(quote->cores));
-    char hours[NUMBER_TEXT_MAX];
-
-    return arena_printf(arena, "%s h labor %s + parts %s%s = %s%s", qty_text(quote->hours, hours),
-                        SHOW(quote->labor), SHOW(quote->parts), others, SHOW(quote->sum), cores);
-}
-
-static const char *menu_text(const struct canned_quote *quote, struct arena *arena)
-{
-    const struct money labor = {quote->labor.cents + quote->difference.cents};
-
-    if (!has_menu(quote))
-        return "As its lines come to. m gives it a menu price.";
-    if (quote->difference.cents == 0)
-        return arena_printf(arena, "Menu price %s, just what its lines come to",
-                            SHOW(quote->menu_price));
-    return arena_printf(arena, "Menu price %s: labor %s %s, %s", SHOW(quote->menu_price),
-                        SHOW(((struct money){llabs(quote->difference.cents)})),
-                        quote->difference.cents > 0 ? "more" : "less", SHOW(labor));
-}
-
-static const char *profit_text(const struct canned_quote *quote, struct arena *arena)
-{
-    struct money share = MONEY_ZERO;
-    char percent[NUMBER_TEXT_MAX];
-
-    if (quote->total.cents == 0 ||
-        money_share(quote->profit, 1000, quote->total.cents, &share) != OK)
-        return arena_printf(arena, "GP %s", SHOW(quote->profit));
-    return arena_printf(arena, "GP %s (%s %%)", SHOW(quote->profit),
-                        rate_text((struct rate){share.cents * 1000}, percent));
-}
-
-static void draw_head(struct view *view, const struct canned_quote *quote, struct area area)
-{
-    struct arena *scratch = &area.on->scratch;
-    const char *profit =
-        desk_holds(desk_of(view), RIGHT_COSTS_VIEW) ? profit_text(quote, scratch) : "";
-    const char *text = text_is_empty(quote->concern) ? quote->correction : quote->concern;
-
-    const int at = area_printf(area, 0, 1, INK_STRONG, "%s", quote->code);
-    const int next = quote->archived_at.seconds == 0
-                         ? at + 2
-                         : area_text(area, 0, at + 2, INK_WARN, "archived") + 2;
-    area_fit(area, 0, next, area.cols - next - 16, INK_STRONG, quote->title);
-    area_right(area, 0, area.cols - 1, INK_STRONG, SHOW(quote->total));
-    area_fit(area, 1, 1, area.cols - 2, INK_MUTED, text);
-    area_fit(area, 2, 1, area.cols - 2, INK_NORMAL, sum_text(quote, scratch));
-    area_fit(area, 3, 1, area.cols - 26, has_menu(quote) ? INK_INFO : INK_MUTED,
-             menu_text(quote, scratch));
-    area_right(area, 3, area.cols - 1, INK_NORMAL, profit);
-}
-
-static void page_draw(struct view *view, struct area body)
-{
-    struct canned_page *page = page_of(view);
-    const struct canned_quote *quote = quote_of(page);
-
-    if (quote == NULL) {
-        area_wrap(body, 0, 1, body.cols - 2, INK_ERROR, page->load.fault.text);
-        return;
-    }
-    draw_head(view, quote, body);
-    area_hline(body, 4, 0, body.cols, INK_MUTED);
-    rowlist_draw(&page->list, area_below(body, 5));
-}
-
 /* --- The view --- */
 
 static void page_settle(struct view *view)
 {
-    struct canned_page *page = page_of(view);
+    struct canned_page *page = canned_page_of(view);
 
     if (page->load.stale) {
         desk_load(desk_of(view), &page->load, &canned_job_quote_op, &page->ask);
@@ -190,7 +78,7 @@ static void page_settle(struct view *view)
 
 static void page_changed(struct view *view)
 {
-    page_of(view)->load.stale = true;
+    canned_page_of(view)->load.stale = true;
     app_redraw(view->app);
 }
 
@@ -198,21 +86,21 @@ enum { IS_ACTIVE = NEEDS_OWN, IS_ARCHIVED = NEEDS_OWN << 1 };
 
 static unsigned page_has(struct view *view)
 {
-    struct canned_page *page = page_of(view);
-    const struct canned_quote *quote = quote_of(page);
+    struct canned_page *page = canned_page_of(view);
+    const struct canned_quote *quote = canned_quote_of(page);
     unsigned has = NEEDS_RECORD;
 
     if (quote == NULL)
         return 0;
-    if (line_of(page) != NULL)
+    if (canned_line_of(page) != NULL)
         has |= NEEDS_ROW;
     return has | (unsigned)(quote->archived_at.seconds == 0 ? IS_ACTIVE : IS_ARCHIVED);
 }
 
 static void page_close(struct view *view)
 {
-    rowlist_done(&page_of(view)->list);
-    loading_done(&page_of(view)->load);
+    rowlist_done(&canned_page_of(view)->list);
+    loading_done(&canned_page_of(view)->load);
 }
 
 /* --- Adding --- */
@@ -220,7 +108,7 @@ static void page_close(struct view *view)
 static struct canned_line_entry *new_line(struct view *view, enum line_kind kind,
                                           struct arena *arena)
 {
-    const struct canned_quote *quote = quote_of(page_of(view));
+    const struct canned_quote *quote = canned_quote_of(canned_page_of(view));
     struct canned_line_entry *in = desk_input(desk_of(view), arena, &canned_line_add_op);
 
     in->canned_job = quote->id;
@@ -234,7 +122,7 @@ static void line_added(struct view *asker, const void *out, void *context)
     const struct canned_job *job = out;
 
     (void)context;
-    page_of(asker)->go_to = (int64_t)job->lines.count;
+    canned_page_of(asker)->go_to = (int64_t)job->lines.count;
     page_changed(asker);
 }
 
@@ -326,12 +214,12 @@ static void line_changed(struct view *asker, const void *out, void *context)
 
 static struct canned_line_key *key_of(struct view *view, const struct op *op, struct arena *arena)
 {
-    struct canned_page *page = page_of(view);
+    struct canned_page *page = canned_page_of(view);
     struct canned_line_key *in = desk_input(desk_of(view), arena, op);
 
-    in->canned_job = quote_of(page)->id;
-    in->revision = quote_of(page)->revision;
-    in->line = line_of(page)->line;
+    in->canned_job = canned_quote_of(page)->id;
+    in->revision = canned_quote_of(page)->revision;
+    in->line = canned_line_of(page)->line;
     return in;
 }
 
@@ -358,7 +246,7 @@ static void removed(struct view *asker, char letter, void *context)
     AUTO_ARENA arena = ARENA_EMPTY;
 
     (void)context;
-    if (letter == 'r' && line_of(page_of(asker)) != NULL &&
+    if (letter == 'r' && canned_line_of(canned_page_of(asker)) != NULL &&
         desk_call(desk_of(asker), NULL, &canned_line_remove_op,
                   key_of(asker, &canned_line_remove_op, &arena), NULL) == OK)
         page_changed(asker);
@@ -370,27 +258,28 @@ static void remove_line(struct view *view, const struct action *action)
     AUTO_ARENA arena = ARENA_EMPTY;
 
     (void)action;
-    dialog_open(view->app, &(struct dialog){
-                               .title = "Remove",
-                               .text = arena_printf(&arena,
-                                                    "“%s” goes from the canned job; orders written "
-                                                    "up keep theirs.",
-                                                    line_of(page_of(view))->description),
-                               .buttons = buttons,
-                               .button_count = COUNT_OF(buttons),
-                               .safe = 'k',
-                               .answered = removed,
-                           });
+    dialog_open(view->app,
+                &(struct dialog){
+                    .title = "Remove",
+                    .text = arena_printf(&arena,
+                                         "“%s” goes from the canned job; orders written "
+                                         "up keep theirs.",
+                                         canned_line_of(canned_page_of(view))->description),
+                    .buttons = buttons,
+                    .button_count = COUNT_OF(buttons),
+                    .safe = 'k',
+                    .answered = removed,
+                });
 }
 
 static void move_line(struct view *view, int64_t by)
 {
-    struct canned_page *page = page_of(view);
+    struct canned_page *page = canned_page_of(view);
     AUTO_ARENA arena = ARENA_EMPTY;
     struct canned_line_key *in = key_of(view, &canned_line_move_op, &arena);
 
     in->to = in->line + by;
-    if (in->to < 1 || (size_t)in->to > quote_of(page)->lines.count)
+    if (in->to < 1 || (size_t)in->to > canned_quote_of(page)->lines.count)
         return;
     if (desk_call(desk_of(view), NULL, &canned_line_move_op, in, NULL) != OK)
         return;
@@ -412,7 +301,7 @@ static void move_down(struct view *view, const struct action *action)
 
 static void edit_head(struct view *view, const struct action *action)
 {
-    const struct canned_quote *quote = quote_of(page_of(view));
+    const struct canned_quote *quote = canned_quote_of(canned_page_of(view));
     const struct subject subject = {.noun = "canned_job", .id = quote->id.v};
 
     (void)action;
@@ -425,7 +314,7 @@ static void edit_head(struct view *view, const struct action *action)
 
 static void set_menu_price(struct view *view, const struct action *action)
 {
-    const struct canned_quote *quote = quote_of(page_of(view));
+    const struct canned_quote *quote = canned_quote_of(canned_page_of(view));
     AUTO_ARENA arena = ARENA_EMPTY;
     struct canned_menu_price *in = desk_input(desk_of(view), &arena, &canned_menu_price_op);
 
@@ -446,62 +335,12 @@ static void quote_for(struct view *view, const struct action *action)
     struct canned_quote_ask *in = desk_input(desk_of(view), &arena, &canned_job_quote_op);
 
     (void)action;
-    in->canned_job = quote_of(page_of(view))->id;
+    in->canned_job = canned_quote_of(canned_page_of(view))->id;
     op_form_open(desk_of(view), &(struct op_form){.op = &canned_job_quote_op,
                                                   .in = in,
                                                   .focus = "customer",
                                                   .skip = SKIP("canned_job", "code"),
                                                   .small = true});
-}
-
-/* --- Where the figures come from --- */
-
-static void explain_line(struct buf *out, const struct canned_quote_line *line)
-{
-    char quantity[NUMBER_TEXT_MAX];
-
-    buf_printf(out, "The %s line \"%s\"\n", choice_label(&line_kind_choices, line->kind),
-               line->description);
-    if (line->is_open) {
-        buf_text(out, "  Which part it is, is chosen at write-up; it has no price before.\n\n");
-        return;
-    }
-    buf_printf(out, "  %s x %s = %s, to the nearest cent\n", qty_text(line->quantity, quantity),
-               SHOW(line->price), SHOW(line->amount));
-    buf_printf(out, "  Price %s: %s\n", SHOW(line->price),
-               line->is_today ? choice_label(&price_rule_choices, line->price_rule)
-                              : "written in the canned job");
-    if (line->is_today && !text_is_empty(line->price_why))
-        buf_printf(out, "  (%s)\n", line->price_why);
-    buf_char(out, '\n');
-}
-
-static void explain(struct view *view, const struct action *action)
-{
-    struct canned_page *page = page_of(view);
-    const struct canned_quote *quote = quote_of(page);
-    AUTO_BUF out = BUF(1u << 20);
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    (void)action;
-    if (line_of(page) != NULL)
-        explain_line(&out, line_of(page));
-    buf_printf(&out,
-               "The canned job, before tax, at today's prices for nobody in particular\n  %s\n",
-               sum_text(quote, &arena));
-    if (has_menu(quote))
-        buf_printf(
-            &out,
-            "  %s\n  Menu price %s - parts, sublet and fees %s = %s for labor, spread in the "
-            "proportion of its lines\n",
-            menu_text(quote, &arena), SHOW(quote->menu_price),
-            SHOW(((struct money){quote->sum.cents - quote->labor.cents})),
-            SHOW(((struct money){quote->labor.cents + quote->difference.cents})));
-    if (desk_holds(desk_of(view), RIGHT_COSTS_VIEW))
-        buf_printf(&out, "  Gross profit: %s - cost %s = %s\n", SHOW(quote->total),
-                   SHOW(quote->cost), SHOW(quote->profit));
-    textpage_open(view->app, arena_printf(&arena, "%s · where the figures come from", quote->code),
-                  buf_str(&out));
 }
 
 /* clang-format off */
@@ -517,14 +356,14 @@ static const struct action actions[] = {
     {"K", "canned-job.move-line", "up", NEEDS_ROW | IS_ACTIVE, move_up, "Moves the line up.", ACTION_QUIET, ARCHIVED},
     {"J", "canned-job.move-line", "down", NEEDS_ROW | IS_ACTIVE, move_down, "Moves the line down.", ACTION_QUIET, ARCHIVED},
     {"t", "canned-job.quote", "for a customer", NEEDS_RECORD, quote_for, "What it comes to for a customer and a vehicle.", ACTION_QUIET},
-    {"=", "canned-job.explain", "explain", NEEDS_RECORD, explain, "Says in words where every figure comes from.", ACTION_QUIET},
+    {"=", "canned-job.explain", "explain", NEEDS_RECORD, canned_page_explain, "Says in words where every figure comes from.", ACTION_QUIET},
     {"A", "canned-job.archive", "archive", NEEDS_RECORD | IS_ACTIVE, NULL, "Puts the canned job away.", ACTION_QUIET, ARCHIVED},
     {"R", "canned-job.restore", "restore", NEEDS_RECORD | IS_ARCHIVED, NULL, "Brings the canned job back.", ACTION_QUIET, "It is not archived."},
 };
 /* clang-format on */
 static const struct view_type page_type = {
     .name = "canned_job",
-    .draw = page_draw,
+    .draw = canned_page_draw,
     .key = rowlist_view_key,
     .settle = page_settle,
     .changed = page_changed,
@@ -552,11 +391,11 @@ void canned_job_screen_open(struct desk *desk, int64_t canned_job)
 
 bool canned_job_screen_subject(struct view *view, struct subject *ret_subject)
 {
-    if (view->type != &page_type || quote_of(page_of(view)) == NULL)
+    if (view->type != &page_type || canned_quote_of(canned_page_of(view)) == NULL)
         return false;
     *ret_subject = (struct subject){.noun = "canned_job",
-                                    .id = quote_of(page_of(view))->id.v,
+                                    .id = canned_quote_of(canned_page_of(view))->id.v,
                                     .shape = &canned_quote_shape,
-                                    .row = quote_of(page_of(view))};
+                                    .row = canned_quote_of(canned_page_of(view))};
     return true;
 }

@@ -96,22 +96,22 @@ void page_edit_row(struct view *view, const struct action *action);
 void page_edit_concern(struct view *view, const struct action *action);
 void page_edit_head(struct view *view, const struct action *action);
 void page_set_technician(struct view *view, const struct action *action);
-void page_set_pay(struct view *view, const struct action *action);
-void page_set_account(struct view *view, const struct action *action);
 void page_set_discount(struct view *view, const struct action *action);
 void page_set_teardown(struct view *view, const struct action *action);
+void page_move_job(struct view *view, const struct action *action);
+void page_remove_row(struct view *view, const struct action *action);
+/* order_ways.c: who pays for it or does it. */
+void page_set_pay(struct view *view, const struct action *action);
+void page_set_account(struct view *view, const struct action *action);
+void page_set_comeback(struct view *view, const struct action *action);
+void page_set_vendor(struct view *view, const struct action *action);
+void page_bill_sublet(struct view *view, const struct action *action);
 /* order_coupon.c */
 void page_take_coupon(struct view *view, const struct action *action);
 void page_remove_coupon(struct order_page *page, const struct order_discount *discount);
 /* Why it does not hold, or how it goes. */
 void page_say_coupon(struct order_page *page, const struct order_discount *discount);
 bool coupon_lacks(const struct order *order, const struct order_discount *discount);
-void page_move_job(struct view *view, const struct action *action);
-void page_remove_row(struct view *view, const struct action *action);
-
-void page_set_comeback(struct view *view, const struct action *action);
-void page_set_vendor(struct view *view, const struct action *action);
-void page_bill_sublet(struct view *view, const struct action *action);
 
 /* order_work.c: turning it around. */
 void page_present(struct view *view, const struct action *action);
