@@ -1887,6 +1887,12 @@ CREATE TABLE account_day (
     PRIMARY KEY (day, account)
 ) STRICT, WITHOUT ROWID;
 
+-- ----------------------------------------------------- what never changes --
+
+-- Three triggers hold a table: x_is_new refuses a row in the place of another one, which INSERT OR
+-- REPLACE of a tool without recursive triggers would delete unseen; x_is_final, or x_is_frozen, refuses
+-- every change, or those of the columns it names where others may move; x_stays refuses deletion.
+-- Each is written out: the sentence fits, and the file says what holds without being run.
 CREATE TRIGGER entry_is_balanced BEFORE UPDATE OF posted ON entry
 WHEN new.posted = 1 AND (
     (SELECT count(*) FROM entry_line WHERE entry = new.id) < 2
