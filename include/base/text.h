@@ -37,6 +37,8 @@ const char *text_fold(struct arena *arena, const char *text);
 const char *text_digits(struct arena *arena, const char *text);
 /* Upper-case letters and digits only: plates, VINs, SKUs typed with blanks and dashes. */
 const char *text_code(struct arena *arena, const char *text);
+/* Upper case and no blanks; dashes stay, because part numbers and plates are printed with them. */
+const char *text_code_printed(struct arena *arena, const char *text);
 
 bool text_is_empty(const char *text); /* NULL, "" or blanks */
 bool text_same(const char *a, const char *b);

@@ -3,7 +3,6 @@
 
 /* What a person typed or a file holds becomes a value of a row. Limits are field_check.c's. */
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -55,19 +54,6 @@ void field_list_words(const struct choices *choices, char *ret_text, size_t room
     }
 }
 
-/* Upper case and no blanks; dashes stay, because part numbers and plates are printed with them. */
-static const char *code_of(const char *text, struct arena *arena)
-{
-    char *code = arena_text(arena, text);
-    size_t used = 0;
-
-    for (const char *at = text; *at != '\0'; at++)
-        if (*at != ' ')
-            code[used++] = (char)toupper((unsigned char)*at);
-    code[used] = '\0';
-    return code;
-}
-
 const char *field_clean_text(const struct field *field, const char *text, struct arena *arena)
 {
     const char *clean;
@@ -77,7 +63,7 @@ const char *field_clean_text(const struct field *field, const char *text, struct
     clean =
         text_clean(arena, text, field->flags & FIELD_MANY_LINES ? TEXT_MANY_LINES : TEXT_ONE_LINE);
     if (field->flags & FIELD_CODE)
-        return code_of(clean, arena);
+        return text_code_printed(arena, clean);
     if (field->flags & FIELD_PHONE && *clean != '\0') {
         const char *phone = text_phone(arena, clean);
         return phone != NULL ? phone : clean;

@@ -138,6 +138,18 @@ const char *text_digits(struct arena *arena, const char *text)
     return digits;
 }
 
+const char *text_code_printed(struct arena *arena, const char *text)
+{
+    char *code = arena_text(arena, text);
+    size_t used = 0;
+
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at != ' ')
+            code[used++] = *at >= 'a' && *at <= 'z' ? (char)(*at & ~0x20) : *at;
+    code[used] = '\0';
+    return code;
+}
+
 const char *text_code(struct arena *arena, const char *text)
 {
     if (text == NULL)

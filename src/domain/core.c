@@ -4,7 +4,6 @@
 /* Customers' cores: charged until the old part comes, waived when it is here at once, refunded as
  * credit, or kept when the customer's time is over. */
 
-#include "bill_to.h"
 #include "claim_inner.h"
 #include "domain/customer.h"
 #include "domain/ledger.h"
@@ -12,6 +11,7 @@
 #include "domain/order.h"
 #include "domain/payment.h"
 #include "order_inner.h"
+#include "payment_inner.h"
 
 /* clang-format off */
 static const struct choice states[] = {
@@ -37,13 +37,6 @@ static const char SQL_CLOSE[] =
     "SET state = :state, closed_on = :today, payment = :payment, entry = :entry,\n"
     "  revision = revision + 1\n"
     "WHERE id = :core";
-static const char SQL_PAYMENT_ADD[] =
-    "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
-    "  amount, note, entry, payer, letterhead)\n"
-    "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry, (SELECT " SQL_ADDRESSED "\n"
-    "   FROM customer AS c WHERE c.id = :customer),\n"
-    "  (SELECT letterhead FROM shop))";
 static const char SQL_LINE[] =
     "SELECT j.repair_order AS \"order\", j.id AS job,\n"
     "  ifnull(l.part, (SELECT part FROM line WHERE id = l.for_line)) AS part,\n"
@@ -203,16 +196,6 @@ static status close(struct session *s, const struct customer_core *core,
                            BIND_ID("entry", entry)));
 }
 
-static status index_payment(struct session *s, struct payment_id payment,
-                            const struct customer_core *core)
-{
-    struct lookup_keys keys = {.count = 0};
-
-    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)payment.v), false);
-    lookup_add(s, &keys, core->customer_name, true);
-    return lookup_put(s, "payment", payment.v, &keys);
-}
-
 /* Charge and tax come back as the customer's credit: a payment that can be applied or paid out. */
 static status give_credit(struct session *s, const struct customer_core *core, struct money amount,
                           struct payment_id *ret_payment, struct entry_id *ret_entry)
@@ -220,26 +203,19 @@ static status give_credit(struct session *s, const struct customer_core *core, s
     const char *note = arena_printf(s->arena, "Core of %s, invoice %lld",
                                     *core->sku != '\0' ? core->sku : core->description,
                                     (long long)core->invoice.v);
-    const struct ledger_line lines[] = {
+    const struct ledger_line from[] = {
         {.account = ACCOUNT_CORE_DEPOSIT, .amount = core->charge},
         {.account = ACCOUNT_TAX_PAYABLE, .amount = core->tax},
-        {.account = ACCOUNT_CUSTOMER_CREDIT,
-         .amount = money_negate(amount),
-         .customer = core->customer},
     };
+    struct payment_credit credit = {.customer = core->customer,
+                                    .customer_name = core->customer_name,
+                                    .memo = note,
+                                    .amount = amount,
+                                    .from = from,
+                                    .from_count = COUNT_OF(from)};
 
-    struct day today;
-
-    TRY(ledger_open_day(s, &today));
-    TRY(number_take(s, NUMBER_PAYMENT, &ret_payment->v));
-    TRY(ledger_post(s, today, "payment", ret_payment->v, note, lines, COUNT_OF(lines), ret_entry));
-    TRY(store_run(s->store, SQL_PAYMENT_ADD, NO_ROW,
-                  BINDS(BIND_ID("id", *ret_payment), BIND_ID("customer", core->customer),
-                        BIND_DAY("taken_on", today), BIND_INSTANT("taken_at", session_now(s)),
-                        BIND_ID("taken_by", s->user), BIND_TEXT("terminal", s->terminal),
-                        BIND_MONEY("amount", amount), BIND_TEXT("note", note),
-                        BIND_ID("entry", *ret_entry))));
-    TRY(index_payment(s, *ret_payment, core));
+    TRY(ledger_open_day(s, &credit.given_on));
+    TRY(payment_write_credit(s, &credit, ret_payment, ret_entry));
     return customer_move_balance(s, core->customer, MONEY_ZERO, amount);
 }
 

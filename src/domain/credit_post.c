@@ -4,7 +4,6 @@
 /* What a credit memo means to shelf, cores, ledger and customer: parts go back at what they had
  * cost, sales and tax go down, and the amount settles its invoice first; the rest is credit. */
 
-#include "bill_to.h"
 #include "claim_inner.h"
 #include "credit_inner.h"
 #include "domain/customer.h"
@@ -12,19 +11,12 @@
 #include "domain/list.h"
 #include "domain/number.h"
 #include "domain/stock.h"
+#include "payment_inner.h"
 
 static const char SQL_CORE_CLOSE[] =
     "UPDATE customer_core\n"
     "SET state = 'refunded', closed_on = :today, entry = :entry, revision = revision + 1\n"
     "WHERE id = :core";
-static const char SQL_PAYMENT_ADD[] =
-    "INSERT INTO payment (id, customer, method, taken_on, taken_at, taken_by, terminal, tendered,\n"
-    "  amount, note, entry, payer, letterhead)\n"
-    "VALUES (:id, :customer, 'other', :taken_on, :taken_at, :taken_by, :terminal, :amount,\n"
-    "  :amount, :note, :entry, (SELECT " SQL_ADDRESSED "\n"
-    "   FROM customer AS c WHERE c.id = :customer),\n"
-    "  (SELECT letterhead FROM shop))";
-
 /* What the entry is made of. */
 struct sums {
     struct money fees, deposits;           /* cores apart */
@@ -125,27 +117,18 @@ static status give_credit(struct session *s, struct crediting *c, struct money r
 {
     const char *note = arena_printf(s->arena, "Credit memo %lld, invoice %lld", (long long)c->id.v,
                                     (long long)c->invoice.id.v);
-    const struct ledger_line lines[] = {
-        {.account = ACCOUNT_RECEIVABLE, .amount = rest, .customer = c->invoice.customer},
-        {.account = ACCOUNT_CUSTOMER_CREDIT,
-         .amount = money_negate(rest),
-         .customer = c->invoice.customer},
-    };
-    struct lookup_keys keys = {.count = 0};
+    const struct ledger_line from = {
+        .account = ACCOUNT_RECEIVABLE, .amount = rest, .customer = c->invoice.customer};
+    const struct payment_credit credit = {.customer = c->invoice.customer,
+                                          .customer_name = c->invoice.customer_name,
+                                          .memo = note,
+                                          .amount = rest,
+                                          .given_on = c->issued_on,
+                                          .from = &from,
+                                          .from_count = 1};
     struct entry_id entry;
 
-    TRY(number_take(s, NUMBER_PAYMENT, &c->payment.v));
-    TRY(ledger_post(s, c->issued_on, "payment", c->payment.v, note, lines, COUNT_OF(lines),
-                    &entry));
-    TRY(store_run(s->store, SQL_PAYMENT_ADD, NO_ROW,
-                  BINDS(BIND_ID("id", c->payment), BIND_ID("customer", c->invoice.customer),
-                        BIND_DAY("taken_on", c->issued_on),
-                        BIND_INSTANT("taken_at", session_now(s)), BIND_ID("taken_by", s->user),
-                        BIND_TEXT("terminal", s->terminal), BIND_MONEY("amount", rest),
-                        BIND_TEXT("note", note), BIND_ID("entry", entry))));
-    lookup_add(s, &keys, arena_printf(s->arena, "%lld", (long long)c->payment.v), false);
-    lookup_add(s, &keys, c->invoice.customer_name, true);
-    return lookup_put(s, "payment", c->payment.v, &keys);
+    return payment_write_credit(s, &credit, &c->payment, &entry);
 }
 
 static status settle(struct session *s, struct crediting *c)

@@ -16,6 +16,7 @@
 #include "domain/setting.h"
 #include "domain/user.h"
 #include "opening_inner.h"
+#include "record.h"
 
 #define SCHEMA_VERSION 1
 
@@ -200,11 +201,5 @@ status shop_open_new(struct session *s, const struct shop_opening *opening)
                           opening->zone);
     TRY(hash_admin_password(s, opening, &hash));
     TRY(store_begin_write(s->store));
-    const status result = write_shop(s, opening, hash);
-    if (result == OK)
-        return store_commit(s->store);
-    const struct fault said = s->fault;
-    store_rollback(s->store);
-    s->fault = said;
-    return result;
+    return record_end_write(s, write_shop(s, opening, hash));
 }

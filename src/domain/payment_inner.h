@@ -57,6 +57,20 @@ struct payment_new {
 status payment_write(struct session *s, const struct payment_new *payment,
                      struct payment_id *ret_payment, struct entry_id *ret_entry) MUST_USE;
 
+/* What a customer gets back without money changing hands, as a payment of its own that can be
+ * applied or paid out: `from` are the accounts it comes from, debited. The customer's balance is
+ * the caller's. */
+struct payment_credit {
+    struct customer_id customer;
+    const char *customer_name, *memo;
+    struct money amount;
+    struct day given_on;
+    const struct ledger_line *from;
+    size_t from_count;
+};
+status payment_write_credit(struct session *s, const struct payment_credit *credit,
+                            struct payment_id *ret_payment, struct entry_id *ret_entry) MUST_USE;
+
 /* How a payment was made, in words: "VISA 4242 auth 019381", "check 1042", or its note. */
 #define SQL_DETAILS                                                                                \
     "CASE p.method\n"                                                                              \

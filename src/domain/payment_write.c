@@ -126,3 +126,45 @@ status payment_write(struct session *s, const struct payment_new *new,
     *ret_entry = entry;
     return OK;
 }
+
+static status post_credit(struct session *s, const struct payment_credit *credit,
+                          struct payment_id payment, struct entry_id *ret_entry)
+{
+    struct ledger_line *lines = NEW_ARRAY(s->arena, struct ledger_line, credit->from_count + 1);
+
+    for (size_t i = 0; i < credit->from_count; i++)
+        lines[i] = credit->from[i];
+    lines[credit->from_count] = (struct ledger_line){.account = ACCOUNT_CUSTOMER_CREDIT,
+                                                     .amount = money_negate(credit->amount),
+                                                     .customer = credit->customer};
+    return ledger_post(s, credit->given_on, "payment", payment.v, credit->memo, lines,
+                       credit->from_count + 1, ret_entry);
+}
+
+status payment_write_credit(struct session *s, const struct payment_credit *credit,
+                            struct payment_id *ret_payment, struct entry_id *ret_entry)
+{
+    const struct tender tender = {.method = PAY_OTHER,
+                                  .amount = credit->amount,
+                                  .check_number = "",
+                                  .card_brand = "",
+                                  .card_last4 = "",
+                                  .card_auth = "",
+                                  .note = credit->memo,
+                                  .certificate = ""};
+    const struct payment_new new = {.tender = &tender,
+                                    .customer = credit->customer,
+                                    .customer_name = credit->customer_name,
+                                    .memo = credit->memo,
+                                    .credit = credit->amount};
+    struct payment_id payment;
+    struct entry_id entry;
+
+    TRY(number_take(s, NUMBER_PAYMENT, &payment.v));
+    TRY(post_credit(s, credit, payment, &entry));
+    TRY(write_row(s, &new, payment, credit->given_on, (struct gift_certificate_id){0}, entry));
+    TRY(index_payment(s, &new, payment));
+    *ret_payment = payment;
+    *ret_entry = entry;
+    return OK;
+}

@@ -5,7 +5,7 @@
 
 #include "record.h"
 
-#include <ctype.h>
+#include "base/text.h"
 
 static const char SQL_LAST_CHANGE[] = "SELECT user_name, at\n"
                                       "FROM audit\n"
@@ -78,12 +78,15 @@ status record_was_changed(struct session *s, const char *noun, int64_t id)
 
 const char *record_code(struct session *s, const char *text)
 {
-    char *code = arena_text(s->arena, text);
-    size_t used = 0;
+    return text_code_printed(s->arena, text);
+}
 
-    for (const char *at = text; *at != '\0'; at++)
-        if (*at != ' ')
-            code[used++] = (char)toupper((unsigned char)*at);
-    code[used] = '\0';
-    return code;
+status record_end_write(struct session *s, status result)
+{
+    if (result == OK)
+        return store_commit(s->store);
+    const struct fault said = s->fault;
+    store_rollback(s->store);
+    s->fault = said;
+    return result;
 }

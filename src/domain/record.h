@@ -20,6 +20,10 @@ status record_is_stale_by(struct session *s, const char *what, const char *sql,
  * means that somebody else was faster. Revision 0 is for callers that have read nothing. */
 status record_was_changed(struct session *s, const char *noun, int64_t id) MUST_USE;
 
+/* Ends the running write transaction as `result` says, for what does not go through op_call. What
+ * was said of a failure stands. */
+status record_end_write(struct session *s, status result) MUST_USE;
+
 /* Text in upper case without blanks, as FIELD_CODE keeps it, for callers that are no form. */
 const char *record_code(struct session *s, const char *text);
 

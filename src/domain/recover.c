@@ -16,6 +16,7 @@
 #include "domain/factor.h"
 #include "domain/opening.h"
 #include "domain/tries.h"
+#include "record.h"
 #include "user_inner.h"
 
 static const char SQL_USER[] = "SELECT id FROM user WHERE login = :login";
@@ -84,11 +85,5 @@ status user_recover(struct session *s, const struct recovery *in)
     TRY(find_user(s, in->login, &id));
     TRY(user_hash_new_password(s, "password", id, in->password, !in->second_factor, &new));
     TRY(store_begin_write(s->store));
-    const status result = recover(s, in, id, &new);
-    if (result == OK)
-        return store_commit(s->store);
-    const struct fault said = s->fault;
-    store_rollback(s->store);
-    s->fault = said;
-    return result;
+    return record_end_write(s, recover(s, in, id, &new));
 }

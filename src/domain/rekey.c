@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "domain/audit.h"
+#include "record.h"
 
 #define ROWS_AT_ONCE 200 /* others wait no longer than this takes: a few milliseconds */
 
@@ -63,17 +64,6 @@ static const struct field sealed_row_fields[] = {
 };
 static const struct shape sealed_row_shape =
     SHAPE_OF(struct sealed_row, "sealed", sealed_row_fields);
-
-/* Ends the running write transaction as `result` says. */
-static status end(struct session *s, status result)
-{
-    if (result == OK)
-        return store_commit(s->store);
-    const struct fault said = s->fault;
-    store_rollback(s->store);
-    s->fault = said;
-    return result;
-}
 
 /* --- 1. A new key --- */
 
@@ -146,7 +136,7 @@ static status seal_column(struct session *s, size_t at, struct rekey *report)
 
     while (more) {
         TRY(store_begin_write(s->store));
-        TRY(end(s, seal_some(s, at, &after, &more, report)));
+        TRY(record_end_write(s, seal_some(s, at, &after, &more, report)));
     }
     return OK;
 }
@@ -198,11 +188,11 @@ status rekey_run(struct session *s, struct key_ring *keys, const char *passphras
 {
     *ret = (struct rekey){.data_key = 0};
     TRY(store_begin_write(s->store));
-    TRY(end(s, add_key(s, keys, passphrase, ret)));
+    TRY(record_end_write(s, add_key(s, keys, passphrase, ret)));
     for (size_t at = 0; at < sealed_column_count; at++)
         TRY(seal_column(s, at, ret));
     TRY(store_begin_write(s->store));
-    return end(s, retire(s, keys, passphrase, ret));
+    return record_end_write(s, retire(s, keys, passphrase, ret));
 }
 
 status sealed_count(struct session *s, struct sealed_count *ret)
