@@ -38,6 +38,7 @@ static const char *const SQL_MOVES[] = {
     "UPDATE invoice SET customer = :keep WHERE customer = :gone",
     "UPDATE payment SET customer = :keep WHERE customer = :gone",
     "UPDATE gift_certificate SET customer = :keep WHERE customer = :gone",
+    "UPDATE customer_core SET customer = :keep WHERE customer = :gone",
     "UPDATE contact SET customer = :keep WHERE customer = :gone",
     "UPDATE user SET customer = :keep, revision = revision + 1 WHERE customer = :gone",
     /* Where both have a matrix of parts or labor, that of the kept record stands. */

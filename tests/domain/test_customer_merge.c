@@ -72,6 +72,43 @@ static void everything_moves_to_the_record_that_is_kept(void **state)
     }
 }
 
+/* Tables and columns that name a customer, but for those of the record itself, the chain of merges,
+ * the ledger, which keeps the number it was posted under, and the counter's walk-in, who is made
+ * anew. */
+static const char SQL_NAMED[] =
+    "SELECT group_concat('SELECT count(*) FROM ' || m.name || ' WHERE ' || f.\"from\" || ' = 2',\n"
+    "                    char(10))\n"
+    "FROM sqlite_schema AS m JOIN pragma_foreign_key_list(m.name) AS f\n"
+    "WHERE m.type = 'table' AND f.\"table\" = 'customer'\n"
+    "  AND m.name NOT IN ('customer', 'phone', 'address', 'entry_line', 'shop')";
+
+/* Of every kind one row: a table that is new is to be given one here, and to move. */
+static void nothing_names_the_record_that_went(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_two_records_of_maria(t);
+    run_sql(t, "INSERT INTO contract (customer, category, off_ppm) VALUES (2, 'Brakes', 50000)");
+    run_sql(t, "INSERT INTO matrix (customer) VALUES (2)");
+    run_sql(t, "INSERT INTO labor_matrix (customer) VALUES (2)");
+    run_sql(t, "INSERT INTO gift_certificate (number, kind, customer, amount, balance, issued_on,\n"
+               "  issued_at, invoice)\n"
+               "VALUES ('123456789012', 'gift', 2, 100, 100, '2026-05-02', 1, 20881)");
+    run_sql(t,
+            "INSERT INTO customer_core (invoice, customer, description, quantity, charge, state,\n"
+            "  opened_on)\n"
+            "VALUES (20881, 2, 'Alternator', 1000, 4000, 'charged', '2026-05-02')");
+    char *counts = arena_text(&t->arena, ask_text(t, SQL_NAMED));
+    for (int after = 0; after < 2; after++) {
+        char *next = NULL, *all = arena_text(&t->arena, counts);
+        for (char *one = strtok_r(all, "\n", &next); one != NULL; one = strtok_r(NULL, "\n", &next))
+            if ((ask_number(t, one) == 0) != (after == 1))
+                fail_msg("%s: %s", one, after == 1 ? "it has not moved" : "give it a row");
+        if (after == 0)
+            merge(t, 1, 2, OK);
+    }
+}
+
 static void no_cent_is_made_or_lost(void **state)
 {
     struct shop_test *t = *state;
@@ -174,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(everything_moves_to_the_record_that_is_kept),
+        SHOP_TEST(nothing_names_the_record_that_went),
         SHOP_TEST(no_cent_is_made_or_lost),
         SHOP_TEST(the_old_name_phone_and_number_find_the_record_that_is_kept),
         SHOP_TEST(a_record_is_not_merged_into_itself_or_into_one_that_is_put_away),
