@@ -1044,7 +1044,7 @@ CREATE TABLE template_line (
     id            INTEGER PRIMARY KEY,
     template_job  INTEGER NOT NULL REFERENCES template_job,
     position      INTEGER NOT NULL,
-    kind          TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'sublet', 'fee', 'hazmat', 'tire_fee')),
+    kind          TEXT NOT NULL CHECK (kind IN ('labor', 'part', 'core', 'sublet', 'fee', 'hazmat', 'tire_fee')),
     description   TEXT NOT NULL,
     part          INTEGER REFERENCES part,
     rate_class    INTEGER REFERENCES rate_class,

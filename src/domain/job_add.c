@@ -25,11 +25,12 @@ static const char SQL_DECLINED[] =
     "  j.safety, o.id AS \"order\", o.vehicle\n"
     "FROM job AS j JOIN repair_order AS o ON o.id = j.repair_order\n"
     "WHERE j.id = :job";
+/* Cores come with their parts. */
 static const char SQL_DECLINED_LINES[] =
     "SELECT l.id, l.job, l.kind, l.description, l.part, l.technician, l.rate_class, l.clocked,\n"
     "  l.quantity, l.price, l.cost, l.taxable, l.menu\n"
     "FROM line AS l\n"
-    "WHERE l.job = :job\n"
+    "WHERE l.job = :job AND l.for_line IS NULL\n"
     "ORDER BY l.position";
 static const char SQL_RESOLVE[] =
     "UPDATE job\n"

@@ -16,10 +16,15 @@
 #define DOT_SHORTEST 7
 
 /* clang-format off */
+/* The first core to the first line of its part, the second to the second. */
 static const char SQL_CORES_LINK[] =
     "UPDATE line\n"
     "SET for_line = (SELECT p.id FROM line AS p\n"
-    "  WHERE p.job = line.job AND p.kind = 'part' AND p.part = line.part ORDER BY p.id LIMIT 1)\n"
+    "  WHERE p.job = line.job AND p.kind = 'part' AND p.part = line.part\n"
+    "    AND (SELECT count(*) FROM line AS q WHERE q.job = p.job AND q.kind = 'part'\n"
+    "         AND q.part = p.part AND q.id < p.id)\n"
+    "      = (SELECT count(*) FROM line AS c WHERE c.job = line.job AND c.kind = 'core'\n"
+    "         AND c.part = line.part AND c.id < line.id))\n"
     "WHERE job = :job AND kind = 'core' AND part IS NOT NULL AND for_line IS NULL";
 /* A core costs what it is charged: a deposit is no profit. */
 static const char SQL_CORES_ADD[] =

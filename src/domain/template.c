@@ -56,7 +56,7 @@ static const char SQL_TAKE_LINES[] =
     "  CASE WHEN l.kind = 'labor' OR l.part IS NOT NULL THEN 0 ELSE l.price END,\n"
     "  CASE WHEN l.part IS NOT NULL THEN 0 ELSE l.cost END, l.taxable\n"
     "FROM template_job AS t JOIN line AS l ON l.job = t.job\n"
-    "WHERE t.template = :template AND t.canned_job IS NULL AND l.kind <> 'core'";
+    "WHERE t.template = :template AND t.canned_job IS NULL AND l.for_line IS NULL";
 /* The order's jobs may go; what was taken of them stays. */
 static const char SQL_FORGET_JOBS[] =
     "UPDATE template_job\n"

@@ -64,12 +64,52 @@ static void what_was_declined_is_not_copied(void **state)
     assert_int_equal(copy.declined, 1);
 }
 
+/* Two alternators on two lines: two cores of 40.00, in the copy and in the copy of the copy. */
+static void a_core_is_charged_once_for_each_part_in_a_copy_too(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_order(t);
+
+    expect_ok(t, &part_add_op,
+              input_json(t, &part_add_op,
+                         "{\"sku\":\"ALT\",\"name\":\"Alternator\",\"price\":\"200\","
+                         "\"core\":\"40\"}"),
+              NULL);
+    order = given_another_job(t, order.id.v, "Both alternators");
+    const size_t job = order.jobs.count;
+    for (int i = 0; i < 2; i++)
+        change(t, &line_add_part_op, "{\"job\":%lld,\"sku\":\"ALT\"}", job_id_of(&order, job));
+    for (int i = 0; i < 2; i++) {
+        order = change(t, &order_copy_op, "{\"order\":%lld}", (long long)order.id.v);
+        assert_int_equal(order.fees.cents, 8000);
+        assert_int_equal(job_of(&order, order.jobs.count)->lines.count, 5);
+    }
+    order = change(t, &line_remove_op, "{\"line\":%lld}", line_id_of(&order, order.jobs.count, 2));
+    assert_int_equal(order.fees.cents, 4000);
+}
+
+/* 2 x 12.00, written up by hand beside no part of the catalog. */
+static void a_core_by_hand_is_copied(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_brake_job(t);
+
+    change(t, &line_add_other_op,
+           "{\"job\":%lld,\"kind\":\"core\",\"description\":\"Caliper core\",\"price\":\"12\","
+           "\"quantity\":\"2\"}",
+           job_id_of(&order, 1));
+    order = change(t, &order_copy_op, "{\"order\":%lld}", (long long)order.id.v);
+    assert_int_equal(order.fees.cents, 2400);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_copy_is_a_new_estimate_at_todays_prices),
         SHOP_TEST(a_copy_may_be_for_another_vehicle_with_its_own_customer),
         SHOP_TEST(what_was_declined_is_not_copied),
+        SHOP_TEST(a_core_is_charged_once_for_each_part_in_a_copy_too),
+        SHOP_TEST(a_core_by_hand_is_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

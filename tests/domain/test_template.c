@@ -21,6 +21,9 @@ static struct order given_order_to_keep(struct shop_test *t)
     change(t, &line_add_part_op,
            "{\"job\":%lld,\"description\":\"Clip\",\"price\":\"2.50\",\"quantity\":\"2\"}",
            job_id_of(&order, 1));
+    change(t, &line_add_other_op,
+           "{\"job\":%lld,\"kind\":\"core\",\"description\":\"Caliper core\",\"price\":\"12\"}",
+           job_id_of(&order, 1));
     return order_of(t, order.id.v);
 }
 
@@ -42,7 +45,7 @@ static void a_template_writes_up_its_jobs_at_the_prices_of_the_day(void **state)
 
     assert_int_equal(template.jobs.count, 2);
     assert_string_equal(jobs[0].title, "Front brakes");
-    assert_int_equal(jobs[0].lines, 4);
+    assert_int_equal(jobs[0].lines, 5);
     assert_string_equal(jobs[1].code, "OIL");
     assert_int_equal(jobs[1].lines, 0);
 
@@ -55,6 +58,7 @@ static void a_template_writes_up_its_jobs_at_the_prices_of_the_day(void **state)
     assert_int_equal(line_of(&order, 1, 2)->price.cents, 9995);
     assert_int_equal(line_of(&order, 1, 3)->quantity.thousandths, 5500);
     assert_int_equal(line_of(&order, 1, 4)->price.cents, 250);
+    assert_int_equal(line_of(&order, 1, 5)->price.cents, 1200);
     assert_int_equal(line_of(&order, 2, 1)->quantity.thousandths, 700);
     assert_int_equal(order.state, ORDER_ESTIMATE);
 }
