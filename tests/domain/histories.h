@@ -4,7 +4,8 @@
 #define PITLANE_TESTS_DOMAIN_HISTORIES_H
 
 /* Random histories of orders and their money, done to the real shop and to its twin (twin.h).
- * Files: histories_order.c and histories_money.c take one step, histories_check.c compares. */
+ * Files: histories_order.c, histories_work.c, histories_money.c and histories_account.c take one step,
+ * histories_check.c compares. */
 
 #include "books.h"
 #include "twin.h"
@@ -17,6 +18,7 @@ struct run {
     int64_t ledger[TWIN_ACCOUNTS];
     int64_t account[TWIN_ACCOUNTS]; /* number of each in the chart */
     char gift_number[TWIN_GIFTS][24];
+    int64_t template_id[TWIN_TEMPLATES];
     int64_t aged, aged_credit; /* receivables and credit as they were compared last */
     int64_t histories, steps, refused;
 };
@@ -51,6 +53,27 @@ void check_documents(struct run *run);
 
 extern const char *const part_numbers[TWIN_PARTS], *const coupon_codes[TWIN_COUPONS];
 void order_step(struct run *run);
+/* The operation that gives the order's page back, and the page against the twin's. */
+void change_order(struct run *run, const struct op *op, const void *in, struct twin_order *order,
+                  bool allowed);
+
+/* A labor matrix or two, canned jobs, a vendor. */
+void given_work(struct run *run);
+void change_menu_price(struct run *run);
+void add_canned(struct run *run, struct twin_order *order);
+/* `order` is a free place. */
+void copy_order(struct run *run, struct twin_order *order);
+void keep_template(struct run *run, struct twin_order *order);
+void use_template(struct run *run, struct twin_order *order);
+void set_vendor(struct run *run, struct twin_order *order);
+void bill_sublet(struct run *run, struct twin_order *order);
+
+/* exempt_until: days from now; -1: taxed, INT64_MAX: always exempt */
+void add_customer(struct run *run, int64_t terms, int64_t exempt_until);
+/* One whose record is still there. */
+int64_t any_customer(struct run *run);
+void set_terms(struct run *run, struct twin_order *order);
+void account_step(struct run *run);
 void money_step(struct run *run);
 void drawer_step(struct run *run);
 /* Goes on to the next day, or closes this one. */

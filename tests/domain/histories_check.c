@@ -33,8 +33,10 @@ void same(struct run *run, const char *what, int64_t real, int64_t twin)
 
 bool both(struct run *run, const struct op *op, const void *in, void *out, bool allowed)
 {
-    unsigned char scratch[8192];
+    _Alignas(max_align_t) unsigned char scratch[8192];
     struct session *s = &run->t->session;
+
+    assert_true(out != NULL || op->out == NULL || op->out->size <= sizeof scratch);
     const status result = op_call(s, op, in, out != NULL ? out : scratch);
 
     if ((result == OK) != allowed ||
@@ -204,7 +206,7 @@ void check_sums(struct run *run)
     AUTO_BUF text = BUF(4096);
     const char *told;
 
-    for (int c = 1; c <= TWIN_CUSTOMERS; c++)
+    for (int c = 1; c <= twin->customers; c++)
         buf_printf(&text, "%s%lld %lld", c > 1 ? "|" : "", (long long)twin->customer[c].owes,
                    (long long)twin->customer[c].credit);
     for (int p = 0; p < TWIN_PARTS; p++)

@@ -132,7 +132,7 @@ static void change(struct run *run, const struct op *op, const void *in, int at,
 
 static void deposit(struct run *run)
 {
-    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t customer = any_customer(run);
     const struct twin_tendered given = any_tender(run, 1 + roll(run, 30000));
     const struct tender tender = tender_of(run, &given);
     const struct payment_deposit in = {.customer = {customer},
@@ -215,7 +215,7 @@ static void take_for_several(struct run *run)
 
 static void charge(struct run *run)
 {
-    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t customer = any_customer(run);
     const int64_t amount = 1 + roll(run, 9000);
     const struct invoice_charging in = {
         .customer = {customer}, .amount = {amount}, .description = "Storage"};
@@ -230,7 +230,7 @@ static void charge(struct run *run)
 static void issue_gift(struct run *run)
 {
     struct twin *twin = &run->twin;
-    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t customer = any_customer(run);
     const int64_t amount = 1 + roll(run, 20000);
     struct gift gift;
 
@@ -401,6 +401,9 @@ static void unpost(struct run *run)
     both(run, &invoice_unpost_op, &in, NULL, allowed);
     if (order != NULL && !allowed && was_closed)
         order->id = 0;
+    for (int c = 0; c < TWIN_CLOSED && order != NULL && allowed; c++)
+        if (twin->closed[c].id == order->id)
+            twin->closed[c].id = 0;
     if (order == NULL || !allowed)
         return;
     assert_int_equal(order_get(&run->t->session, (struct order_id){order->id}, &page), OK);

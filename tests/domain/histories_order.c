@@ -26,9 +26,8 @@ static void close_order(struct run *run, struct twin_order *order)
     order->id = 0;
 }
 
-/* The operation that gives the order's page back, and the page against the twin's. */
-static void change(struct run *run, const struct op *op, const void *in, struct twin_order *order,
-                   bool allowed)
+void change_order(struct run *run, const struct op *op, const void *in, struct twin_order *order,
+                  bool allowed)
 {
     struct order page;
 
@@ -57,7 +56,7 @@ static bool pick_line(struct run *run, const struct twin_order *order, int *ret_
 
 static void write_up(struct run *run, struct twin_order *order)
 {
-    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t customer = any_customer(run);
     const struct order_start in = {
         .customer = {customer}, .odometer_mi = NUMBER_NONE, .concern = "Noise"};
     struct order page;
@@ -72,7 +71,7 @@ static void write_up(struct run *run, struct twin_order *order)
 /* Parts over the counter, one or more at once. */
 static void sell_parts(struct run *run, struct twin_order *order)
 {
-    const int64_t customer = 1 + roll(run, TWIN_CUSTOMERS);
+    const int64_t customer = any_customer(run);
     const int count = 1 + (int)roll(run, 2);
     struct counter_sale_part parts[2];
     struct order page;
@@ -107,7 +106,7 @@ static void add_job(struct run *run, struct twin_order *order)
     if (order->jobs == TWIN_JOBS)
         return;
     order->job[order->jobs++] = (struct twin_job){.state = TWIN_DRAFT};
-    change(run, &job_add_op, &in, order, twin_settle(&run->twin, order));
+    change_order(run, &job_add_op, &in, order, twin_settle(&run->twin, order));
 }
 
 static int64_t any_price(struct run *run)
@@ -117,19 +116,22 @@ static int64_t any_price(struct run *run)
 
 static void add_labor(struct run *run, struct twin_order *order, int job)
 {
-    const struct twin_line line = {.kind = TWIN_LABOR,
-                                   .part = -1,
-                                   .quantity = 100 * (1 + roll(run, 40)),
-                                   .price = 9000 + roll(run, 9000),
-                                   .taxable = one_in(run, 2)};
+    struct twin_line line = {.kind = TWIN_LABOR,
+                             .part = -1,
+                             .quantity = 100 * (1 + roll(run, 40)),
+                             .price = 9000 + roll(run, 9000),
+                             .taxable = one_in(run, 2)};
+    const bool by_hand = one_in(run, 2);
+    if (!by_hand)
+        line.price = twin_rate(&run->twin, order->customer, line.quantity, &line.rule);
     const struct line_add_labor in = {.job = {order->job[job].id},
                                       .hours = {line.quantity},
-                                      .rate = {line.price},
+                                      .rate = {by_hand ? line.price : NUMBER_NONE},
                                       .cost = no_money,
                                       .taxable = line.taxable,
                                       .price_reason = "Agreed"};
 
-    change(run, &line_add_labor_op, &in, order, twin_add_line(&run->twin, order, job, &line));
+    change_order(run, &line_add_labor_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
 
 static void add_part(struct run *run, struct twin_order *order, int job)
@@ -148,7 +150,7 @@ static void add_part(struct run *run, struct twin_order *order, int job)
                                      .cost = no_money,
                                      .price_reason = "Agreed"};
 
-    change(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
+    change_order(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
 
 static void add_outside_part(struct run *run, struct twin_order *order, int job)
@@ -167,7 +169,7 @@ static void add_outside_part(struct run *run, struct twin_order *order, int job)
                                      .cost = {line.cost},
                                      .price_reason = "Agreed"};
 
-    change(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
+    change_order(run, &line_add_part_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
 
 static void add_other(struct run *run, struct twin_order *order, int job)
@@ -189,7 +191,7 @@ static void add_other(struct run *run, struct twin_order *order, int job)
                                       .taxable = line.taxable,
                                       .price_reason = "Agreed"};
 
-    change(run, &line_add_other_op, &in, order, twin_add_line(&run->twin, order, job, &line));
+    change_order(run, &line_add_other_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }
 
 static void add_line(struct run *run, struct twin_order *order)
@@ -230,7 +232,7 @@ static void edit_line(struct run *run, struct twin_order *order)
                                  .discount_amount = {as.amount},
                                  .taxable = as.taxable,
                                  .price_reason = "Agreed"};
-    change(run, &line_edit_op, &in, order, twin_edit_line(&run->twin, order, job, line, &as));
+    change_order(run, &line_edit_op, &in, order, twin_edit_line(&run->twin, order, job, line, &as));
 }
 
 static void remove_line(struct run *run, struct twin_order *order)
@@ -240,7 +242,7 @@ static void remove_line(struct run *run, struct twin_order *order)
     if (!pick_line(run, order, &job, &line))
         return;
     const struct line_ref in = {.line = {order->job[job].line[line].id}};
-    change(run, &line_remove_op, &in, order, twin_remove_line(&run->twin, order, job, line));
+    change_order(run, &line_remove_op, &in, order, twin_remove_line(&run->twin, order, job, line));
 }
 
 static void waive_core(struct run *run, struct twin_order *order)
@@ -251,7 +253,8 @@ static void waive_core(struct run *run, struct twin_order *order)
         return;
     const bool charge = one_in(run, 3);
     const struct core_waive in = {.line = {order->job[job].line[line].id}, .charge = charge};
-    change(run, &core_waive_op, &in, order, twin_waive(&run->twin, order, job, line, !charge));
+    change_order(run, &core_waive_op, &in, order,
+                 twin_waive(&run->twin, order, job, line, !charge));
 }
 
 static void remove_job(struct run *run, struct twin_order *order)
@@ -260,7 +263,7 @@ static void remove_job(struct run *run, struct twin_order *order)
     const struct job_ref in = {.job = {order->job[job].id}};
 
     if (order->jobs > 1)
-        change(run, &job_remove_op, &in, order, twin_remove_job(&run->twin, order, job));
+        change_order(run, &job_remove_op, &in, order, twin_remove_job(&run->twin, order, job));
 }
 
 static void set_discount(struct run *run, struct twin_order *order)
@@ -283,7 +286,7 @@ static void set_discount(struct run *run, struct twin_order *order)
                                     .applies_to = (enum discount_on)cut.on,
                                     .reason = "Regular"};
 
-    change(run, &discount_set_op, &in, order, twin_set_cut(&run->twin, order, at, &cut));
+    change_order(run, &discount_set_op, &in, order, twin_set_cut(&run->twin, order, at, &cut));
 }
 
 static void remove_discount(struct run *run, struct twin_order *order)
@@ -292,7 +295,7 @@ static void remove_discount(struct run *run, struct twin_order *order)
         return;
     const int at = (int)roll(run, order->cuts);
     const struct discount_ref in = {.discount = {order->cut[at].id}};
-    change(run, &discount_remove_op, &in, order, twin_remove_cut(&run->twin, order, at));
+    change_order(run, &discount_remove_op, &in, order, twin_remove_cut(&run->twin, order, at));
 }
 
 static void take_coupon(struct run *run, struct twin_order *order)
@@ -301,7 +304,7 @@ static void take_coupon(struct run *run, struct twin_order *order)
     const struct coupon_apply in = {.order = {order->id}, .code = coupon_codes[at]};
 
     if (order->cuts < TWIN_CUTS)
-        change(run, &coupon_apply_op, &in, order, twin_take_coupon(&run->twin, order, at));
+        change_order(run, &coupon_apply_op, &in, order, twin_take_coupon(&run->twin, order, at));
 }
 
 static void remove_coupon(struct run *run, struct twin_order *order)
@@ -311,7 +314,7 @@ static void remove_coupon(struct run *run, struct twin_order *order)
     for (int c = 0; c < order->cuts; c++)
         at = order->cut[c].coupon != 0 ? order->cut[c].coupon - 1 : at;
     const struct coupon_apply in = {.order = {order->id}, .code = coupon_codes[at]};
-    change(run, &coupon_remove_op, &in, order, twin_remove_coupon(&run->twin, order, at));
+    change_order(run, &coupon_remove_op, &in, order, twin_remove_coupon(&run->twin, order, at));
 }
 
 static void set_pay(struct run *run, struct twin_order *order)
@@ -322,7 +325,7 @@ static void set_pay(struct run *run, struct twin_order *order)
                                    .pay = (enum job_pay)pay,
                                    .reason = pay == TWIN_CUSTOMER_PAYS ? "" : "Came back"};
 
-    change(run, &job_pay_op, &in, order, twin_set_pay(&run->twin, order, job, pay));
+    change_order(run, &job_pay_op, &in, order, twin_set_pay(&run->twin, order, job, pay));
 }
 
 /* ---- answers and work ---- */
@@ -331,8 +334,8 @@ static void answer_all(struct run *run, struct twin_order *order)
 {
     const struct order_authorize in = {.order = {order->id}, .method = METHOD_IN_PERSON};
 
-    change(run, &order_authorize_op, &in, order,
-           twin_answer(&run->twin, order, -1, TWIN_AUTHORIZED));
+    change_order(run, &order_authorize_op, &in, order,
+                 twin_answer(&run->twin, order, -1, TWIN_AUTHORIZED));
 }
 
 static void answer_one(struct run *run, struct twin_order *order)
@@ -346,8 +349,8 @@ static void answer_one(struct run *run, struct twin_order *order)
     const struct order_authorize in = {
         .order = {order->id}, .method = METHOD_IN_PERSON, .jobs = {&decision, 1}};
 
-    change(run, &order_authorize_op, &in, order,
-           twin_answer(&run->twin, order, job, states[which]));
+    change_order(run, &order_authorize_op, &in, order,
+                 twin_answer(&run->twin, order, job, states[which]));
 }
 
 static void start_job(struct run *run, struct twin_order *order)
@@ -355,7 +358,7 @@ static void start_job(struct run *run, struct twin_order *order)
     const int job = any_job(run, order);
     const struct job_ref in = {.job = {order->job[job].id}};
 
-    change(run, &job_start_op, &in, order, twin_start_job(&run->twin, order, job));
+    change_order(run, &job_start_op, &in, order, twin_start_job(&run->twin, order, job));
 }
 
 static void finish_job(struct run *run, struct twin_order *order)
@@ -368,7 +371,7 @@ static void finish_job(struct run *run, struct twin_order *order)
         job = any_job(run, order);
     const struct job_ref in = {.job = {order->job[job].id}};
 
-    change(run, &job_done_op, &in, order, twin_finish_job(&run->twin, order, job));
+    change_order(run, &job_done_op, &in, order, twin_finish_job(&run->twin, order, job));
 }
 
 static void reopen_job(struct run *run, struct twin_order *order)
@@ -376,14 +379,14 @@ static void reopen_job(struct run *run, struct twin_order *order)
     const int job = any_job(run, order);
     const struct job_ref in = {.job = {order->job[job].id}};
 
-    change(run, &job_reopen_op, &in, order, twin_reopen_job(&run->twin, order, job));
+    change_order(run, &job_reopen_op, &in, order, twin_reopen_job(&run->twin, order, job));
 }
 
 static void check_quality(struct run *run, struct twin_order *order)
 {
     const struct order_ref in = {.order = {order->id}};
 
-    change(run, &order_check_op, &in, order, twin_check(&run->twin, order));
+    change_order(run, &order_check_op, &in, order, twin_check(&run->twin, order));
 }
 
 static void give_up(struct run *run, struct twin_order *order)
@@ -409,7 +412,7 @@ static void pull_or_put_back(struct run *run, struct twin_order *order, bool pul
                                   .quantity = {quantity < 0 ? NUMBER_NONE : quantity}};
     const bool allowed = pulls ? twin_pull(&run->twin, order, job, line, quantity)
                                : twin_put_back(&run->twin, order, job, line, quantity);
-    change(run, pulls ? &stock_pull_op : &stock_put_back_op, &in, order, allowed);
+    change_order(run, pulls ? &stock_pull_op : &stock_put_back_op, &in, order, allowed);
 }
 
 static void pull(struct run *run, struct twin_order *order)
@@ -470,14 +473,25 @@ static void post_some(struct run *run, struct twin_order *order)
         post_jobs(run, order, jobs);
 }
 
+static bool has_changed(const struct twin_order *order)
+{
+    for (int j = 0; j < order->jobs; j++)
+        if (order->job[j].changed || order->job[j].state == TWIN_DRAFT)
+            return true;
+    return false;
+}
+
+/* Now and then before its time. */
 static void post(struct run *run, struct twin_order *order)
 {
+    const bool is_early = one_in(run, 12);
 
-    if (order->state != TWIN_QUALITY_CHECK && order->state != TWIN_COMPLETE && !one_in(run, 12)) {
+    if (!is_early && has_changed(order))
+        answer_all(run, order);
+    else if (!is_early && order->state != TWIN_QUALITY_CHECK && order->state != TWIN_COMPLETE)
         finish_job(run, order);
-        return;
-    }
-    post_jobs(run, order, 0);
+    else
+        post_jobs(run, order, 0);
 }
 
 static void sell(struct run *run, struct twin_order *order)
@@ -521,22 +535,36 @@ static void any_of(struct run *run, struct twin_order *order, const struct chanc
 static const struct chance of_estimate[] = {
     {45, add_line}, {6, add_job}, {8, edit_line}, {3, remove_line}, {2, remove_job}, {3, waive_core},
     {7, set_discount}, {2, remove_discount}, {3, set_pay}, {5, take_coupon}, {1, remove_coupon}, {22, answer_all}, {6, answer_one}, {2, give_up},
-    {1, start_job}, {1, finish_job}, {1, pull}, {1, post}, {1, put_back},
+    {1, start_job}, {1, finish_job}, {1, pull}, {1, post}, {1, put_back}, {10, add_canned}, {2, keep_template}, {3, use_template},
+    {2, set_vendor}, {1, bill_sublet}, {2, set_terms},
 };
 static const struct chance of_work[] = {
     {20, finish_job}, {35, post}, {7, answer_all}, {6, answer_one}, {3, start_job}, {2, reopen_job},
     {5, check_quality}, {7, pull}, {3, put_back}, {4, add_line}, {5, edit_line}, {1, remove_line},
     {2, set_discount}, {2, remove_discount}, {3, waive_core}, {1, remove_job}, {1, give_up},
     {3, add_job}, {2, set_pay}, {6, post_some}, {2, take_coupon}, {2, remove_coupon},
+    {2, add_canned}, {1, keep_template}, {1, use_template}, {3, set_vendor}, {3, bill_sublet}, {2, set_terms},
 };
 /* clang-format on */
+
+static void begin_order(struct run *run, struct twin_order *order)
+{
+    const int64_t what = roll(run, 12);
+
+    if (what < 2)
+        sell_parts(run, order);
+    else if (what < 4)
+        copy_order(run, order);
+    else
+        write_up(run, order);
+}
 
 void order_step(struct run *run)
 {
     struct twin_order *order = &run->twin.order[roll(run, TWIN_OPEN)];
 
     if (order->id == 0)
-        one_in(run, 6) ? sell_parts(run, order) : write_up(run, order);
+        begin_order(run, order);
     else if (order->is_sale ? one_in(run, 2) : one_in(run, 150))
         sell(run, order);
     else if (order->state == TWIN_ESTIMATE)

@@ -54,30 +54,17 @@ static const char *const account_roles[TWIN_ACCOUNTS] = {
     [TWIN_GOODWILL] = "goodwill",
     [TWIN_LATE_FEE] = "late_fee",
     [TWIN_INTERNAL_COST] = "internal_cost",
+    [TWIN_PAYABLE] = "payable",
+    [TWIN_PURCHASE_DIFFERENCE] = "purchase_difference",
     [TWIN_WARRANTY_COST] = "warranty_cost",
 };
 
 static void given_customers(struct run *run)
 {
-    struct twin_customer *customer = run->twin.customer;
-    const struct session *s = &run->t->session;
-
-    customer[1] = (struct twin_customer){.exempt_until = -1};
-    customer[2] = (struct twin_customer){.terms = 30, .exempt_until = -1};
-    customer[3] = (struct twin_customer){.exempt_until = 3};
-    customer[4] = (struct twin_customer){.terms = 10, .exempt_until = INT64_MAX};
-    for (int c = 1; c <= TWIN_CUSTOMERS; c++) {
-        const bool ends = customer[c].exempt_until > 0 && customer[c].exempt_until < INT64_MAX;
-        const struct day until =
-            day_add(session_today(s), ends ? (int)customer[c].exempt_until : 0);
-        run_sql(run->t,
-                arena_printf(&run->t->arena,
-                             "INSERT INTO customer (name, name_key, last_name, terms_days,\n"
-                             "  tax_exempt, exempt_certificate, exempt_until_on, created_at)\n"
-                             "VALUES ('C%d', 'c%d', 'C%d', %lld, %d, 'E1', %s%s%s, 0)",
-                             c, c, c, (long long)customer[c].terms, customer[c].exempt_until >= 0,
-                             ends ? "'" : "", ends ? until.iso : "NULL", ends ? "'" : ""));
-    }
+    add_customer(run, 0, -1);
+    add_customer(run, 30, -1);
+    add_customer(run, 0, 3);
+    add_customer(run, 10, INT64_MAX);
 }
 
 static void given_catalog(struct run *run)
@@ -208,6 +195,7 @@ static void given_shop(struct run *run)
     given_customers(run);
     given_catalog(run);
     given_coupons(run);
+    given_work(run);
     any_rules(run);
     any_taxes(run);
     any_late_fees(run);
@@ -231,6 +219,14 @@ static void deliver(struct run *run)
     twin_deliver(&run->twin, part, change.quantity.thousandths, change.value.cents);
 }
 
+static void change_rules(struct run *run)
+{
+    static void (*const changes[])(struct run *) = {any_rules, any_taxes, any_late_fees,
+                                                    change_menu_price};
+
+    changes[roll(run, (int64_t)COUNT_OF(changes))](run);
+}
+
 static void any_step(struct run *run)
 {
     const int64_t what = roll(run, 1000);
@@ -241,12 +237,14 @@ static void any_step(struct run *run)
         money_step(run);
     else if (what < 970)
         drawer_step(run);
-    else if (what < 992)
+    else if (what < 982)
         deliver(run);
-    else if (what < 996)
+    else if (what < 991)
+        account_step(run);
+    else if (what < 995)
         day_step(run);
     else
-        what < 998 ? any_rules(run) : what < 999 ? any_taxes(run) : any_late_fees(run);
+        change_rules(run);
 }
 
 /* One shop from its opening on; adds to what was counted before. */

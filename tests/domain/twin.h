@@ -9,14 +9,15 @@
  *
  * Money in cents, quantities in thousandths, rates in parts per million, days counted from the day
  * the shop opened. Ids are the real shop's; 0 until the test has learned them. Files: twin_price.c,
- * twin_order.c, twin_invoice.c, twin_credit.c, twin_late.c, twin_money.c. */
+ * twin_order.c, twin_work.c, twin_invoice.c, twin_credit.c, twin_late.c, twin_money.c,
+ * twin_account.c. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
     TWIN_PARTS = 5,
-    TWIN_CUSTOMERS = 4,
+    TWIN_CUSTOMERS = 7, /* at most: who is merged into another keeps the number */
     TWIN_OPEN = 5, /* orders at a time */
     TWIN_JOBS = 3,
     TWIN_LINES = 6,
@@ -28,7 +29,11 @@ enum {
     TWIN_DAYS = 400,
     TWIN_GIFTS = 300,
     TWIN_COUPONS = 4,
-    TWIN_SHARES = 64,
+    TWIN_SHARES = TWIN_INVOICES, /* of a payment, one for each invoice */
+    TWIN_MONTHS = 6000,
+    TWIN_TIERS = 3,
+    TWIN_CANNED = 4,
+    TWIN_TEMPLATES = 3,
     TWIN_CLOSED = 24, /* orders that are remembered once they are invoiced */
 };
 
@@ -108,10 +113,16 @@ enum twin_account {
     TWIN_GIFT_CERTIFICATE,
     TWIN_GOODWILL,
     TWIN_LATE_FEE,
+    TWIN_PAYABLE,
+    TWIN_PURCHASE_DIFFERENCE,
     TWIN_INTERNAL_COST,
     TWIN_WARRANTY_COST,
     TWIN_ACCOUNTS
 };
+
+/* Where the price of labor comes from. */
+enum twin_rule { TWIN_BY_HAND, TWIN_BY_RATE, TWIN_BY_MATRIX, TWIN_BY_MENU };
+enum twin_terms { TWIN_ON_TERMS, TWIN_AT_ONCE, TWIN_BEYOND };
 
 struct twin_line {
     int64_t id;
@@ -121,6 +132,10 @@ struct twin_line {
     int64_t number;  /* counted by the twin: what core_of means */
     int64_t quantity, price, cost;
     bool taxable, waived;
+    enum twin_rule rule;
+    bool menu, is_fixed;     /* part of the job's menu price; what it comes to is given */
+    int64_t fixed;
+    bool has_vendor, is_billed; /* sublet work: by whom, and is his bill here? */
     int64_t percent, amount; /* its own discount */
     int64_t gross, reduced, net;
     int64_t pulled, pulled_value;
@@ -132,7 +147,7 @@ struct twin_agreed {
     struct {
         enum twin_kind kind;
         int part;
-        int64_t quantity, price;
+        int64_t quantity, price, fixed;
         bool taxable;
     } line[TWIN_LINES];
 };
@@ -143,6 +158,8 @@ struct twin_job {
     bool changed;  /* since it was agreed to */
     bool answered; /* an answer is on record */
     bool has_yes;  /* and one of them was yes */
+    int canned;    /* its place + 1 among the canned jobs, 0 for none */
+    int64_t menu;  /* what all of it comes to, 0: as its lines do */
     int lines;
     struct twin_line line[TWIN_LINES];
     int64_t before, net; /* without and with the order's own discounts */
@@ -163,6 +180,7 @@ struct twin_totals {
 };
 struct twin_order {
     int64_t id, customer; /* customer: from 1 */
+    enum twin_terms terms;
     bool is_sale;         /* over the counter */
     enum twin_order_state state;
     int jobs, cuts;
@@ -196,10 +214,7 @@ enum twin_back { TWIN_STAYS, TWIN_RESTOCK, TWIN_SCRAP };
 struct twin_invoice {
     int64_t id, order /* 0: a charge */, customer, total, paid, written_off;
     int64_t posted_on, due_on;
-    int64_t late_period; /* the last one that was charged for … */
-    int64_t late_charge; /* … by this invoice, … */
-    int64_t late_before; /* … and the one before it */
-    int64_t off_gift;    /* of what is written off: off the certificate it sold */
+    int64_t off_gift; /* of what is written off: off the certificate it sold */
     int solds;
     struct twin_sold sold[TWIN_JOBS * TWIN_LINES];
     int64_t supplies, gone_supplies;
@@ -210,6 +225,10 @@ struct twin_invoice {
     bool is_void;
     unsigned coupons; /* it was used up with: 1 << place */
     struct twin_posting posting;
+};
+/* A month that somebody was late, charged for. */
+struct twin_month {
+    int64_t invoice, charge, period;
 };
 struct twin_payment {
     int64_t id, customer, amount, returned;
@@ -239,6 +258,25 @@ struct twin_shelf {
 struct twin_customer {
     int64_t owes, credit, terms;
     int64_t exempt_until; /* day; -1: taxed, INT64_MAX: always exempt */
+    int64_t limit;        /* -1: none */
+    bool on_hold, is_gone /* merged into another */;
+};
+/* From these hours on: the rate times this, or a rate of its own. */
+struct twin_tier {
+    int64_t from, multiplier, rate;
+};
+struct twin_matrix {
+    int tiers; /* 0: there is none */
+    struct twin_tier tier[TWIN_TIERS];
+};
+struct twin_canned {
+    int64_t menu; /* 0: none */
+    int lines;
+    struct twin_line line[TWIN_LINES];
+};
+struct twin_template {
+    int jobs; /* 0: there is none */
+    struct twin_job job[TWIN_JOBS];
 };
 struct twin_coupon {
     int64_t percent, amount;
@@ -279,9 +317,14 @@ struct twin {
     struct twin_invoice invoice[TWIN_INVOICES];
     struct twin_payment payment[TWIN_PAYMENTS];
     struct twin_core core[TWIN_CORES];
+    struct twin_month month[TWIN_MONTHS];
     struct twin_gift gift[TWIN_GIFTS];
     struct twin_coupon coupon[TWIN_COUPONS];
-    int invoices, payments, cores, gifts;
+    struct twin_matrix matrix[TWIN_CUSTOMERS + 1]; /* of labor; 0: the shop's */
+    struct twin_canned canned[TWIN_CANNED];
+    struct twin_template template[TWIN_TEMPLATES];
+    int64_t standard_rate;
+    int customers, invoices, payments, cores, gifts, months;
     int64_t numbers; /* of lines */
     int64_t ledger[TWIN_ACCOUNTS];
     struct twin_aging evening[TWIN_DAYS][TWIN_CUSTOMERS + 1]; /* of days that are over */
@@ -353,6 +396,41 @@ void twin_put_on_shelf(struct twin *twin, int part, int64_t quantity, int64_t va
 void twin_return(struct twin *twin, int part, int64_t quantity, int64_t value);
 /* Takes what leaves the shelf for good and answers what it was worth. */
 int64_t twin_take(struct twin *twin, int part, int64_t quantity);
+
+/* ---- work that is written up with one word (twin_work.c) ---- */
+
+/* What an hour is sold for, by whom it is for and the hours of the line. */
+int64_t twin_rate(const struct twin *twin, int64_t customer, int64_t hours,
+                  enum twin_rule *ret_rule);
+void twin_add_to_job(struct twin *twin, struct twin_job *job, const struct twin_line *line);
+/* The labor of a menu-priced job takes what the rest of it leaves. False: nothing is left. */
+bool twin_share_menu(struct twin_job *job);
+void twin_end_menu(struct twin_job *job);
+int64_t twin_menu_least(const struct twin *twin, int canned);
+bool twin_set_menu(struct twin *twin, int canned, int64_t menu); /* 0: none */
+bool twin_add_canned(struct twin *twin, struct twin_order *order, int canned);
+/* Is there room for these jobs, written up again with a core for every part that has one? */
+bool twin_has_room(const struct twin *twin, const struct twin_job *jobs, int count);
+/* The same work again, at today's prices; `order` is a new one. */
+bool twin_copy(struct twin *twin, const struct twin_order *from, struct twin_order *order);
+bool twin_keep_template(struct twin *twin, const struct twin_order *order, int at);
+bool twin_use_template(struct twin *twin, struct twin_order *order, int at);
+/* Who does sublet work, and what he charges for a unit. */
+bool twin_set_vendor(struct twin *twin, struct twin_order *order, int job, int line, int64_t cost);
+/* His bill; total 0: as it was written up. */
+bool twin_bill(struct twin *twin, struct twin_order *order, int job, int line, int64_t total);
+
+/* ---- who may owe (twin_account.c) ---- */
+
+/* May so much more of this order go on account? `agreed`: before it is invoiced. */
+bool twin_may_owe(const struct twin *twin, const struct twin_order *order, int64_t total,
+                  bool agreed);
+bool twin_set_limit(struct twin *twin, int64_t customer, int64_t limit);
+bool twin_hold(struct twin *twin, int64_t customer, bool on_hold);
+bool twin_set_terms(const struct twin *twin, struct twin_order *order, enum twin_terms terms,
+                    bool has_reason);
+/* Two records of one customer. */
+bool twin_merge(struct twin *twin, int64_t keep, int64_t gone);
 
 /* ---- invoices (twin_invoice.c) ---- */
 

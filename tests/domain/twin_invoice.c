@@ -56,6 +56,16 @@ static bool is_on_hand(const struct twin *twin, const struct twin_order *order, 
     return true;
 }
 
+/* What a vendor charges for the work given to him is known. */
+static bool has_costs(const struct twin_order *order, unsigned chosen)
+{
+    for (int j = 0; j < order->jobs; j++)
+        for (int i = 0; i < order->job[j].lines && (chosen >> j & 1) != 0; i++)
+            if (order->job[j].line[i].has_vendor && order->job[j].line[i].cost == 0)
+                return false;
+    return true;
+}
+
 /* ---- what it means to the books ---- */
 
 static int64_t tax_on_core(const struct twin *twin, const struct twin_totals *sum,
@@ -74,7 +84,10 @@ static void hold_core(struct twin *twin, int64_t customer, const struct twin_tot
 {
     if (line->quantity == 0)
         return;
-    twin->core[twin->cores++] = (struct twin_core){
+    if (twin->cores == TWIN_CORES)
+        abort(); /* more than a shop of the test can have */
+    struct twin_core *core = &twin->core[twin->cores++];
+    *core = (struct twin_core){
         .id = twin->cores,
         .customer = customer,
         .charge = line->net,
@@ -256,7 +269,8 @@ static void add_totals(struct twin_totals *sum, const struct twin_totals *more, 
     sum->total += sign * more->total;
 }
 
-static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, int64_t total)
+static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, int64_t total,
+                           int64_t terms)
 {
     const int64_t day = twin_open_day(twin);
     struct twin_invoice *invoice = &twin->invoice[twin->invoices++];
@@ -267,7 +281,7 @@ static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, i
         .customer = customer,
         .total = total,
         .posted_on = day,
-        .due_on = day + twin->customer[customer].terms,
+        .due_on = day + terms,
     };
     twin->customer[customer].owes += total;
     return invoice->id;
@@ -315,9 +329,12 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     twin_document(twin, &trial, chosen, &sum);
     if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
         !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
+        !twin_may_owe(twin, &trial, sum.total, false) || !has_costs(&trial, chosen) ||
         !is_on_hand(twin, &trial, chosen))
         return false;
-    const int64_t invoice = new_invoice(twin, order->id, order->customer, sum.total);
+    const int64_t invoice =
+        new_invoice(twin, order->id, order->customer, sum.total,
+                    order->terms == TWIN_AT_ONCE ? 0 : twin->customer[order->customer].terms);
     struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
     begin_entry(twin, posting);
     sell(twin, &trial, chosen, &sum, twin_invoice_of(twin, invoice));
@@ -380,7 +397,7 @@ void twin_charge(struct twin *twin, int64_t customer, int64_t amount)
 
 void twin_charge_to(struct twin *twin, int64_t customer, enum twin_account account, int64_t amount)
 {
-    const int64_t invoice = new_invoice(twin, 0, customer, amount);
+    const int64_t invoice = new_invoice(twin, 0, customer, amount, twin->customer[customer].terms);
     struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
 
     begin_entry(twin, posting);
@@ -394,7 +411,7 @@ void twin_charge_to(struct twin *twin, int64_t customer, enum twin_account accou
 /* Good once it is paid: the money is the buyer's until then. */
 void twin_sell_gift(struct twin *twin, int64_t customer, int64_t amount)
 {
-    const int64_t invoice = new_invoice(twin, 0, customer, amount);
+    const int64_t invoice = new_invoice(twin, 0, customer, amount, twin->customer[customer].terms);
     struct twin_posting *posting = &twin_invoice_of(twin, invoice)->posting;
 
     begin_entry(twin, posting);
@@ -530,11 +547,6 @@ bool twin_unpost(struct twin *twin, int at, struct twin_order *order)
     for (int c = posting->first_core; c < posting->first_core + posting->cores; c++)
         twin->core[c].state = TWIN_CORE_VOID;
     twin->customer[invoice->customer].owes -= invoice->total;
-    for (int i = 0; i < twin->invoices; i++)
-        if (twin->invoice[i].late_charge == invoice->id) {
-            twin->invoice[i].late_period = twin->invoice[i].late_before;
-            twin->invoice[i].late_charge = 0;
-        }
     return true;
 }
 

@@ -5,6 +5,8 @@
 
 #include "twin.h"
 
+#include <stdlib.h>
+
 /* The shop opened on 24 November 2026. */
 enum { FIRST_YEAR = 2026, FIRST_MONTH = 11, FIRST_DAY = 24 };
 
@@ -62,39 +64,64 @@ static int64_t period_of(const struct twin *twin, const struct twin_invoice *inv
     return months + 1;
 }
 
-static int64_t fee_of(const struct twin *twin, struct twin_invoice *invoice)
+/* The last one that was charged for, by a charge that stands. */
+static int64_t charged_through(struct twin *twin, int64_t invoice)
+{
+    int64_t last = 0;
+
+    for (int m = 0; m < twin->months; m++) {
+        const struct twin_month *month = &twin->month[m];
+        if (month->invoice == invoice && month->period > last &&
+            !twin_invoice_of(twin, month->charge)->is_void)
+            last = month->period;
+    }
+    return last;
+}
+
+static int64_t fee_of(struct twin *twin, const struct twin_invoice *invoice)
 {
     const struct twin_rules *rules = &twin->rules;
     const int64_t due = twin_due(invoice), period = period_of(twin, invoice);
 
-    if (due == 0 || (invoice->order == 0 && !rules->late_on_fees) || period <= invoice->late_period)
+    if (due == 0 || (invoice->order == 0 && !rules->late_on_fees) || period == 0 ||
+        period <= charged_through(twin, invoice->id))
         return 0;
-    const int64_t fee = rules->late_amount != 0 ? rules->late_amount
-                                                : twin_share(due, rules->late_yearly, 12000000);
-    if (fee > 0) {
-        invoice->late_before = invoice->late_period;
-        invoice->late_period = period;
-        invoice->late_charge = -1; /* not written yet */
+    return rules->late_amount != 0 ? rules->late_amount
+                                   : twin_share(due, rules->late_yearly, 12000000);
+}
+
+/* The charge of one customer is the next invoice. */
+static int64_t fees_of(struct twin *twin, int customer, int invoices)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < invoices; i++) {
+        const struct twin_invoice *invoice = &twin->invoice[i];
+        const int64_t fee = invoice->customer == customer ? fee_of(twin, invoice) : 0;
+        if (fee == 0)
+            continue;
+        if (twin->months == TWIN_MONTHS)
+            abort(); /* more than a shop of the test can have */
+        twin->month[twin->months++] =
+            (struct twin_month){invoice->id, 20001 + twin->invoices, period_of(twin, invoice)};
+        sum += fee;
     }
-    return fee;
+    return sum;
 }
 
 bool twin_charge_late_fees(struct twin *twin)
 {
     const int count = twin->invoices;
-    int64_t fees[TWIN_CUSTOMERS + 1] = {0};
     bool any = false;
 
-    for (int i = 0; i < count; i++)
-        fees[twin->invoice[i].customer] += fee_of(twin, &twin->invoice[i]);
-    for (int c = 1; c <= TWIN_CUSTOMERS; c++) {
-        any |= fees[c] > 0;
-        if (fees[c] == 0)
-            continue;
-        twin_charge_to(twin, c, TWIN_LATE_FEE, fees[c]);
-        for (int i = 0; i < count; i++)
-            if (twin->invoice[i].customer == c && twin->invoice[i].late_charge == -1)
-                twin->invoice[i].late_charge = twin->invoice[twin->invoices - 1].id;
+    for (int c = 1; c <= twin->customers; c++) {
+        const int before = twin->months;
+        const int64_t fees = fees_of(twin, c, count);
+        if (fees > 0)
+            twin_charge_to(twin, c, TWIN_LATE_FEE, fees);
+        else
+            twin->months = before;
+        any |= fees > 0;
     }
     return any;
 }

@@ -10,6 +10,12 @@
 
 /* ---- after every change ---- */
 
+/* -1: as quantity and price make it. */
+static int64_t fixed_of(const struct twin_line *line)
+{
+    return line->is_fixed ? line->fixed : -1;
+}
+
 static bool same_as_agreed(const struct twin_job *job)
 {
     const struct twin_agreed *agreed = &job->agreed;
@@ -21,6 +27,7 @@ static bool same_as_agreed(const struct twin_job *job)
             job->line[i].part != agreed->line[i].part ||
             job->line[i].quantity != agreed->line[i].quantity ||
             job->line[i].price != agreed->line[i].price ||
+            fixed_of(&job->line[i]) != agreed->line[i].fixed ||
             job->line[i].taxable != agreed->line[i].taxable)
             return false;
     return true;
@@ -35,6 +42,7 @@ static void keep_agreed(struct twin_job *job)
         job->agreed.line[i].part = job->line[i].part;
         job->agreed.line[i].quantity = job->line[i].quantity;
         job->agreed.line[i].price = job->line[i].price;
+        job->agreed.line[i].fixed = fixed_of(&job->line[i]);
         job->agreed.line[i].taxable = job->line[i].taxable;
     }
 }
@@ -106,28 +114,6 @@ static bool settle(const struct twin *twin, struct twin_order *order,
 
 /* ---- lines ---- */
 
-static void insert_line(struct twin *twin, struct twin_job *job, const struct twin_line *line)
-{
-    job->line[job->lines] = *line;
-    job->line[job->lines++].number = ++twin->numbers;
-}
-
-/* A part with a core value brings its core line along. */
-static void insert_core(struct twin *twin, struct twin_job *job, const struct twin_line *part)
-{
-    const int64_t core = twin->shelf[part->part].core;
-    const struct twin_line line = {.kind = TWIN_CORE,
-                                   .part = part->part,
-                                   .core_of = part->number,
-                                   .quantity = part->quantity,
-                                   .price = core,
-                                   .cost = core,
-                                   .taxable = true};
-
-    if (core > 0)
-        insert_line(twin, job, &line);
-}
-
 bool twin_add_line(struct twin *twin, struct twin_order *order, int job,
                    const struct twin_line *line)
 {
@@ -136,12 +122,29 @@ bool twin_add_line(struct twin *twin, struct twin_order *order, int job,
 
     if (!twin_is_open(at))
         return false;
-    insert_line(twin, at, line);
-    if (line->kind == TWIN_PART && line->part >= 0) {
-        const struct twin_line added = at->line[at->lines - 1];
-        insert_core(twin, at, &added);
-    }
+    twin_add_to_job(twin, at, line);
     return settle(twin, order, &trial);
+}
+
+/* A price by hand stays; one that the hours had made follows them. */
+static void edit_price(const struct twin *twin, const struct twin_order *order,
+                       const struct twin_line *as, struct twin_line *line)
+{
+    if (line->kind == TWIN_LABOR && as->price != line->price)
+        line->rule = TWIN_BY_HAND;
+    line->price = as->price;
+    if (line->kind == TWIN_LABOR && line->rule == TWIN_BY_MATRIX && as->quantity != line->quantity)
+        line->price = twin_rate(twin, order->customer, as->quantity, &line->rule);
+}
+
+/* What is done to a line of a menu-priced job, its labor makes up for. */
+static bool keep_menu(struct twin_job *job, const struct twin_line *edited)
+{
+    if (edited != NULL && edited->kind == TWIN_LABOR && edited->rule == TWIN_BY_HAND) {
+        twin_end_menu(job);
+        return true;
+    }
+    return twin_share_menu(job);
 }
 
 bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int line,
@@ -152,18 +155,22 @@ bool twin_edit_line(struct twin *twin, struct twin_order *order, int job, int li
     struct twin_line *edited = &at->line[line];
 
     if (!twin_is_open(at) || as->quantity < edited->pulled ||
-        as->amount > twin_share(as->price, as->quantity, 1000) ||
+        (edited->is_billed && as->quantity != edited->quantity) ||
         ((as->amount != 0 || as->percent != 0) && as->kind != TWIN_LABOR && as->kind != TWIN_PART &&
          as->kind != TWIN_SUBLET))
         return false;
+    edit_price(twin, order, as, edited);
     edited->quantity = as->quantity;
-    edited->price = as->price;
+    if (as->amount > twin_share(edited->price, edited->quantity, 1000))
+        return false;
     edited->percent = as->percent;
     edited->amount = as->amount;
     edited->taxable = as->taxable;
     for (int i = 0; i < at->lines; i++)
         if (at->line[i].core_of == edited->number && edited->kind == TWIN_PART)
             at->line[i].quantity = edited->quantity;
+    if (edited->menu && !keep_menu(at, edited))
+        return false;
     return settle(twin, order, &trial);
 }
 
@@ -179,13 +186,16 @@ bool twin_remove_line(struct twin *twin, struct twin_order *order, int job, int 
     struct twin_order trial = *order;
     struct twin_job *at = &trial.job[job];
     const int64_t number = at->line[line].number;
+    const bool menu = at->line[line].menu;
 
-    if (!twin_is_open(at) || at->line[line].pulled > 0)
+    if (!twin_is_open(at) || at->line[line].pulled > 0 || at->line[line].is_billed)
         return false;
     take_line_out(at, line);
     for (int i = at->lines - 1; i >= 0; i--)
         if (at->line[i].core_of == number)
             take_line_out(at, i);
+    if (menu && !keep_menu(at, NULL))
+        return false;
     return settle(twin, order, &trial);
 }
 
@@ -205,6 +215,15 @@ static bool is_pulled(const struct twin_job *job)
 {
     for (int i = 0; i < job->lines; i++)
         if (job->line[i].pulled > 0)
+            return true;
+    return false;
+}
+
+/* A vendor has done and billed some of it. */
+static bool is_billed(const struct twin_job *job)
+{
+    for (int i = 0; i < job->lines; i++)
+        if (job->line[i].is_billed)
             return true;
     return false;
 }
@@ -400,7 +419,8 @@ static bool may_answer(const struct twin_job *job, enum twin_job_state answer)
         return false;
     if (answer == TWIN_AUTHORIZED)
         return true;
-    return job->state != TWIN_WORKING && job->state != TWIN_DONE && !is_pulled(job);
+    return job->state != TWIN_WORKING && job->state != TWIN_DONE && !is_pulled(job) &&
+           !is_billed(job);
 }
 
 static void decide(struct twin_job *job, enum twin_job_state answer)
@@ -433,6 +453,8 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
         if (decided[j])
             decide(&trial.job[j], answer);
     if (!twin_price(twin, &trial, true, &agreed))
+        return false;
+    if (agreed.total > trial.authorized && !twin_may_owe(twin, &trial, agreed.total, true))
         return false;
     trial.authorized = agreed.total;
     for (int j = 0; j < trial.jobs; j++)
@@ -514,7 +536,7 @@ bool twin_void(struct twin_order *order)
 {
     for (int j = 0; j < order->jobs; j++)
         if (order->job[j].state == TWIN_WORKING || order->job[j].state == TWIN_DONE ||
-            is_pulled(&order->job[j]))
+            is_pulled(&order->job[j]) || is_billed(&order->job[j]))
             return false;
     order->state = TWIN_VOID;
     return true;

@@ -120,7 +120,9 @@ static bool cut(struct counted *all, const struct twin_job *job, struct twin_cut
 static bool price_line(const struct twin_job *job, struct twin_line *line)
 {
     const bool may = twin_reaches(TWIN_ON_ALL, line->kind);
-    const int64_t gross = twin_share(line->waived ? 0 : line->price, line->quantity, 1000);
+    const int64_t gross = line->is_fixed
+                              ? line->fixed
+                              : twin_share(line->waived ? 0 : line->price, line->quantity, 1000);
     const int64_t off =
         line->percent != 0 ? twin_share(gross, line->percent, 1000000) : line->amount;
 
