@@ -235,7 +235,7 @@ bool twin_remove_job(struct twin *twin, struct twin_order *order, int job)
 
     if (trial.job[job].answered || trial.job[job].invoice != 0 ||
         trial.job[job].state == TWIN_WORKING || trial.job[job].state == TWIN_DONE ||
-        is_pulled(&trial.job[job]))
+        is_pulled(&trial.job[job]) || is_billed(&trial.job[job]))
         return false;
     for (int c = trial.cuts - 1; c >= 0; c--)
         if (trial.cut[c].job == id) {
