@@ -4,8 +4,8 @@
 #define PITLANE_TESTS_DOMAIN_HISTORIES_H
 
 /* Random histories of orders and their money, done to the real shop and to its twin (twin.h).
- * Files: histories_order.c, histories_work.c, histories_money.c and histories_account.c take one step,
- * histories_check.c compares. */
+ * Files: histories_order.c, histories_work.c, histories_money.c and histories_account.c take one
+ * step, histories_check.c compares. */
 
 #include "books.h"
 #include "twin.h"

@@ -18,7 +18,7 @@
 enum {
     TWIN_PARTS = 5,
     TWIN_CUSTOMERS = 7, /* at most: who is merged into another keeps the number */
-    TWIN_OPEN = 5, /* orders at a time */
+    TWIN_OPEN = 5,      /* orders at a time */
     TWIN_JOBS = 3,
     TWIN_LINES = 6,
     TWIN_CUTS = 4,
@@ -133,10 +133,10 @@ struct twin_line {
     int64_t quantity, price, cost;
     bool taxable, waived;
     enum twin_rule rule;
-    bool menu, is_fixed;     /* part of the job's menu price; what it comes to is given */
+    bool menu, is_fixed; /* part of the job's menu price; what it comes to is given */
     int64_t fixed;
     bool has_vendor, is_billed; /* sublet work: by whom, and is his bill here? */
-    int64_t percent, amount; /* its own discount */
+    int64_t percent, amount;    /* its own discount */
     int64_t gross, reduced, net;
     int64_t pulled, pulled_value;
 };
@@ -181,7 +181,7 @@ struct twin_totals {
 struct twin_order {
     int64_t id, customer; /* customer: from 1 */
     enum twin_terms terms;
-    bool is_sale;         /* over the counter */
+    bool is_sale; /* over the counter */
     enum twin_order_state state;
     int jobs, cuts;
     struct twin_job job[TWIN_JOBS];
