@@ -18,6 +18,10 @@ enum print_format { PRINT_PDF, PRINT_TEXT };
 status print_render(struct session *s, enum document_kind kind, int64_t subject,
                     enum print_format format, struct buf *ret_bytes) MUST_USE;
 
+/* As text of so many columns, 80 at most, to be looked at. */
+status print_preview(struct session *s, enum document_kind kind, int64_t subject, size_t cells,
+                     struct buf *ret_text) MUST_USE;
+
 /* Where files go when nobody says otherwise: $PITLANE_FILES, else the person's
  * documents, else the home directory. */
 const char *print_folder(void);

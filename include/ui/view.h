@@ -182,6 +182,9 @@ void app_task_switch(struct app *app, int index);
 /* Closes every view of every task (another user signs in); drafts are kept. */
 void app_tasks_end(struct app *app);
 
+/* How wide the terminal is, for texts that are laid out before they are shown. */
+int app_columns(const struct app *app);
+
 /* The status line. News fades with the next key; errors stay until something is said or done. */
 void app_say(struct app *app, const char *format, ...) PRINTF_LIKE(2, 3);
 void app_error(struct app *app, const char *format, ...) PRINTF_LIKE(2, 3);

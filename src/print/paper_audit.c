@@ -198,6 +198,6 @@ status print_audit(struct session *s, const struct audit_list *filter, enum prin
     TRY(build(&paper, filter));
     if (format == PRINT_PDF)
         return sheet_to_pdf(&paper.sheet, ret_bytes, &s->fault);
-    sheet_to_text(&paper.sheet, ret_bytes);
+    sheet_to_text(&paper.sheet, SHEET_CELLS, ret_bytes);
     return OK;
 }

@@ -57,6 +57,6 @@ status print_keys(struct session *s, const char *passphrase, enum print_format f
     sheet_code(&sheet, arena_text(s->arena, buf_str(&lines)));
     if (format == PRINT_PDF)
         return sheet_to_pdf(&sheet, ret_bytes, &s->fault);
-    sheet_to_text(&sheet, ret_bytes);
+    sheet_to_text(&sheet, SHEET_CELLS, ret_bytes);
     return OK;
 }

@@ -125,21 +125,36 @@ status paper_open(struct session *s, struct printing *ret_paper)
     return OK;
 }
 
+static status build(struct session *s, enum document_kind kind, int64_t subject,
+                    struct printing *ret_paper)
+{
+    TRY(paper_open(s, ret_paper));
+    if (makers[kind].build == NULL)
+        return fail(s, ERR_USAGE, "Labels are made from a list of parts: pitlane part labels");
+    return makers[kind].build(ret_paper, subject);
+}
+
+status print_preview(struct session *s, enum document_kind kind, int64_t subject, size_t cells,
+                     struct buf *ret_text)
+{
+    struct printing paper;
+
+    TRY(build(s, kind, subject, &paper));
+    sheet_to_text(&paper.sheet, cells, ret_text);
+    if (ret_text->full)
+        return fail(s, ERR_CONFLICT, "The document is too large. Choose less.");
+    return OK;
+}
+
 status print_render(struct session *s, enum document_kind kind, int64_t subject,
                     enum print_format format, struct buf *ret_bytes)
 {
     struct printing paper;
 
-    TRY(paper_open(s, &paper));
-    if (makers[kind].build == NULL)
-        return fail(s, ERR_USAGE, "Labels are made from a list of parts: pitlane part labels");
-    TRY(makers[kind].build(&paper, subject));
-    if (format == PRINT_PDF)
-        return sheet_to_pdf(&paper.sheet, ret_bytes, &s->fault);
-    sheet_to_text(&paper.sheet, ret_bytes);
-    if (ret_bytes->full)
-        return fail(s, ERR_CONFLICT, "The document is too large. Choose less.");
-    return OK;
+    if (format == PRINT_TEXT)
+        return print_preview(s, kind, subject, SHEET_CELLS, ret_bytes);
+    TRY(build(s, kind, subject, &paper));
+    return sheet_to_pdf(&paper.sheet, ret_bytes, &s->fault);
 }
 
 static bool is_folder(const char *path)

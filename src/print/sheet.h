@@ -101,6 +101,8 @@ bool row_is_title(const struct block *block, const struct sheet_row *row);
 
 /* Renderers. */
 status sheet_to_pdf(const struct sheet *sheet, struct buf *ret_bytes, struct fault *fault) MUST_USE;
-void sheet_to_text(const struct sheet *sheet, struct buf *ret_text);
+#define SHEET_CELLS 80 /* of a page for any printer */
+/* `cells` wide, SHEET_CELLS at most; a roll has 48 at most. */
+void sheet_to_text(const struct sheet *sheet, size_t cells, struct buf *ret_text);
 
 #endif

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "sheet.h"
 
-#define PAGE_CELLS    80
 #define RECEIPT_CELLS 48
 #define LABEL_CELLS   20
 
@@ -120,21 +119,23 @@ static void type_boxes(struct typist *t, const struct block *block)
     }
 }
 
+static void type_fact(struct typist *t, const char *label, const char *text)
+{
+    const char *rest = text_safe(t->arena, text);
+
+    for (; *rest != '\0'; label = "") {
+        const size_t length = wrap(rest, t->cells - LABEL_CELLS);
+        put_cell(t, label, LABEL_CELLS, false);
+        buf_add(t->out, rest, length);
+        end_line(t);
+        rest = behind(rest, length);
+    }
+}
+
 static void type_facts(struct typist *t, const struct block *block)
 {
-    for (size_t i = 0; i < block->pair_count; i++) {
-        if (text_is_empty(block->pairs[i].text))
-            continue;
-        const char *label = block->pairs[i].label;
-        const char *rest = text_safe(t->arena, block->pairs[i].text);
-        for (; *rest != '\0'; label = "") {
-            const size_t length = wrap(rest, t->cells - LABEL_CELLS);
-            put_cell(t, label, LABEL_CELLS, false);
-            buf_add(t->out, rest, length);
-            end_line(t);
-            rest = behind(rest, length);
-        }
-    }
+    for (size_t i = 0; i < block->pair_count; i++)
+        type_fact(t, block->pairs[i].label, block->pairs[i].text);
 }
 
 static bool column_shows(const struct typist *t, const struct sheet_column *column)
@@ -154,31 +155,42 @@ static size_t number_cells(const struct block *block, size_t column)
     return cells + 1;
 }
 
-static void measure_columns(const struct typist *t, const struct block *block,
+/* A text's column is never narrower than its label. */
+static size_t least_cells(const struct sheet_column *column)
+{
+    const size_t label = width_of(column->label);
+    return label > 8 ? label : 8;
+}
+
+/* False when there is no room for all of them side by side. */
+static bool measure_columns(const struct typist *t, const struct block *block,
                             size_t ret_cells[SHEET_COLUMNS])
 {
-    size_t room = t->cells + 1, shares = 0, given = 0, first = SHEET_COLUMNS;
+    size_t used = 0, shares = 0, least = 0, given = 0, first = SHEET_COLUMNS;
 
     for (size_t i = 0; i < block->column_count; i++) {
         const struct sheet_column *column = &block->columns[i];
         ret_cells[i] = 0;
         if (!column_shows(t, column))
             continue;
-        if (column->right)
-            ret_cells[i] = number_cells(block, i);
-        else
-            shares += (size_t)column->share;
         if (first == SHEET_COLUMNS)
             first = i;
-        const size_t taken = ret_cells[i] + 1; /* with the blank behind it */
-        room -= taken < room ? taken : room;
+        ret_cells[i] = column->right ? number_cells(block, i) : 0;
+        least += column->right ? 0 : least_cells(column);
+        shares += column->right ? 0 : (size_t)column->share;
+        used += ret_cells[i] + 1; /* with the blank behind it */
     }
+    if (used + least > t->cells + 1)
+        return false;
+    const size_t room = t->cells + 1 - used;
     for (size_t i = 0; i < block->column_count; i++)
         if (column_shows(t, &block->columns[i]) && !block->columns[i].right) {
-            ret_cells[i] = room * (size_t)block->columns[i].share / shares;
+            const size_t share = (room - least) * (size_t)block->columns[i].share / shares;
+            ret_cells[i] = least_cells(&block->columns[i]) + share;
             given += ret_cells[i];
         }
     ret_cells[first] += room - given;
+    return true;
 }
 
 /* Texts go on below in their own columns. */
@@ -206,15 +218,30 @@ static void type_cells(struct typist *t, const struct block *block, const size_t
     }
 }
 
-static void type_table(struct typist *t, const struct block *block)
+/* One under the other, with their labels, as facts are. */
+static void type_stacked(struct typist *t, const struct block *block, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < block->column_count; i++)
+        if (column_shows(t, &block->columns[i]) && row->cells[i][0] != '\0')
+            type_fact(t, block->columns[i].label, row->cells[i]);
+}
+
+static void type_table_head(struct typist *t, const struct block *block, const size_t *widths)
 {
     const char *labels[SHEET_COLUMNS];
-    size_t widths[SHEET_COLUMNS];
 
-    measure_columns(t, block, widths);
     for (size_t i = 0; i < block->column_count; i++)
         labels[i] = block->columns[i].label;
     type_cells(t, block, widths, labels);
+}
+
+static void type_table(struct typist *t, const struct block *block)
+{
+    size_t widths[SHEET_COLUMNS];
+    const bool fits = measure_columns(t, block, widths);
+
+    if (fits)
+        type_table_head(t, block, widths);
     rule(t, '-');
     for (size_t i = 0; i < block->row_count; i++) {
         const struct sheet_row *row = &block->rows[i];
@@ -222,8 +249,10 @@ static void type_table(struct typist *t, const struct block *block)
             paragraph(t, row->cells[0], 2);
         else if (row_is_title(block, row))
             paragraph(t, row->cells[0], 0);
-        else
+        else if (fits)
             type_cells(t, block, widths, row->cells);
+        else
+            type_stacked(t, block, row);
     }
     rule(t, '-');
 }
@@ -294,13 +323,14 @@ static void type_block(struct typist *t, const struct block *block)
     end_line(t);
 }
 
-static void type_sheet(const struct sheet *sheet, struct buf *ret_text)
+static void type_sheet(const struct sheet *sheet, size_t cells, struct buf *ret_text)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
+    const size_t most = sheet->receipt ? RECEIPT_CELLS : SHEET_CELLS;
     struct typist t = {
         .sheet = sheet,
         .out = ret_text,
-        .cells = sheet->receipt ? RECEIPT_CELLS : PAGE_CELLS,
+        .cells = cells < most ? cells : most,
         .arena = &arena,
     };
 
@@ -320,10 +350,10 @@ static void type_sheet(const struct sheet *sheet, struct buf *ret_text)
         centered(&t, "*** DEMO ***");
 }
 
-void sheet_to_text(const struct sheet *sheet, struct buf *ret_text)
+void sheet_to_text(const struct sheet *sheet, size_t cells, struct buf *ret_text)
 {
     for (const struct sheet *at = sheet; at != NULL; at = at->next) {
-        type_sheet(at, ret_text);
+        type_sheet(at, cells, ret_text);
         if (at->next != NULL)
             buf_text(ret_text, "\f\n"); /* printers and pagers begin a page */
     }

@@ -58,7 +58,10 @@ static void preview(struct view *view)
     AUTO_BUF text = BUF_MIB(4);
 
     arena_reset(s->arena);
-    if (print_render(s, chosen(state)->kind, chosen(state)->subject, PRINT_TEXT, &text) != OK)
+    /* A page of text has a margin, but where it is as wide as the terminal. */
+    const int columns = app_columns(view->app);
+    const size_t cells = (size_t)(columns < 80 ? columns - 2 : columns);
+    if (print_preview(s, chosen(state)->kind, chosen(state)->subject, cells, &text) != OK)
         app_fault(view->app, &s->fault);
     else
         textpage_open(view->app, kinds[chosen(state)->kind].label, buf_str(&text));

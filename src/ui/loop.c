@@ -81,6 +81,11 @@ static void set_message(struct app *app, enum message_kind kind, const char *for
     app_redraw(app);
 }
 
+int app_columns(const struct app *app)
+{
+    return app->surface.cols;
+}
+
 void app_say(struct app *app, const char *format, ...)
 {
     va_list args;

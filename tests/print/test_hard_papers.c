@@ -105,23 +105,31 @@ static void given_a_hard_order(struct shop_test *t)
          "150,200 200,700 260,300 320,600 380,350 450,560;520,250 530,700;500,420 620,380\"}");
 }
 
+static void assert_text_fits(struct shop_test *t, enum document_kind kind, int64_t subject,
+                             const char *name, size_t cells)
+{
+    AUTO_BUF plain = BUF_MIB(8);
+
+    assert_int_equal(print_preview(&t->session, kind, subject, cells, &plain), OK);
+    for (const char *line = buf_str(&plain); *line != '\0';) {
+        const size_t length = strcspn(line, "\n");
+        if (text_cells(line, length) > cells)
+            fail_msg("%s: more than %zu columns: %.*s", name, cells, (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+}
+
 static const char *paper(struct shop_test *t, enum document_kind kind, int64_t subject,
                          const char *name, float width)
 {
-    AUTO_BUF pdf = BUF_MIB(8), plain = BUF_MIB(8);
+    AUTO_BUF pdf = BUF_MIB(8);
 
     if (print_render(&t->session, kind, subject, PRINT_PDF, &pdf) != OK)
         fail_msg("%s: %s", name, t->session.fault.text);
     keep_paper(&t->arena, &pdf, arena_printf(&t->arena, "hard-%s", name));
     assert_words_apart(&t->arena, &pdf, width);
-    assert_int_equal(print_render(&t->session, kind, subject, PRINT_TEXT, &plain), OK);
-    const size_t most = width < 300 ? 48 : 80;
-    for (const char *line = buf_str(&plain); *line != '\0';) {
-        const size_t length = strcspn(line, "\n");
-        if (text_cells(line, length) > most)
-            fail_msg("%s: more than %zu columns: %.*s", name, most, (int)length, line);
-        line += length + (line[length] == '\n');
-    }
+    assert_text_fits(t, kind, subject, name, width < 300 ? 48 : 80);
+    assert_text_fits(t, kind, subject, name, width < 300 ? 48 : 58);
     return read_back(&t->arena, &pdf, "pdftotext -layout", "- 2>/dev/null");
 }
 

@@ -212,7 +212,7 @@ static void every_page_of_the_demo_shop_says_so(void **state)
     sheet.receipt = true;
     assert_has(pdf_text(&arena, &sheet), "DEMO");
     AUTO_BUF plain = BUF_MIB(1);
-    sheet_to_text(&sheet, &plain);
+    sheet_to_text(&sheet, SHEET_CELLS, &plain);
     assert_has(buf_str(&plain), "*** DEMO ***");
 }
 
@@ -257,7 +257,7 @@ static void outside_text_brings_no_control_and_no_missing_glyph(void **state)
     const char *text = pdf_text(&arena, &sheet);
     assert_has(text, "bell 漢字 □ end"); /* drawn as boxes, but found when searched for */
     AUTO_BUF plain = BUF_MIB(1);
-    sheet_to_text(&sheet, &plain);
+    sheet_to_text(&sheet, SHEET_CELLS, &plain);
     assert_true(text_is_safe(buf_str(&plain), plain.length, TEXT_MANY_LINES));
 }
 
@@ -289,7 +289,7 @@ static void text_lines_keep_to_their_width(void **state)
         sheet_text(&sheet, "Terms",
                    "Replaced parts are returned on request, when asked for before "
                    "the work begins, and not later than that.");
-        sheet_to_text(&sheet, &plain);
+        sheet_to_text(&sheet, SHEET_CELLS, &plain);
         for (const char *line = buf_str(&plain); *line != '\0';) {
             const size_t length = strcspn(line, "\n");
             assert_true(text_cells(line, length) <= (receipt != 0 ? 48 : 80));
