@@ -10,9 +10,9 @@
 #include "domain/labor_rate.h"
 #include "domain/list.h"
 #include "record.h"
+#include "tiers.h"
 
 #define LABOR_MATRIX_SHOW "labor-matrix.show"
-#define TIERS_MAX         200
 #define RATE_MAX_CENTS    10000000 /* as of a labor rate */
 
 /* clang-format off */
@@ -132,11 +132,9 @@ static const struct list_source labor_matrix_source = {
 
 /* ---------------------------------------------------------------------- checks -- */
 
-#define fail_tier(s, number, field, ...)                                                           \
-    fail_field((s), arena_printf((s)->arena, "tiers.%zu.%s", (number), (field)), __VA_ARGS__)
-
-static status check_factor(struct session *s, const struct labor_tier *tier, size_t number)
+static status check_factor(struct session *s, const void *checked, size_t number)
 {
+    const struct labor_tier *tier = checked;
     const bool by_multiplier = tier->multiplier.thousandths != NUMBER_NONE;
     const bool by_rate = tier->rate.cents != NUMBER_NONE;
 
@@ -154,52 +152,21 @@ static status check_factor(struct session *s, const struct labor_tier *tier, siz
     return OK;
 }
 
-/* A tier begins where the one before it ends; the first at 0, and the last has no end. */
-static status check_edges(struct session *s, const struct rows *tiers, size_t i)
+static const char *say_hours(struct arena *arena, const char *begin, const char *end, bool twice)
 {
-    const struct labor_tier *tier = (const struct labor_tier *)tiers->at + i;
-    const int64_t begins = i == 0 ? 0 : tier[-1].hours_to.thousandths;
-    const bool is_last = i + 1 == tiers->count;
-    char from[NUMBER_TEXT_MAX], end[NUMBER_TEXT_MAX];
-
-    qty_text(tier->hours_from, from);
-    qty_text((struct qty){begins}, end);
-    if (tier->hours_from.thousandths > begins)
-        return fail_tier(s, i + 1, "hours_from",
-                         "From %s to below %s hours is in no tier. Begin tier %zu at %s.", end,
-                         from, i + 1, end);
-    if (tier->hours_from.thousandths < begins)
-        return fail_tier(s, i + 1, "hours_from",
-                         "From %s to below %s hours is in two tiers. Begin tier %zu at %s.", from,
-                         end, i + 1, end);
-    if (!is_last && tier->hours_to.thousandths == NUMBER_NONE)
-        return fail_tier(s, i + 1, "hours_to",
-                         "Only the last tier goes on without an end. Say where tier %zu ends.",
-                         i + 1);
-    if (is_last && tier->hours_to.thousandths != NUMBER_NONE)
-        return fail_tier(s, i + 1, "hours_to",
-                         "From %s hours up there is no tier. Leave the end of the last one empty.",
-                         qty_text(tier->hours_to, end));
-    if (!is_last && tier->hours_to.thousandths <= tier->hours_from.thousandths)
-        return fail_tier(s, i + 1, "hours_to", "Tier %zu ends before it begins: give more than %s.",
-                         i + 1, from);
-    return OK;
+    return end == NULL ? arena_printf(arena, "From %s hours up there is no tier", begin)
+                       : arena_printf(arena, "From %s to below %s hours is in %s", begin, end,
+                                      twice ? "two tiers" : "no tier");
 }
 
-static status check_tiers(struct session *s, const struct rows *tiers)
-{
-    const struct labor_tier *tier = tiers->at;
-
-    if (tiers->count == 0)
-        return fail_field(s, "tiers", "Add a tier: from 0 hours on, with a multiplier.");
-    if (tiers->count > TIERS_MAX)
-        return fail_field(s, "tiers", "A labor matrix has at most %d tiers.", TIERS_MAX);
-    for (size_t i = 0; i < tiers->count; i++) {
-        TRY(check_edges(s, tiers, i));
-        TRY(check_factor(s, &tier[i], i + 1));
-    }
-    return OK;
-}
+static const struct tiers_kind hour_tiers = {
+    .from = "hours_from",
+    .to = "hours_to",
+    .says = say_hours,
+    .add_one = "Add a tier: from 0 hours on, with a multiplier.",
+    .name = "A labor matrix",
+    .check = check_factor,
+};
 
 static status check_whose(struct session *s, const struct labor_matrix_entry *entry)
 {
@@ -266,7 +233,7 @@ static status add(struct session *s, const void *in, void *out)
     const struct labor_matrix_entry *entry = in;
 
     TRY(check_whose(s, entry));
-    TRY(check_tiers(s, &entry->tiers));
+    TRY(tiers_check(s, &hour_tiers, &labor_tier_shape, &entry->tiers));
     TRY(store_run(s->store, SQL_ADD, BIND_ROW(labor_matrix_add_op.in, in), NULL));
     const struct labor_matrix_id id = {store_last_id(s->store)};
     TRY(put_tiers(s, id, &entry->tiers));
@@ -281,7 +248,7 @@ static status set(struct session *s, const void *in, void *out)
     TRY(get(s, entry->labor_matrix, &stored));
     if (entry->revision != 0 && entry->revision != stored.revision)
         return record_is_stale(s, "labor-matrix", entry->labor_matrix.v);
-    TRY(check_tiers(s, &entry->tiers));
+    TRY(tiers_check(s, &hour_tiers, &labor_tier_shape, &entry->tiers));
     TRY(store_run(s->store, SQL_SET, BIND_ROW(labor_matrix_set_op.in, in), NULL));
     TRY(record_was_changed(s, "labor-matrix", entry->labor_matrix.v));
     TRY(put_tiers(s, entry->labor_matrix, &entry->tiers));

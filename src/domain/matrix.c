@@ -11,9 +11,9 @@
 #include "domain/list.h"
 #include "domain/part.h"
 #include "record.h"
+#include "tiers.h"
 
 #define MATRIX_SHOW "matrix.show"
-#define TIERS_MAX   200
 
 /* clang-format off */
 #define MATRIX_NAME                                                                                \
@@ -126,11 +126,9 @@ static const struct list_source matrix_source = {
 
 /* ---------------------------------------------------------------------- checks -- */
 
-#define fail_tier(s, number, field, ...)                                                           \
-    fail_field((s), arena_printf((s)->arena, "tiers.%zu.%s", (number), (field)), __VA_ARGS__)
-
-static status check_factor(struct session *s, const struct matrix_tier *tier, size_t number)
+static status check_factor(struct session *s, const void *checked, size_t number)
 {
+    const struct matrix_tier *tier = checked;
     const bool by_multiplier = tier->multiplier.thousandths != NUMBER_NONE;
     const bool by_gp = tier->gp_ppm.ppm != NUMBER_NONE;
 
@@ -155,52 +153,21 @@ static status check_factor(struct session *s, const struct matrix_tier *tier, si
     return OK;
 }
 
-/* A tier begins where the one before it ends; the first at 0, and the last has no end. */
-static status check_edges(struct session *s, const struct rows *tiers, size_t i)
+static const char *say_costs(struct arena *arena, const char *begin, const char *end, bool twice)
 {
-    const struct matrix_tier *tier = (const struct matrix_tier *)tiers->at + i;
-    const int64_t begins = i == 0 ? 0 : tier[-1].cost_to.cents;
-    const bool is_last = i + 1 == tiers->count;
-    char from[NUMBER_TEXT_MAX], end[NUMBER_TEXT_MAX];
-
-    money_show(tier->cost_from, from);
-    money_show((struct money){begins}, end);
-    if (tier->cost_from.cents > begins)
-        return fail_tier(s, i + 1, "cost_from",
-                         "Costs from %s to below %s are in no tier. Begin tier %zu at %s.", end,
-                         from, i + 1, end);
-    if (tier->cost_from.cents < begins)
-        return fail_tier(s, i + 1, "cost_from",
-                         "Costs from %s to below %s are in two tiers. Begin tier %zu at %s.", from,
-                         end, i + 1, end);
-    if (!is_last && tier->cost_to.cents == NUMBER_NONE)
-        return fail_tier(s, i + 1, "cost_to",
-                         "Only the last tier goes on without an end. Say where tier %zu ends.",
-                         i + 1);
-    if (is_last && tier->cost_to.cents != NUMBER_NONE)
-        return fail_tier(s, i + 1, "cost_to",
-                         "Costs from %s up are in no tier. Leave the end of the last one empty.",
-                         money_show(tier->cost_to, end));
-    if (!is_last && tier->cost_to.cents <= tier->cost_from.cents)
-        return fail_tier(s, i + 1, "cost_to", "Tier %zu ends before it begins: give more than %s.",
-                         i + 1, from);
-    return OK;
+    return end == NULL ? arena_printf(arena, "Costs from %s up are in no tier", begin)
+                       : arena_printf(arena, "Costs from %s to below %s are in %s", begin, end,
+                                      twice ? "two tiers" : "no tier");
 }
 
-static status check_tiers(struct session *s, const struct rows *tiers)
-{
-    const struct matrix_tier *tier = tiers->at;
-
-    if (tiers->count == 0)
-        return fail_field(s, "tiers", "Add a tier: from a cost of 0 on, with a multiplier.");
-    if (tiers->count > TIERS_MAX)
-        return fail_field(s, "tiers", "A matrix has at most %d tiers.", TIERS_MAX);
-    for (size_t i = 0; i < tiers->count; i++) {
-        TRY(check_edges(s, tiers, i));
-        TRY(check_factor(s, &tier[i], i + 1));
-    }
-    return OK;
-}
+static const struct tiers_kind cost_tiers = {
+    .from = "cost_from",
+    .to = "cost_to",
+    .says = say_costs,
+    .add_one = "Add a tier: from a cost of 0 on, with a multiplier.",
+    .name = "A matrix",
+    .check = check_factor,
+};
 
 static status check_whose(struct session *s, const struct matrix_entry *entry)
 {
@@ -264,7 +231,7 @@ static status add(struct session *s, const void *in, void *out)
     const struct matrix_entry *entry = in;
 
     TRY(check_whose(s, entry));
-    TRY(check_tiers(s, &entry->tiers));
+    TRY(tiers_check(s, &cost_tiers, &matrix_tier_shape, &entry->tiers));
     TRY(store_run(s->store, SQL_ADD, BIND_ROW(matrix_add_op.in, in), NULL));
     const struct matrix_id id = {store_last_id(s->store)};
     TRY(put_tiers(s, id, &entry->tiers));
@@ -279,7 +246,7 @@ static status set(struct session *s, const void *in, void *out)
     TRY(get(s, entry->matrix, &stored));
     if (entry->revision != 0 && entry->revision != stored.revision)
         return record_is_stale(s, "matrix", entry->matrix.v);
-    TRY(check_tiers(s, &entry->tiers));
+    TRY(tiers_check(s, &cost_tiers, &matrix_tier_shape, &entry->tiers));
     TRY(store_run(s->store, SQL_SET, BIND_ROW(matrix_set_op.in, in), NULL));
     TRY(record_was_changed(s, "matrix", entry->matrix.v));
     TRY(put_tiers(s, entry->matrix, &entry->tiers));
