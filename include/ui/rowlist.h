@@ -97,7 +97,7 @@ struct rowlist {
     int64_t *marks;
     size_t mark_count, mark_room;
     int64_t target; /* where the cursor was sent; outside the window until settled */
-    int wants;      /* what settle has to load, see rowlist.c */
+    int wants;      /* what settle has to load, see rowlist_inner.h */
     struct fault fault;
 };
 

@@ -1,32 +1,22 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* The model of a list: a window of pages onto a source, and a cursor in it. Keys only say where the
- * cursor should go; settle loads the pages that takes. Drawing is in rowlist_draw.c. */
+/* The model of a list: a window of pages onto a source, and a cursor in it. Keys (rowlist_key.c)
+ * only say where the cursor should go; settle loads the pages that takes. Drawing is in
+ * rowlist_draw.c. */
 
 #include "ui/rowlist.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/text.h"
 #include "rowlist_inner.h"
 
 #define PAGE_ROWS 100
 /* Without a way back from the end, End walks at most this many pages. */
 #define WALK_PAGES 20
 
-enum want {
-    WANT_NOTHING,
-    WANT_MORE,    /* the target lies outside the window */
-    WANT_REFRESH, /* the same rows again */
-    WANT_HOME,
-    WANT_LAST,
-    WANT_RESET /* other rows: search, sort or filter changed */
-};
-
-static void want(struct rowlist *list, enum want wanted)
+void rowlist_want(struct rowlist *list, enum rowlist_want wanted)
 {
     if ((int)wanted > list->wants)
         list->wants = (int)wanted;
@@ -52,7 +42,7 @@ void rowlist_init(struct rowlist *list, const struct rowlist_type *type, void *c
     *list = (struct rowlist){.type = type, .context = context, .total = -1};
     editor_init(&list->search, 200);
     list->searching = type->always_searches;
-    want(list, WANT_RESET);
+    rowlist_want(list, WANT_RESET);
 }
 
 void rowlist_done(struct rowlist *list)
@@ -65,12 +55,12 @@ void rowlist_done(struct rowlist *list)
 
 void rowlist_refresh(struct rowlist *list)
 {
-    want(list, WANT_REFRESH);
+    rowlist_want(list, WANT_REFRESH);
 }
 
 void rowlist_restart(struct rowlist *list)
 {
-    want(list, WANT_RESET);
+    rowlist_want(list, WANT_RESET);
 }
 
 const void *rowlist_at(const struct rowlist *list, size_t index)
@@ -316,7 +306,7 @@ static void reach_target(struct rowlist *list)
 
 void rowlist_settle(struct rowlist *list)
 {
-    const enum want wanted = (enum want)list->wants;
+    const enum rowlist_want wanted = (enum rowlist_want)list->wants;
 
     if (wanted == WANT_NOTHING)
         return;
@@ -330,215 +320,6 @@ void rowlist_settle(struct rowlist *list)
     else if (wanted == WANT_LAST)
         go_last(list);
     reach_target(list);
-}
-
-static bool move_by(struct rowlist *list, int64_t rows)
-{
-    list->target += rows;
-    if (list->wants <= WANT_MORE && list->target >= 0 && list->target < (int64_t)list->row_count)
-        list->selected = (size_t)list->target;
-    else
-        want(list, WANT_MORE);
-    return true;
-}
-
-static bool go(struct rowlist *list, enum want wanted)
-{
-    want(list, wanted);
-    return true;
-}
-
-static size_t sortable(const struct rowlist *list)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < list->type->column_count; i++)
-        count += list->type->columns[i].sort != NULL;
-    return count;
-}
-
-/* The next column that can sort; behind the last one the source's own order again. */
-static bool next_sort(struct rowlist *list)
-{
-    const struct column *columns = list->type->columns;
-    size_t at = list->sort != NULL ? (size_t)(list->sort - columns) + 1 : 0;
-
-    if (sortable(list) == 0)
-        return false;
-    while (at < list->type->column_count && columns[at].sort == NULL)
-        at++;
-    list->sort = at < list->type->column_count ? &columns[at] : NULL;
-    list->descending = false;
-    return go(list, WANT_RESET);
-}
-
-static bool reverse_sort(struct rowlist *list)
-{
-    if (sortable(list) == 0)
-        return false;
-    list->descending = !list->descending;
-    return go(list, WANT_RESET);
-}
-
-static bool next_filter(struct rowlist *list, int by)
-{
-    const int count = (int)list->type->filter_count;
-
-    if (count == 0)
-        return false;
-    list->filter = (list->filter + by + count) % count;
-    return go(list, WANT_RESET);
-}
-
-static size_t mark_index(const struct rowlist *list, int64_t id)
-{
-    size_t i = 0;
-
-    while (i < list->mark_count && list->marks[i] != id)
-        i++;
-    return i;
-}
-
-void rowlist_select_text(struct rowlist *list, const char *field, const char *text)
-{
-    const struct field *at = shape_field(list->type->shape, field);
-
-    rowlist_settle(list);
-    if (at == NULL || at->type != FIELD_TEXT || *text == '\0')
-        return;
-    for (size_t i = 0; i < list->row_count; i++) {
-        const char *value;
-        memcpy(&value, (const char *)rowlist_at(list, i) + at->offset, sizeof value);
-        if (value != NULL && strcasecmp(value, text) == 0) {
-            list->target = (int64_t)(list->selected = i);
-            return;
-        }
-    }
-}
-
-bool rowlist_is_marked(const struct rowlist *list, int64_t id)
-{
-    return mark_index(list, id) < list->mark_count;
-}
-
-static bool toggle_mark(struct rowlist *list)
-{
-    const int64_t id = rowlist_id(list);
-    const size_t at = mark_index(list, id);
-
-    if (!list->type->marks || id == 0)
-        return list->type->marks;
-    if (at < list->mark_count) {
-        list->marks[at] = list->marks[--list->mark_count];
-    } else {
-        if (list->mark_count == list->mark_room) {
-            list->mark_room = list->mark_room == 0 ? 16 : list->mark_room * 2;
-            list->marks = mem_resize(list->marks, list->mark_room * sizeof(int64_t));
-        }
-        list->marks[list->mark_count++] = id;
-    }
-    return move_by(list, 1);
-}
-
-static bool shift_columns(struct rowlist *list, int by)
-{
-    if (by > 0 && !list->more_columns)
-        return true;
-    if (list->shift + by >= 0)
-        list->shift += by;
-    return true;
-}
-
-static bool move_key(struct rowlist *list, uint32_t key)
-{
-    const int64_t page = list->height > 1 ? list->height - 1 : 1;
-
-    switch (key) {
-    case K_UP:
-        return move_by(list, -1);
-    case K_DOWN:
-        return move_by(list, 1);
-    case K_PAGE_UP:
-        return move_by(list, -page);
-    case K_PAGE_DOWN:
-        return move_by(list, page);
-    default:
-        return false;
-    }
-}
-
-static bool command_key(struct rowlist *list, uint32_t key)
-{
-    switch (key) {
-    case 'k':
-        return move_by(list, -1);
-    case 'j':
-        return move_by(list, 1);
-    case 'g':
-    case K_HOME:
-        return go(list, WANT_HOME);
-    case 'G':
-    case K_END:
-        return go(list, WANT_LAST);
-    case 's':
-        return next_sort(list);
-    case 'S':
-        return reverse_sort(list);
-    case 'f':
-        return next_filter(list, 1);
-    case 'F':
-        return next_filter(list, -1);
-    case ' ':
-        return toggle_mark(list);
-    case '<':
-        return shift_columns(list, -1);
-    case '>':
-        return shift_columns(list, 1);
-    case '/':
-        list->searching = list->type->searches;
-        return list->type->searches;
-    default:
-        return false;
-    }
-}
-
-/* Esc first gives the whole list back; only then it leaves. */
-static bool leave_search(struct rowlist *list, bool clears)
-{
-    if (list->type->always_searches)
-        return false;
-    list->searching = false;
-    if (clears && !editor_is_empty(&list->search)) {
-        editor_set(&list->search, "");
-        want(list, WANT_RESET);
-    }
-    return true;
-}
-
-static bool search_key(struct rowlist *list, const struct event *event)
-{
-    if (event->kind == EVENT_KEY && (event->key == K_ESCAPE || event->key == K_ENTER))
-        return leave_search(list, event->key == K_ESCAPE);
-    if (event->kind == EVENT_SCAN) {
-        if (editor_take_back(&list->search, event->text))
-            want(list, WANT_RESET);
-        return false;
-    }
-    const enum editor_result result = editor_key(&list->search, event);
-    if (result == EDITOR_CHANGED)
-        want(list, WANT_RESET);
-    return result != EDITOR_IGNORED;
-}
-
-bool rowlist_key(struct rowlist *list, const struct event *event)
-{
-    if (event->kind == EVENT_KEY && move_key(list, event->key))
-        return true;
-    if (list->searching)
-        return search_key(list, event);
-    if (event->kind == EVENT_KEY && event->key == K_ESCAPE && !editor_is_empty(&list->search))
-        return leave_search(list, true);
-    return event->kind == EVENT_KEY && command_key(list, event->key);
 }
 
 enum typing rowlist_typing(const struct rowlist *list)
@@ -560,38 +341,22 @@ int64_t rowlist_id(struct rowlist *list)
 void rowlist_search(struct rowlist *list, const char *text)
 {
     editor_set(&list->search, text);
-    want(list, WANT_RESET);
+    rowlist_want(list, WANT_RESET);
 }
 
-bool rowlist_view_key(struct view *view, const struct event *event)
+void rowlist_select_text(struct rowlist *list, const char *field, const char *text)
 {
-    return rowlist_key(view->state, event);
-}
+    const struct field *at = shape_field(list->type->shape, field);
 
-void rowlist_view_settle(struct view *view)
-{
-    rowlist_settle(view->state);
-}
-
-void rowlist_view_changed(struct view *view)
-{
-    rowlist_refresh(view->state);
-}
-
-unsigned rowlist_view_has(struct view *view)
-{
-    struct rowlist *list = view->state;
-
-    return (rowlist_row(list) != NULL ? NEEDS_ROW : 0u) |
-           (list->mark_count > 0 ? (unsigned)NEEDS_MARKS : 0u);
-}
-
-enum typing rowlist_view_typing(const struct view *view)
-{
-    return rowlist_typing(view->state);
-}
-
-void rowlist_view_close(struct view *view)
-{
-    rowlist_done(view->state);
+    rowlist_settle(list);
+    if (at == NULL || at->type != FIELD_TEXT || *text == '\0')
+        return;
+    for (size_t i = 0; i < list->row_count; i++) {
+        const char *value;
+        memcpy(&value, (const char *)rowlist_at(list, i) + at->offset, sizeof value);
+        if (value != NULL && strcasecmp(value, text) == 0) {
+            list->target = (int64_t)(list->selected = i);
+            return;
+        }
+    }
 }

@@ -431,13 +431,3 @@ const char *rowlist_status(const struct rowlist *list, struct arena *arena)
         text = arena_printf(arena, "%s   %zu marked", text, list->mark_count);
     return text;
 }
-
-void rowlist_view_draw(struct view *view, struct area body)
-{
-    rowlist_draw(view->state, body);
-}
-
-const char *rowlist_view_status(struct view *view, struct arena *arena)
-{
-    return rowlist_status(view->state, arena);
-}
