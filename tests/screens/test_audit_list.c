@@ -36,9 +36,8 @@ static void given_a_log(struct desk_test *t)
     expect_ok(shop, &setting_edit_op, &settings, &settings);
 }
 
-static void open_log(struct desk_test *t, int rows, int cols)
+static void open_log(struct desk_test *t)
 {
-    desk_test_open(t, rows, cols);
     given_a_log(t);
     sign_in_by_keys(t, ROLE_ADMIN);
     desk_open_op(t->desk, &audit_list_op, NULL);
@@ -47,143 +46,129 @@ static void open_log(struct desk_test *t, int rows, int cols)
 
 static void the_log_begins_with_the_last_action(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    assert_shows(&t, "Change the shop's");
-    assert_shows(&t, "refused");
-    assert_shows(&t, "customer 1");
-    assert_both_pictures(&t, "audit_list");
-    desk_test_close(&t);
+    open_log(t);
+    assert_shows(t, "Change the shop's");
+    assert_shows(t, "refused");
+    assert_shows(t, "customer 1");
+    assert_both_pictures(t, "audit_list");
 }
 
 static void filters_are_asked_in_a_form_and_stand_in_the_title(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    keys(&t, "f");
-    assert_shows(&t, "Refused only");
-    assert_both_pictures(&t, "audit_filter");
-    keys(&t, "mo<Enter><Tab><Tab><Tab><Tab>y<F2><wait 1>");
-    assert_shows(&t, "Audit log · Mo Haddad · Refused only");
-    assert_shows(&t, "Put a customer away");
-    assert_shows_not(&t, "Change the shop");
-    assert_both_pictures(&t, "audit_filtered");
-    keys(&t, "F<wait 1>");
-    assert_shows(&t, "Change the shop's");
-    assert_shows_not(&t, "Refused only");
-    desk_test_close(&t);
+    open_log(t);
+    keys(t, "f");
+    assert_shows(t, "Refused only");
+    assert_both_pictures(t, "audit_filter");
+    keys(t, "mo<Enter><Tab><Tab><Tab><Tab>y<F2><wait 1>");
+    assert_shows(t, "Audit log · Mo Haddad · Refused only");
+    assert_shows(t, "Put a customer away");
+    assert_shows_not(t, "Change the shop");
+    assert_both_pictures(t, "audit_filtered");
+    keys(t, "F<wait 1>");
+    assert_shows(t, "Change the shop's");
+    assert_shows_not(t, "Refused only");
 }
 
 static void the_document_filter_says_what_it_wants(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    keys(&t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1>");
-    assert_shows(&t, "Audit log · customer 1");
-    assert_shows_not(&t, "Change the shop");
-    keys(&t, "f<Tab><Tab><Tab><Tab><End> and all<F2><wait 1>");
-    assert_shows(&t, "such as “invoice 20001”");
-    desk_test_close(&t);
+    open_log(t);
+    keys(t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1>");
+    assert_shows(t, "Audit log · customer 1");
+    assert_shows_not(t, "Change the shop");
+    keys(t, "f<Tab><Tab><Tab><Tab><End> and all<F2><wait 1>");
+    assert_shows(t, "such as “invoice 20001”");
 }
 
 static void an_action_shows_before_and_after_and_leads_to_its_document(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    keys(&t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1><Down><Enter><wait 1>");
-    assert_shows(&t, "Delgado-Ruiz");
-    assert_both_pictures(&t, "audit_show");
-    keys(&t, "<Enter><wait 1>");
-    assert_shows(&t, "2014 Honda Accord");
-    keys(&t, "<Esc><Esc><wait 1>");
-    assert_shows(&t, "Audit log · customer 1");
-    keys(&t, "o<wait 1>");
-    assert_shows(&t, "2014 Honda Accord");
-    desk_test_close(&t);
+    open_log(t);
+    keys(t, "f<Tab><Tab><Tab><Tab>customer 1<F2><wait 1><Down><Enter><wait 1>");
+    assert_shows(t, "Delgado-Ruiz");
+    assert_both_pictures(t, "audit_show");
+    keys(t, "<Enter><wait 1>");
+    assert_shows(t, "2014 Honda Accord");
+    keys(t, "<Esc><Esc><wait 1>");
+    assert_shows(t, "Audit log · customer 1");
+    keys(t, "o<wait 1>");
+    assert_shows(t, "2014 Honda Accord");
 }
 
 static void the_log_is_saved_as_a_paper(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
     struct fault fault = {0};
     AUTO_BUF file = BUF_MIB(4);
 
-    open_log(&t, 24, 80);
-    const char *path = arena_printf(&t.shop->arena, "/tmp/pitlane-audit-%d.pdf", (int)getpid());
-    keys(&t, arena_printf(&t.shop->arena, "x<Ctrl-U>%s<Enter>", path));
-    assert_shows(&t, "The paper is /tmp/pitlane-audit-");
+    open_log(t);
+    const char *path = arena_printf(&t->shop->arena, "/tmp/pitlane-audit-%d.pdf", (int)getpid());
+    keys(t, arena_printf(&t->shop->arena, "x<Ctrl-U>%s<Enter>", path));
+    assert_shows(t, "The paper is /tmp/pitlane-audit-");
     assert_int_equal(buf_read_file(&file, path, &fault), OK);
     assert_int_equal(strncmp(buf_str(&file), "%PDF-", 5), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'data.export' AND "
-                                        "input LIKE '%\"format\":\"pdf\"%'"),
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM audit WHERE op = 'data.export' AND "
+                                         "input LIKE '%\"format\":\"pdf\"%'"),
                      1);
     unlink(path);
-    desk_test_close(&t);
 }
 
 static void a_moved_clock_is_told_on_the_screen(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    t.desk->session.clock.fixed_up = 5000;
-    keys(&t, "F<wait 1>");
-    assert_shows_not(&t, "clock");
-    t.desk->session.clock.fixed += 7200;
-    keys(&t, "F<wait 1>");
-    assert_shows(&t, "clock was moved 120 minutes ahead");
-    assert_both_pictures(&t, "clock_moved");
-    keys(&t, "F<wait 1>");
-    assert_shows(&t, "The machine's clock");
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM audit WHERE op = 'clock.jump'"), 1);
-    desk_test_close(&t);
+    open_log(t);
+    t->desk->session.clock.fixed_up = 5000;
+    keys(t, "F<wait 1>");
+    assert_shows_not(t, "clock");
+    t->desk->session.clock.fixed += 7200;
+    keys(t, "F<wait 1>");
+    assert_shows(t, "clock was moved 120 minutes ahead");
+    assert_both_pictures(t, "clock_moved");
+    keys(t, "F<wait 1>");
+    assert_shows(t, "The machine's clock");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM audit WHERE op = 'clock.jump'"), 1);
 }
 
 static void what_is_hostile_in_the_log_does_not_reach_the_terminal(void **state)
 {
-    (void)state;
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    open_log(&t, 24, 80);
-    t.shop->session.user_name = "Eve\x1b]0;x\x07 \xe2\x80\xae txt";
-    t.shop->session.place = "\x1b[2J\xc2\x9b";
-    t.shop->session.clock.fixed += 60;
-    assert_int_equal(audit_note(&t.shop->session, AUDIT_EXPORT, OK,
+    open_log(t);
+    t->shop->session.user_name = "Eve\x1b]0;x\x07 \xe2\x80\xae txt";
+    t->shop->session.place = "\x1b[2J\xc2\x9b";
+    t->shop->session.clock.fixed += 60;
+    assert_int_equal(audit_note(&t->shop->session, AUDIT_EXPORT, OK,
                                 "{\"to\":\"\\u001b[31mred\\u202e\",\"rows\":3}"),
                      OK);
-    keys(&t, "F<wait 1>");
-    assert_shows(&t, "Export a list");
-    assert_shows(&t, "Eve");
-    keys(&t, "<Enter><wait 1>");
-    assert_shows(&t, "red");
-    const char *picture = term_memory_picture(t.term, false);
+    keys(t, "F<wait 1>");
+    assert_shows(t, "Export a list");
+    assert_shows(t, "Eve");
+    keys(t, "<Enter><wait 1>");
+    assert_shows(t, "red");
+    const char *picture = term_memory_picture(t->term, false);
     assert_null(strchr(picture, '\x1b'));
     assert_null(strchr(picture, '\x07'));
     assert_null(strstr(picture, "\xe2\x80\xae"));
     assert_null(strstr(picture, "\xc2\x9b"));
-    desk_test_close(&t);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_log_begins_with_the_last_action),
-        cmocka_unit_test(filters_are_asked_in_a_form_and_stand_in_the_title),
-        cmocka_unit_test(the_document_filter_says_what_it_wants),
-        cmocka_unit_test(an_action_shows_before_and_after_and_leads_to_its_document),
-        cmocka_unit_test(the_log_is_saved_as_a_paper),
-        cmocka_unit_test(a_moved_clock_is_told_on_the_screen),
-        cmocka_unit_test(what_is_hostile_in_the_log_does_not_reach_the_terminal),
+        DESK_TEST(the_log_begins_with_the_last_action),
+        DESK_TEST(filters_are_asked_in_a_form_and_stand_in_the_title),
+        DESK_TEST(the_document_filter_says_what_it_wants),
+        DESK_TEST(an_action_shows_before_and_after_and_leads_to_its_document),
+        DESK_TEST(the_log_is_saved_as_a_paper),
+        DESK_TEST(a_moved_clock_is_told_on_the_screen),
+        DESK_TEST(what_is_hostile_in_the_log_does_not_reach_the_terminal),
     };
 
     return cmocka_run_group_tests_name("audit log", tests, NULL, NULL);

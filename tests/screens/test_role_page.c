@@ -11,9 +11,8 @@
 #define TECHNICIAN 3
 
 /* The rights of the technicians, opened from the list of roles. */
-static void open_rights(struct desk_test *t, int rows, int cols, int as)
+static void open_rights(struct desk_test *t, int as)
 {
-    desk_test_open(t, rows, cols);
     sign_in_by_keys(t, as);
     desk_open_op(t->desk, op_find("role.list"), NULL);
     keys(t, "<wait 1><Down><Down><Enter><wait 1>");
@@ -40,83 +39,75 @@ static void change_three(struct desk_test *t)
 
 static void rights_are_turned_reviewed_and_saved(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    assert_both_pictures(&t, "role_rights");
-    change_three(&t);
-    assert_shows(&t, "3 changed");
-    assert_both_pictures(&t, "role_changed");
-    assert_int_equal(role_sets(&t), 0);
-    keys(&t, "<F2><wait 1>");
-    assert_shows(&t, "More than now");
-    assert_both_pictures(&t, "role_review");
-    assert_int_equal(role_sets(&t), 0);
-    keys(&t, "<F2><wait 1>");
-    assert_shows(&t, "Saved. It counts for 1 person");
-    assert_int_equal(role_sets(&t), 1);
-    assert_int_equal(scope_is(&t, "costs:view", "all"), 1);
-    assert_int_equal(scope_is(&t, "customers:view", "all"), 1);
-    assert_int_equal(scope_is(&t, "parts:view", "all"), 0);
-    assert_shows_not(&t, "changed");
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    assert_both_pictures(t, "role_rights");
+    change_three(t);
+    assert_shows(t, "3 changed");
+    assert_both_pictures(t, "role_changed");
+    assert_int_equal(role_sets(t), 0);
+    keys(t, "<F2><wait 1>");
+    assert_shows(t, "More than now");
+    assert_both_pictures(t, "role_review");
+    assert_int_equal(role_sets(t), 0);
+    keys(t, "<F2><wait 1>");
+    assert_shows(t, "Saved. It counts for 1 person");
+    assert_int_equal(role_sets(t), 1);
+    assert_int_equal(scope_is(t, "costs:view", "all"), 1);
+    assert_int_equal(scope_is(t, "customers:view", "all"), 1);
+    assert_int_equal(scope_is(t, "parts:view", "all"), 0);
+    assert_shows_not(t, "changed");
 }
 
 static void typing_finds_rights_by_word_sentence_or_heading(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    keys(&t, "odometer<wait 1>");
-    assert_shows(&t, "vehicles:edit");
-    assert_shows_not(&t, "customers:edit");
-    keys(&t, "<Esc>canned<wait 1>");
-    assert_shows(&t, "Canned jobs and labor rates");
-    keys(&t, "<Esc>zebra<wait 1>");
-    assert_shows(&t, "No right matches");
-    assert_both_pictures(&t, "role_nothing_found");
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    keys(t, "odometer<wait 1>");
+    assert_shows(t, "vehicles:edit");
+    assert_shows_not(t, "customers:edit");
+    keys(t, "<Esc>canned<wait 1>");
+    assert_shows(t, "Canned jobs and labor rates");
+    keys(t, "<Esc>zebra<wait 1>");
+    assert_shows(t, "No right matches");
+    assert_both_pictures(t, "role_nothing_found");
 }
 
 static void own_is_passed_over_where_nothing_can_tell_whose_it_is(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    keys(&t, "costs<wait 1>");
-    assert_shows(&t, "gross profit · no or all");
-    keys(&t, " ");
-    assert_shows(&t, "● all");
-    keys(&t, " ");
-    assert_shows(&t, "○ no");
-    keys(&t, "<Esc>invoices:view<wait 1> ");
-    assert_shows(&t, "◐ own");
-    keys(&t, "<Esc>self:use<wait 1> ");
-    assert_shows(&t, "Every role keeps this one");
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    keys(t, "costs<wait 1>");
+    assert_shows(t, "gross profit · no or all");
+    keys(t, " ");
+    assert_shows(t, "● all");
+    keys(t, " ");
+    assert_shows(t, "○ no");
+    keys(t, "<Esc>invoices:view<wait 1> ");
+    assert_shows(t, "◐ own");
+    keys(t, "<Esc>self:use<wait 1> ");
+    assert_shows(t, "Every role keeps this one");
 }
 
 static void leaving_asks_and_keeps_nothing(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    change_three(&t);
-    keys(&t, "<Esc><wait 1>");
-    assert_shows(&t, "3 changes here are not saved");
-    keys(&t, "<Enter><wait 1>");
-    assert_shows(&t, "3 changed");
-    keys(&t, "<Esc><wait 1>t<wait 1>");
-    assert_shows(&t, "Roles");
-    keys(&t, "<Enter><wait 1>");
-    assert_shows_not(&t, "changed");
-    assert_int_equal(role_sets(&t), 0);
-    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    change_three(t);
+    keys(t, "<Esc><wait 1>");
+    assert_shows(t, "3 changes here are not saved");
+    keys(t, "<Enter><wait 1>");
+    assert_shows(t, "3 changed");
+    keys(t, "<Esc><wait 1>t<wait 1>");
+    assert_shows(t, "Roles");
+    keys(t, "<Enter><wait 1>");
+    assert_shows_not(t, "changed");
+    assert_int_equal(role_sets(t), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
 }
 
 /* At another terminal meanwhile. */
@@ -128,43 +119,39 @@ static void somebody_grants(struct desk_test *t, const char *json)
 
 static void what_somebody_else_changed_meanwhile_lies_under_ones_own(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    change_three(&t);
-    keys(&t, "<F2><wait 1>");
-    somebody_grants(&t, "{\"role\":3,\"right\":\"data:export\",\"scope\":\"all\"}");
-    keys(&t, "<F2><wait 1>");
-    assert_shows(&t, "Somebody else changed this role");
-    assert_int_equal(role_sets(&t), 0);
-    assert_shows(&t, "“technician” · changed");
-    assert_picture(&t, "role_stale");
-    keys(&t, "<F2><wait 1><F2><wait 1>");
-    assert_int_equal(role_sets(&t), 1);
-    assert_int_equal(scope_is(&t, "data:export", "all"), 1);
-    assert_int_equal(scope_is(&t, "costs:view", "all"), 1);
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    change_three(t);
+    keys(t, "<F2><wait 1>");
+    somebody_grants(t, "{\"role\":3,\"right\":\"data:export\",\"scope\":\"all\"}");
+    keys(t, "<F2><wait 1>");
+    assert_shows(t, "Somebody else changed this role");
+    assert_int_equal(role_sets(t), 0);
+    assert_shows(t, "“technician” · changed");
+    assert_picture(t, "role_stale");
+    keys(t, "<F2><wait 1><F2><wait 1>");
+    assert_int_equal(role_sets(t), 1);
+    assert_int_equal(scope_is(t, "data:export", "all"), 1);
+    assert_int_equal(scope_is(t, "costs:view", "all"), 1);
 }
 
 static void the_password_is_asked_for_again_and_the_change_goes_on(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    change_three(&t);
-    t.desk->session.clock.fixed += 301;
-    keys(&t, "<F2><wait 1><F2><wait 1>");
-    assert_int_equal(role_sets(&t), 0);
-    assert_picture(&t, "role_confirm");
-    keys(&t, "wrong<Enter><wait 1>");
-    assert_int_equal(role_sets(&t), 0);
-    keys(&t, "<Ctrl-U>" DESK_PASSWORD "<Enter><wait 1>");
-    assert_int_equal(role_sets(&t), 1);
-    assert_shows(&t, "Rights of “technician”");
-    assert_shows_not(&t, "changed");
-    desk_test_close(&t);
+    open_rights(t, ROLE_ADMIN);
+    change_three(t);
+    t->desk->session.clock.fixed += 301;
+    keys(t, "<F2><wait 1><F2><wait 1>");
+    assert_int_equal(role_sets(t), 0);
+    assert_picture(t, "role_confirm");
+    keys(t, "wrong<Enter><wait 1>");
+    assert_int_equal(role_sets(t), 0);
+    keys(t, "<Ctrl-U>" DESK_PASSWORD "<Enter><wait 1>");
+    assert_int_equal(role_sets(t), 1);
+    assert_shows(t, "Rights of “technician”");
+    assert_shows_not(t, "changed");
 }
 
 static void the_last_who_may_change_roles_is_told_so(void **state)
@@ -180,32 +167,28 @@ static void the_last_who_may_change_roles_is_told_so(void **state)
 
 static void who_may_not_change_roles_reads_them(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_MANAGER);
-    keys(&t, " ");
-    assert_shows(&t, "does not allow changing rights");
-    assert_shows_not(&t, "1 changed");
-    keys(&t, "<F2><wait 1>");
-    assert_int_equal(role_sets(&t), 0);
-    desk_test_close(&t);
+    open_rights(t, ROLE_MANAGER);
+    keys(t, " ");
+    assert_shows(t, "does not allow changing rights");
+    assert_shows_not(t, "1 changed");
+    keys(t, "<F2><wait 1>");
+    assert_int_equal(role_sets(t), 0);
 }
 
 static void a_command_of_the_palette_is_about_this_role(void **state)
 {
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    keys(&t, "<F9>role's name<Enter><wait 1>");
-    assert_shows(&t, "Change a role");
-    assert_shows(&t, "One's own jobs");
-    assert_picture(&t, "role_form");
-    keys(&t, "<Tab>Turn wrenches<F2><wait 1>");
-    assert_string_equal(ask_text(t.shop, "SELECT says FROM role WHERE id = 3"),
+    open_rights(t, ROLE_ADMIN);
+    keys(t, "<F9>role's name<Enter><wait 1>");
+    assert_shows(t, "Change a role");
+    assert_shows(t, "One's own jobs");
+    assert_picture(t, "role_form");
+    keys(t, "<Tab>Turn wrenches<F2><wait 1>");
+    assert_string_equal(ask_text(t->shop, "SELECT says FROM role WHERE id = 3"),
                         "One's own jobsTurn wrenches");
-    desk_test_close(&t);
 }
 
 static void in_ascii_without_colours_scopes_are_still_told_apart(void **state)
@@ -226,33 +209,31 @@ static void in_any_size(void **state)
 {
     static const char *const sizes[] = {"1x1",    "5x2",    "20x10",  "59x19", "60x20",
                                         "115x24", "116x24", "300x90", "80x24"};
-    struct desk_test t;
+    struct desk_test *t = *state;
 
-    (void)state;
-    open_rights(&t, 24, 80, ROLE_ADMIN);
-    change_three(&t);
+    open_rights(t, ROLE_ADMIN);
+    change_three(t);
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         char script[60];
         snprintf(script, sizeof script, "<size %s><PgDn> <F2><wait 1><Esc><wait 1>", sizes[i]);
-        keys(&t, script);
+        keys(t, script);
     }
-    desk_test_close(&t);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rights_are_turned_reviewed_and_saved),
-        cmocka_unit_test(typing_finds_rights_by_word_sentence_or_heading),
-        cmocka_unit_test(own_is_passed_over_where_nothing_can_tell_whose_it_is),
-        cmocka_unit_test(leaving_asks_and_keeps_nothing),
-        cmocka_unit_test(what_somebody_else_changed_meanwhile_lies_under_ones_own),
-        cmocka_unit_test(the_password_is_asked_for_again_and_the_change_goes_on),
+        DESK_TEST(rights_are_turned_reviewed_and_saved),
+        DESK_TEST(typing_finds_rights_by_word_sentence_or_heading),
+        DESK_TEST(own_is_passed_over_where_nothing_can_tell_whose_it_is),
+        DESK_TEST(leaving_asks_and_keeps_nothing),
+        DESK_TEST(what_somebody_else_changed_meanwhile_lies_under_ones_own),
+        DESK_TEST(the_password_is_asked_for_again_and_the_change_goes_on),
         DESK_TEST(the_last_who_may_change_roles_is_told_so),
-        cmocka_unit_test(who_may_not_change_roles_reads_them),
-        cmocka_unit_test(a_command_of_the_palette_is_about_this_role),
+        DESK_TEST(who_may_not_change_roles_reads_them),
+        DESK_TEST(a_command_of_the_palette_is_about_this_role),
         cmocka_unit_test(in_ascii_without_colours_scopes_are_still_told_apart),
-        cmocka_unit_test(in_any_size),
+        DESK_TEST(in_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
