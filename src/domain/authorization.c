@@ -174,8 +174,25 @@ static status check_decision(struct session *s, const struct order_job *job,
     return check_nothing_begun(s, job, decision->decision);
 }
 
+/* It comes up again on that day: a day that is past is a slip of the hand. */
+static status check_until(struct session *s, const struct order_job *job,
+                          const struct job_decision *decision)
+{
+    char day[DAY_TEXT_MAX];
+
+    if (decision == NULL || decision->deferred_until_on.iso[0] == '\0' ||
+        day_compare(decision->deferred_until_on, session_today(s)) >= 0)
+        return OK;
+    return fail_field(s, "jobs",
+                      "Job %lld cannot be deferred until %s, which is past. Give a later day, or "
+                      "none.",
+                      (long long)job->position, day_show(decision->deferred_until_on, day));
+}
+
 static status check_decisions(struct session *s, const struct answer *answer)
 {
+    for (size_t i = 0; i < answer->jobs.count; i++)
+        TRY(check_until(s, job_at(answer, i), answer->decided[i]));
     for (size_t i = 0; i < answer->jobs.count; i++)
         TRY(check_decision(s, job_at(answer, i), answer->decided[i]));
     return OK;

@@ -87,7 +87,10 @@ static status until_check(void *context, const char *text, struct fault *fault)
 
     if (text_is_empty(text) || (number_parse(text, &miles, NULL) == OK && miles >= 100))
         return OK;
-    return day_parse(text, row->today, &day, fault);
+    TRY(day_parse(text, row->today, &day, fault));
+    if (day_compare(day, row->today) < 0)
+        return fault_field(fault, "day", "That day is past. Give a later one, or miles.");
+    return OK;
 }
 
 static void ask_until(struct view *view, struct answer_row *row)

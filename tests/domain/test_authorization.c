@@ -402,6 +402,10 @@ static void a_deferred_job_keeps_until_when(void **state)
     struct shop_test *t = *state;
     struct order order = given_brake_job(t);
 
+    refuse(t, &order_authorize_op, ERR_INVALID, "cannot be deferred until 23 Nov 2026",
+           "{\"order\":%lld,\"jobs\":[{\"job\":%lld,\"decision\":\"deferred\","
+           "\"deferred_until_on\":\"2026-11-23\"}]}",
+           (long long)order.id.v, job_id_of(&order, 1));
     order = change(t, &order_authorize_op,
                    "{\"order\":%lld,\"jobs\":[{\"job\":%lld,\"decision\":\"deferred\","
                    "\"deferred_until_on\":\"2027-03-01\",\"deferred_until_mi\":115000}]}",

@@ -267,7 +267,9 @@ static void an_answer_may_change_later(void **state)
     assert_shows(t, "approved");
     keys(t, "A<Enter>");
     assert_shows(t, "No job has an answer yet.");
-    keys(t, "lafter the trip<Enter>t+90<Enter><Enter>");
+    keys(t, "lafter the trip<Enter>1 Jan 2020<Enter>");
+    assert_shows(t, "That day is past.");
+    keys(t, "<Ctrl-U>t+90<Enter><Enter>");
     assert_shows(t, "code");
     assert_string_equal(ask_text(t->shop, "SELECT state FROM job"), "deferred");
     assert_string_equal(ask_text(t->shop, "SELECT reason FROM job"), "after the trip");
