@@ -5,8 +5,10 @@
  * lines, a line from its price and its discounts, the tax from what is taxed. */
 
 #include "base/text.h"
+#include "domain/customer.h"
 #include "domain/setting.h"
 #include "explain_document.h"
+#include "invoice_text.h"
 #include "order_inner.h"
 
 #define RULE_TAX                                                                                   \
@@ -237,12 +239,32 @@ static status taxed_rows(struct whole *w, const struct order_tax *tax)
     return OK;
 }
 
+/* Why an open order is not taxed; "" when it is. An invoice has it in its own words. */
+static status exemption(struct whole *w, const char **ret_text)
+{
+    struct customer customer;
+
+    *ret_text = "";
+    if (w->order.state >= ORDER_POSTED)
+        return OK;
+    TRY(customer_get(w->d.e.s, w->order.customer, &customer));
+    *ret_text = exempt_text(w->d.e.s, &(struct billing){
+                                          .tax_exempt = customer.tax_exempt,
+                                          .exempt_certificate = customer.exempt_certificate,
+                                          .exempt_kind = customer.exempt_kind,
+                                          .exempt_until_on = customer.exempt_until_on,
+                                      });
+    return OK;
+}
+
 static status tax_rows(struct whole *w)
 {
     const struct order_tax *taxes = w->order.taxes.at;
     struct explain *e = &w->d.e;
+    const char *exempt = "";
 
-    explain_part(e, 1, "tax", "Tax", w->order.tax, "The jurisdictions together");
+    TRY(exemption(w, &exempt));
+    explain_part(e, 1, "tax", "Tax", w->order.tax, "The jurisdictions together")->rule = exempt;
     for (size_t i = 0; i < w->order.taxes.count; i++) {
         struct explain_row *row =
             explain_tax(&w->d, i, taxes[i].name, taxes[i].rate, taxes[i].base, taxes[i].amount);

@@ -112,6 +112,21 @@ static void one_figure_is_told_alone(void **state)
 }
 
 /* 161.91 - 76.00 = 85.91; the whole: 602.01 - 18.77 - 98.55 = 484.69. */
+static void who_is_exempt_is_told_why_no_tax_is_charged(void **state)
+{
+    struct shop_test *t = *state;
+
+    const struct order order = given_example_a(t);
+    run_sql(t, "UPDATE customer SET tax_exempt = 1, exempt_kind = 'resale',\n"
+               "  exempt_certificate = 'R-123', exempt_until_on = '2026-12-31'");
+    change(t, &job_edit_op, "{\"job\":%lld,\"title\":\"Pads\"}", job_id_of(&order, 1));
+    const struct explanation tax = explain(t, &order_explain_op, of_order(t, &order, "tax"));
+
+    assert_string_equal(row_of(&tax, "tax")->value, "0.00");
+    assert_string_equal(row_of(&tax, "tax")->rule,
+                        "Tax exempt: resale, certificate R-123, valid until 31 Dec 2026");
+}
+
 static void what_an_order_warns_of_stands_with_its_total(void **state)
 {
     struct shop_test *t = *state;
@@ -458,6 +473,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(an_orders_total_is_told_down_to_the_lines),
         SHOP_TEST(one_figure_is_told_alone),
+        SHOP_TEST(who_is_exempt_is_told_why_no_tax_is_charged),
         SHOP_TEST(what_an_order_warns_of_stands_with_its_total),
         SHOP_TEST(profits_are_told_to_those_who_may_see_costs),
         SHOP_TEST(a_price_by_hand_says_the_list_and_the_reason),
