@@ -145,29 +145,47 @@ static void take(struct view *view)
     say_taken(state, &out);
 }
 
-static void part_answered(struct view *asker, char letter, void *context)
+static void take_answered(struct view *asker, char letter, void *context)
 {
     (void)context;
     if (letter == 't')
         take(asker);
 }
 
-static void ask_part(struct view *view)
+/* Less or more than is due may be a slip of the hand. */
+static void ask_first(struct view *view, const char *title, const char *text, const char *yes)
 {
-    static const struct dialog_button buttons[] = {{'t', "t Take the part"}, {'b', "b Back"}};
-    const struct payment_state *state = view->state;
-    AUTO_ARENA arena = ARENA_EMPTY;
-    char left[NUMBER_TEXT_MAX];
+    const struct dialog_button buttons[] = {{'t', yes}, {'b', "b Back"}};
 
     dialog_open(view->app, &(struct dialog){
-                               .title = "Not the whole due",
-                               .text = arena_printf(&arena, "%s stays unpaid on the invoice.",
-                                                    money_show(state->sum.left, left)),
+                               .title = title,
+                               .text = text,
                                .buttons = buttons,
                                .button_count = COUNT_OF(buttons),
                                .safe = 'b',
-                               .answered = part_answered,
+                               .answered = take_answered,
                            });
+}
+
+static void ask_part(struct view *view, struct money left)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    char text[NUMBER_TEXT_MAX];
+
+    ask_first(view, "Not the whole due",
+              arena_printf(&arena, "%s stays unpaid on the invoice.", money_show(left, text)),
+              "t Take the part");
+}
+
+static void ask_credit(struct view *view, struct money over)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+    char text[NUMBER_TEXT_MAX];
+
+    ask_first(view, "More than is due",
+              arena_printf(&arena, "%s of it is not due: it becomes the customer's credit.",
+                           money_show(over, text)),
+              "t Take all of it");
 }
 
 /* What must be known before anything is taken; false: the cursor is where it is missing. */
@@ -200,7 +218,9 @@ void payment_press_take(struct view *view, const struct action *action)
     if (!is_complete(view))
         return;
     if (state->sum.left.cents > 0 && state->sum.left.cents < state->due.cents)
-        ask_part(view);
+        ask_part(view, state->sum.left);
+    else if (state->sum.to_credit.cents > 0)
+        ask_credit(view, state->sum.to_credit);
     else
         take(view);
 }

@@ -67,6 +67,23 @@ static void the_whole_number_of_a_card_is_never_kept(void **state)
     assert_shows(t, "Take payment");
 }
 
+static void more_than_the_due_is_taken_only_when_meant(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    open_payment(&t, given_invoice(&t));
+    keys(&t, "k700<Enter>881<F2>");
+    assert_shows(&t, "30.81 of it is not due: it becomes the customer's credit.");
+    keys(&t, "<Enter>");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM payment"), 0);
+    keys(&t, "<F2>t");
+    assert_shows(&t, "is paid.");
+    assert_int_equal(ask_number(t.shop, "SELECT credit FROM customer WHERE id = 1"), 3081);
+    desk_test_close(&t);
+}
+
 static void a_part_of_the_due_is_taken_only_when_meant(void **state)
 {
     struct desk_test *t = *state;
@@ -208,6 +225,7 @@ int main(void)
         COUNTER_TEST(several_tenders_are_taken_in_one_call),
         COUNTER_TEST(nothing_is_taken_before_it_is_said_how),
         COUNTER_TEST(the_whole_number_of_a_card_is_never_kept),
+        COUNTER_TEST(more_than_the_due_is_taken_only_when_meant),
         COUNTER_TEST(a_part_of_the_due_is_taken_only_when_meant),
         COUNTER_TEST(a_wrong_amount_is_shown_where_it_is),
         COUNTER_TEST(what_is_no_amount_is_refused_at_its_field),
