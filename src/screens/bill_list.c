@@ -81,10 +81,10 @@ static void open_payment(struct view *view, const struct action *action)
 static const struct column bill_columns[] = {
     {.name = "number", .width = 14},
     {.name = "vendor_name", .width = 16, .grow = 2},
-    {.name = "billed_on", .width = 11, .below = 75},
+    {.name = "billed_on", .width = 11, .below = 100},
     {.name = "due_on", .width = 15},
-    {.name = "total", .width = 12},
-    {.name = "open", .width = 12},
+    {.name = "total", .width = 11},
+    {.name = "open", .width = 11},
 };
 static const struct list_filter bill_filters[] = {
     {"Open", "open", "yes"},
@@ -104,7 +104,7 @@ static const struct column expected_columns[] = {
     {.name = "purchase", .width = 6},
     {.name = "vendor_name", .width = 18, .grow = 2},
     {.name = "received_on", .width = 12},
-    {.name = "slip", .width = 14},
+    {.name = "slip", .width = 10},
     {.name = "open", .width = 12},
 };
 static const struct action expected_actions[] = {
@@ -112,10 +112,10 @@ static const struct action expected_actions[] = {
 };
 static const struct column payment_columns[] = {
     {.name = "id", .width = 8},
-    {.name = "paid_on", .width = 12},
+    {.name = "paid_on", .width = 11},
     {.name = "vendor_name", .width = 18, .grow = 2},
     {.name = "method", .width = 14},
-    {.name = "check_number", .width = 7},
+    {.name = "check_number", .width = 7, .below = 100},
     {.name = "amount", .width = 12},
     {.name = "voided", .width = 5},
 };

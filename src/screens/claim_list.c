@@ -30,13 +30,13 @@ static void print_row(struct view *view, const struct action *action)
 /* clang-format off */
 static const struct column claim_columns[] = {
     {.name = "id", .width = 6},
-    {.name = "kind", .width = 9},
+    {.name = "kind", .width = 9, .below = 90},
     {.name = "state", .width = 15},
-    {.name = "vendor_name", .width = 10, .grow = 1},
+    {.name = "vendor_name", .width = 18, .grow = 1},
     {.name = "description", .width = 12, .grow = 2, .below = 70},
     {.name = "quantity", .width = 8, .below = 100},
     {.name = "open", .width = 10},
-    {.name = "age_days", .width = 5},
+    {.name = "age_days", .width = 5, .below = 100},
     {.name = "rma", .width = 12, .below = 110},
 };
 static const struct list_filter claim_filters[] = {
@@ -55,10 +55,10 @@ static const struct action claim_actions[] = {
 };
 static const struct column core_columns[] = {
     {.name = "id", .width = 6},
-    {.name = "customer_name", .width = 16, .grow = 2},
+    {.name = "customer_name", .width = 18, .grow = 2},
     {.name = "sku", .width = 12},
     {.name = "description", .width = 14, .grow = 1, .below = 90},
-    {.name = "invoice", .width = 8},
+    {.name = "invoice", .width = 8, .below = 100},
     {.name = "charge", .width = 10},
     {.name = "state", .width = 10},
     {.name = "opened_on", .width = 12},

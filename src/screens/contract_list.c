@@ -10,7 +10,7 @@ static const struct column contract_columns[] = {
     {.name = "customer_name", .width = 16, .grow = 2},
     {.name = "sku", .width = 10},
     {.name = "category", .width = 10},
-    {.name = "price", .width = 11},
+    {.name = "price", .width = 10},
     {.name = "off_ppm", .width = 8},
     {.name = "from_on", .width = 11, .below = 100},
     {.name = "until_on", .width = 11},

@@ -12,7 +12,7 @@ static const struct column count_columns[] = {
     {.name = "state", .width = 10},
     {.name = "lines", .width = 7},
     {.name = "counted", .width = 8},
-    {.name = "frozen_at", .width = 17},
+    {.name = "frozen_at", .width = 17, .below = 100},
     {.name = "made_by", .width = 14, .below = 100},
 };
 static const struct list_filter count_filters[] = {

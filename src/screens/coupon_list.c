@@ -36,8 +36,8 @@ static const struct column coupon_columns[] = {
     {.name = "percent", .width = 8},
     {.name = "amount", .width = 9},
     {.name = "minimum", .width = 12, .below = 100},
-    {.name = "until_on", .width = 12},
-    {.name = "uses", .width = 10, .number = true},
+    {.name = "until_on", .width = 11},
+    {.name = "uses", .width = 9, .number = true},
     {.name = "stackable", .width = 7, .below = 110},
 };
 static const struct list_filter coupon_filters[] = {
@@ -57,7 +57,7 @@ static const struct column use_columns[] = {
     {.name = "customer_name", .width = 20, .grow = 2},
     {.name = "order", .width = 9},
     {.name = "amount", .width = 11},
-    {.name = "given_back", .width = 11},
+    {.name = "given_back", .width = 11, .below = 100},
 };
 static const struct action use_actions[] = {
     {"Enter", "invoice.show", "open", NEEDS_ROW, NULL, "Opens the invoice."},

@@ -48,7 +48,7 @@ static const struct column columns[] = {
     {.name = "description", .width = 12, .grow = 2},
     {.name = "sku", .width = 10, .below = 100},
     {.name = "left", .width = 5},
-    {.name = "net", .width = 9},
+    {.name = "net", .width = 9, .below = 90},
     {.name = "gives", .width = 6},
     {.name = "back", .width = 15},
     {.name = "amount", .width = 9},

@@ -68,7 +68,7 @@ static const struct column gift_columns[] = {
     {.name = "recipient", .width = 12, .grow = 1, .below = 90},
     {.name = "amount", .width = 11},
     {.name = "balance", .width = 10},
-    {.name = "issued_on", .width = 11, .below = 110},
+    {.name = "issued_on", .width = 11, .below = 125},
     {.name = "expires_on", .width = 11, .below = 130},
 };
 static const struct list_filter gift_filters[] = {

@@ -11,10 +11,10 @@
 static const struct column invoice_columns[] = {
     {.name = "id", .width = 7},
     {.name = "status", .width = 16},
-    {.name = "customer_name", .width = 12, .grow = 2},
+    {.name = "customer_name", .width = 18, .grow = 2},
     {.name = "vehicle_name", .width = 20, .grow = 2, .below = 100},
-    {.name = "posted_on", .width = 11, .below = 70},
-    {.name = "due_on", .width = 11, .below = 110},
+    {.name = "posted_on", .width = 11, .below = 90},
+    {.name = "due_on", .width = 11, .below = 135},
     {.name = "total", .width = 10},
     {.name = "balance", .width = 10},
     {.name = "order", .width = 7, .below = 120},

@@ -60,14 +60,14 @@ static const char *row_cell(void *context, const void *row, const char *column,
 static const struct column columns[] = {
     {.name = "name", .width = 12, .grow = 1},
     {.name = "owes", .width = 9},
-    {.name = "current", .width = 9},
+    {.name = "current", .width = 9, .below = 92},
     {.name = "to_30", .width = 9},
     {.name = "to_60", .width = 9},
     {.name = "to_90", .width = 9},
     {.name = "over_90", .width = 9},
-    {.name = "credit", .width = 10, .below = 92},
-    {.name = "oldest_on", .width = 11, .below = 106},
-    {.name = "phone", .width = 17, .below = 126},
+    {.name = "credit", .width = 10, .below = 104},
+    {.name = "oldest_on", .width = 11, .below = 117},
+    {.name = "phone", .width = 17, .below = 140},
 };
 /* clang-format on */
 

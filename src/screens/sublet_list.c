@@ -44,7 +44,7 @@ static const struct column sublet_columns[] = {
     {.name = "vendor_name", .width = 14, .grow = 1},
     {.name = "vendor_invoice", .width = 12, .label = "Invoice"},
     {.name = "amount", .width = 10, .label = "Cost"},
-    {.name = "due_on", .width = 12},
+    {.name = "due_on", .width = 12, .below = 100},
     {.name = "bill", .width = 6, .below = 90},
 };
 static const struct list_filter sublet_filters[] = {
