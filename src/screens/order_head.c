@@ -64,7 +64,36 @@ static bool is_open(const struct order *order)
     return order->state < ORDER_POSTED;
 }
 
-static void draw_vehicle(struct area row, const struct order *order)
+static const char *found_text(const struct inspection *looked, struct arena *arena)
+{
+    if (looked->now > 0 && looked->soon > 0)
+        return arena_printf(arena, "%lld now, %lld soon", (long long)looked->now,
+                            (long long)looked->soon);
+    if (looked->now + looked->soon == 0)
+        return looked->not_checked > 0 ? "begun" : "all ok";
+    return looked->now > 0 ? arena_printf(arena, "%lld now", (long long)looked->now)
+                           : arena_printf(arena, "%lld soon", (long long)looked->soon);
+}
+
+/* What the look over the car found, with the key that opens it: as many words as there is room. */
+static int draw_looked(struct area row, int at, const struct inspection *looked)
+{
+    struct arena *scratch = &row.on->scratch;
+
+    if (looked == NULL || looked->items.count == 0)
+        return at;
+    const enum ink ink = looked->now > 0 ? INK_BAD : looked->soon > 0 ? INK_WARN : INK_NORMAL;
+    const char *found = found_text(looked, scratch);
+    const char *left = looked->not_checked == 0
+                           ? ""
+                           : arena_printf(scratch, ", %lld to do", (long long)looked->not_checked);
+    const char *whole = arena_printf(scratch, "L inspection: %s%s", found, left);
+    const bool fits = at + 3 + area_cells(row, whole) < row.cols;
+    return figure_word(row, at, ink, fits ? whole : arena_printf(scratch, "L: %s", found));
+}
+
+static void draw_vehicle(struct area row, const struct order *order,
+                         const struct inspection *looked)
 {
     struct arena *scratch = &row.on->scratch;
     int at = 1;
@@ -78,6 +107,7 @@ static void draw_vehicle(struct area row, const struct order *order)
     if (order->plate[0] != '\0')
         at = figure_word(row, at, INK_NORMAL,
                          arena_printf(scratch, "%s %s", order->plate, order->plate_state));
+    at = draw_looked(row, at, looked);
     at = figure_word(row, at, INK_NORMAL, order->color);
     if (order->po_number[0] != '\0')
         figure_word(row, at, INK_NORMAL, arena_printf(scratch, "PO %s", order->po_number));
@@ -325,7 +355,7 @@ void page_draw(struct view *view, struct area body)
         draw_side(area_part(body, 3, main.cols + 2, body.rows - 3, side - 3), page, order);
     for (int row = 2; side > 0 && row < body.rows; row++)
         area_glyph(body, row, main.cols, INK_MUTED, GLYPH_VLINE);
-    draw_vehicle(area_row(body, 0), order);
+    draw_vehicle(area_row(body, 0), order, page->looked.out);
     draw_promise(area_row(body, 1), page, order);
     const char *warning = warning_text(order, &body.on->scratch);
     const int rows = draw_warning(main, warning);

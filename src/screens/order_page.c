@@ -116,6 +116,9 @@ static void page_settle(struct view *view)
         if (desk_load(page->desk, &page->load, &order_show_op, &in) != OK)
             return;
         page->declined_stale = true;
+        if (desk_allows(page->desk, &inspection_show_op))
+            (void)desk_load(page->desk, &page->looked, &inspection_show_op,
+                            &(struct inspection_of){page->id});
     }
     if (page_order(page) == NULL || !page->declined_stale)
         return;
@@ -277,6 +280,7 @@ static void page_close(struct view *view)
     struct order_page *page = page_of(view);
 
     loading_done(&page->load);
+    loading_done(&page->looked);
     arena_done(&page->declined);
     arena_done(&page->arranged);
 }
@@ -335,6 +339,7 @@ static const struct action page_actions[] = {
     {"u", "job.reopen", "reopen", HAS_JOB, page_reopen, "Takes a finished job back to work.", ACTION_QUIET, NO_JOB},
     {"n", "job.not-needed", "not needed", HAS_DECLINED, page_drop_declined, "Takes declined work off the vehicle's list: it is no longer needed.", ACTION_QUIET, "Nothing was declined on earlier visits."},
     {"H", "vehicle.history", "history", NEEDS_RECORD, page_history, "What was done to this vehicle before.", ACTION_QUIET},
+    {"L", "inspection.show", "inspection", NEEDS_RECORD, page_inspection, "What the look over the car found, item by item; begins one where nobody has.", ACTION_QUIET},
     {"o", "customer.show", "customer", NEEDS_RECORD, page_customer, "Opens the customer's record.", ACTION_QUIET},
     {"v", "vehicle.show", "vehicle", NEEDS_RECORD, page_vehicle, "Opens the vehicle's record.", ACTION_QUIET},
     {"m", "estimate.move-job", "move job", HAS_JOB, page_move_job, "Gives the job another place in the order.", ACTION_QUIET, NO_JOB},

@@ -5,6 +5,7 @@
 
 /* What the files of the order page share. */
 
+#include "domain/inspection.h"
 #include "domain/order_input.h"
 #include "screens/order_page.h"
 #include "sheet.h"
@@ -27,6 +28,7 @@ struct order_page {
     struct view *view;
     struct order_id id;
     struct loading load;   /* out: struct order */
+    struct loading looked; /* out: struct inspection */
     struct arena declined; /* of declined_rows */
     struct rows declined_rows;
     bool declined_stale;
@@ -136,6 +138,7 @@ void page_void(struct view *view, const struct action *action);
 void page_customer(struct view *view, const struct action *action);
 void page_vehicle(struct view *view, const struct action *action);
 void page_history(struct view *view, const struct action *action);
+void page_inspection(struct view *view, const struct action *action);
 void page_explain(struct view *view, const struct action *action);
 
 /* authorize.c: records what the customer said. */

@@ -499,3 +499,15 @@ void page_history(struct view *view, const struct action *action)
     }
     desk_open_record(page->desk, "vehicle", order->vehicle.v); /* it begins with its history */
 }
+
+/* What was found; where nobody has looked yet, a look begins. */
+void page_inspection(struct view *view, const struct action *action)
+{
+    const struct order_page *page = page_of(view);
+    const struct inspection *inspection = page->looked.out;
+    const struct subject order = {.noun = "order", .id = page->id.v};
+    const bool is_begun = inspection != NULL && inspection->items.count > 0;
+
+    (void)action;
+    desk_open_op(page->desk, is_begun ? &inspection_show_op : &inspection_begin_op, &order);
+}

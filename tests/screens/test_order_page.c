@@ -36,6 +36,31 @@ static void the_customer_s_answer_takes_two_enters(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM job WHERE state = 'authorized'"), 2);
 }
 
+static void what_the_look_over_the_car_found_stands_on_the_order(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    open_order(t, order);
+    assert_shows_not(t, "inspection");
+    keys(t, "Ly");
+    assert_shows(t, "L: begun");
+    DONE(t, "inspection.mark", "{\"order\": %lld, \"position\": 1, \"result\": \"now\"}",
+         (long long)order);
+    DONE(t, "inspection.mark", "{\"order\": %lld, \"position\": 2, \"result\": \"soon\"}",
+         (long long)order);
+    keys(t, "<F5>");
+    assert_both_pictures(t, "order_inspected");
+    assert_shows(t, "L: 1 now, 1 soon");
+    keys(t, "L");
+    assert_shows(t, "Turn signals");
+    keys(t, "<Esc>");
+    run_sql(t->shop, "UPDATE inspection_item SET result = 'ok'");
+    keys(t, "<F5>");
+    assert_shows(t, "L inspection: all ok");
+}
+
 static void the_customer_signs_with_the_mouse(void **state)
 {
     struct desk_test *t = *state;
@@ -193,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(an_empty_order_says_which_key_fills_it),
         COUNTER_TEST(the_customer_s_answer_takes_two_enters),
+        COUNTER_TEST(what_the_look_over_the_car_found_stands_on_the_order),
         COUNTER_TEST(the_customer_signs_with_the_mouse),
         COUNTER_TEST(an_oil_change_is_written_up_in_at_most_25_keystrokes),
         COUNTER_TEST(the_main_job_typed_ahead_ends_in_a_paid_invoice),
