@@ -147,8 +147,8 @@ void demo_init(struct demo *d, const struct op *op, void *in)
     shape_init(op->in, in, &context);
 }
 
-static status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
-                             const char *json, void *out)
+status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
+                      const char *json, void *out)
 {
     const struct field_context context = session_context(d->s);
     void *in = arena_alloc(d->s->arena, op->in->size);
@@ -350,7 +350,9 @@ static status fill(struct demo *d)
     TRY(demo_fill_parts(d));
     TRY(demo_describe_vendors(d));
     TRY(demo_fill_canned_jobs(d));
+    TRY(demo_set_rules(d));
     TRY(demo_fill_year(d));
+    TRY(demo_trade(d));
     TRY(demo_fill_many(d));
     return ledger_prove(d->s);
 }

@@ -66,6 +66,8 @@ enum { DEMO_OF_CUSTOMER = 1, DEMO_OF_VEHICLE, DEMO_OF_VISIT, DEMO_OF_MODEL };
 void demo_seat(struct demo *d, enum demo_person person);
 status demo_call(struct demo *d, enum demo_person person, const struct op *op, const void *in,
                  void *out) MUST_USE;
+status demo_call_json(struct demo *d, enum demo_person person, const struct op *op,
+                      const char *json, void *out) MUST_USE;
 /* A row with its initial values, as a form opens. */
 void demo_init(struct demo *d, const struct op *op, void *in);
 /* Runs it inside one transaction of its own. */
@@ -108,6 +110,11 @@ bool demo_is_fleet(struct demo *d, int64_t n);
 void demo_make_vehicle(struct demo *d, int64_t n, struct vehicle_entry *ret);
 const struct vin_facts *demo_model_of(const struct demo *d, int64_t n);
 int64_t demo_customers(const struct demo *d);
+
+/* ---- what is done once or a few times (demo_trade.c) ---- */
+
+status demo_set_rules(struct demo *d) MUST_USE; /* before the year */
+status demo_trade(struct demo *d) MUST_USE;     /* on its last evening */
 
 /* ---- the year (demo_year.c), the many (demo_many.c) ---- */
 

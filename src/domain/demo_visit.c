@@ -10,6 +10,7 @@
 #include "domain/invoice.h"
 #include "domain/order_input.h"
 #include "domain/payment.h"
+#include "domain/sublet.h"
 
 /* Draws of a visit, by number. */
 enum {
@@ -46,6 +47,8 @@ static const char *const causes[] = {
     "Worn with miles.", "Leaked at the seal.", "Corroded contacts.", "Measured below the limit.", "Age and heat.",
 };
 /* clang-format on */
+
+static const char SQL_VENDOR[] = "SELECT min(id) FROM vendor";
 
 static enum demo_person writer_of(struct demo *d, const struct demo_visit *visit)
 {
@@ -147,6 +150,23 @@ static status add_work(struct demo *d, struct demo_visit *visit)
     return OK;
 }
 
+/* Sublet work has somebody who does it; his number comes with the piece. */
+static status send_out(struct demo *d, const struct demo_visit *visit, const struct order *order)
+{
+    const struct order_job *job = (const struct order_job *)order->jobs.at + order->jobs.count - 1;
+    const struct order_line *line = (const struct order_line *)job->lines.at + job->lines.count - 1;
+    struct sublet_set in;
+    struct order out;
+
+    demo_init(d, &sublet_set_op, &in);
+    in.sublet = line->id;
+    in.due_on = day_add(visit->opened_on, 1);
+    in.vendor_invoice =
+        arena_printf(d->s->arena, "B-%lld", (long long)(2000 + visit->order.v % 997));
+    TRY(store_int(d->s->store, SQL_VENDOR, NULL, &in.vendor.v));
+    return demo_call(d, writer_of(d, visit), &sublet_set_op, &in, &out);
+}
+
 /* A concern that no canned job answers: written up by hand, with sublet work. */
 static status add_by_hand(struct demo *d, struct demo_visit *visit)
 {
@@ -178,7 +198,8 @@ static status add_by_hand(struct demo *d, struct demo_visit *visit)
     sublet.price = USD(95, 0);
     sublet.cost = USD(60, 0);
     sublet.quantity = (struct qty){1000};
-    return demo_call(d, writer, &line_add_other_op, &sublet, &order);
+    TRY(demo_call(d, writer, &line_add_other_op, &sublet, &order));
+    return send_out(d, visit, &order);
 }
 
 /* What was declined last time is offered again. */

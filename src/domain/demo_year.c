@@ -16,6 +16,7 @@
 #define RESTOCK_DAYS   10
 #define LIVE_VISITS    26 /* still in the shop, or just invoiced, on the last day */
 #define LIVE_DAYS      4
+#define FLEET_VISITS   4 /* of one fleet, not paid yet */
 #define OWNER_CHANGES  3
 #define FIRST_TO_SELL  40
 #define AWAY_CUSTOMERS 2
@@ -162,6 +163,26 @@ static void plan_live_visit(struct story *story, int64_t number)
     plan_times(story, visit, minutes);
 }
 
+/* A fleet whose units were in during the last weeks and which pays on its terms: what a statement
+ * is for. */
+static void plan_fleet(struct story *story)
+{
+    static const int days_ago[FLEET_VISITS] = {45, 31, 19, 12};
+    int64_t fleet = 0;
+
+    while (fleet < story->customer_count &&
+           (!story->customers[fleet].on_terms || fleet % 2 != 0 ||
+            fleet / 2 >= story->vehicle_count - story->customer_count))
+        fleet++;
+    for (int i = 0; i < FLEET_VISITS && fleet < story->customer_count; i++) {
+        const int64_t unit = i % 2 == 0 ? fleet : story->customer_count + fleet / 2;
+        struct demo_visit *visit = new_visit(story, unit, VISITS_MAX + 1 + i / 2);
+        visit->ending = ENDING_POSTED;
+        visit->opened_on = workday_before(story->last_on, days_ago[i]);
+        plan_times(story, visit, 8 * 60 + 10 * i);
+    }
+}
+
 static int64_t visits_of(struct demo *d, int64_t vehicle)
 {
     const size_t draw = demo_below(d, DEMO_SUBJECT(DEMO_OF_VEHICLE, vehicle), 20, 100);
@@ -178,6 +199,7 @@ static void plan_visits(struct story *story)
             plan_past_visit(story, v, (v + i) % 3);
     for (int64_t v = 0; v < live; v++)
         plan_live_visit(story, v);
+    plan_fleet(story);
 }
 
 /* A customer is entered ten minutes before the first visit; some only asked and never came. */
@@ -252,7 +274,7 @@ static void plan(struct story *story)
     struct arena *arena = d->s->arena;
     const size_t customers = (size_t)story->customer_count;
     const size_t vehicles = (size_t)story->vehicle_count;
-    const size_t visits = vehicles * VISITS_MAX + LIVE_VISITS;
+    const size_t visits = vehicles * VISITS_MAX + LIVE_VISITS + FLEET_VISITS;
 
     story->last_on = workday_before(day_add(d->today, -1), 0);
     story->ends_at = day_instant(story->last_on, CLOSING).seconds;

@@ -99,6 +99,45 @@ static void payments_are_of_several_kinds(void **state)
     assert_true(ask_number(t, "SELECT count(*) FROM customer WHERE owes > 0") > 0);
 }
 
+/* Once or a few times each, so that no list of the demo is empty. */
+static void what_a_shop_does_beside_plain_visits_is_there(void **state)
+{
+    static const struct {
+        const char *what, *sql;
+    } deeds[] = {
+        {"a coupon on an order", "SELECT count(*) FROM discount WHERE coupon IS NOT NULL"},
+        {"a gift certificate that is paid",
+         "SELECT count(*) FROM gift_certificate AS g JOIN invoice AS i ON i.id = g.invoice\n"
+         "WHERE i.paid = i.total AND g.balance = 10000"},
+        {"a store credit", "SELECT count(*) FROM gift_certificate WHERE invoice IS NULL"},
+        {"a fleet with open invoices of two units",
+         "SELECT count(*) FROM (SELECT customer FROM invoice WHERE paid < total AND\n"
+         "state = 'posted' GROUP BY customer HAVING count(DISTINCT vehicle) > 1 AND count(*) > 2)"},
+        {"a credit limit", "SELECT count(*) FROM customer WHERE credit_limit IS NOT NULL"},
+        {"sublet work with its vendor",
+         "SELECT count(*) FROM line WHERE kind = 'sublet' AND vendor IS NOT NULL"},
+        {"a comeback under warranty",
+         "SELECT count(*) FROM job WHERE comeback_of IS NOT NULL AND pay = 'warranty'\n"
+         "AND invoice IS NOT NULL"},
+        {"a menu price", "SELECT count(*) FROM job WHERE menu_price = 10995"},
+        {"a customer on hold", "SELECT count(*) FROM customer WHERE on_hold = 1 AND owes > 0"},
+        {"a late fee", "SELECT count(*) FROM late_fee"},
+        {"an order invoiced in part",
+         "SELECT count(*) FROM repair_order AS o JOIN invoice AS i ON i.repair_order = o.id\n"
+         "WHERE o.invoice IS NULL AND i.state = 'posted' AND i.paid = i.total"},
+        {"a credit memo", "SELECT count(*) FROM credit_memo"},
+        {"an order template", "SELECT count(*) FROM template"},
+        {"an inspection with something to do now",
+         "SELECT count(*) FROM inspection_item WHERE result = 'now'"},
+    };
+    struct shop_test *t = *state;
+
+    for (size_t i = 0; i < COUNT_OF(deeds); i++)
+        if (ask_number(t, deeds[i].sql) == 0)
+            fail_msg("The demo shop lacks %s.", deeds[i].what);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM coupon"), 2);
+}
+
 static void the_books_agree(void **state)
 {
     struct shop_test *t = *state;
@@ -265,6 +304,7 @@ int main(void)
         cmocka_unit_test(every_state_of_an_order_is_there),
         cmocka_unit_test(orders_wait_for_each_reason_there_is),
         cmocka_unit_test(payments_are_of_several_kinds),
+        cmocka_unit_test(what_a_shop_does_beside_plain_visits_is_there),
         cmocka_unit_test(the_books_agree),
         cmocka_unit_test(the_story_ends_before_today_and_spans_a_year),
         cmocka_unit_test(every_vehicle_has_a_vin_that_decodes),
