@@ -291,7 +291,7 @@ static status must_be_near(struct session *s, const struct move *m)
     TRY(shop_get(s, &shop));
     if (off.cents <= shop.drawer_limit.cents || !text_is_empty(m->reason))
         return OK;
-    return fail_field(s, "reason", "%s %s %s: count again, or say why. It is booked as cash %s.",
+    return fail_field(s, "reason", "%s %s %s: count again, or say why. It is posted as cash %s.",
                       money_show(off, change), is_short ? "short of" : "over",
                       money_show(m->expected, expected), is_short ? "short" : "over");
 }

@@ -200,8 +200,8 @@ static status payment_bulk(struct session *s, const void *input, void *output)
 
 const struct op payment_bulk_op = {
     .name = "payment.bulk",
-    .says = "Pay several invoices of a customer with one payment",
-    .title = "Pay several invoices",
+    .says = "Take one payment for several invoices of a customer",
+    .title = "Take one payment for several invoices",
     .right = RIGHT_PAYMENTS_TAKE,
     .kind = OP_WRITES,
     .in = SHAPE(struct payment_bulk, bulk_fields),

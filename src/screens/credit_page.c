@@ -154,7 +154,7 @@ static const struct amounts_type quantities = {
     .title = quantity_title,
     .check = quantity_check,
     .gave = gave,
-    .leave_title = "Nothing is credited yet",
+    .leave_title = "Nothing was credited yet",
     .leave_text = "What was chosen here is forgotten. F2 gives the credit memo.",
 };
 

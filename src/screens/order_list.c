@@ -17,10 +17,10 @@ static const struct column order_columns[] = {
     {.name = "vehicle_name", .width = 16, .grow = 1, .below = 100},
     {.name = "promised_at", .width = 12},
     {.name = "waits", .width = 14, .grow = 2, .below = 70},
-    {.name = "total", .width = 9, .below = 100},
+    {.name = "total", .width = 10, .below = 100},
     {.name = "key_tag", .width = 5, .below = 100, .label = "Tag"},
-    {.name = "plate", .width = 9, .below = 120},
-    {.name = "writer_name", .width = 14, .below = 130},
+    {.name = "plate", .width = 9, .below = 130},
+    {.name = "writer_name", .width = 14, .below = 140},
 };
 static const struct list_filter order_filters[] = {
     {"Open", "open", "yes"},

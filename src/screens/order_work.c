@@ -274,7 +274,7 @@ static void deposit_taken(struct view *asker, const void *out, void *context)
     char credit[NUMBER_TEXT_MAX];
 
     (void)context;
-    app_say(asker->app, "Taken. The customer has %s on account; the invoice will use it.",
+    app_say(asker->app, "Taken. The customer has %s in credit; the invoice will use it.",
             money_show(taken->credit, credit));
 }
 
@@ -292,7 +292,7 @@ static void deposit_answered(struct view *asker, char letter, void *context)
     op_form_open(page->desk,
                  &(struct op_form){
                      .op = &payment_deposit_op,
-                     .title = arena_printf(&arena, "Deposit · %s", page_order(page)->customer_name),
+                     .title = arena_printf(&arena, "Take a deposit · %s", page_order(page)->customer_name),
                      .in = in,
                      .skip = skip,
                      .focus = "method",

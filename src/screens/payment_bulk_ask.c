@@ -58,7 +58,7 @@ static void ask_amount(struct view *view,
 
     question_open(view->app,
                   &(struct question){
-                      .title = "Payment",
+                      .title = "Take payment",
                       .label = "Amount",
                       .help = "What is handed over; left empty: as much as is chosen",
                       .initial = page->given.cents > 0 ? money_text(page->given, text) : "",

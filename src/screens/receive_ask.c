@@ -53,7 +53,7 @@ const struct amounts_type receive_amounts = {
     .title = name_of,
     .check = quantity_check,
     .gave = say_here,
-    .leave_title = "Not received yet",
+    .leave_title = "Nothing was received yet",
     .leave_text = "What was counted here is forgotten. F2 receives it.",
 };
 

@@ -184,7 +184,7 @@ static void a_count_far_off_is_asked_about_and_its_reason_kept(void **state)
 
     does(t, &drawer_open_op, "{\"amount\":\"50.00\"}");
     refuses(t, &drawer_count_op, ERR_INVALID,
-            "20.01 short of 50.00: count again, or say why. It is booked as cash short.",
+            "20.01 short of 50.00: count again, or say why. It is posted as cash short.",
             "{\"total\":\"29.99\"}");
     assert_field(t, "reason");
     refuses(t, &drawer_count_op, ERR_INVALID, "20.01 over 50.00: count again",

@@ -99,7 +99,7 @@ static void lines_of_an_invoice_are_credited(void **state)
     assert_shows(t, "scrapped");
     assert_both_pictures(t, "credit_chosen");
     keys(t, "<Esc>");
-    assert_shows(t, "Nothing is credited yet");
+    assert_shows(t, "Nothing was credited yet");
     keys(t, "<Enter><F2>Cracked<F2>y");
     assert_int_equal(ask_number(t->shop, "SELECT quantity FROM credit_line"), 1000);
     assert_string_equal(ask_text(t->shop, "SELECT back FROM credit_line"), "scrap");

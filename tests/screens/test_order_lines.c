@@ -350,7 +350,7 @@ static void money_before_the_invoice_is_a_deposit(void **state)
     keys(t, "joil<Enter><F7>d");
     assert_both_pictures(t, "deposit");
     keys(t, "<Enter>50<F2>");
-    assert_shows(t, "The customer has 50.00 on account");
+    assert_shows(t, "The customer has 50.00 in credit");
     assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 5000);
 }
 
