@@ -138,6 +138,58 @@ static void a_part_of_an_order_takes_whole_quantities_only(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM line"), 4);
 }
 
+/* Forms say it as soon as the field is left. */
+static void refuses_in_form(struct desk_test *t, const struct slip *slips, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        keys(t, "<Ctrl-U>");
+        keys(t, slips[i].typed);
+        keys(t, "<Enter>");
+        assert_shows(t, slips[i].sentence);
+        keys(t, "<Up>");
+    }
+}
+
+static void forms_of_money_take_whole_amounts_only(void **state)
+{
+    static const char *const forms[] = {"petty cash", "cash drop"};
+    static const struct slip slips[] = {
+        {"-5", "Amount must be at least 0.01."},   {"0", "Amount must be at least 0.01."},
+        {"twelve", "Write an amount like 12.50."}, {"1.2.3", "Write an amount like 12.50."},
+        {"1,50", "Write an amount like 12.50."},   {FULL_WIDTH_5, "Write an amount like 12.50."},
+        {"1234567890123", "The largest amount is"}};
+    struct desk_test *t = *state;
+
+    DONE(t, "drawer.open", "{\"amount\": \"200\"}");
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        keys(t, "<F9>");
+        keys(t, forms[i]);
+        keys(t, "<Enter>");
+        refuses_in_form(t, slips, COUNT_OF(slips));
+        keys(t, "<F2><Esc>t");
+    }
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM drawer_move"), 1);
+}
+
+static void a_drawer_counts_whole_pieces_only(void **state)
+{
+    static const struct slip slips[] = {
+        {"-5", "100.00 notes cannot be negative."},
+        {"two", "Write a whole number"},
+        {"1.5", "Write a whole number"},
+        {"1,5", "Write a whole number"},
+        {FULL_WIDTH_5, "Write a whole number"},
+        {"1234567890123", "must be at most 100000."},
+    };
+    struct desk_test *t = *state;
+
+    DONE(t, "drawer.open", "{\"amount\": \"200\"}");
+    keys(t, "<F9>count till<Enter>");
+    refuses_in_form(t, slips, COUNT_OF(slips));
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM drawer_move"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +198,8 @@ int main(void)
         COUNTER_TEST(a_delivery_takes_whole_quantities_and_costs_only),
         COUNTER_TEST(a_count_takes_whole_quantities_only),
         COUNTER_TEST(a_part_of_an_order_takes_whole_quantities_only),
+        COUNTER_TEST(forms_of_money_take_whole_amounts_only),
+        COUNTER_TEST(a_drawer_counts_whole_pieces_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
