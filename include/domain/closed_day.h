@@ -88,6 +88,7 @@ struct day_check {
     struct day day, from_on;   /* what would be closed: today, with what is open before it */
     struct day closed_through; /* the last closed day; none: no day is closed yet */
     struct rows unposted;      /* of struct day_order: complete and not invoiced */
+    struct rows unpaid;        /* of struct day_order: sold over the counter and due, not paid */
     bool counted;              /* no cash has moved since the drawer was counted */
 };
 

@@ -298,11 +298,18 @@ static const struct field order_fields[] = {
     FIELD(struct day_order, total, .label = "To invoice"),
 };
 const struct shape day_order_shape = SHAPE_OF(struct day_order, "day_order", order_fields);
+static const struct field due_fields[] = {
+    FIELD(struct day_order, id, .label = "Repair order"),
+    FIELD(struct day_order, customer_name, .label = "Customer"),
+    FIELD(struct day_order, total, .label = "Due"),
+};
+const struct shape day_due_shape = SHAPE_OF(struct day_order, "day_due", due_fields);
 static const struct field check_fields[] = {
     FIELD(struct day_check, day),
     FIELD(struct day_check, from_on, .label = "From", .help = "The first day that is not closed"),
     FIELD(struct day_check, closed_through, .label = "Closed through"),
     FIELD(struct day_check, unposted, .label = "Complete, not invoiced", .rows = &day_order_shape),
+    FIELD(struct day_check, unpaid, .label = "Counter sales not paid", .rows = &day_due_shape),
     FIELD(struct day_check, counted, .label = "Drawer counted", .help = "No cash has moved since"),
 };
 static const struct shape check_shape = SHAPE_OF(struct day_check, "day_check", check_fields);

@@ -29,6 +29,15 @@ static const char SQL_UNPOSTED[] =
     "AND ifnull((SELECT max(j.done_at) FROM job j WHERE j.repair_order = o.id), o.opened_at)\n"
     "    BETWEEN :from_at AND :until_at - 1\n"
     "ORDER BY o.id";
+/* Goods that left the counter without money, to somebody who has no terms. */
+static const char SQL_UNPAID[] =
+    "SELECT o.id AS id, c.name AS customer_name, i.total - i.paid AS total\n"
+    "FROM invoice AS i\n"
+    "JOIN repair_order AS o ON o.id = i.repair_order AND o.counter_sale = 1\n"
+    "JOIN customer AS c ON c.id = i.customer\n"
+    "WHERE i.paid < i.total AND i.state = 'posted' AND i.due_on <= i.posted_on\n"
+    "AND i.posted_on BETWEEN :from_on AND :day\n"
+    "ORDER BY i.id";
 /* Cash moved on these days and nobody has counted since: drops are part of no count. */
 static const char SQL_NOT_COUNTED[] =
     "SELECT EXISTS (SELECT 1 FROM entry_line l JOIN entry e ON e.id = l.entry\n"
@@ -229,5 +238,8 @@ status day_check(struct session *s, const void *input, void *out)
         return OK;
     }
     TRY(find_unposted(s, c.from_on, c.day, &ret->unposted));
+    TRY(store_list(s->store, SQL_UNPAID, NO_ROW,
+                   BINDS(BIND_DAY("from_on", c.from_on), BIND_DAY("day", c.day)), s->arena,
+                   &day_due_shape, &ret->unpaid));
     return is_counted(s, c.day, &ret->counted);
 }

@@ -10,7 +10,7 @@
 /* The Z report of a closed day (closed_day.c). */
 status day_report_get(struct session *s, struct closed_day_id id,
                       struct day_report *ret_report) MUST_USE;
-extern const struct shape day_order_shape;
+extern const struct shape day_order_shape, day_due_shape; /* of struct day_order */
 /* day.close and day.check (closed_day_close.c) */
 status day_close(struct session *s, const void *in, void *out) MUST_USE;
 status day_check(struct session *s, const void *in, void *out) MUST_USE;

@@ -139,6 +139,10 @@ static int draw_check(const struct day_check *check, bool is_open, struct area a
                         ? "Every complete order is invoiced."
                         : arena_printf(scratch, "Complete and not invoiced: %s.",
                                        orders_text(&check->unposted, scratch)));
+    if (check->unpaid.count > 0)
+        row = draw_step(area, row, false,
+                        arena_printf(scratch, "Sold over the counter and not paid: %s.",
+                                     orders_text(&check->unpaid, scratch)));
     return draw_step(area, row, check->counted,
                      check->counted ? "The drawer is counted."
                      : is_open

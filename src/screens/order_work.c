@@ -289,16 +289,16 @@ static void deposit_answered(struct view *asker, char letter, void *context)
         return;
     struct payment_deposit *in = desk_input(page->desk, &arena, &payment_deposit_op);
     in->customer = page_order(page)->customer;
-    op_form_open(page->desk,
-                 &(struct op_form){
-                     .op = &payment_deposit_op,
-                     .title = arena_printf(&arena, "Take a deposit · %s", page_order(page)->customer_name),
-                     .in = in,
-                     .skip = skip,
-                     .focus = "method",
-                     .small = true,
-                     .saved = deposit_taken,
-                 });
+    op_form_open(page->desk, &(struct op_form){
+                                 .op = &payment_deposit_op,
+                                 .title = arena_printf(&arena, "Take a deposit · %s",
+                                                       page_order(page)->customer_name),
+                                 .in = in,
+                                 .skip = skip,
+                                 .focus = "method",
+                                 .small = true,
+                                 .saved = deposit_taken,
+                             });
 }
 
 static void offer_deposit(struct view *view)

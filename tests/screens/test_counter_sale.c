@@ -71,6 +71,9 @@ static void a_sale_left_unpaid_is_gone_on_with(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 1);
     keys(t, "<Esc>");
     assert_shows(t, "1 unfinished: Take payment · invoice 20001");
+    keys(t, "<F9>cash drawer<Enter>");
+    assert_shows(t, "Sold over the counter and not paid: 10001 Walk-in customer 8.07.");
+    keys(t, "<Esc>");
     keys(t, "<Ctrl-O>k<Enter>77<F2>");
     assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
     assert_shows_not(t, "unfinished");
