@@ -177,6 +177,8 @@ static void no_more_is_credited_than_was_sold(void **state)
     open_invoice(&t);
     refused(&t, "C<F2>", NULL, "Nothing is chosen: Space chooses a line, * all of them.");
     refused(&t, "<Down><Down>2.6<Enter>", NULL, "Only 2.5 is left. Credit that much at most.");
+    keys(&t, "<Esc>");
+    refused(&t, "-1<Enter>", NULL, "Write how much of it is credited, like 1.");
     keys(&t, "<Esc>*");
     DONE(&t, "credit.issue",
          "{\"invoice\": 20001, \"lines\": [{\"line\": 2, \"quantity\": \"1\"}],"

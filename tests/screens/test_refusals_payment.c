@@ -45,11 +45,27 @@ static void nobody_pays_nothing(void **state)
 
     open_invoice(&t);
     refused(&t, "<F7>c0<F2>", NULL, "Nothing was handed over. Add a tender.");
+    refused(&t, "<Ctrl-U>-5<F2>", NULL,
+            "Nothing below 0 can be taken. Money back is “payment refund” in F9.");
     desk_test_close(&t);
 
     open_customer(&t);
     refused(&t, "D<Tab>0<F2>", "Amount *", LEAST);
     refused(&t, "<Ctrl-U>-5<F2>", "Amount *", LEAST);
+    desk_test_close(&t);
+}
+
+static void nobody_pays_several_invoices_with_nothing(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_invoice(&t);
+    desk_open_op(t.desk, op_find("payment.bulk"), &(struct subject){.noun = "customer", .id = 1});
+    keys(&t, "");
+    refused(&t, "<F2>", NULL, "Nothing is chosen: Space chooses an invoice, o the oldest first.");
+    refused(&t, "-5<Enter>", NULL, "Write an amount like 300 or 267.87.");
+    refused(&t, "<Ctrl-U>669.20<Enter>", NULL, "Only 669.19 is due on it.");
     desk_test_close(&t);
 }
 
@@ -253,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_pays_nothing),
+        cmocka_unit_test(nobody_pays_several_invoices_with_nothing),
         cmocka_unit_test(a_certificate_is_of_more_than_nothing),
         cmocka_unit_test(a_limit_is_not_below_nothing),
         cmocka_unit_test(the_drawer_gives_what_lies_in_it),
