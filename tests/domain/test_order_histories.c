@@ -22,7 +22,7 @@ enum { HISTORIES = 500 };
 #else
 enum { HISTORIES = 12500 }; /* in each of eight processes */
 #endif
-enum { PER_SHOP = 250, DOCUMENTS_EVERY = 150 };
+enum { PER_SHOP = 125, DOCUMENTS_EVERY = 150 };
 
 /* ---- a shop ---- */
 
