@@ -64,17 +64,7 @@ static void add_job(struct printing *paper, struct block *table, enum profile pr
     paper_note(paper, table, "Correction", job->correction);
     paper_note(paper, table, "Technician", job->technician);
     for (size_t i = 0; i < job->lines.count; i++) {
-        paper_priced_line(paper, table, profile,
-                          &(struct paper_line){
-                              .description = lines[i].description,
-                              .sku = lines[i].sku,
-                              .kind = lines[i].kind,
-                              .condition = lines[i].condition,
-                              .quantity = lines[i].quantity,
-                              .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
-                              .gross = lines[i].gross,
-                              .discount = lines[i].discount,
-                          });
+        paper_priced_line(paper, table, profile, PAPER_LINE(lines[i], job->pay));
         paper_note(paper, table, "DOT", lines[i].dot);
     }
 }

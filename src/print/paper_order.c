@@ -91,17 +91,7 @@ static void add_estimate_job(struct printing *paper, struct block *table, const 
         return;
     }
     for (size_t i = 0; i < job->lines.count; i++)
-        paper_priced_line(paper, table, paper->shop.profile,
-                          &(struct paper_line){
-                              .description = lines[i].description,
-                              .sku = lines[i].sku,
-                              .kind = lines[i].kind,
-                              .condition = lines[i].condition,
-                              .quantity = lines[i].quantity,
-                              .price = job->pay == PAY_CUSTOMER ? lines[i].price : MONEY_ZERO,
-                              .gross = lines[i].gross,
-                              .discount = lines[i].discount,
-                          });
+        paper_priced_line(paper, table, paper->shop.profile, PAPER_LINE(lines[i], job->pay));
 }
 
 static void add_totals(struct printing *paper, const struct order *order)

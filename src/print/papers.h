@@ -69,6 +69,18 @@ struct paper_line {
     struct qty quantity;
     struct money price, gross, discount;
 };
+/* Of an order's line or an invoice's; of a job that somebody else `pays` no price is told. */
+#define PAPER_LINE(line, pays)                                                                     \
+    (&(const struct paper_line){                                                                   \
+        .description = (line).description,                                                         \
+        .sku = (line).sku,                                                                         \
+        .condition = (line).condition,                                                             \
+        .kind = (line).kind,                                                                       \
+        .quantity = (line).quantity,                                                               \
+        .price = (pays) == PAY_CUSTOMER ? (line).price : MONEY_ZERO,                               \
+        .gross = (line).gross,                                                                     \
+        .discount = (line).discount,                                                               \
+    })
 /* "2.5 h" of labor, "2" of all else. */
 const char *paper_amount_of(struct printing *paper, enum line_kind kind, struct qty quantity);
 struct block *paper_priced_table(struct printing *paper);
