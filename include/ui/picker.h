@@ -12,7 +12,8 @@ struct picker {
     const char *title;
     const struct rowlist_type *list; /* must outlive the picker */
     void *list_context;
-    const char *search; /* what is in the box at the start */
+    const struct right_set *rights; /* as of a rowlist */
+    const char *search;             /* what is in the box at the start */
     /* `row` is of the list's shape and valid during the call. Not called on Esc. */
     void (*picked)(struct view *asker, const void *row, void *context);
     /* F6: add a new one instead, with what was typed, cleaned to one line. NULL: no such thing. */

@@ -69,7 +69,6 @@ struct rowlist_type {
     bool reversible;   /* `load` honours `descending` with any sort, and a page's `next` cursor also
                           works as `before` in the other direction: End goes to the last row */
     const char *empty; /* "No parts match. F6 adds one." */
-    const struct right_set *rights; /* columns of other fields are left out; NULL: all */
 };
 
 struct rowlist_page;
@@ -78,6 +77,8 @@ struct rowlist_page;
 struct rowlist {
     const struct rowlist_type *type;
     void *context;
+    /* Of who looks, borrowed: columns of fields with another right are left out; NULL: none is. */
+    const struct right_set *rights;
     struct editor search;
     bool searching; /* the box has the keys */
     const struct column *sort;
@@ -101,7 +102,8 @@ struct rowlist {
     struct fault fault;
 };
 
-void rowlist_init(struct rowlist *list, const struct rowlist_type *type, void *context);
+void rowlist_init(struct rowlist *list, const struct rowlist_type *type,
+                  const struct right_set *rights, void *context);
 void rowlist_done(struct rowlist *list);
 /* Loads what is missing; call from view_type.settle. Cheap when nothing is. */
 void rowlist_settle(struct rowlist *list);

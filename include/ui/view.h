@@ -39,7 +39,7 @@
  *         struct view *view = view_new(app, &parts_type, sizeof(struct parts));
  *         struct parts *parts = view->state;
  *         view->title = "Parts";
- *         rowlist_init(&parts->list, &parts_list, view);
+ *         rowlist_init(&parts->list, &parts_list, NULL, view);
  *         app_push(app, view);
  *     }
  *

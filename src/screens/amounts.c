@@ -64,12 +64,12 @@ static struct rows whole(void *context)
 }
 
 void amounts_init(struct amounts *amounts, const struct amounts_type *type,
-                  const struct rowlist_type *rows)
+                  const struct rowlist_type *rows, const struct right_set *rights)
 {
     amounts->type = type;
     amounts->rows_type = *rows;
     amounts->rows_type.whole = whole;
-    rowlist_init(&amounts->list, &amounts->rows_type, amounts);
+    rowlist_init(&amounts->list, &amounts->rows_type, rights, amounts);
 }
 
 void amounts_done(struct amounts *amounts)

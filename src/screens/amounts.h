@@ -36,9 +36,9 @@ struct amounts {
     struct arena arena;
 };
 
-/* `rows` says shape, columns and cells; the rest of it is filled in here. */
+/* `rows` says shape, columns and cells, for who holds these rights. */
 void amounts_init(struct amounts *amounts, const struct amounts_type *type,
-                  const struct rowlist_type *rows);
+                  const struct rowlist_type *rows, const struct right_set *rights);
 void amounts_done(struct amounts *amounts);
 /* Other rows, and the arena they live in, which is taken over. Those before live until then, so
  * that what was given can be carried over. */

@@ -384,7 +384,7 @@ void canned_job_screen_open(struct desk *desk, int64_t canned_job)
 
     page->ask = (struct canned_quote_ask){.canned_job = {canned_job}, .code = ""};
     page->load.stale = true;
-    rowlist_init(&page->list, &lines_type, page);
+    rowlist_init(&page->list, &lines_type, &desk->session.rights, page);
     view->title = "Canned job";
     app_push(desk->app, view);
 }

@@ -381,7 +381,7 @@ void count_screen_open(struct desk *desk, int64_t count)
 
     page->key.count.v = count;
     page->load.stale = true;
-    rowlist_init(&page->list, &lines_type, page);
+    rowlist_init(&page->list, &lines_type, &desk->session.rights, page);
     view->title = "Count";
     app_push(desk->app, view);
 }

@@ -79,6 +79,14 @@ static const char *cell(void *context, const void *row, const char *column, stru
     return NULL;
 }
 
+static const struct rowlist_type rows_type = {
+    .shape = &giving_shape,
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .cell = cell,
+    .empty = "All of this invoice is credited.",
+};
+
 /* What was chosen before stays chosen, as far as it is still there. */
 static void arrange(struct credit_page *page)
 {
@@ -413,15 +421,7 @@ void credit_page_open(struct desk *desk, struct invoice_id invoice)
         .invoice = invoice,
         .load.stale = true,
     };
-    amounts_init(&page->amounts, &quantities,
-                 &(struct rowlist_type){
-                     .shape = &giving_shape,
-                     .columns = columns,
-                     .column_count = COUNT_OF(columns),
-                     .cell = cell,
-                     .rights = &desk->session.rights,
-                     .empty = "All of this invoice is credited.",
-                 });
+    amounts_init(&page->amounts, &quantities, &rows_type, &desk->session.rights);
     view->title = "Credit memo";
     app_push(desk->app, view);
 }

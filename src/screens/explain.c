@@ -227,7 +227,7 @@ void explain_open(struct desk *desk, const struct op *op, const void *in, const 
     page->in = shape_clone(op->in, in, &view->arena);
     page->figure = figure != NULL ? arena_text(&view->arena, figure) : NULL;
     page->load.stale = true;
-    rowlist_init(&page->list, rows_type(&view->arena), page);
+    rowlist_init(&page->list, rows_type(&view->arena), &desk->session.rights, page);
     view->title = op->title != NULL ? op->title : op->says;
     app_push(desk->app, view);
 }

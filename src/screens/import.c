@@ -321,7 +321,7 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
             fault = desk->session.fault;
     }
     for (size_t i = 0; i < IMPORT_TABS; i++)
-        rowlist_init(&screen->lists[i], &import_lists[i], screen);
+        rowlist_init(&screen->lists[i], &import_lists[i], NULL, screen);
     view->title = arena_printf(&view->arena, "Import %s", choice_label(&import_noun_choices, noun));
     app_push(desk->app, view);
     if (result == OK) {

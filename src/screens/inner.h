@@ -95,7 +95,7 @@ status op_source_input(const struct op_source *source, const struct row_query *q
 status op_source_load(void *context, const struct row_query *query, struct arena *arena,
                       struct row_page *ret_page, struct fault *fault);
 /* A rowlist's type for a list operation, in the arena. */
-struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena);
+struct rowlist_type *op_list_type(const struct op *op, struct arena *arena);
 
 /* Asks for a file, then writes every row of the present search, filter and order to it
  * (list_export.c). Both live as long as the view. */

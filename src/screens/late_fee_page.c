@@ -14,7 +14,6 @@
 
 struct late_fee_page {
     struct rowlist list;
-    struct rowlist_type type;
     struct desk *desk;
     struct loading load;  /* of struct late_fee_list */
     struct loading rules; /* of struct late_fee_rules */
@@ -46,6 +45,14 @@ static const struct column columns[] = {
     {.name = "fee", .width = 10},
 };
 /* clang-format on */
+static const struct rowlist_type rows_type = {
+    .shape = &late_fee_row_shape,
+    .id = "invoice",
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .whole = rows_of,
+    .empty = "No late fee is due.",
+};
 
 /* ---- what keys do ---- */
 
@@ -230,18 +237,8 @@ void late_fee_page_open(struct desk *desk)
         .desk = desk,
         .load.stale = true,
         .rules.stale = true,
-        .type =
-            {
-                .shape = &late_fee_row_shape,
-                .id = "invoice",
-                .columns = columns,
-                .column_count = COUNT_OF(columns),
-                .whole = rows_of,
-                .rights = &desk->session.rights,
-                .empty = "No late fee is due.",
-            },
     };
-    rowlist_init(&page->list, &page->type, page);
+    rowlist_init(&page->list, &rows_type, &desk->session.rights, page);
     view->title = "Late fees";
     app_push(desk->app, view);
 }

@@ -158,7 +158,7 @@ static bool list_is_searched(const struct op *op)
     return false;
 }
 
-struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct arena *arena)
+struct rowlist_type *op_list_type(const struct op *op, struct arena *arena)
 {
     const struct list_screen *screen = list_screen_of(op);
     struct rowlist_type *type = NEW(arena, struct rowlist_type);
@@ -168,7 +168,6 @@ struct rowlist_type *op_list_type(struct desk *desk, const struct op *op, struct
         .load = op_source_load,
         .searches = list_is_searched(op),
         .reversible = true,
-        .rights = &desk->session.rights,
         .empty = "Nothing here.",
     };
     if (shape_field(op->out, "id") == NULL)
@@ -457,7 +456,7 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     struct view *view = view_new(desk->app, &list_type, sizeof(struct list_state));
     struct list_state *state = view->state;
     struct view_type *type = arena_copy(&view->arena, &list_type, sizeof list_type);
-    struct rowlist_type *rows = op_list_type(desk, op, &view->arena);
+    struct rowlist_type *rows = op_list_type(op, &view->arena);
     const struct list_screen *screen = list_screen_of(op);
 
     snprintf(state->noun, sizeof state->noun, "%s", noun_of_rows(op, screen, (char[NOUN_MAX]){0}));
@@ -477,7 +476,7 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     state->title = view->title;
     if (screen != NULL && screen->asks)
         show_limits(view);
-    rowlist_init(&state->list, rows, &state->source);
+    rowlist_init(&state->list, rows, &desk->session.rights, &state->source);
     app_push(desk->app, view);
 }
 

@@ -49,7 +49,7 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
     struct arena arena = ARENA_EMPTY;
     struct picking *picking = NEW(&arena, struct picking);
     const bool words = pick->typed != NULL;
-    struct rowlist_type *type = op_list_type(desk, pick->op, &arena);
+    struct rowlist_type *type = op_list_type(pick->op, &arena);
 
     picking->source = (struct op_source){
         .desk = desk,
@@ -66,6 +66,7 @@ void op_pick_open(struct desk *desk, const struct op_pick *pick)
                                .title = title_of(pick),
                                .list = type,
                                .list_context = &picking->source,
+                               .rights = &desk->session.rights,
                                .search = pick->search,
                                .picked = picked,
                                .adds = words ? typed : NULL,

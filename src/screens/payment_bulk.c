@@ -50,6 +50,13 @@ static const struct column columns[] = {
     {.name = "pays", .width = 10},
 };
 /* clang-format on */
+static const struct rowlist_type rows_type = {
+    .shape = &owed_shape,
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .cell = owed_cell,
+    .empty = "Nothing is owed. A deposit is taken with “payment deposit” in F9.",
+};
 
 /* What was chosen before stays chosen, as far as it is still due. */
 static struct money kept_share(const struct amounts *amounts, const struct invoice_row *now)
@@ -287,15 +294,7 @@ void payment_bulk_open(struct desk *desk, struct customer_id customer)
         .load.stale = true,
         .customer.stale = true,
     };
-    amounts_init(&page->amounts, &shares,
-                 &(struct rowlist_type){
-                     .shape = &owed_shape,
-                     .columns = columns,
-                     .column_count = COUNT_OF(columns),
-                     .cell = owed_cell,
-                     .rights = &desk->session.rights,
-                     .empty = "Nothing is owed. A deposit is taken with “payment deposit” in F9.",
-                 });
+    amounts_init(&page->amounts, &shares, &rows_type, &desk->session.rights);
     view->title = "Take payment";
     app_push(desk->app, view);
 }

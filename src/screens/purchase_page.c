@@ -319,7 +319,7 @@ void purchase_screen_open(struct desk *desk, int64_t purchase)
 
     page->key.purchase.v = purchase;
     page->load.stale = true;
-    rowlist_init(&page->list, &lines_type, page);
+    rowlist_init(&page->list, &lines_type, &desk->session.rights, page);
     view->title = "Purchase order";
     app_push(desk->app, view);
 }

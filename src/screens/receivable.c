@@ -71,22 +71,15 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
-static struct rowlist_type *rows_type(struct desk *desk, struct arena *arena)
-{
-    struct rowlist_type *type = NEW(arena, struct rowlist_type);
-
-    *type = (struct rowlist_type){
-        .shape = &receivable_row_shape,
-        .id = "id",
-        .columns = columns,
-        .column_count = COUNT_OF(columns),
-        .whole = rows_of,
-        .cell = row_cell,
-        .empty = "Nobody owes anything, and nobody has credit.",
-        .rights = &desk->session.rights,
-    };
-    return type;
-}
+static const struct rowlist_type rows_type = {
+    .shape = &receivable_row_shape,
+    .id = "id",
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .whole = rows_of,
+    .cell = row_cell,
+    .empty = "Nobody owes anything, and nobody has credit.",
+};
 
 /* --------------------------------------------------------------------- drawing -- */
 
@@ -403,7 +396,7 @@ void receivable_open(struct desk *desk)
 
     page->in.by = RECEIVABLE_BY_OVERDUE;
     page->load.stale = true;
-    rowlist_init(&page->list, rows_type(desk, &view->arena), page);
+    rowlist_init(&page->list, &rows_type, &desk->session.rights, page);
     view->title = "Receivables";
     app_push(desk->app, view);
 }

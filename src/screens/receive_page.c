@@ -58,6 +58,13 @@ static const struct column columns[] = {
     {.name = "order_text", .width = 12, .grow = 1, .below = 70},
 };
 /* clang-format on */
+static const struct rowlist_type rows_type = {
+    .shape = &came_shape,
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .cell = came_cell,
+    .empty = "Nothing is on this order.",
+};
 
 static const char *upc_of(struct desk *desk, struct part_id id, struct arena *arena)
 {
@@ -320,15 +327,7 @@ void receive_screen_open(struct desk *desk, int64_t purchase)
     page->key.purchase.v = purchase;
     page->load.stale = true;
     page->slip = "";
-    amounts_init(&page->amounts, &receive_amounts,
-                 &(struct rowlist_type){
-                     .shape = &came_shape,
-                     .columns = columns,
-                     .column_count = COUNT_OF(columns),
-                     .cell = came_cell,
-                     .rights = &desk->session.rights,
-                     .empty = "Nothing is on this order.",
-                 });
+    amounts_init(&page->amounts, &receive_amounts, &rows_type, &desk->session.rights);
     view->title = "Receive";
     app_push(desk->app, view);
 }

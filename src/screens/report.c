@@ -82,22 +82,15 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
-static struct rowlist_type *rows_type(struct desk *desk, struct arena *arena)
-{
-    struct rowlist_type *type = NEW(arena, struct rowlist_type);
-
-    *type = (struct rowlist_type){
-        .shape = &production_row_shape,
-        .id = "id",
-        .columns = columns,
-        .column_count = COUNT_OF(columns),
-        .whole = rows_of,
-        .cell = row_cell,
-        .empty = "Nothing was posted in these days.",
-        .rights = &desk->session.rights,
-    };
-    return type;
-}
+static const struct rowlist_type rows_type = {
+    .shape = &production_row_shape,
+    .id = "id",
+    .columns = columns,
+    .column_count = COUNT_OF(columns),
+    .whole = rows_of,
+    .cell = row_cell,
+    .empty = "Nothing was posted in these days.",
+};
 
 /* --------------------------------------------------------------------- drawing -- */
 
@@ -257,7 +250,7 @@ void report_open(struct desk *desk)
     struct report_page *page = view->state;
 
     page->in.by = REPORT_WEEK;
-    rowlist_init(&page->list, rows_type(desk, &view->arena), page);
+    rowlist_init(&page->list, &rows_type, &desk->session.rights, page);
     set_days(page, desk_today(desk));
     view->title = "What was produced";
     app_push(desk->app, view);

@@ -207,6 +207,6 @@ void role_changes_open(struct view *page)
     state->preview = preview;
     state->arena = arena;
     view->title = arena_printf(&view->arena, "What changes for “%s”", preview.name);
-    rowlist_init(&state->list, &changes_type, state);
+    rowlist_init(&state->list, &changes_type, NULL, state);
     app_push(desk->app, view);
 }

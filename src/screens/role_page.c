@@ -514,7 +514,7 @@ void role_screen_open(struct desk *desk, int64_t role)
     state->key.id.v = role;
     state->load.stale = true;
     view->title = "Rights";
-    rowlist_init(&state->list, &rows_type, state);
+    rowlist_init(&state->list, &rows_type, NULL, state);
     app_push(desk->app, view);
 }
 

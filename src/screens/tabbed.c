@@ -83,11 +83,11 @@ static void begin_tab(struct view *view, struct tab_state *tab)
         tab->source.sort = tab->tab->sort;
     }
     snprintf(tab->noun, sizeof tab->noun, "%s", noun_of_rows(tab->op, screen, (char[NOUN_MAX]){0}));
-    struct rowlist_type *type = op_list_type(desk, tab->op, &view->arena);
+    struct rowlist_type *type = op_list_type(tab->op, &view->arena);
     hide_column(type, tab->tab->hides, &view->arena);
     if (tab->tab->empty != NULL)
         type->empty = tab->tab->empty;
-    rowlist_init(&tab->list, type, &tab->source);
+    rowlist_init(&tab->list, type, &desk_of(view)->session.rights, &tab->source);
 }
 
 static void tabbed_settle(struct view *view)

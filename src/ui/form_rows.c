@@ -281,7 +281,6 @@ static void make_columns(struct rows_state *state)
                                         .columns = state->columns,
                                         .column_count = count,
                                         .load = load_rows,
-                                        .rights = state->form->options.rights,
                                         .empty = "None yet. F6 adds one."};
 }
 
@@ -298,7 +297,7 @@ void form_rows_open(struct app *app, struct form *form, void (*changed)(struct v
     state->owner = app_top(app);
     state->changed = changed;
     make_columns(state);
-    rowlist_init(&state->list, &state->type, state);
+    rowlist_init(&state->list, &state->type, form->options.rights, state);
     view->title = arena_text(&view->arena, field_label(field, &view->arena));
     app_push(app, view);
 }

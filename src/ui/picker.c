@@ -179,7 +179,7 @@ void picker_open(struct app *app, const struct picker *picker)
     state->type = *picker->list;
     state->type.always_searches = true;
     state->asker = app_top(app);
-    rowlist_init(&state->list, &state->type, picker->list_context);
+    rowlist_init(&state->list, &state->type, picker->rights, picker->list_context);
     if (picker->search != NULL && picker->search[0] != '\0')
         rowlist_search(&state->list, picker->search);
     view->title = arena_text(&view->arena, picker->title);

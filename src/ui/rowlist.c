@@ -37,9 +37,10 @@ static void drop_pages(struct rowlist *list)
     list->row_count = 0;
 }
 
-void rowlist_init(struct rowlist *list, const struct rowlist_type *type, void *context)
+void rowlist_init(struct rowlist *list, const struct rowlist_type *type,
+                  const struct right_set *rights, void *context)
 {
-    *list = (struct rowlist){.type = type, .context = context, .total = -1};
+    *list = (struct rowlist){.type = type, .context = context, .rights = rights, .total = -1};
     editor_init(&list->search, 200);
     list->searching = type->always_searches;
     rowlist_want(list, WANT_RESET);

@@ -84,7 +84,7 @@ static const char *label_of(const struct drawn_column *drawn, struct arena *scra
 static bool is_shown(const struct rowlist *list, const struct column *column,
                      const struct field *field, int cols)
 {
-    const struct right_set *rights = list->type->rights;
+    const struct right_set *rights = list->rights;
 
     if (field == NULL || (rights != NULL && !right_set_has(rights, field->right)))
         return false;

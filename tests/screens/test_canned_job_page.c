@@ -79,6 +79,9 @@ static void a_technician_looks_and_changes_nothing(void **state)
 
     open_editor(t, ROLE_TECHNICIAN);
     assert_shows_not(t, "GP ");
+    keys(t, "<size 120x40>");
+    assert_shows_not(t, "Cost");
+    keys(t, "<size 80x24>");
     keys(t, "m");
     assert_shows(t, "does not allow");
     keys(t, "x");

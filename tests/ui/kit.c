@@ -218,7 +218,7 @@ struct view *list_view(struct app *app)
 {
     struct view *view = view_new(app, &list_type, sizeof(struct rowlist));
 
-    rowlist_init(view->state, &thing_list, app_context(app));
+    rowlist_init(view->state, &thing_list, NULL, app_context(app));
     view->title = "Things";
     return view;
 }
