@@ -366,6 +366,7 @@ static void when_everything_changes(struct shop_test *t)
     run_sql(t,
             "UPDATE customer SET first_name = 'Ana', last_name = 'Novak', company = 'Novak Ltd',\n"
             "  name = 'Novak Ltd', email = 'a@n.example', tax_exempt = 1, terms_days = 45");
+    run_sql(t, "UPDATE coupon SET code = 'OTHER', title = 'Another'");
     run_sql(t, "UPDATE phone SET number = '+15035550111'");
     run_sql(t, "UPDATE vehicle SET plate = 'NEW1', plate_state = 'OR', color = 'pink',\n"
                "  model = 'Wagon', name = '1999 Wagon'");
@@ -374,17 +375,28 @@ static void when_everything_changes(struct shop_test *t)
     run_sql(t, "UPDATE tax SET name = 'VAT', rate = 200000");
     run_sql(t, "UPDATE rate_class SET name = 'Premium', rate = 99900");
     days_later(t, 400);
+    call(t, &customer_add_op, "{\"first_name\":\"Iva\",\"last_name\":\"Keep\"}");
+    call(t, &customer_merge_op, "{\"keep\":2,\"gone\":1}");
 }
 
 static const struct {
     enum document_kind kind;
     int64_t subject;
 } posted[] = {
-    {DOCUMENT_INVOICE, 20001},
-    {DOCUMENT_RECEIPT, 20001},
-    {DOCUMENT_CREDIT, 1},
-    {DOCUMENT_DAY, 1},
+    {DOCUMENT_INVOICE, 20001}, {DOCUMENT_RECEIPT, 20001}, {DOCUMENT_CREDIT, 1},
+    {DOCUMENT_PAYMENT, 1},     {DOCUMENT_DAY, 1},
 };
+
+/* What few invoices have: a coupon, a signature that was drawn, work that was added later. */
+static void given_more_on_it(struct shop_test *t)
+{
+    call(t, &coupon_add_op, "{\"code\":\"FALL10\",\"title\":\"Autumn\",\"amount\":\"10\"}");
+    call(t, &coupon_apply_op, "{\"order\":10001,\"code\":\"FALL10\"}");
+    call(t, &line_add_labor_op, "{\"job\":1,\"hours\":\"0.3\",\"description\":\"Reset light\"}");
+    call(t, &order_authorize_op,
+         "{\"order\":10001,\"method\":\"signed\",\"parts_back\":\"no\","
+         "\"signature\":\"100,500 150,200 200,700\"}");
+}
 
 static void a_reprint_is_the_first_print_to_the_byte(void **state)
 {
@@ -393,6 +405,7 @@ static void a_reprint_is_the_first_print_to_the_byte(void **state)
 
     given_a_logo(t, "/tmp/pitlane-test-logo.png");
     given_an_order(t);
+    given_more_on_it(t);
     run_sql(t, "UPDATE shop SET profile = 'mi', registration = 'F123456', epa_id = 'MI000'");
     run_sql(t, "UPDATE user SET certificate = 'M123456'");
     run_sql(t, "UPDATE job SET technician = 1");
@@ -406,6 +419,7 @@ static void a_reprint_is_the_first_print_to_the_byte(void **state)
     call(t, &drawer_open_op, "{\"amount\":\"200\"}");
     call(t, &drawer_count_op, "{\"total\":\"250\"}");
     call(t, &day_close_op, "{}");
+    assert_has(paper_text(t, DOCUMENT_INVOICE, 20001), "Signed by José Müller");
     for (size_t i = 0; i < COUNT_OF(posted); i++) {
         first[i] = BUF_MIB(4);
         if (print_render(&t->session, posted[i].kind, posted[i].subject, PRINT_PDF, &first[i]) !=
