@@ -11,17 +11,21 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "to_unicode.h"
+#include "font.h"
 
 static const char *const font_folders[] = {
     "/usr/share/fonts/truetype/dejavu",
     "/usr/local/share/fonts/dejavu",
     "/usr/share/fonts/dejavu-sans-fonts",
     "/usr/share/fonts/TTF",
+    "/usr/share/fonts/truetype/droid",
+    "/usr/share/fonts/google-droid-sans-fonts",
+    "/usr/share/fonts/droid",
 };
 static const char *const font_files[PRESS_FONT_COUNT] = {
     [PRESS_REGULAR] = "DejaVuSans.ttf",
     [PRESS_BOLD] = "DejaVuSans-Bold.ttf",
+    [PRESS_OTHER] = "DroidSansFallbackFull.ttf",
 };
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
@@ -43,7 +47,7 @@ static HPDF_Font load_font(struct press *press, const char *file)
             continue;
         const char *name = HPDF_LoadTTFontFromFile(press->document, path, HPDF_TRUE);
         HPDF_Font font = name != NULL ? HPDF_GetFont(press->document, name, "UTF-8") : NULL;
-        return to_unicode_mend(font) == HPDF_OK ? font : NULL;
+        return font_mend(font) == HPDF_OK ? font : NULL;
     }
     return NULL;
 }
@@ -66,7 +70,7 @@ status press_open(struct press *press, const char *title, const char *created, s
         return fault_set(fault, ERR_IO, "There is not enough memory to make the document.");
     HPDF_SetCompressionMode(press->document, HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(press->document);
-    for (size_t i = 0; i < PRESS_FONT_COUNT; i++) {
+    for (size_t i = PRESS_REGULAR; i <= PRESS_BOLD; i++) {
         press->fonts[i] = load_font(press, font_files[i]);
         if (press->fonts[i] == NULL) {
             press_close(press);
@@ -145,15 +149,33 @@ void press_gray(struct press *press, float gray)
     HPDF_Page_SetRGBStroke(press->page, gray, gray, gray);
 }
 
-static bool font_has(struct press *press, enum press_font font, uint32_t character)
+/* The font a character is shown in: the one that was asked for, unless another one has what it
+ * lacks. What none has is an empty box of the first, and still the character for who copies it. */
+static enum press_font font_for(struct press *press, enum press_font font, uint32_t character)
 {
-    return character <= 0xffff &&
-           HPDF_Font_GetUnicodeWidth(press->fonts[font], (HPDF_UNICODE)character) > 0;
+    if (font_shows(press->fonts[font], character))
+        return font;
+    if (!press->looked_for_other) {
+        press->looked_for_other = true;
+        press->fonts[PRESS_OTHER] = load_font(press, font_files[PRESS_OTHER]);
+    }
+    return font_shows(press->fonts[PRESS_OTHER], character) ? PRESS_OTHER : font;
 }
 
-/* Sanitised, with a box for every character the font cannot show. */
-static const char *printable(struct press *press, enum press_font font, const char *text,
-                             struct buf *out)
+#define BOX_CHARACTER 0x25a1u
+
+/* libharu takes what UTF-16 has in one code; the rest, emoji among it, is a box. 0: nothing. */
+static uint32_t shown_for(struct press *press, uint32_t character)
+{
+    const bool has_width = text_char_cells(character) > 0;
+
+    if (character > 0xffff)
+        return has_width ? BOX_CHARACTER : 0;
+    return has_width || font_shows(press->fonts[PRESS_REGULAR], character) ? character : 0;
+}
+
+/* Sanitised, and of characters that libharu takes. */
+static const char *printable(struct press *press, const char *text, struct buf *out)
 {
     AUTO_BUF safe = BUF_MIB(1);
     uint32_t character;
@@ -163,36 +185,75 @@ static const char *printable(struct press *press, enum press_font font, const ch
     const char *at = buf_str(&safe);
     for (size_t left = safe.length; left > 0; at += step, left -= step) {
         step = text_next(at, left, &character);
-        if (font_has(press, font, character))
+        const uint32_t shown = shown_for(press, character);
+        if (shown == character)
             buf_add(out, at, step);
-        else if (text_char_cells(character) > 0)
+        else if (shown != 0)
             buf_text(out, "\xe2\x96\xa1");
     }
     return buf_str(out);
 }
 
+/* Bytes at the beginning of a printable text that are shown in one font, and which one. */
+static size_t run_of(struct press *press, enum press_font font, const char *text,
+                     enum press_font *ret_font)
+{
+    const size_t length = strlen(text);
+    uint32_t character;
+    size_t at = text_next(text, length, &character);
+
+    *ret_font = font_for(press, font, character);
+    while (at < length) {
+        const size_t step = text_next(text + at, length - at, &character);
+        if (font_for(press, font, character) != *ret_font)
+            break;
+        at += step;
+    }
+    return at;
+}
+
+static float run_width(struct press *press, enum press_font font, float size, const char *text,
+                       size_t length)
+{
+    const HPDF_TextWidth width =
+        HPDF_Font_TextWidth(press->fonts[font], (const HPDF_BYTE *)text, (HPDF_UINT)length);
+
+    return (float)width.width * size / 1000;
+}
+
 float press_text_width(struct press *press, enum press_font font, float size, const char *text)
 {
     AUTO_BUF out = BUF_MIB(1);
-    const char *shown = printable(press, font, text, &out);
-    const HPDF_TextWidth width =
-        HPDF_Font_TextWidth(press->fonts[font], (const HPDF_BYTE *)shown, (HPDF_UINT)strlen(shown));
+    enum press_font in = font;
+    float width = 0;
+    size_t length;
 
-    return (float)width.width * size / 1000;
+    for (const char *at = printable(press, text, &out); *at != '\0'; at += length) {
+        length = run_of(press, font, at, &in);
+        width += run_width(press, in, size, at, length);
+    }
+    return width;
 }
 
 void press_text(struct press *press, enum press_font font, float size, float x, float y,
                 const char *text)
 {
-    AUTO_BUF out = BUF_MIB(1);
-    const char *shown = printable(press, font, text, &out);
+    AUTO_BUF out = BUF_MIB(1), run = BUF_MIB(1);
+    enum press_font in = font;
+    size_t length;
 
-    if (*shown == '\0' || press->error != HPDF_OK)
-        return;
-    HPDF_Page_BeginText(press->page);
-    HPDF_Page_SetFontAndSize(press->page, press->fonts[font], size);
-    HPDF_Page_TextOut(press->page, x, press->height - y, shown);
-    HPDF_Page_EndText(press->page);
+    for (const char *at = printable(press, text, &out); *at != '\0'; at += length) {
+        length = run_of(press, font, at, &in);
+        buf_clear(&run);
+        buf_add(&run, at, length);
+        if (press->error != HPDF_OK)
+            return;
+        HPDF_Page_BeginText(press->page);
+        HPDF_Page_SetFontAndSize(press->page, press->fonts[in], size);
+        HPDF_Page_TextOut(press->page, x, press->height - y, buf_str(&run));
+        HPDF_Page_EndText(press->page);
+        x += run_width(press, in, size, at, length);
+    }
 }
 
 void press_text_right(struct press *press, enum press_font font, float size, float x, float y,
@@ -204,9 +265,12 @@ void press_text_right(struct press *press, enum press_font font, float size, flo
 static float character_width(struct press *press, enum press_font font, float size,
                              uint32_t character)
 {
-    const uint32_t shown = font_has(press, font, character) ? character : 0x25a1;
+    const uint32_t shown = shown_for(press, character);
 
-    return (float)HPDF_Font_GetUnicodeWidth(press->fonts[font], (HPDF_UNICODE)shown) * size / 1000;
+    if (shown == 0)
+        return 0;
+    const enum press_font in = font_for(press, font, shown);
+    return (float)HPDF_Font_GetUnicodeWidth(press->fonts[in], (HPDF_UNICODE)shown) * size / 1000;
 }
 
 size_t press_fit(struct press *press, enum press_font font, float size, float width,

@@ -14,7 +14,9 @@
 
 #define PRESS_PAGES_MAX 2000
 
-enum press_font { PRESS_REGULAR, PRESS_BOLD, PRESS_FONT_COUNT };
+/* PRESS_OTHER is for characters that the others lack: Chinese, Japanese, Korean. It is used where
+ * it is installed, and looked for when a text first needs it. */
+enum press_font { PRESS_REGULAR, PRESS_BOLD, PRESS_OTHER, PRESS_FONT_COUNT };
 
 struct press {
     HPDF_Doc document;
@@ -25,6 +27,7 @@ struct press {
     float width, height;
     HPDF_STATUS error;
     bool full; /* more pages than PRESS_PAGES_MAX */
+    bool looked_for_other;
 };
 
 /* ERR_IO when the fonts are missing, naming the package that brings them. */
@@ -37,7 +40,7 @@ void press_to_page(struct press *press, size_t index);
 status press_finish(struct press *press, struct buf *ret_bytes, struct fault *fault) MUST_USE;
 
 void press_gray(struct press *press, float gray); /* 0 black … 1 white, for text and fills */
-/* Baseline at y. Text is one line; characters the font lacks become a box. */
+/* Baseline at y. Text is one line; characters that no font has become a box. */
 void press_text(struct press *press, enum press_font font, float size, float x, float y,
                 const char *text);
 void press_text_right(struct press *press, enum press_font font, float size, float x, float y,

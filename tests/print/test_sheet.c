@@ -86,6 +86,26 @@ static void readers_of_pdf_find_nothing_to_complain_of(void **state)
     assert_has(read_back(&arena, &bytes, "pdffonts", "2>/dev/null"), "yes yes yes");
 }
 
+/* With the package fonts-droid-fallback they are shown; without, they are boxes that can be
+ * copied. */
+static void names_of_asia_are_printed_where_there_is_a_font_for_them(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    AUTO_BUF bytes = BUF_MIB(16), plain = BUF_MIB(16);
+    struct sheet sheet = sheet_of(&arena, 5);
+    struct fault fault;
+
+    assert_int_equal(sheet_to_pdf(&sheet, &plain, &fault), OK);
+    assert_null(strstr(read_back(&arena, &plain, "pdffonts", "2>/dev/null"), "Droid"));
+    sheet.shop_name = "東京自動車 김철수 Müller 🚗";
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, &fault), OK);
+    assert_has(read_back(&arena, &bytes, "pdftotext -layout", "- 2>/dev/null"),
+               "東京自動車 김철수 Müller □");
+    if (access("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", R_OK) == 0)
+        assert_has(read_back(&arena, &bytes, "pdffonts", "2>/dev/null"), "DroidSansFallback");
+}
+
 /* Two by two pixels with a see-through column. */
 static const unsigned char small_png[] = {
     0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52,
@@ -303,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
+        cmocka_unit_test(names_of_asia_are_printed_where_there_is_a_font_for_them),
         cmocka_unit_test(readers_of_pdf_find_nothing_to_complain_of),
         cmocka_unit_test(a_logo_is_printed_and_a_damaged_one_left_out),
         cmocka_unit_test(long_names_and_texts_take_more_lines_and_run_into_nothing),

@@ -1,16 +1,19 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
+/* Fonts, as far as libharu's inner headers are needed for them. */
+
+#include "font.h"
+
+#include <hpdf_font.h>
+#include <hpdf_fontdef.h>
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+
 /* What the codes of a font mean, so that text can be searched in a document and copied out of it.
  * libharu 2.3 writes a CMap from codes to glyphs there (begincidrange), which ISO 32000-1, 9.10.3
  * does not allow: poppler complains of it at every page. Codes of its UTF-8 encoder are UTF-16, so
  * that each means itself. */
-
-#include <hpdf_objects.h>
-#include <hpdf_streams.h>
-
-#include "to_unicode.h"
-
 static const char cmap[] =
     "/CIDInit /ProcSet findresource begin\n"
     "12 dict begin\n"
@@ -29,7 +32,7 @@ static const char cmap[] =
     "end\n"
     "end\n";
 
-unsigned long to_unicode_mend(void *font)
+unsigned long font_mend(void *font)
 {
     HPDF_Dict map = font == NULL ? NULL : HPDF_Dict_GetItem(font, "ToUnicode", HPDF_OCLASS_DICT);
 
@@ -37,4 +40,14 @@ unsigned long to_unicode_mend(void *font)
         return HPDF_OK;
     HPDF_MemStream_FreeData(map->stream);
     return HPDF_Stream_WriteStr(map->stream, cmap);
+}
+
+bool font_shows(void *font, uint32_t character)
+{
+    const HPDF_Dict dict = font;
+
+    if (dict == NULL || dict->attr == NULL || character > 0xffff)
+        return false;
+    const HPDF_FontAttr attr = dict->attr;
+    return HPDF_TTFontDef_GetGlyphid(attr->fontdef, (HPDF_UINT16)character) != 0;
 }
