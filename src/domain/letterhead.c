@@ -74,7 +74,8 @@ static status read_picture(struct session *s, const char *path, struct buf *ret_
                           "This picture is larger than %zu KB. Save a smaller copy of it.",
                           LETTERHEAD_PICTURE_MAX >> 10);
     if (result != OK)
-        return fail_field(s, "logo", "%s", why.text);
+        return fail_field(s, "logo", "%s Write where the picture is, or leave this empty.",
+                          why.text);
     if (!is_picture(ret_file))
         return fail_field(s, "logo", "This file is no PNG or JPEG picture. Choose another one.");
     return OK;

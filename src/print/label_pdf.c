@@ -49,17 +49,71 @@ static float draw_name(struct press *press, float x, float y, float width, const
     return y;
 }
 
+#define LEAST_SIZE 4.5f
+
+/* On one line below the bars, smaller where it is long. */
+static void draw_below_bars(struct press *press, float x, float y, float width, const char *text,
+                            struct arena *arena)
+{
+    const float wide = press_text_width(press, PRESS_REGULAR, SMALL_SIZE, text);
+    float size = wide > width ? SMALL_SIZE * width / wide : SMALL_SIZE;
+
+    if (size < LEAST_SIZE)
+        size = LEAST_SIZE;
+    const size_t bytes = press_fit(press, PRESS_REGULAR, size, width, text);
+    press_text(press, PRESS_REGULAR, size, x, y, arena_text_n(arena, text, bytes));
+}
+
+static const char *next_line(struct press *press, float size, float width, const char *text,
+                             size_t *ret_bytes)
+{
+    *ret_bytes = press_fit(press, PRESS_REGULAR, size, width, text);
+    text += *ret_bytes;
+    return text + strspn(text, " ");
+}
+
+static size_t count_lines(struct press *press, float size, float width, const char *text)
+{
+    size_t count = 0, bytes;
+
+    for (; *text != '\0'; count++)
+        text = next_line(press, size, width, text, &bytes);
+    return count;
+}
+
+#define LINES_FOR_BARS 3
+
+/* A number too long for bars is written out, in the room that they leave; y: of the last line. */
+static void draw_instead_of_bars(struct press *press, float x, float y, float width,
+                                 const char *text, struct arena *arena)
+{
+    float size = SMALL_SIZE;
+    size_t count, bytes;
+
+    while ((count = count_lines(press, size, width, text)) > LINES_FOR_BARS && size > LEAST_SIZE)
+        size -= 0.5f;
+    if (count > LINES_FOR_BARS)
+        count = LINES_FOR_BARS;
+    for (y -= (size + 1.5f) * (float)(count - 1); count > 0; count--, y += size + 1.5f) {
+        const char *next = next_line(press, size, width, text, &bytes);
+        press_text(press, PRESS_REGULAR, size, x, y, arena_text_n(arena, text, bytes));
+        text = next;
+    }
+}
+
 /* Number, bin and price share the last line. */
-static void draw_foot(struct press *press, const struct label *label, float x, float y, float width,
-                      struct arena *arena)
+static void draw_foot(struct press *press, const struct label *label, bool has_bars, float x,
+                      float y, float width, struct arena *arena)
 {
     const char *left = *label->bin != '\0'
                            ? arena_printf(arena, "%s  ·  bin %s", label->sku, label->bin)
                            : label->sku;
     const float price = press_text_width(press, PRESS_BOLD, NAME_SIZE, label->price);
-    const size_t bytes = press_fit(press, PRESS_REGULAR, SMALL_SIZE, width - price - 4, left);
 
-    press_text(press, PRESS_REGULAR, SMALL_SIZE, x, y, arena_text_n(arena, left, bytes));
+    if (has_bars)
+        draw_below_bars(press, x, y, width - price - 4, left, arena);
+    else
+        draw_instead_of_bars(press, x, y, width - price - 4, left, arena);
     press_text_right(press, PRESS_BOLD, NAME_SIZE, x + width, y, label->price);
 }
 
@@ -71,9 +125,9 @@ static void draw_label(struct press *press, const struct label_job *job, const s
     const float bars = foot - SMALL_SIZE - 4 - BARS_ROOM;
 
     draw_name(press, x + INSET, y + INSET + NAME_SIZE, width, label->name, job->arena);
-    if (press_barcode_width(label->code) * LEAST_BAR <= width)
-        press_barcode(press, label->code, x + INSET, bars, width, BARS_ROOM);
-    draw_foot(press, label, x + INSET, foot, width, job->arena);
+    const bool has_bars = press_barcode_width(label->code) * LEAST_BAR <= width &&
+                          press_barcode(press, label->code, x + INSET, bars, width, BARS_ROOM);
+    draw_foot(press, label, has_bars, x + INSET, foot, width, job->arena);
     if (job->demo)
         press_text_right(press, PRESS_REGULAR, 5, x + kind->label_width - INSET, y + INSET, "DEMO");
 }

@@ -21,6 +21,7 @@
 #include "domain/purchase.h"
 #include "domain/vehicle.h"
 #include "domain/vendor.h"
+#include "print/label.h"
 #include "print/print.h"
 #include "read_back.h"
 
@@ -186,6 +187,25 @@ static void papers_of_the_shelf_hold_long_names(void **state)
     paper(t, DOCUMENT_CLAIM, 1, "claim", LETTER);
 }
 
+static void a_number_too_long_for_bars_is_written_out_on_its_label(void **state)
+{
+    static const struct label_part part = {"PAD-FRONT-REAR-CERAMIC-2014-2021-LEFT-RIGHT-SET-OF-8",
+                                           2};
+    struct shop_test *t = *state;
+    AUTO_BUF pdf = BUF_MIB(8);
+    const struct label_wish wish = {.parts = &part, .count = 1, .with_price = true};
+
+    given_hard_records(t);
+    if (label_render(&t->session, &wish, &pdf) != OK)
+        fail_msg("%s", t->session.fault.text);
+    keep_paper(&t->arena, &pdf, "hard-labels");
+    assert_words_apart(&t->arena, &pdf, LETTER);
+    const char *text = read_back(&t->arena, &pdf, "pdftotext -raw", "- 2>/dev/null");
+    assert_has(text, "SET-OF-8");
+    assert_has(text, "BOX-22");
+    assert_has(text, "$234,567.89");
+}
+
 static void a_certificate_holds_long_names(void **state)
 {
     struct shop_test *t = *state;
@@ -204,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(papers_of_an_order_hold_whatever_is_written_on_it),
         SHOP_TEST(papers_of_the_shelf_hold_long_names),
+        SHOP_TEST(a_number_too_long_for_bars_is_written_out_on_its_label),
         SHOP_TEST(a_certificate_holds_long_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
