@@ -134,6 +134,9 @@ bool desk_subject(struct view *view, struct subject *ret_subject);
 void desk_open_op(struct desk *desk, const struct op *op, const struct subject *subject);
 /* The screen of a record: its own or the general one. */
 void desk_open_record(struct desk *desk, const char *noun, int64_t id);
+/* Says that it is saved and opens it; false where one's own records alone are shown to whoever sits
+ * here, and this is none: then it stays closed, and the status line says that, too. */
+bool desk_open_saved(struct desk *desk, const char *noun, int64_t id);
 
 /* A form for any writing operation. It is a durable draft, saves with F2, shows what somebody else
  * changed meanwhile. */

@@ -82,6 +82,35 @@ void desk_open_record(struct desk *desk, const char *noun, int64_t id)
     record_screen_open(desk, op, in);
 }
 
+/* May the one who sits here see it? Only a scope of one's own has to be asked about. */
+static bool is_shown(struct desk *desk, const char *noun, int64_t id)
+{
+    const struct op *op = noun_show_op(noun);
+    const struct field *key = op != NULL ? op_key_field(op) : NULL;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (key == NULL || op->right == RIGHT_NONE ||
+        right_set_has(&desk->session.rights_all, op->right))
+        return true;
+    if (!desk_allows(desk, op))
+        return false;
+    void *in = desk_input(desk, &arena, op);
+    memcpy(field_at(key, in), &id, sizeof id);
+    return desk_try(desk, &arena, op, in, NULL) != ERR_DENIED;
+}
+
+bool desk_open_saved(struct desk *desk, const char *noun, int64_t id)
+{
+    const bool shown = is_shown(desk, noun, id);
+
+    if (shown)
+        desk_open_record(desk, noun, id);
+    app_say(desk->app, shown ? "Saved."
+                             : "Saved. It is not opened, since your role shows you your own "
+                               "records only.");
+    return shown;
+}
+
 /* --- A question for what needs no more answers --- */
 
 struct asked {

@@ -185,8 +185,8 @@ void pay_open_any(struct desk *desk)
 static void vehicle_added(struct view *asker, const void *out, void *context)
 {
     (void)context;
-    desk_open_record(desk_of(asker), "vehicle", row_id(op_find("vehicle.add")->out, out));
-    app_say(asker->app, "Saved. w writes up.");
+    if (desk_open_saved(desk_of(asker), "vehicle", row_id(op_find("vehicle.add")->out, out)))
+        app_say(asker->app, "Saved. w writes up.");
 }
 
 static void customer_added(struct view *asker, const void *out, void *context)
@@ -196,7 +196,7 @@ static void customer_added(struct view *asker, const void *out, void *context)
     const struct op *op = op_find("vehicle.add");
 
     (void)context;
-    desk_open_record(desk, "customer", customer->id.v);
+    desk_open_saved(desk, "customer", customer->id.v);
     if (op == NULL || !desk_allows(desk, op))
         return;
     AUTO_ARENA arena = ARENA_EMPTY;

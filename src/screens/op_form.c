@@ -137,10 +137,11 @@ static void after_saving(struct desk *desk, const struct op *op, const void *out
     const bool makes = verb != NULL && (text_same(verb, ".add") || text_same(verb, ".start"));
 
     if (makes && op->out != NULL)
-        desk_open_record(desk,
-                         noun_show_op(op->out->name) != NULL ? op->out->name : noun_of_op(op, noun),
-                         row_id(op->out, out));
-    app_say(desk->app, "Saved.");
+        desk_open_saved(desk,
+                        noun_show_op(op->out->name) != NULL ? op->out->name : noun_of_op(op, noun),
+                        row_id(op->out, out));
+    else
+        app_say(desk->app, "Saved.");
 }
 
 static void save(struct view *view, const void *in)

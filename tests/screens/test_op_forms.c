@@ -28,6 +28,27 @@ static void a_new_customer_is_saved_and_the_vehicle_asked_for(void **state)
     assert_shows(t, "Owes 0.00");
 }
 
+/* May change everybody's, sees his own alone. */
+static void a_customer_that_is_saved_but_not_ones_own_is_said_to_be_saved(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    fill_shop(t.shop);
+    run_sql(t.shop,
+            "INSERT INTO role_right (role, right, scope) VALUES (3, 'customers:edit', 'all')");
+    run_sql(t.shop, "UPDATE role SET revision = revision + 1 WHERE id = 3");
+    sign_in_by_keys(&t, ROLE_TECHNICIAN);
+    keys(&t, "Okafor, Ada<F6><F2>");
+    assert_shows(&t, "Saved. It is not opened, since your role shows you your own");
+    assert_shows(&t, "Find ");
+    assert_shows_not(&t, "Ask a manager");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM customer WHERE last_name = 'Okafor'"),
+                     1);
+    desk_test_close(&t);
+}
+
 static void a_refusal_stands_at_its_field_and_nothing_is_lost(void **state)
 {
     struct desk_test *t = *state;
@@ -174,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(a_new_customer_is_saved_and_the_vehicle_asked_for),
+        cmocka_unit_test(a_customer_that_is_saved_but_not_ones_own_is_said_to_be_saved),
         COUNTER_TEST(a_refusal_stands_at_its_field_and_nothing_is_lost),
         COUNTER_TEST(what_is_typed_is_a_draft_within_a_second),
         COUNTER_TEST(leaving_a_field_keeps_the_draft_at_once),
