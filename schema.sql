@@ -1055,6 +1055,28 @@ CREATE TABLE template_line (
 ) STRICT;
 CREATE INDEX template_line_by_job ON template_line (template_job, position);
 
+-- ------------------------------------------------------------ part request --
+
+-- Parts asked for from the bays, until the counter has put them on the job or said why not.
+CREATE TABLE part_request (
+    id           INTEGER PRIMARY KEY,
+    job          INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
+    part         INTEGER REFERENCES part,          -- NULL: said in words
+    what         TEXT NOT NULL CHECK (what <> ''), -- as scanned or said
+    quantity     INTEGER NOT NULL CHECK (quantity > 0),
+    note         TEXT NOT NULL DEFAULT '',
+    user         INTEGER NOT NULL REFERENCES user,
+    asked_at     INTEGER NOT NULL,
+    state        TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'put', 'refused')),
+    answer       TEXT NOT NULL DEFAULT '',         -- why not
+    answered_by  INTEGER REFERENCES user,
+    answered_at  INTEGER,
+    CHECK ((state = 'open') = (answered_at IS NULL)),
+    CHECK ((state = 'refused') = (answer <> ''))
+) STRICT;
+CREATE INDEX part_request_by_job ON part_request (job);
+CREATE INDEX part_request_open ON part_request (id) WHERE state = 'open';
+
 -- -------------------------------------------------------------- inspection --
 
 -- A look over the car: the list as it was when somebody began it, with what was seen.

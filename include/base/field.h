@@ -45,6 +45,7 @@ enum field_flag {
     FIELD_ONE = 1u << 10,       /* rows: at most one; in JSON an object, null when there is none */
     FIELD_WORDS = 1u << 11,     /* text of words between blanks; in JSON a list of texts */
     FIELD_OPTIONAL = 1u << 12,  /* a number that may be missing: NUMBER_NONE, in JSON null */
+    FIELD_SCANNED = 1u << 13, /* text that may be words or a code: a scan in a form goes into it */
 };
 
 /* One value of an enum. `word` is stored and is JSON's and the command line's; `label` is for

@@ -68,5 +68,6 @@ ID_TYPE(terms);
 ID_TYPE(letterhead);
 ID_TYPE(picture);
 ID_TYPE(law);
+ID_TYPE(part_request);
 
 #endif

@@ -215,6 +215,7 @@ struct reorder_row {
 /* part.alerts: how many rows of each kind that cannot wait. */
 struct part_alerts {
     int64_t needed, low, due;
+    int64_t asked; /* from the bays, not answered yet */
 };
 
 extern const struct op purchase_search_op, purchase_show_op, purchase_start_op, purchase_edit_op,

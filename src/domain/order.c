@@ -11,6 +11,7 @@
 #include "bill_to.h"
 #include "domain/coupon.h"
 #include "domain/customer.h"
+#include "domain/part_request.h"
 #include "domain/purchase.h"
 #include "order_inner.h"
 
@@ -471,6 +472,21 @@ static status warn_of_coupons(struct session *s, struct order *order)
     return OK;
 }
 
+/* From the bays, until somebody has answered. */
+static status tell_requests(struct session *s, struct order *order)
+{
+    int64_t count = 0;
+
+    if (order->state >= ORDER_POSTED)
+        return OK;
+    TRY(part_request_count(s, order->id, &count));
+    if (count > 0)
+        order->warning = arena_printf(s->arena, "%lld part%s asked for from the bays.%s%s",
+                                      (long long)count, count == 1 ? " is" : "s are",
+                                      *order->warning != '\0' ? " " : "", order->warning);
+    return OK;
+}
+
 status order_get(struct session *s, struct order_id id, struct order *ret)
 {
     const struct bind *order = BINDS(BIND_ID("order", id));
@@ -494,6 +510,7 @@ status order_get(struct session *s, struct order_id id, struct order *ret)
     TRY(order_warn_estimate(s, &page));
     TRY(warn_of_no_vehicle(s, &page));
     TRY(warn_of_coupons(s, &page));
+    TRY(tell_requests(s, &page));
     *ret = page;
     return OK;
 }

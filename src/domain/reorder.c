@@ -94,7 +94,8 @@ static const char SQL_TO_ORDER[] =
     "ORDER BY v.name_key, r.why, p.sku";
 static const char SQL_ALERTS[] =
     "SELECT ifnull(sum(why = 0), 0) AS needed, ifnull(sum(why = 1), 0) AS low,\n"
-    "  ifnull(sum(why = 2), 0) AS due\n"
+    "  ifnull(sum(why = 2), 0) AS due,\n"
+    "  (SELECT count(*) FROM part_request WHERE state = 'open') AS asked\n"
     "FROM (" NEEDED_ROWS "UNION ALL\n" LOW_ROWS "UNION ALL\n" DUE_ROWS ")";
 static const char SQL_NEEDED_FOR[] =
     "SELECT group_concat(id, ', ')\n"
@@ -148,6 +149,7 @@ static const struct field alerts_fields[] = {
     FIELD(struct part_alerts, needed, .label = "Parts needed", .help = "Parts that authorized work waits for, not ordered"),
     FIELD(struct part_alerts, low, .label = "Low", .help = "Parts to be ordered again"),
     FIELD(struct part_alerts, due, .label = "Parts due", .help = "Special orders that should be here"),
+    FIELD(struct part_alerts, asked, .label = "Parts asked for", .help = "From the bays, and not answered yet"),
 };
 static const struct shape alerts_shape =
     SHAPE_OF(struct part_alerts, "part_alerts", alerts_fields);

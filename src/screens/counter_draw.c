@@ -320,7 +320,10 @@ static const char *alerts_text(const struct part_alerts *alerts, struct arena *a
     const struct {
         int64_t count;
         const char *word;
-    } kinds[] = {{alerts->needed, "needed"}, {alerts->low, "low"}, {alerts->due, "due"}};
+    } kinds[] = {{alerts->needed, "needed"},
+                 {alerts->low, "low"},
+                 {alerts->due, "due"},
+                 {alerts->asked, "asked for"}};
     const char *text = "";
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)

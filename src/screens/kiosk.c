@@ -107,6 +107,17 @@ static void write_note(struct view *view, const struct action *action)
         kiosk_jobs_open(desk_of(view), (struct order_id){0}, KIOSK_NOTE);
 }
 
+static void ask_part(struct view *view, const struct action *action)
+{
+    const struct my_job *job = meant(view->state);
+
+    (void)action;
+    if (job != NULL)
+        kiosk_ask_part(desk_of(view), job);
+    else
+        kiosk_jobs_open(desk_of(view), (struct order_id){0}, KIOSK_PART);
+}
+
 static void clock_in_out(struct view *view, const struct action *action)
 {
     const struct kiosk_state *state = view->state;
@@ -192,6 +203,7 @@ static void kiosk_draw(struct view *view, struct area body)
         {.label = "Inspection", .lines = {"a look over the car", NULL}},
         {.label = "Note, 3 Cs", .lines = {"found and done", NULL}},
         clock_tile(state, since_s, arena),
+        {.label = "Ask for a part", .lines = {"by scan or in words", NULL}},
     };
 
     area_printf(area, 0, 1, INK_STRONG, "%s", desk->session.user_name);
@@ -221,6 +233,7 @@ static const struct action kiosk_actions[] = {
     {"3", "kiosk.inspection", "inspection", NEEDS_NOTHING, inspect, "A look over the car, item by item.", ACTION_QUIET},
     {"4", "kiosk.note", "note", NEEDS_NOTHING, write_note, "What was found and done, or a note for the counter."},
     {"5", "kiosk.clock", "clock", NEEDS_NOTHING, clock_in_out, "Your shift begins or ends."},
+    {"6", "kiosk.ask-part", "ask for a part", NEEDS_NOTHING, ask_part, "The counter sees what your job lacks.", ACTION_QUIET},
     {"* 0 Esc", "kiosk.lock", "lock", NEEDS_NOTHING, kiosk_lock, "Closes everything for the next one."},
 };
 /* clang-format on */

@@ -23,7 +23,7 @@ struct view *kiosk_view(struct app *app);
 void kiosk_scan(struct desk *desk, const char *text);
 
 /* kiosk_jobs.c: my jobs, of one order or (0) of all; what a digit does with the chosen one. */
-enum kiosk_aim { KIOSK_OPEN, KIOSK_START, KIOSK_INSPECT, KIOSK_NOTE };
+enum kiosk_aim { KIOSK_OPEN, KIOSK_START, KIOSK_INSPECT, KIOSK_NOTE, KIOSK_PART };
 void kiosk_jobs_open(struct desk *desk, struct order_id order, enum kiosk_aim aim);
 /* My jobs as they are now; NULL when they cannot be read, which is said. */
 const struct rows *kiosk_jobs_load(struct desk *desk, struct loading *loading);
@@ -33,6 +33,8 @@ void kiosk_job_open(struct desk *desk, struct job_id job);
 /* Goes on it or, when I am on it, off; says so. */
 void kiosk_start_stop(struct desk *desk, const struct my_job *job);
 void kiosk_note(struct desk *desk, const struct my_job *job);
+/* Asks the counter for a part: by scan, or in words. */
+void kiosk_ask_part(struct desk *desk, const struct my_job *job);
 
 /* kiosk_inspection.c: the look over the car of an order, begun where somebody stopped. */
 void kiosk_inspection_open(struct desk *desk, struct order_id order);

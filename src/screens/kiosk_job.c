@@ -9,11 +9,15 @@
 #include "base/text.h"
 #include "domain/order.h"
 #include "domain/order_input.h"
+#include "domain/part_request.h"
 #include "ui/dialog.h"
+
+#define ASKED_MAX 20
 
 struct job_screen {
     struct job_id id;
     struct loading jobs, page; /* mine; and this one with its lines */
+    struct loading asked;      /* the parts asked for it */
     struct my_job mine;
     bool is_mine;
     bool stale;
@@ -73,6 +77,37 @@ void kiosk_note(struct desk *desk, const struct my_job *job)
                        });
 }
 
+static void part_asked(struct view *asker, const void *out, void *context)
+{
+    const struct part_request *request = out;
+    char count[NUMBER_TEXT_MAX];
+
+    (void)context;
+    app_say(asker->app, "The counter is asked for %s %s%s%s.", qty_text(request->quantity, count),
+            request->sku, *request->sku != '\0' ? " " : "", request->what);
+    if (asker->type->changed != NULL)
+        asker->type->changed(asker);
+}
+
+void kiosk_ask_part(struct desk *desk, const struct my_job *job)
+{
+    static const char *const skip[] = {"job", NULL};
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct part_request_add *in = desk_input(desk, &arena, &part_request_add_op);
+
+    in->job = job->id;
+    op_form_open(desk,
+                 &(struct op_form){
+                     .op = &part_request_add_op,
+                     .title = arena_printf(&arena, "%s: which part?", kiosk_job_name(job, &arena)),
+                     .in = in,
+                     .skip = skip,
+                     .focus = "what",
+                     .small = true,
+                     .saved = part_asked,
+                 });
+}
+
 /* --- The view --- */
 
 static void job_changed(struct view *view)
@@ -87,6 +122,8 @@ static void job_settle(struct view *view)
     struct job_screen *state = view->state;
     struct desk *desk = desk_of(view);
     const struct job_ref in = {.job = state->id};
+    const struct part_request_search asked = {
+        .query.limit = ASKED_MAX, .job = state->id, .answered = true};
 
     if (!state->stale)
         return;
@@ -99,6 +136,7 @@ static void job_settle(struct view *view)
             state->is_mine = true;
         }
     desk_load(desk, &state->page, &job_show_op, &in);
+    desk_load(desk, &state->asked, &part_request_search_op, &asked);
     state->loaded_at = desk_now(desk);
     state->stale = false;
 }
@@ -153,6 +191,14 @@ static void finish(struct view *view, const struct action *action)
                 });
 }
 
+static void ask_part(struct view *view, const struct action *action)
+{
+    const struct job_screen *state = view->state;
+
+    (void)action;
+    kiosk_ask_part(desk_of(view), &state->mine);
+}
+
 static void write_note(struct view *view, const struct action *action)
 {
     const struct job_screen *state = view->state;
@@ -184,6 +230,24 @@ static int draw_lines(struct area area, int row, const struct order_job *job)
     return row;
 }
 
+/* What is on the job by now stands among its lines. */
+static void draw_asked(struct area area, int row, const struct page *asked)
+{
+    const struct part_request *requests = asked->rows.at;
+
+    for (size_t i = 0; i < asked->rows.count && row < area.rows; i++) {
+        const struct part_request *request = &requests[i];
+        const bool is_refused = request->state == PART_REQUEST_REFUSED;
+        char number[NUMBER_TEXT_MAX];
+        if (request->state == PART_REQUEST_PUT)
+            continue;
+        area_text(area, row, 1, is_refused ? INK_WARN : INK_LABEL, is_refused ? "no" : "asked");
+        area_right(area, row, 12, INK_NORMAL, qty_text(request->quantity, number));
+        const int at = area_text(area, row, 13, INK_NORMAL, request->what);
+        area_text(area, row++, at + 2, INK_MUTED, is_refused ? request->answer : request->note);
+    }
+}
+
 static void job_draw(struct view *view, struct area body)
 {
     struct job_screen *state = view->state;
@@ -208,6 +272,7 @@ static void job_draw(struct view *view, struct area body)
          .ink = mine->running ? INK_OK : INK_NORMAL},
         {.label = "Done", .lines = {"all of it is finished", NULL}},
         {.label = "Note, cause, correction", .lines = {"what was found and done", NULL}},
+        {.label = "Ask for a part", .lines = {"by scan or in words", NULL}},
     };
     area_printf(area, 0, 1, INK_STRONG, "%s · %s", mine->title, mine->vehicle_name);
     int row = 2 + kiosk_draw_tiles(area_part(area, 2, 0, 8, area.cols), tiles, COUNT_OF(tiles)) + 1;
@@ -215,7 +280,9 @@ static void job_draw(struct view *view, struct area body)
     row = draw_text(area, row, "Cause", mine->cause);
     row = draw_text(area, row, "Correction", mine->correction);
     if (state->page.out != NULL)
-        draw_lines(area, row, state->page.out);
+        row = draw_lines(area, row, state->page.out);
+    if (state->asked.out != NULL)
+        draw_asked(area, row, state->asked.out);
 }
 
 static const char *job_title(struct view *view, struct arena *arena)
@@ -234,6 +301,7 @@ static void job_close(struct view *view)
 
     loading_done(&state->jobs);
     loading_done(&state->page);
+    loading_done(&state->asked);
 }
 
 /* clang-format off */
@@ -241,6 +309,7 @@ static const struct action job_actions[] = {
     {"1", "job.clock-on", "start / stop", NEEDS_RECORD, start_stop, "Goes on the job, or off it."},
     {"2", "job.done", "done", NEEDS_RECORD, finish, "The job is done; asks once more."},
     {"3", "job.note", "note", NEEDS_RECORD, write_note, "What was found and done, or a note for the counter."},
+    {"4", "part-request.add", "ask for a part", NEEDS_RECORD, ask_part, "The counter sees what this job lacks."},
     {"0 Esc", "kiosk.back", "back", NEEDS_NOTHING, kiosk_back, "Back one page."},
     {"*", "kiosk.lock", "lock", NEEDS_NOTHING, kiosk_lock, "Closes everything for the next one."},
 };

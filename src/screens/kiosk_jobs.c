@@ -83,6 +83,9 @@ static void take(struct view *view, const struct my_job *job)
     case KIOSK_NOTE:
         kiosk_note(desk, job);
         break;
+    case KIOSK_PART:
+        kiosk_ask_part(desk, job);
+        break;
     }
 }
 

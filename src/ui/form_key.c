@@ -231,12 +231,13 @@ static enum form_result move_key(struct form *form, const struct form_field *at,
     }
 }
 
-/* A code belongs into a field for codes; elsewhere it is taken back and handed on. */
+/* A code belongs into a field for codes, or for what may be one; elsewhere it is taken back and
+ * handed on. */
 static enum form_result scan(struct form *form, struct form_field *at, const char *code)
 {
     const bool took = editor_take_back(&at->editor, code);
 
-    if ((at->field->flags & FIELD_CODE) != 0) {
+    if ((at->field->flags & (FIELD_CODE | FIELD_SCANNED)) != 0) {
         editor_set(&at->editor, code);
         return changed(form, at);
     }

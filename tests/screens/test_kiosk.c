@@ -104,6 +104,60 @@ static void the_door_asks_who_is_there_and_for_six_digits(void **state)
     desk_test_close(&t);
 }
 
+/* The scan goes into the form, and the counter sees what came of it. */
+static void a_part_is_asked_for_by_scan_or_in_words(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_kiosk(&t, 24, 80);
+    run_json(
+        t.shop, "part.add",
+        "{\"sku\":\"ROT-7\",\"name\":\"Brake rotor\",\"upc\":\"036000291452\",\"price\":\"60\"}");
+    enter_as_mo(&t);
+    keys(&t, "1<wait 100>14");
+    assert_shows(&t, "RO 10001 job 1: which part?");
+    keys(&t, "<wait 200><fast 036000291452><fast-Enter><wait 200><Tab>2<F2>");
+    assert_shows(&t, "The counter is asked for 2 ROT-7 Brake rotor.");
+    keys(&t, "4hub nut<F2>");
+    assert_both_pictures(&t, "kiosk_asked");
+    keys(&t, "***<wait 100>");
+
+    desk_test_close(&t);
+}
+
+static void the_counter_answers_what_the_bays_ask_for(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    desk_test_open(&t, 24, 80);
+    fill_shop(t.shop);
+    sign_in_as(t.shop, ROLE_MANAGER);
+    given_jobs(t.shop);
+    run_json(t.shop, "part.add", "{\"sku\":\"ROT-7\",\"name\":\"Brake rotor\",\"price\":\"60\"}");
+    run_json(t.shop, "part-request.add",
+             "{\"job\":1,\"what\":\"ROT-7\",\"quantity\":\"2\",\"note\":\"both sides\"}");
+    run_json(t.shop, "part-request.add", "{\"job\":2,\"what\":\"hub nut\"}");
+    sign_in_by_keys(&t, ROLE_MANAGER);
+    assert_shows(&t, "2 asked for");
+    keys(&t, "<F9>list repair orders<Enter><Enter>");
+    assert_shows(&t, "2 parts are asked for from the bays.");
+    keys(&t, "R");
+    assert_both_pictures(&t, "parts_asked");
+    keys(&t, "p");
+    assert_shows(&t, "It is on RO 10001 at today's price.");
+    keys(&t, "p");
+    assert_shows(&t, "“hub nut”: which part?");
+    keys(&t, "<F2>");
+    assert_shows(&t, "“hub nut” is no part of the catalog. Choose the part");
+    keys(&t, "<Esc>nNone in town<F2>");
+    assert_shows(&t, "Nobody in the bays waits for an answer.");
+    assert_string_equal(ask_text(t.shop, "SELECT answer FROM part_request WHERE id = 2"),
+                        "None in town");
+    desk_test_close(&t);
+}
+
 static void a_wrong_pin_is_said_and_the_next_try_is_right(void **state)
 {
     (void)state;
@@ -350,6 +404,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_door_asks_who_is_there_and_for_six_digits),
+        cmocka_unit_test(a_part_is_asked_for_by_scan_or_in_words),
+        cmocka_unit_test(the_counter_answers_what_the_bays_ask_for),
         cmocka_unit_test(a_wrong_pin_is_said_and_the_next_try_is_right),
         cmocka_unit_test(a_badge_may_be_scanned_over_somebodys_half_typed_pin),
         cmocka_unit_test(another_badge_changes_who_is_there),
