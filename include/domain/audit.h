@@ -23,6 +23,7 @@
 #define AUDIT_PASSPHRASE   "keys.passphrase" /* set or removed */
 #define AUDIT_SHEET        "keys.sheet"
 #define AUDIT_KEYS_BACK    "keys.restore" /* fingerprint */
+#define AUDIT_CODES        "factor.print-codes"
 
 /* What an event means, for people: "Export a list"; of an operation, what it says. The name itself
  * when nobody knows it (any more). */

@@ -10,6 +10,7 @@
 
 #include "domain/audit.h"
 #include "domain/document.h"
+#include "domain/factor.h"
 
 enum print_format { PRINT_PDF, PRINT_TEXT };
 
@@ -43,6 +44,11 @@ status print_queue(struct session *s, enum document_kind kind, int64_t subject,
  * the key ring of the session; nobody need be signed in. */
 status print_keys(struct session *s, const char *passphrase, enum print_format format,
                   struct buf *ret_bytes) MUST_USE;
+
+/* Recovery codes that were just made, on the shop's printer; they are kept nowhere. Notes in the
+ * audit log that they were printed. */
+status print_recovery_codes(struct session *s, const struct recovery_code *codes,
+                            size_t count) MUST_USE;
 
 /* The audit log for an auditor, limited as audit.list is: with what changed where there are few
  * rows, whether the chain holds, and a checkpoint signed for this paper. The caller notes where it

@@ -40,6 +40,7 @@ static const struct {
     {AUDIT_PASSPHRASE, "Put the shop's keys under a passphrase, or take it away"},
     {AUDIT_SHEET, "Make a recovery sheet of the shop's keys"},
     {AUDIT_KEYS_BACK, "Bring the shop's keys back from a recovery sheet"},
+    {AUDIT_CODES, "Print one's own recovery codes"},
 };
 
 const char *audit_says(const char *what)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -228,7 +229,7 @@ static void printer_environment(struct session *s, char *ret[], size_t room)
     ret[used] = NULL;
 }
 
-/* lp(1) reads the document from a file that has no name any more. */
+/* lp(1) reads the document from memory that looks like a file. */
 static status spawn_lp(struct session *s, const char *queue, int64_t copies, const char *title,
                        FILE *file)
 {
@@ -263,16 +264,21 @@ static status spawn_lp(struct session *s, const char *queue, int64_t copies, con
     return wait_for_printer(s, child);
 }
 
-static status feed_printer(struct session *s, const struct buf *bytes, const char *queue,
-                           int64_t copies, const char *title)
+status print_bytes(struct session *s, const struct buf *bytes, const char *queue, int64_t copies,
+                   const char *title)
 {
-    FILE *file = tmpfile();
+    const int memory = memfd_create("document", MFD_CLOEXEC);
+    FILE *file = memory >= 0 ? fdopen(memory, "w+b") : NULL;
 
-    if (file == NULL)
-        return fail(s, ERR_IO, "There is no room for the document in the temporary folder.");
+    if (file == NULL) {
+        if (memory >= 0)
+            close(memory);
+        return fail(s, ERR_IO, "There is no memory for the document. Close other programs first.");
+    }
     status result = OK;
     if (fwrite(bytes->at, 1, bytes->length, file) != bytes->length || fflush(file) != 0)
-        result = fail(s, ERR_IO, "There is no room for the document in the temporary folder.");
+        result =
+            fail(s, ERR_IO, "There is no memory for the document. Close other programs first.");
     if (result == OK) {
         rewind(file);
         result = spawn_lp(s, queue, copies, title, file);
@@ -297,7 +303,7 @@ status print_send(struct session *s, enum document_kind kind, int64_t subject, c
                                                                      : shop.printer;
     TRY(print_render(s, kind, subject, PRINT_PDF, &bytes));
     const char *title = arena_printf(s->arena, "%s-%lld", makers[kind].file, (long long)subject);
-    TRY(feed_printer(s, &bytes, queue, copies, title));
+    TRY(print_bytes(s, &bytes, queue, copies, title));
     return record(s, kind, subject, DOCUMENT_PRINTED,
                   text_is_empty(queue) ? "the system's printer" : queue);
 }

@@ -12,6 +12,7 @@
 #include "domain/secret.h"
 #include "entries.h"
 #include "inner.h"
+#include "print/print.h"
 #include "qr.h"
 #include "ui/dialog.h"
 
@@ -36,7 +37,7 @@ static void codes_draw(struct view *view, struct area body)
     area_text(area, row, 0, INK_STRONG, "Your recovery codes");
     row = 2 + area_wrap(area_below(area, 2), 0, 0, area.cols, INK_NORMAL,
                         "Each opens your account once, on the day the telephone is lost. They are "
-                        "not shown again. Write them down, or print this screen, and keep the "
+                        "not shown again. Write them down, or print them with p, and keep the "
                         "paper where nobody else finds it: not at this terminal.");
     row++;
     for (size_t i = 0; i < state->count; i++) {
@@ -81,7 +82,28 @@ static void codes_close(struct view *view)
         secret_wipe_text(state->codes[i].code);
 }
 
+/* Kept nowhere: whoever misses it before F2 makes new ones. */
+static void codes_print(struct view *view, const struct action *action)
+{
+    const struct codes_state *state = view->state;
+    struct session *s = &desk_of(view)->session;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct arena *before = s->arena;
+
+    (void)action;
+    fault_clear(&s->fault);
+    s->arena = &arena;
+    const status result = print_recovery_codes(s, state->codes, state->count);
+    s->arena = before;
+    if (result == OK)
+        app_say(view->app, "Sent to the shop's printer. Take the paper before anybody else does.");
+    else
+        app_fault(view->app, &s->fault);
+}
+
 static const struct action codes_actions[] = {
+    {"p F8", "factor.codes-print", "print", NEEDS_NOTHING, codes_print,
+     "Prints them on the shop's printer, this once; they are kept nowhere."},
     {"F2", "factor.codes-kept", "I have them on paper", NEEDS_NOTHING, codes_kept,
      "Goes on; the codes are not shown again."},
 };

@@ -501,30 +501,78 @@ static void nobody_prints_what_he_may_not_see(void **state)
     assert_int_equal(print_render(&t->session, DOCUMENT_INVOICE, 20001, PRINT_TEXT, &bytes), OK);
 }
 
-/* A program of this name earlier on the path notes what it was given. */
+/* A program of this name earlier on the path notes what it was given: its words, then all bytes. */
+struct printer {
+    char folder[32];
+    const char *lp, *log, *path;
+};
+
+static struct printer given_printer(struct shop_test *t)
+{
+    struct printer printer = {.folder = "/tmp/pitlane-lp-XXXXXX"};
+    AUTO_BUF script = BUF(1000);
+
+    assert_non_null(mkdtemp(printer.folder));
+    printer.lp = arena_printf(&t->arena, "%s/lp", printer.folder);
+    printer.log = arena_printf(&t->arena, "%s/log", printer.folder);
+    buf_printf(&script, "#!/bin/sh\nprintf '%%s|' \"$@\" > %s; cat >> %s\n", printer.log,
+               printer.log);
+    assert_int_equal(buf_write_file(&script, printer.lp, 0700, NULL), OK);
+    printer.path = arena_text(&t->arena, getenv("PATH"));
+    setenv("PATH", arena_printf(&t->arena, "%s:%s", printer.folder, printer.path), 1);
+    return printer;
+}
+
+static void printer_done(const struct printer *printer, struct buf *ret_seen)
+{
+    setenv("PATH", printer->path, 1);
+    assert_int_equal(buf_read_file(ret_seen, printer->log, NULL), OK);
+    unlink(printer->lp);
+    unlink(printer->log);
+    rmdir(printer->folder);
+}
+
 static void the_printer_gets_the_document_and_no_shell_sees_its_name(void **state)
 {
+    static const char begins[] = "-d|front desk; rm -rf x|-n|2|-t|estimate-10001|%PDF-";
     struct shop_test *t = *state;
-    char folder[] = "/tmp/pitlane-lp-XXXXXX";
-    AUTO_BUF script = BUF(1000), seen = BUF_MIB(4);
+    AUTO_BUF seen = BUF_MIB(4);
 
     given_an_order(t);
-    assert_non_null(mkdtemp(folder));
-    const char *path = arena_printf(&t->arena, "%s/lp", folder);
-    const char *log = arena_printf(&t->arena, "%s/log", folder);
-    buf_printf(&script, "#!/bin/sh\nprintf '%%s|' \"$@\" > %s; head -c 5 >> %s\n", log, log);
-    assert_int_equal(buf_write_file(&script, path, 0700, NULL), OK);
-    const char *old = arena_text(&t->arena, getenv("PATH"));
-    setenv("PATH", arena_printf(&t->arena, "%s:%s", folder, old), 1);
+    const struct printer printer = given_printer(t);
     const status result =
         print_send(&t->session, DOCUMENT_ESTIMATE, 10001, "front desk; rm -rf x", 2);
-    setenv("PATH", old, 1);
+    printer_done(&printer, &seen);
     assert_int_equal(result, OK);
-    assert_int_equal(buf_read_file(&seen, log, NULL), OK);
-    assert_string_equal(buf_str(&seen), "-d|front desk; rm -rf x|-n|2|-t|estimate-10001|%PDF-");
-    unlink(path);
-    unlink(log);
-    rmdir(folder);
+    assert_int_equal(strncmp(buf_str(&seen), begins, strlen(begins)), 0);
+}
+
+static void recovery_codes_go_to_the_printer_and_are_kept_nowhere(void **state)
+{
+    static const char begins[] = "-n|1|-t|recovery-codes|%PDF-";
+    const struct recovery_code codes[] = {{"7kqm-2xr4-pd8w"}, {"aa3n-9ftc-k0vz"}};
+    struct shop_test *t = *state;
+    AUTO_BUF seen = BUF_MIB(4);
+
+    const struct printer printer = given_printer(t);
+    const status result = print_recovery_codes(&t->session, codes, COUNT_OF(codes));
+    printer_done(&printer, &seen);
+    assert_int_equal(result, OK);
+    assert_int_equal(strncmp(buf_str(&seen), begins, strlen(begins)), 0);
+    assert_int_equal(
+        ask_number(t,
+                   "SELECT count(*) FROM audit WHERE op = 'factor.print-codes' AND result = 'ok'"),
+        1);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM audit WHERE input LIKE '%7kqm%'"), 0);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM document"), 0);
+
+    AUTO_BUF pdf = BUF_MIB(4);
+    const char *bytes = strstr(buf_str(&seen), "%PDF-");
+    buf_add(&pdf, bytes, seen.length - (size_t)(bytes - buf_str(&seen)));
+    const char *text = read_back(&t->arena, &pdf, "pdftotext -layout", "- 2>/dev/null");
+    assert_non_null(strstr(text, "7kqm-2xr4-pd8w"));
+    assert_non_null(strstr(text, "aa3n-9ftc-k0vz"));
+    assert_non_null(strstr(text, t->session.user_name));
 }
 
 static void the_audit_log_for_an_auditor_says_what_it_shows_and_that_it_holds(void **state)
@@ -609,6 +657,7 @@ int main(void)
         SHOP_TEST(a_saved_document_is_noted_and_a_wrong_one_refused),
         SHOP_TEST(nobody_prints_what_he_may_not_see),
         SHOP_TEST(the_printer_gets_the_document_and_no_shell_sees_its_name),
+        SHOP_TEST(recovery_codes_go_to_the_printer_and_are_kept_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
