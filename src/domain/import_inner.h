@@ -121,9 +121,10 @@ struct import_work {
     struct buf notes; /* of the line */
     struct import_note counts[IMPORT_NOTES_MAX];
     size_t count_count;
-    struct money shelf;      /* what the imported stock is worth */
-    struct vendor_id vendor; /* of a price file as a whole, once looked up */
-    int64_t priced, shifted; /* its lines that name a part, and those that can't be true */
+    struct money shelf;         /* what the imported stock is worth */
+    struct vendor_id vendor;    /* of a price file as a whole, once looked up */
+    int64_t priced, shifted;    /* its lines that name a part, and those that can't be true */
+    int64_t *named, named_room; /* by part: the line that named it first, 0 for none */
 };
 
 /* ---- cells (import_values.c) ---- */

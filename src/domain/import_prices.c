@@ -33,6 +33,7 @@ struct priced_part {
     struct money cost, price, core;
     struct part_vendor_id row; /* of this vendor, 0: does not sell it yet */
     struct money vendor_cost;
+    struct qty pack;
     const char *number;
     int64_t position;
     bool has_vendor; /* anybody sells it */
@@ -43,7 +44,7 @@ static const struct field priced_fields[] = {
     FIELD(struct priced_part, price),      FIELD(struct priced_part, core),
     FIELD(struct priced_part, row),        FIELD(struct priced_part, vendor_cost),
     FIELD(struct priced_part, number),     FIELD(struct priced_part, position),
-    FIELD(struct priced_part, has_vendor),
+    FIELD(struct priced_part, has_vendor), FIELD(struct priced_part, pack),
 };
 static const struct shape priced_shape = SHAPE_OF(struct priced_part, "part", priced_fields);
 
@@ -56,11 +57,13 @@ static const char SQL_BY_NUMBER[] =
 static const char SQL_BY_SKU[] = "SELECT id FROM part WHERE sku = :sku AND archived_at IS NULL";
 static const char SQL_PRICED[] =
     "SELECT p.id, p.sku, p.name, p.cost, p.price, p.core, v.id AS row, v.cost AS vendor_cost, v.number,\n"
-    "  v.position, EXISTS (SELECT 1 FROM part_vendor AS o WHERE o.part = p.id) AS has_vendor\n"
+    "  v.position, v.pack, EXISTS (SELECT 1 FROM part_vendor AS o WHERE o.part = p.id) AS has_vendor\n"
     "FROM part AS p LEFT JOIN part_vendor AS v ON v.part = p.id AND v.vendor = :vendor\n"
     "WHERE p.id = :part";
 static const char SQL_VENDOR_ROW[] =
     "UPDATE part_vendor SET cost = :cost, number = :number, pack = ifnull(:pack, pack) WHERE id = :row";
+static const char SQL_PACK[] =
+    "UPDATE part_vendor SET pack = :pack WHERE part = :part AND vendor = :vendor AND :pack IS NOT NULL";
 static const char SQL_PART[] =
     "UPDATE part SET cost = :cost, price = :price, core = :core, revision = revision + 1 WHERE id = :part";
 /* clang-format on */
@@ -216,19 +219,28 @@ static void tell_change(struct import_work *w, const char *says, struct money fr
         import_note(w, says, money_show(from, before), money_show(to, after));
 }
 
+static status write_pack(struct import_work *w, struct part_id part, const struct price_line *line)
+{
+    return store_run(w->s->store, SQL_PACK, NO_ROW,
+                     BINDS(BIND_ID("part", part), BIND_ID("vendor", line->vendor),
+                           store_bind_id("pack", line->pack.thousandths)));
+}
+
 static status write_vendor(struct import_work *w, const struct priced_part *part,
                            const struct price_line *line)
 {
     const char *number = *line->number != '\0' ? line->number : part->number;
 
-    if (part->row.v == 0)
+    if (part->row.v == 0) {
         TRY(part_vendor_put(w->s, part->id, line->vendor, line->number, line->cost));
-    else
+        TRY(write_pack(w, part->id, line));
+    } else {
         TRY(store_run(w->s->store, SQL_VENDOR_ROW, NO_ROW,
                       BINDS(BIND_MONEY("cost", given_or(line->cost, part->vendor_cost)),
                             BIND_TEXT("number", number),
                             store_bind_id("pack", line->pack.thousandths),
                             BIND_ID("row", part->row))));
+    }
     if (part->row.v == 0 || !text_same(number, part->number))
         TRY(part_index(w->s, part->id)); /* another number finds it now */
     return OK;
@@ -257,7 +269,36 @@ static bool vendor_changes(const struct priced_part *part, const struct price_li
 {
     return part->row.v == 0 ||
            given_or(line->cost, part->vendor_cost).cents != part->vendor_cost.cents ||
+           (line->pack.thousandths != 0 && line->pack.thousandths != part->pack.thousandths) ||
            (*line->number != '\0' && !text_same(line->number, part->number));
+}
+
+static bool part_changes(const struct priced_part *part, const struct price_line *line)
+{
+    const bool is_first = part->position == 1 || !part->has_vendor;
+
+    return (is_first && given_or(line->cost, part->cost).cents != part->cost.cents) ||
+           given_or(line->price, part->price).cents != part->price.cents ||
+           given_or(line->core, part->core).cents != part->core.cents;
+}
+
+/* The line of a file of one vendor that named the part before; 0 for none. Then it is this one. */
+static int64_t line_before(struct import_work *w, struct part_id id)
+{
+    if (*import_cell(w, PRICE_VENDOR) != '\0')
+        return 0;
+    if (id.v >= w->named_room) {
+        const int64_t room = id.v * 2 + 1024;
+        int64_t *grown = NEW_ARRAY(w->kept, int64_t, (size_t)room);
+        for (int64_t i = 0; i < w->named_room; i++)
+            grown[i] = w->named[i];
+        w->named = grown;
+        w->named_room = room;
+    }
+    const int64_t before = w->named[id.v];
+    if (before == 0)
+        w->named[id.v] = (int64_t)w->line->line;
+    return before;
 }
 
 static status change(struct import_work *w, struct part_id id, const struct price_line *line)
@@ -272,6 +313,11 @@ static status change(struct import_work *w, struct part_id id, const struct pric
     w->line->summary = arena_printf(w->kept, "%s · %s", part.sku, part.name);
     TRY(check_prices(w, &part, line));
     const bool vendor_too = vendor_changes(&part, line);
+    const int64_t before = line_before(w, id);
+    if (before != 0 && (vendor_too || part_changes(&part, line)))
+        return import_bad(w, PRICE_NUMBER,
+                          "Line %lld has given part %s another price. Which of them counts?",
+                          (long long)before, part.sku);
     tell_change(w, "Costs changed", part.row.v != 0 ? part.vendor_cost : part.cost,
                 given_or(line->cost, part.row.v != 0 ? part.vendor_cost : part.cost));
     TRY(write_part(w, &part, line, &changed));
@@ -297,7 +343,9 @@ static status add(struct import_work *w, const struct price_line *line)
     TRY(shape_check(part_add_op.in, &entry, &w->s->fault));
     TRY(part_add(w->s, &entry, &part));
     TRY(part_vendor_put(w->s, part.id, line->vendor, line->number, line->cost));
+    TRY(write_pack(w, part.id, line));
     TRY(part_index(w->s, part.id));
+    (void)line_before(w, part.id);
     w->line->record = part.id.v;
     w->line->summary = arena_printf(w->kept, "%s · %s", part.sku, part.name);
     w->line->fate = IMPORT_NEW;

@@ -7,6 +7,7 @@
 #include "line_part.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,17 @@ static bool is_dot(const char *text, size_t length)
     return atoi(week) >= 1 && atoi(week) <= 53;
 }
 
+/* The last four digits are the week, and the year since 2000 (49 CFR 574.5(b)(4)). */
+static bool is_of_the_future(struct session *s, const char *dot)
+{
+    const char *made = dot + strlen(dot) - 4;
+    const int week = (made[0] - '0') * 10 + made[1] - '0';
+    struct day begins;
+
+    snprintf(begins.iso, sizeof begins.iso, "20%.2s-01-01", made + 2);
+    return day_number(begins) + (week - 1) * 7 > day_number(session_today(s));
+}
+
 /* The numbers one by one, without the letters DOT that stand before them on the tire. */
 status line_dot_clean(struct session *s, const char *text, const char **ret)
 {
@@ -181,6 +193,11 @@ status line_dot_clean(struct session *s, const char *text, const char **ret)
                               "“%s” is no tire identification number: it ends in the week and year "
                               "of manufacture, as in 1A2BC3DE41225. Read the tire again.",
                               word);
+        if (is_of_the_future(s, word))
+            return fail_field(s, "dot",
+                              "“%s” says that the tire was made in week %.2s of 20%s, which is yet "
+                              "to come. Read the tire again.",
+                              word, word + strlen(word) - 4, word + strlen(word) - 2);
         clean = arena_printf(s->arena, "%s%s%s", clean, *clean != '\0' ? " " : "", word);
     }
     *ret = clean;

@@ -227,6 +227,7 @@ static status check_entry(struct session *s, const struct part_entry *entry)
     if (entry->high.thousandths != 0 && entry->high.thousandths < entry->low.thousandths)
         return fail_field(s, "high",
                           "The most to keep is less than the least. Correct one of them.");
+    TRY(part_check_tire(s, entry));
     return check_pieces(s, entry);
 }
 

@@ -22,4 +22,7 @@ status part_edit(struct session *s, const void *in, void *out) MUST_USE;
 status part_archive(struct session *s, const void *in, void *out) MUST_USE;
 status part_restore(struct session *s, const void *in, void *out) MUST_USE;
 
+/* part_tire.c: refuses, at their fields, what stands on no tire. */
+status part_check_tire(struct session *s, const struct part_entry *entry) MUST_USE;
+
 #endif

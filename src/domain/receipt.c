@@ -133,6 +133,29 @@ static status line_by_code(struct session *s, const struct delivery *d, const ch
     return OK;
 }
 
+/* A number may stand on several lines: some for a repair order, the rest for the shelf. What was
+ * ordered and is still to come of all of them. */
+static status open_by_code(struct session *s, const struct delivery *d, const char *code,
+                           struct qty *ret_open, struct qty *ret_ordered)
+{
+    const struct purchase_line *line = d->lines.at, *first = NULL;
+
+    *ret_open = *ret_ordered = (struct qty){0};
+    TRY(line_by_code(s, d, code, &first));
+    for (size_t i = 0; i < d->lines.count; i++) {
+        const bool same = &line[i] == first ||
+                          (first->part.v != 0 ? line[i].part.v == first->part.v
+                                              : line[i].part.v == 0 && *first->number != '\0' &&
+                                                    text_same(line[i].number, first->number));
+        const int64_t open = line[i].open.thousandths - already(d, &line[i]).thousandths;
+        if (same && open > 0)
+            ret_open->thousandths += open;
+        if (same)
+            ret_ordered->thousandths += line[i].quantity.thousandths;
+    }
+    return OK;
+}
+
 static status find_line(struct session *s, const struct delivery *d, const struct receive_line *row,
                         const struct purchase_line **ret)
 {
@@ -215,12 +238,51 @@ static status add_row(struct session *s, struct delivery *d, const struct receiv
     return OK;
 }
 
+static status more_than_open(struct session *s, const struct receive_line *row, struct qty ordered,
+                             struct qty open)
+{
+    char all[NUMBER_TEXT_MAX], left[NUMBER_TEXT_MAX], came[NUMBER_TEXT_MAX];
+
+    return fail_field(s, "quantity",
+                      "%s of %s came, but of %s ordered only %s are still to come. Correct the "
+                      "quantity, or say that more came than was ordered.",
+                      qty_text(row->quantity, came), row->scanned, qty_text(ordered, all),
+                      qty_text(open, left));
+}
+
+/* Fills the lines of the number one after the other; what is over goes onto the last. */
+static status add_scanned(struct session *s, struct delivery *d, const struct receive_line *row)
+{
+    struct receive_line part = *row;
+    struct qty open, ordered;
+    int64_t left = row->quantity.thousandths;
+
+    TRY(open_by_code(s, d, row->scanned, &open, &ordered));
+    if (left > open.thousandths && !d->in->over)
+        return more_than_open(s, row, ordered, open);
+    while (left > 0) {
+        const struct purchase_line *line = NULL;
+        TRY(line_by_code(s, d, row->scanned, &line));
+        const int64_t here = line->open.thousandths - already(d, line).thousandths;
+        const bool is_last = here <= 0 || here >= open.thousandths;
+        part.quantity.thousandths = is_last || here > left ? left : here;
+        TRY(add_row(s, d, &part));
+        left -= part.quantity.thousandths;
+        open.thousandths -= part.quantity.thousandths;
+    }
+    return OK;
+}
+
 static status add_given(struct session *s, struct delivery *d)
 {
     const struct receive_line *row = d->in->lines.at;
 
-    for (size_t i = 0; i < d->in->lines.count; i++)
-        TRY(in_row(s, i + 1, add_row(s, d, &row[i])));
+    for (size_t i = 0; i < d->in->lines.count; i++) {
+        const bool is_many = row[i].line.v == 0 && !text_is_empty(row[i].scanned) &&
+                             row[i].quantity.thousandths != NUMBER_NONE &&
+                             row[i].quantity.thousandths > 0;
+        TRY(in_row(s, i + 1, is_many ? add_scanned(s, d, &row[i]) : add_row(s, d, &row[i])));
+    }
     return OK;
 }
 
@@ -476,7 +538,7 @@ status purchase_receive(struct session *s, const void *input, void *output)
     TRY(purchase_begin(s, d.in->purchase, d.in->revision, &d.head));
     TRY(check_state(s, &d.head));
     TRY(purchase_lines(s, d.in->purchase, &d.lines));
-    d.coming = NEW_ARRAY(s->arena, struct coming, d.in->lines.count + d.lines.count);
+    d.coming = NEW_ARRAY(s->arena, struct coming, (d.in->lines.count + 1) * (d.lines.count + 1));
     TRY(d.in->lines.count > 0 ? add_given(s, &d) : add_open(s, &d));
     TRY(spread_freight(s, &d));
     TRY(add_up(s, &d));

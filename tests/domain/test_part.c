@@ -144,6 +144,37 @@ static void parts_are_found_by_number_bar_code_and_words(void **state)
     }
 }
 
+static void what_stands_on_no_tire_is_refused(void **state)
+{
+    struct shop_test *t = *state;
+    static const char *const good[] = {"225/45R17",    "225/45 ZR17", "LT265/70R17", "p205/55r16",
+                                       "185R14C",      "31x10.50R15", "7.50-16",     "11R22.5",
+                                       "ST205/75D15C", "245/70R19.5"};
+    static const char *const bad[] = {"225/45",     "225/45R117", "25/45R17",
+                                      "225/145R17", "225/99R17",  "525/45R17",
+                                      "225/45R07",  "abc",        "17"};
+
+    for (size_t i = 0; i < COUNT_OF(good); i++)
+        given_part(t, arena_printf(&t->arena,
+                                   "{\"sku\":\"T%zu\",\"name\":\"Tire\",\"tire_size\":\"%s\","
+                                   "\"tire_load\":\"121/118\",\"tire_speed\":\"S\"}",
+                                   i, good[i]));
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        refuse_add(t,
+                   arena_printf(&t->arena, "{\"sku\":\"B\",\"name\":\"Tire\",\"tire_size\":\"%s\"}",
+                                bad[i]),
+                   "tire_size", "is no tire size. Write it as it stands on the tire");
+    refuse_add(t, "{\"sku\":\"B\",\"name\":\"x\",\"tire_size\":\"225/45R17\",\"tire_load\":\"9\"}",
+               "tire_load", "is no load index");
+    refuse_add(t,
+               "{\"sku\":\"B\",\"name\":\"x\",\"tire_size\":\"225/45R17\",\"tire_load\":\"250\"}",
+               "tire_load", "is no load index");
+    refuse_add(t, "{\"sku\":\"B\",\"name\":\"x\",\"tire_size\":\"225/45R17\",\"tire_speed\":\"X\"}",
+               "tire_speed", "is no speed symbol");
+    refuse_add(t, "{\"sku\":\"B\",\"name\":\"x\",\"tire_load\":\"94\"}", "tire_size",
+               "Give the size of the tire");
+}
+
 static size_t found_by(struct shop_test *t, const char *typed, const char *sku)
 {
     const struct part_search search = {.query = {.search = typed}};
@@ -406,6 +437,7 @@ int main(void)
         SHOP_TEST(bad_input_is_refused_at_its_field),
         SHOP_TEST(half_a_piece_on_the_shelf_keeps_a_part_from_being_sold_whole),
         SHOP_TEST(parts_are_found_by_number_bar_code_and_words),
+        SHOP_TEST(what_stands_on_no_tire_is_refused),
         SHOP_TEST(the_vendors_name_finds_his_parts),
         SHOP_TEST(the_parts_of_a_vendor_come_once_each_and_page),
         SHOP_TEST(words_in_any_order_page_like_words_in_a_row),

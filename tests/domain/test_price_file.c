@@ -105,6 +105,33 @@ static void what_a_shifted_column_looks_like_is_refused(void **state)
     assert_int_equal(ask_number(t, "SELECT cost FROM part WHERE sku = 'BP-1'"), 4150);
 }
 
+static void a_number_twice_with_another_price_is_asked_about(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_catalog(t);
+    const struct import_plan plan = prices(t,
+                                           "Number,Cost,List\n"
+                                           "AC-100,43.00,92.50\n"
+                                           "AC-200,3.20,\n"
+                                           "AC-100,44.00,92.50\n"
+                                           "AC-200,3.20,\n",
+                                           OK);
+    assert_counts(&plan, 0, 2, 1, 1);
+    assert_bad(&plan, 2, "Number", "Line 2 has given part BP-1 another price. Which of them");
+    assert_int_equal(ask_number(t, "SELECT cost FROM part WHERE sku = 'BP-1'"), 4300);
+}
+
+static void a_pack_alone_is_a_change_too(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_catalog(t);
+    const struct import_plan plan = prices(t, "Number,Cost,Pack\nAC-100,41.50,4\n", OK);
+    assert_counts(&plan, 0, 1, 0, 0);
+    assert_int_equal(ask_number(t, "SELECT pack FROM part_vendor WHERE number = 'AC-100'"), 4000);
+}
+
 static void a_file_of_shifted_columns_is_refused_as_a_whole(void **state)
 {
     struct shop_test *t = *state;
@@ -215,6 +242,8 @@ int main(int argc, char **argv)
         SHOP_TEST(a_part_is_found_by_bar_code_and_gets_the_vendors_number),
         SHOP_TEST(the_same_file_again_changes_nothing),
         SHOP_TEST(what_a_shifted_column_looks_like_is_refused),
+        SHOP_TEST(a_number_twice_with_another_price_is_asked_about),
+        SHOP_TEST(a_pack_alone_is_a_change_too),
         SHOP_TEST(a_file_of_shifted_columns_is_refused_as_a_whole),
         SHOP_TEST(costs_alone_leave_the_shops_prices),
         SHOP_TEST(parts_are_added_where_that_is_wanted),

@@ -60,6 +60,47 @@ static void part_of_it_comes_by_scan_and_the_rest_later(void **state)
     assert_books_agree(t);
 }
 
+/* The Accord's brakes, authorized, lacking both pads. */
+static struct order given_waiting(struct shop_test *t)
+{
+    given_catalog(t);
+    struct order order = given_order(t);
+    run_sql(t, "DELETE FROM tax");
+
+    order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Front brakes\"}",
+                   (long long)order.id.v);
+    order = change(t, &line_add_part_op, "{\"job\":%lld,\"sku\":\"BP-1210\",\"quantity\":\"2\"}",
+                   job_id_of(&order, 1));
+    return authorize(t, order.id.v);
+}
+
+/* Two for Maria's car, two for the shelf: the box says four. */
+static void one_number_fills_all_the_lines_it_stands_on(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order order = given_waiting(t);
+    struct purchase page;
+
+    call(t, &part_set_vendor_op, NULL,
+         "{\"part\":1,\"vendor\":\"Harbor Auto Parts\",\"pack\":\"4\"}");
+    call(t, &purchase_from_order_op, NULL, "{\"order\":%lld}", (long long)order.id.v);
+    call(t, &purchase_send_op, NULL, "{\"purchase\":1}");
+    refuse(t, &purchase_receive_op, ERR_INVALID,
+           "5 of H-77 came, but of 4 ordered only 4 are still to come.",
+           "{\"purchase\":1,\"lines\":[{\"scanned\":\"H-77\",\"quantity\":\"5\"}]}");
+    assert_field(t, "lines.1.quantity");
+    call(t, &purchase_receive_op, &page,
+         "{\"purchase\":1,\"lines\":[{\"scanned\":\"H-77\",\"quantity\":\"3\"}]}");
+    assert_int_equal(purchase_line_of(&page, 1)->open.thousandths, 0);
+    assert_int_equal(purchase_line_of(&page, 2)->open.thousandths, 1000);
+    call(t, &purchase_receive_op, &page,
+         "{\"purchase\":1,\"over\":true,"
+         "\"lines\":[{\"scanned\":\"0012345678905\",\"quantity\":\"2\"}]}");
+    assert_int_equal(page.state, PURCHASE_RECEIVED);
+    assert_int_equal(part_number(t, "on_hand", 1), 5000);
+    assert_books_agree(t);
+}
+
 static void more_than_was_ordered_is_refused_unless_it_is_meant(void **state)
 {
     struct shop_test *t = *state;
@@ -200,20 +241,6 @@ static void parts_sold_before_they_came_are_costed_again(void **state)
     assert_int_equal(part_number(t, "stock_value", 1), 3 * 4200);
     assert_int_equal(balance_of(t, ACCOUNT_PART_COST), 4200);
     assert_books_agree(t);
-}
-
-/* The Accord's brakes, authorized, lacking both pads. */
-static struct order given_waiting(struct shop_test *t)
-{
-    given_catalog(t);
-    struct order order = given_order(t);
-    run_sql(t, "DELETE FROM tax");
-
-    order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Front brakes\"}",
-                   (long long)order.id.v);
-    order = change(t, &line_add_part_op, "{\"job\":%lld,\"sku\":\"BP-1210\",\"quantity\":\"2\"}",
-                   job_id_of(&order, 1));
-    return authorize(t, order.id.v);
 }
 
 static void an_order_that_waits_for_ordered_parts_is_on_hold_until_they_come(void **state)
@@ -444,6 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_delivery_goes_to_the_shelf_and_into_the_books),
         SHOP_TEST(part_of_it_comes_by_scan_and_the_rest_later),
+        SHOP_TEST(one_number_fills_all_the_lines_it_stands_on),
         SHOP_TEST(more_than_was_ordered_is_refused_unless_it_is_meant),
         SHOP_TEST(what_was_not_ordered_and_what_makes_no_sense_is_refused_at_its_row),
         SHOP_TEST(a_draft_and_a_void_order_receive_nothing),
