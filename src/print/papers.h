@@ -111,7 +111,8 @@ void paper_law(struct printing *paper, enum profile profile, enum law_rule rule)
 /* "Maria D., phone +1…, 24 Nov 2026 10:12, code 4KX-92: 652.35", a line each. */
 const char *paper_authorizations(struct printing *paper, const struct order *order);
 
-/* print.c: to a CUPS queue, "" for the system's; by memory alone, nothing of it lies on the disk. */
+/* print.c: to a CUPS queue, "" for the system's; by memory alone, nothing of it lies on the disk.
+ */
 status print_bytes(struct session *s, const struct buf *bytes, const char *queue, int64_t copies,
                    const char *title) MUST_USE;
 

@@ -319,7 +319,7 @@ static const struct action page_actions[] = {
     {"P", "stock.pull", "pull parts", NEEDS_RECORD, page_pull, "Takes the part under the cursor off the shelf; on another row every part that is there.", ACTION_QUIET},
     {"B", "stock.put-back", "put back", NEEDS_ROW, page_put_back, "Puts the pulled part under the cursor back on the shelf.", ACTION_QUIET},
     {"O", "purchase.from-order", "order parts", NEEDS_RECORD, NULL, "Writes purchase orders for the parts its authorized jobs lack.", ACTION_QUIET},
-    {"R", "part-request.search", "parts asked for", NEEDS_RECORD, NULL, "What the bays ask for on this order: p puts a part on its job, n says why not.", ACTION_QUIET},
+    {"N", "part-request.search", "parts asked for", NEEDS_RECORD, NULL, "What the bays ask for on this order: p puts a part on its job, n says why not.", ACTION_QUIET},
     {"w", "core.waive", "waive core", NEEDS_ROW, page_waive_core, "The old part is here: its core is not charged. On a waived core: charges it after all.", ACTION_QUIET},
     {"c", "estimate.edit-job", "three Cs", HAS_JOB, page_edit_concern, "Concern, cause and correction of this job.", 0, NO_JOB},
     {"t", "estimate.technician", "technician", HAS_JOB, page_set_technician, "Who works on this line or job.", ACTION_QUIET, NO_JOB},

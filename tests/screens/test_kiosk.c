@@ -143,7 +143,7 @@ static void the_counter_answers_what_the_bays_ask_for(void **state)
     assert_shows(&t, "2 asked for");
     keys(&t, "<F9>list repair orders<Enter><Enter>");
     assert_shows(&t, "2 parts are asked for from the bays.");
-    keys(&t, "R");
+    keys(&t, "N");
     assert_both_pictures(&t, "parts_asked");
     keys(&t, "p");
     assert_shows(&t, "It is on RO 10001 at today's price.");
