@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "demo_inner.h"
+#include "domain/late_fee.h"
 #include "domain/ledger.h"
 
 #define JSON_MAX     512
@@ -26,17 +27,19 @@ static const char SQL_LATEST[] =
     "WHERE i.paid < i.total AND i.state = 'posted' AND c.terms_days = 0\n"
     "ORDER BY i.due_on, i.id LIMIT 1";
 static const char SQL_FLEET[] =
-    "SELECT customer FROM invoice\n"
-    "WHERE paid < total AND state = 'posted'\n"
-    "GROUP BY customer ORDER BY count(*) DESC, customer LIMIT 1";
+    "SELECT i.customer\n"
+    "FROM invoice AS i JOIN customer AS c ON c.id = i.customer AND c.terms_days > 0\n"
+    "WHERE i.paid < i.total AND i.state = 'posted'\n"
+    "GROUP BY i.customer ORDER BY count(*) DESC, i.customer LIMIT 1";
 static const char SQL_STORY[] =
     "SELECT id FROM customer\n"
     "WHERE terms_days = 0 AND owes = 0 AND on_hold = 0 AND archived_at IS NULL\n"
     "ORDER BY id LIMIT 1 OFFSET :n";
-/* Estimates that wait for an answer, and what is done but not invoiced. */
+/* An estimate that a coupon may still be taken on. */
 static const char SQL_ESTIMATE[] =
     "SELECT o.id FROM repair_order AS o\n"
     "WHERE o.state = 'estimate' AND o.total > 20000\n"
+    "AND NOT EXISTS (SELECT 1 FROM discount AS d WHERE d.repair_order = o.id)\n"
     "ORDER BY o.id LIMIT 1";
 static const char SQL_IN_SHOP[] =
     "SELECT id FROM repair_order WHERE state = 'in_progress' ORDER BY id LIMIT 1";
@@ -276,10 +279,14 @@ static status credit_memo(struct demo *d)
 
 static status late_and_held(struct demo *d)
 {
+    static const struct late_fee_query all = {.customer = {0}};
+    struct late_fee_list due;
     int64_t customer = 0;
     bool there = false;
 
-    TRY(does(d, DEMO_ACCOUNTANT, "late-fee.charge", NULL, "{}"));
+    TRY(demo_call(d, DEMO_ACCOUNTANT, &late_fee_preview_op, &all, &due));
+    if (due.rows.count > 0)
+        TRY(does(d, DEMO_ACCOUNTANT, "late-fee.charge", NULL, "{}"));
     TRY(next(d));
     TRY(look(d, SQL_LATEST, NULL, &customer, &there));
     if (there)

@@ -269,6 +269,19 @@ static void the_same_seed_gives_the_same_shop(void **state)
     close_demo(c);
 }
 
+/* So small a shop has no fleet, nobody who is late, nothing to credit. */
+static void a_shop_of_a_few_customers_is_made_as_well(void **state)
+{
+    (void)state;
+
+    for (int64_t customers = 1; customers <= 16; customers *= 2) {
+        struct shop_test *t = given_demo(customers, (uint64_t)customers);
+        assert_int_equal(ask_number(t, "SELECT count(*) FROM customer"), customers);
+        assert_int_equal(ledger_prove(&t->session), OK);
+        close_demo(t);
+    }
+}
+
 static bool stop_after_a_while(void *context, int64_t done, int64_t total)
 {
     (void)context;
@@ -312,6 +325,7 @@ int main(void)
         cmocka_unit_test(nobody_in_it_lives),
         cmocka_unit_test(every_demo_account_signs_in_with_its_role),
         cmocka_unit_test(the_same_seed_gives_the_same_shop),
+        cmocka_unit_test(a_shop_of_a_few_customers_is_made_as_well),
         cmocka_unit_test(it_stops_when_told_to),
         cmocka_unit_test(a_shop_that_is_there_is_never_filled),
     };
