@@ -383,6 +383,15 @@ static void press_credit(struct view *view, const struct action *action)
     credit_page_open(page->desk, page->id);
 }
 
+static void taken_back(struct view *asker, const void *out, void *context)
+{
+    const struct invoice *invoice = out;
+
+    (void)context;
+    app_say(asker->app, "Invoice %lld is void, and its work is open again.",
+            (long long)invoice->id.v);
+}
+
 static void press_unpost(struct view *view, const struct action *action)
 {
     const struct invoice_page *page = view->state;
@@ -392,7 +401,8 @@ static void press_unpost(struct view *view, const struct action *action)
     (void)action;
     in->invoice = page->id;
     op_form_open(page->desk,
-                 &(struct op_form){.op = &invoice_unpost_op, .in = in, .focus = "reason"});
+                 &(struct op_form){
+                     .op = &invoice_unpost_op, .in = in, .focus = "reason", .saved = taken_back});
 }
 
 static void press_order(struct view *view, const struct action *action)
