@@ -188,7 +188,7 @@ static const struct field drop_fields[] = {
 };
 static const struct field pay_out_fields[] = {
     FIELD(struct drawer_pay_out, amount, .example = "18.40", .low = 1, .high = MONEY_MAX_CENTS, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
-    FIELD(struct drawer_pay_out, reason, .label = "For what", .help = "What was bought, from whom", .example = "Shop towels, corner store",
+    FIELD(struct drawer_pay_out, reason, .label = "Purpose", .help = "What was bought, from whom", .example = "Shop towels, corner store",
           .max = 120, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct drawer_pay_out, account, .label = "Expense account", .help = "Empty: other expenses", .picks = "ledger.accounts"),
 };
