@@ -429,7 +429,8 @@ static const struct view_type counter_type = {
     .close = counter_close,
     .actions = counter_actions,
     .action_count = COUNT_OF(counter_actions),
-    .help = "Type a name, phone, plate, VIN or repair order: the first letters or the last digits "
+    .help = "Type a name, phone, plate, VIN, repair order or invoice: the first letters or the "
+            "last digits "
             "will do. Enter goes to what was found, Esc back to the box. Ctrl-T parks what is on "
             "screen when the phone rings.",
 };

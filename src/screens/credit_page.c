@@ -262,8 +262,8 @@ static void given(struct view *asker, const void *out, void *context)
     char total[NUMBER_TEXT_MAX], rest[NUMBER_TEXT_MAX];
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *words =
-        arena_printf(&arena, "Credit memo %lld of %s is given%s%s. F8 in its list prints it.",
-                     (long long)id.v, money_show(credit->total, total),
+        arena_printf(&arena, "Credit memo %lld of %s is given%s%s. F8 prints it.", (long long)id.v,
+                     money_show(credit->total, total),
                      credit->credit.cents == 0 ? ""
                      : text_is_empty(credit->certificate)
                          ? "; the customer's credit: "
