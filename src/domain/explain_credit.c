@@ -116,8 +116,11 @@ static void credit_rows(struct memo *m)
 {
     const struct credit *credit = &m->credit;
     struct explain *e = &m->e;
+    const char *label = text_is_empty(credit->certificate)
+                            ? "Customer's credit"
+                            : EXPLAIN_TEXT(e, "Store credit %s", credit->certificate);
     struct explain_row *row =
-        explain_money(e, 0, "credit", "Customer's credit", credit->credit,
+        explain_money(e, 0, "credit", label, credit->credit,
                       EXPLAIN_TEXT(e, "%s - %s on the invoice", explain_cents(e->s, credit->total),
                                    explain_cents(e->s, credit->applied)));
 
