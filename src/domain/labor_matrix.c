@@ -57,7 +57,7 @@ static const char SQL_OWNER[] =
     "WHERE id = :vehicle";
 
 static const struct field tier_fields[] = {
-    FIELD(struct labor_tier, hours_from, .label = "Hours from", .example = "1", .help = "Of the line; these hours and more"),
+    FIELD(struct labor_tier, hours_from, .label = "From hour", .example = "1", .help = "Of the line; these hours and more"),
     FIELD(struct labor_tier, hours_to, .label = "To below", .example = "4", .help = "Where the next tier begins; empty in the last",
           .flags = FIELD_OPTIONAL),
     FIELD(struct labor_tier, multiplier, .label = "Rate x", .example = "1.25", .help = "An hour is the labor rate times this",
