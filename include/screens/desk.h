@@ -147,6 +147,8 @@ struct op_form {
     const void *in;                /* NULL, or a row of op->in to begin with (copied) */
     const char *const *skip;       /* NULL, or names of fields not asked, ended by NULL */
     const char *focus;             /* NULL, or the field to begin at */
+    const char *final;             /* NULL, or what an operation for good will have done, in words:
+                                      "108.00 goes back on invoice 20001." */
     bool small;                    /* a box over the present view */
     /* NULL, or draws what the form comes to so far, into the same area as its fields, to the right
      * of them. `row` is what was typed, as far as it can be read. */

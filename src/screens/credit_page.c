@@ -305,8 +305,14 @@ static void issue(struct view *view, const struct action *action)
         app_error(view->app, "Nothing is chosen: Space chooses a line, * all of them.");
         return;
     }
+    char sum[NUMBER_TEXT_MAX];
     op_form_open(page->desk, &(struct op_form){
                                  .op = &credit_issue_op,
+                                 .final = arena_printf(&arena,
+                                                       "%s and the tax on it go back on invoice "
+                                                       "%lld.",
+                                                       money_show(chosen_sum(page), sum),
+                                                       (long long)page->invoice.v),
                                  .title = arena_printf(&arena, "Credit memo on invoice %lld",
                                                        (long long)page->invoice.v),
                                  .in = in,

@@ -397,12 +397,20 @@ static void press_unpost(struct view *view, const struct action *action)
     const struct invoice_page *page = view->state;
     AUTO_ARENA arena = ARENA_EMPTY;
     struct invoice_unpost *in = desk_input(page->desk, &arena, &invoice_unpost_op);
+    char total[NUMBER_TEXT_MAX];
 
     (void)action;
     in->invoice = page->id;
-    op_form_open(page->desk,
-                 &(struct op_form){
-                     .op = &invoice_unpost_op, .in = in, .focus = "reason", .saved = taken_back});
+    op_form_open(page->desk, &(struct op_form){
+                                 .op = &invoice_unpost_op,
+                                 .in = in,
+                                 .focus = "reason",
+                                 .final = arena_printf(
+                                     &arena,
+                                     "Invoice %lld of %s becomes void, and its work is open "
+                                     "again. What was paid becomes credit.",
+                                     (long long)page->id.v, money_show(shown(page)->total, total)),
+                                 .saved = taken_back});
 }
 
 static void press_order(struct view *view, const struct action *action)

@@ -15,6 +15,7 @@
 struct form_state {
     struct form form;
     const struct op *op;
+    const char *final; /* as in struct op_form */
     struct desk_draft draft;
     bool given_up; /* thrown away: keep nothing */
     bool small;
@@ -210,7 +211,9 @@ static void submit(struct view *view)
     dialog_open(view->app,
                 &(struct dialog){
                     .title = state->op->title != NULL ? state->op->title : state->op->says,
-                    .text = arena_printf(&arena, "%s? This cannot be taken back.", state->op->says),
+                    .text = arena_printf(&arena, "%s%s This cannot be taken back.",
+                                         state->final != NULL ? state->final : state->op->says,
+                                         state->final != NULL ? "" : "?"),
                     .buttons = buttons,
                     .button_count = COUNT_OF(buttons),
                     .safe = 'b',
@@ -494,6 +497,7 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
 
     state->op = wish->op;
     state->small = wish->small;
+    state->final = wish->final != NULL ? arena_text(&view->arena, wish->final) : NULL;
     state->beside = wish->beside;
     state->saved = wish->saved;
     state->context = wish->context;

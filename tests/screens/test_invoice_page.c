@@ -62,7 +62,9 @@ static void an_invoice_of_today_is_taken_back(void **state)
     open_invoice(t);
     keys(t, "U<F2>");
     assert_shows(t, "Reason is missing");
-    keys(t, "Wrong car<F2>y");
+    keys(t, "Wrong car<F2>");
+    assert_shows(t, "Invoice 20001 of 556.34 becomes void");
+    keys(t, "y");
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM invoice WHERE state = 'void'"), 1);
     assert_both_pictures(t, "invoice_void");
     keys(t, "U");
@@ -100,7 +102,9 @@ static void lines_of_an_invoice_are_credited(void **state)
     assert_both_pictures(t, "credit_chosen");
     keys(t, "<Esc>");
     assert_shows(t, "Nothing was credited yet");
-    keys(t, "<Enter><F2>Cracked<F2>y");
+    keys(t, "<Enter><F2>Cracked<F2>");
+    assert_shows(t, "89.95 and the tax on it go back on invoice 20001.");
+    keys(t, "y");
     assert_int_equal(ask_number(t->shop, "SELECT quantity FROM credit_line"), 1000);
     assert_string_equal(ask_text(t->shop, "SELECT back FROM credit_line"), "scrap");
     assert_shows(t, "Credit memo 1 of");
