@@ -147,7 +147,7 @@ static status check_nothing_begun(struct session *s, const struct order_job *job
 }
 
 static status check_decision(struct session *s, const struct order_job *job,
-                             const struct job_decision *decision)
+                             const struct job_decision *decision, const struct rows *discounts)
 {
     if (decision == NULL && job->needs_authorization)
         return fail(s, ERR_CONFLICT,
@@ -164,8 +164,10 @@ static status check_decision(struct session *s, const struct order_job *job,
                     "Job %lld (%s) was taken up on a later order. Record the customer's answer "
                     "there.",
                     (long long)job->position, job->title);
-    if (decision->decision == DECISION_AUTHORIZED)
-        return check_parts_chosen(s, job);
+    if (decision->decision == DECISION_AUTHORIZED) {
+        TRY(check_parts_chosen(s, job));
+        return margin_check_yes(s, job, discounts);
+    }
     if (job->state == JOB_IN_PROGRESS || job->state == JOB_DONE)
         return fail(s, ERR_CONFLICT,
                     "Work on job %lld has begun, so it cannot be %s. Change it back to what was "
@@ -194,7 +196,7 @@ static status check_decisions(struct session *s, const struct answer *answer)
     for (size_t i = 0; i < answer->jobs.count; i++)
         TRY(check_until(s, job_at(answer, i), answer->decided[i]));
     for (size_t i = 0; i < answer->jobs.count; i++)
-        TRY(check_decision(s, job_at(answer, i), answer->decided[i]));
+        TRY(check_decision(s, job_at(answer, i), answer->decided[i], &answer->discounts));
     return OK;
 }
 

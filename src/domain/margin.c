@@ -4,7 +4,8 @@
 /* How low somebody may sell: caps of the role or the person on prices and discounts, and for
  * everybody the cost and the shop's margin floor. A right opens what lies beyond, and then a reason
  * is wanted, which stays with the line or the discount. What the shop's own rules make (a matrix, a
- * contract) was decided by whoever wrote them, and is not asked for again. */
+ * contract) was decided by whoever wrote them, and is not asked for again. Lines that nobody priced
+ * by hand (canned, copied, taken up again) are looked at when the customer says yes to them. */
 
 #include "base/text.h"
 #include "domain/setting.h"
@@ -257,6 +258,13 @@ static const char *what_is_short(struct session *s, const char *name, const stru
                         rate_text(floor, least));
 }
 
+/* A reason that is given for a line that has none: only who may can answer for it. */
+static bool is_answering(const struct price_change *change, enum shortfall now)
+{
+    return now != COST_UNKNOWN && change->line.v != 0 && change->before != NULL &&
+           !text_is_empty(change->reason) && text_is_empty(change->before->price_reason);
+}
+
 static bool is_discounted(const struct earns *before, const struct earns *after)
 {
     return after->gross.cents - after->net.cents > before->gross.cents - before->net.cents;
@@ -269,7 +277,8 @@ static status check_earns(struct session *s, const struct price_change *change, 
     const char *field = change->line.v == 0 || is_discounted(before, after) ? change->discount_field
                                                                             : change->price_field;
 
-    if (now == SHORT_OF_NOTHING || !is_worse(before, after, now, floor))
+    if (now == SHORT_OF_NOTHING ||
+        (!is_worse(before, after, now, floor) && !is_answering(change, now)))
         return OK;
     const char *what = what_is_short(s, name, after, now, floor);
     if (now != COST_UNKNOWN)
@@ -353,4 +362,67 @@ status margin_check(struct session *s, const struct price_change *change, const 
     if (gone != NULL)
         count_reduced(&c.before, gone->kind, gone->gross, gone->discount);
     return check_order_cap(s, change, c.before, c.after, &c.caps);
+}
+
+/* --------------------------------------------------------------- the customer's yes -- */
+
+/* Is there a discount that somebody has answered for, or that a coupon makes? */
+static bool is_answered_for(const struct rows *discounts, struct job_id job)
+{
+    const struct order_discount *row = discounts->at;
+
+    for (size_t i = 0; i < discounts->count; i++)
+        if ((row[i].job.v == 0 || row[i].job.v == job.v) &&
+            (row[i].coupon.v != 0 || !text_is_empty(row[i].reason)))
+            return true;
+    return false;
+}
+
+/* Without the discounts of its job and order. */
+static struct earns earns_alone(const struct order_line *line)
+{
+    const struct price_line own = {
+        .gross = line->gross,
+        .discount = {.percent = line->discount_ppm, .amount = line->discount_amount},
+    };
+    struct earns earns = earns_before(line);
+
+    earns.net.cents = line->gross.cents - own_discount(&own);
+    return earns;
+}
+
+static status check_yes(struct session *s, const struct order_job *job,
+                        const struct order_line *line, const struct rows *discounts,
+                        struct rate floor)
+{
+    const struct earns alone = earns_alone(line), earns = earns_before(line);
+    const enum shortfall short_alone = shortfall_of(&alone, floor);
+    const enum shortfall now = shortfall_of(&earns, floor);
+    const bool is_alone = short_alone != SHORT_OF_NOTHING && short_alone != COST_UNKNOWN;
+
+    if (now == SHORT_OF_NOTHING || now == COST_UNKNOWN || !text_is_empty(line->price_reason))
+        return OK;
+    if (!is_alone && is_answered_for(discounts, job->id))
+        return OK;
+    const char *what = what_is_short(s, line->description, &earns, now, floor);
+    if (!may(s, RIGHT_PRICES_BELOW_FLOOR))
+        return fail(s, ERR_DENIED, "Job %lld: %s Change its price, or ask somebody who may: %s.",
+                    (long long)job->position, what, right_table[RIGHT_PRICES_BELOW_FLOOR].says);
+    return fail(s, ERR_CONFLICT,
+                "Job %lld: %s Change its price, or write the reason for it on the line.",
+                (long long)job->position, what);
+}
+
+status margin_check_yes(struct session *s, const struct order_job *job,
+                        const struct rows *discounts)
+{
+    const struct order_line *lines = job->lines.at;
+    struct shop shop;
+
+    if (job->pay != PAY_CUSTOMER)
+        return OK;
+    TRY(shop_get(s, &shop));
+    for (size_t i = 0; i < job->lines.count; i++)
+        TRY(check_yes(s, job, &lines[i], discounts, shop.margin_floor_ppm));
+    return OK;
 }

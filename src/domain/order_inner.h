@@ -66,6 +66,10 @@ status order_finish_priced(struct session *s, const struct order_head *head,
 /* What order_finish_priced looks at, in memory: `jobs` as they were read, `price` as they are. */
 status margin_check(struct session *s, const struct price_change *change, const struct rows *jobs,
                     const struct price *price) MUST_USE;
+/* Before the customer says yes to the job: no line of it is sold below cost or floor that nobody
+ * who may has given a reason for, however it came on the order. */
+status margin_check_yes(struct session *s, const struct order_job *job,
+                        const struct rows *discounts) MUST_USE;
 /* Neither declined nor deferred. */
 bool job_counts(const struct order_job *job);
 /* The job without checks. */
