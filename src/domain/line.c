@@ -108,6 +108,8 @@ static struct bind bind_reason_by(const struct session *s, const struct line_new
 status line_insert(struct session *s, const struct line_new *line)
 {
     TRY(check_line(s, line, "price"));
+    if (line->kind == LINE_SUBLET && line->price_reason != NULL)
+        TRY(line_check_costless(s, NULL, line->cost, line->price_reason));
     return store_run(
         s->store, SQL_INSERT, NO_ROW,
         BINDS(BIND_ID("job", line->job),
@@ -426,6 +428,8 @@ static status line_edit(struct session *s, const void *input, void *output)
     TRY(line_check_pulled(s, &present, line.part, line.quantity));
     TRY(line_dot_clean(s, in->dot, &line.dot));
     TRY(check_line(s, &line, "price"));
+    if (line.kind == LINE_SUBLET)
+        TRY(line_check_costless(s, &present, line.cost, line.price_reason));
     TRY(write_line(s, in->line, &line));
     TRY(line_core_follow(s, &present, &line));
     TRY(keep_menu_price(s, &present, &line));

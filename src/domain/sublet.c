@@ -207,6 +207,7 @@ static status sublet_set(struct session *s, const void *input, void *output)
     if (is_open)
         TRY(order_begin(s, now.order, in->revision, &head));
     TRY(check_set(s, in, &now, cost, is_open));
+    TRY(line_check_costless(s, &line, cost, line.price_reason));
     TRY(store_run(s->store, SQL_SET, NO_ROW,
                   BINDS(BIND_ID("line", in->sublet), BIND_ID("vendor", in->vendor),
                         BIND_TEXT("vendor_invoice", in->vendor_invoice), BIND_MONEY("cost", cost),
@@ -217,12 +218,36 @@ static status sublet_set(struct session *s, const void *input, void *output)
 status line_check_sublet(struct session *s, const struct order_job *job,
                          const struct order_line *line)
 {
-    if (line->vendor.v == 0 || line->cost.cents != 0 || line->quantity.thousandths == 0)
+    const bool is_given_away =
+        line->vendor.v != 0 || (line->kind == LINE_SUBLET && line->gross.cents > 0);
+
+    if (!is_given_away || line->cost.cents != 0 || line->quantity.thousandths == 0 ||
+        !text_is_empty(line->price_reason))
         return OK;
+    if (line->vendor.v == 0)
+        return fail(s, ERR_CONFLICT,
+                    "Job %lld (%s) has sublet work without vendor and cost: %s. Write down who "
+                    "does it and what that costs, or, as somebody who may, the reason on the line.",
+                    (long long)job->position, job->title, line->description);
     return fail(s, ERR_CONFLICT,
                 "Job %lld (%s) has sublet work without a cost: %s. Write down what %s charges "
-                "first.",
+                "first, or, as somebody who may, the reason on the line.",
                 (long long)job->position, job->title, line->description, line->vendor_name);
+}
+
+status line_check_costless(struct session *s, const struct order_line *before, struct money cost,
+                           const char *reason)
+{
+    const bool was =
+        before != NULL && before->cost.cents == 0 && text_same(before->price_reason, reason);
+
+    if (cost.cents != 0 || text_is_empty(reason) || was ||
+        right_set_has(&s->rights_all, RIGHT_PRICES_BELOW_FLOOR))
+        return OK;
+    return fault_denied(&s->fault, "cost",
+                        "What this sublet work costs is not written down, and a reason does not "
+                        "stand for it. Give its cost, or ask somebody who may: %s.",
+                        right_table[RIGHT_PRICES_BELOW_FLOOR].says);
 }
 
 /* ------------------------------------------------------------------------- bill -- */

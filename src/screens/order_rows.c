@@ -142,7 +142,11 @@ static const char *shortfall_text(const struct order_page *page, const struct or
         [COST_UNKNOWN] = "! no cost",
     };
 
-    if (!desk_holds(page->desk, RIGHT_COSTS_VIEW) || job->pay != PAY_CUSTOMER)
+    if (!desk_holds(page->desk, RIGHT_COSTS_VIEW))
+        return "";
+    if (line->kind == LINE_SUBLET && line->cost.cents == 0 && line->gross.cents > 0)
+        return words[COST_UNKNOWN];
+    if (job->pay != PAY_CUSTOMER)
         return "";
     return words[order_line_shortfall(line, page->desk->shop.margin_floor_ppm)];
 }

@@ -103,6 +103,65 @@ static void sublet_work_without_a_cost_is_not_invoiced(void **state)
     assert_says(t, "sublet work without a cost");
 }
 
+static struct line_edit reason_for(const char *reason)
+{
+    return (struct line_edit){.line = {1},
+                              .description = "",
+                              .quantity = {NUMBER_NONE},
+                              .price = {NUMBER_NONE},
+                              .cost = {NUMBER_NONE},
+                              .discount_ppm = {NUMBER_NONE},
+                              .discount_amount = {NUMBER_NONE},
+                              .taxable = true,
+                              .dot = "",
+                              .price_reason = reason};
+}
+
+/* Its cost of goods would be 0. */
+static void sublet_work_of_nobody_without_a_cost_wants_the_right_and_the_reason(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 0);
+    const struct line_edit edit = reason_for("The vendor owes us one");
+    struct order order;
+
+    expect_status(t, &invoice_post_op, &(struct invoice_post){.order = id}, NULL, ERR_CONFLICT);
+    assert_says(t, "without vendor and cost: ");
+    run_sql(t, "DELETE FROM role_right WHERE role = 2 AND right = 'prices:below-floor'");
+    sign_in_as(t, ROLE_MANAGER);
+    expect_status(t, &line_edit_op, &edit, NULL, ERR_DENIED);
+    assert_field(t, "cost");
+    const struct line_add_other more = {.job = {1},
+                                        .kind = LINE_SUBLET,
+                                        .description = "Tint",
+                                        .price = {5000},
+                                        .quantity = {1000},
+                                        .cost = {0},
+                                        .price_reason = "Because"};
+    expect_status(t, &line_add_other_op, &more, NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_ADMIN);
+    expect_ok(t, &line_edit_op, &edit, &order);
+    sign_in_as(t, ROLE_ACCOUNTANT);
+    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = id}, NULL);
+    assert_int_equal(balance_of(t, ACCOUNT_SUBLET_COST), 0);
+    assert_books_agree(t);
+}
+
+/* A reason that stood for something else does not stand for a cost that is taken off. */
+static void who_may_not_takes_no_cost_off(void **state)
+{
+    struct shop_test *t = *state;
+    struct sublet_set set = windshield();
+
+    (void)given_windshield(t, 25000);
+    run_sql(t, "UPDATE line SET price_reason = 'Goodwill'");
+    run_sql(t, "DELETE FROM role_right WHERE role = 2 AND right = 'prices:below-floor'");
+    sign_in_as(t, ROLE_MANAGER);
+    set.cost.cents = 0;
+    expect_status(t, &sublet_set_op, &set, NULL, ERR_DENIED);
+    assert_field(t, "cost");
+}
+
 static void a_bill_that_says_something_else_needs_a_reason(void **state)
 {
     struct shop_test *t = *state;
@@ -257,6 +316,8 @@ int main(void)
         SHOP_TEST(its_cost_is_owed_from_posting_until_the_bill_clears_it),
         SHOP_TEST(a_bill_that_comes_first_waits_for_the_invoice),
         SHOP_TEST(sublet_work_without_a_cost_is_not_invoiced),
+        SHOP_TEST(sublet_work_of_nobody_without_a_cost_wants_the_right_and_the_reason),
+        SHOP_TEST(who_may_not_takes_no_cost_off),
         SHOP_TEST(a_bill_that_says_something_else_needs_a_reason),
         SHOP_TEST(one_bill_is_for_all_lines_with_its_number),
         SHOP_TEST(a_bill_that_is_taken_back_leaves_the_work_to_be_billed),

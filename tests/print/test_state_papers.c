@@ -39,7 +39,8 @@ static void given_brakes(struct shop_test *t, const char *profile)
            "disposal\",\"price\":\"3.00\",\"taxable\":false}",
            job);
     change(t, &line_add_other_op,
-           "{\"job\":%lld,\"kind\":\"sublet\",\"description\":\"Turn rotors\",\"price\":\"40.00\","
+           "{\"job\":%lld,\"kind\":\"sublet\",\"description\":\"Turn "
+           "rotors\",\"price\":\"40.00\",\"cost\":\"24.00\","
            "\"taxable\":false}",
            job);
 }
