@@ -44,6 +44,9 @@ enum law_rule {
     LAW_ESTIMATE_TEXT,  /* printed on the estimate */
     LAW_LIEN_TEXT,      /* printed on the estimate with a signature of its own */
     LAW_COMPLETED,      /* printed on the invoice with a signature of the shop's own */
+    LAW_RETURNED_FEE,   /* for a check that came back [at most; before it pairs: up to so large a
+                           check, at most so much] */
+    LAW_LATE_RATE,      /* on what is late [percent a year at most] */
     LAW_RECORDS,        /* papers are kept [years] */
     LAW_RULE_COUNT
 };
@@ -71,6 +74,15 @@ status law_limit(struct session *s, struct money authorized, struct money *ret_m
                  const char **ret_why) MUST_USE;
 /* Settings that the profile forbids: the field is named, and the source. */
 status law_check_settings(struct session *s, const struct shop *shop) MUST_USE;
+
+/* What a state caps: the charge for returned checks of any amount, and the yearly rate of late
+ * fees; 0 is none. The fields are `returned_fee` and `yearly`. */
+struct late_fee_rules;
+status law_check_late_fees(struct session *s, enum profile profile,
+                           const struct late_fee_rules *rules) MUST_USE;
+/* The most that may be charged for this check, and the rule; NULL: the state has none. */
+status law_returned_fee(struct session *s, struct money check, struct money *ret_most,
+                        const struct law **ret_law) MUST_USE;
 
 extern const struct op profile_list_op; /* profile.list: every rule; filter `state` */
 extern const struct op profile_show_op; /* profile.show: one of them, by its number */

@@ -5,6 +5,8 @@
 
 #include "domain/customer.h"
 #include "domain/late_fee.h"
+#include "domain/profile.h"
+#include "domain/setting.h"
 
 /* clang-format off */
 static const struct choice ways[] = {
@@ -24,14 +26,16 @@ static const struct field rule_fields[] = {
     FIELD(struct late_fee_rules, amount, .label = "Fixed amount", .example = "15.00",
           .help = "For an invoice and month", .high = MONEY_MAX_CENTS),
     FIELD(struct late_fee_rules, yearly, .label = "Yearly rate %", .example = "18",
-          .help = "A twelfth of it on what is open; states have a highest one",
+          .help = "A twelfth of it on what is open; the shop's state may have a highest one: "
+                  "profile.list",
           .high = YEARLY_MAX_PPM),
     FIELD(struct late_fee_rules, grace_days, .label = "Days of grace", .example = "10",
           .help = "After the day it was due", .high = 365),
     FIELD(struct late_fee_rules, on_fees, .label = "Also on fees",
           .help = "Whether late fees that are not paid are charged for, too"),
     FIELD(struct late_fee_rules, returned_fee, .label = "Returned check", .example = "25.00",
-          .help = "Charged to the customer when a check comes back; states have a highest one",
+          .help =
+              "Charged to the customer when a check comes back; the state's highest one is kept to",
           .high = MONEY_MAX_CENTS),
 };
 static const struct shape rules_shape =
@@ -79,11 +83,14 @@ const struct op late_fee_rules_op = {
 static status set(struct session *s, const void *input, void *output)
 {
     const struct late_fee_rules *in = input;
+    struct shop shop;
 
     if (in->charged == LATE_FEE_FIXED && in->amount.cents == 0)
         return fail_field(s, "amount", "Enter what a month costs, or choose no late fee.");
     if (in->charged == LATE_FEE_RATE && in->yearly.ppm == 0)
         return fail_field(s, "yearly", "Enter the yearly rate, or choose no late fee.");
+    TRY(shop_get(s, &shop));
+    TRY(law_check_late_fees(s, shop.profile, in));
     TRY(store_run(s->store, SQL_SET, BIND_ROW(&rules_shape, in), NULL));
     return late_fee_rules_get(s, output);
 }

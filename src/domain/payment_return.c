@@ -9,6 +9,7 @@
 #include "domain/gift.h"
 #include "domain/invoice.h"
 #include "domain/late_fee.h"
+#include "domain/profile.h"
 #include "payment_inner.h"
 
 static const char SQL_RETURN_ADD[] =
@@ -339,6 +340,24 @@ static status note_in_log(struct session *s, const struct payment *payment, cons
     return contact_add(s, &entry, &row);
 }
 
+/* What the rules say, as far as the state allows for this check; what was typed is refused above.
+ */
+static status fee_for(struct session *s, const struct payment *payment, struct money typed,
+                      struct money *ret)
+{
+    const struct law *law = NULL;
+    struct late_fee_rules rules;
+    struct money most = MONEY_ZERO;
+
+    TRY(late_fee_rules_get(s, &rules));
+    TRY(law_returned_fee(s, payment->amount, &most, &law));
+    const struct money fee = typed.cents == NUMBER_NONE ? rules.returned_fee : typed;
+    if (law != NULL && typed.cents != NUMBER_NONE && fee.cents > most.cents)
+        return fail_field(s, "charge", "%s Charge less.", law_text(s, law));
+    *ret = law != NULL ? money_min(fee, most) : fee;
+    return OK;
+}
+
 /* The customer's fee is an invoice of its own: it is due, late and paid as any other. */
 static status charge_fee(struct session *s, const struct payment *payment, struct money amount,
                          struct invoice_id *ret_charge)
@@ -358,7 +377,7 @@ static status charge_fee(struct session *s, const struct payment *payment, struc
 static status payment_bounced(struct session *s, const void *input, void *output)
 {
     const struct payment_bounced *in = input;
-    struct late_fee_rules rules;
+    struct money fee = MONEY_ZERO;
     struct invoice_id fee_on;
     struct payment payment;
 
@@ -369,9 +388,8 @@ static status payment_bounced(struct session *s, const void *input, void *output
                     "Payment %lld is %s: only checks and bank transfers come back. Void it or "
                     "refund it.",
                     (long long)payment.id.v, choice_label(&payment_method_choices, payment.method));
-    TRY(late_fee_rules_get(s, &rules));
-    TRY(charge_fee(s, &payment, in->charge.cents == NUMBER_NONE ? rules.returned_fee : in->charge,
-                   &fee_on));
+    TRY(fee_for(s, &payment, in->charge, &fee));
+    TRY(charge_fee(s, &payment, fee, &fee_on));
     TRY(undo(
         s, &payment,
         &(struct payment_return){.kind = RETURN_BOUNCED,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/late_fee.h"
 #include "domain/list.h"
 #include "domain/setting.h"
 
@@ -43,6 +44,8 @@ static const struct choice rule_choice[] = {
     [LAW_ESTIMATE_TEXT]  = {"estimate_text", "Printed on the estimate", "", ""},
     [LAW_LIEN_TEXT]      = {"lien_text", "Notice to be signed", "", ""},
     [LAW_COMPLETED]      = {"completed", "Signed by the shop", "", ""},
+    [LAW_RETURNED_FEE]   = {"returned_fee", "Returned check", "", ""},
+    [LAW_LATE_RATE]      = {"late_rate", "Late fees a year", "", ""},
     [LAW_RECORDS]        = {"records", "Years to keep", "", ""},
 };
 /* clang-format on */
@@ -145,10 +148,76 @@ status law_limit(struct session *s, struct money authorized, struct money *ret_m
     return OK;
 }
 
+/* ----------------------------------------------------------------------- late fees -- */
+
+/* "50.00 25.00 300.00 30.00 40.00": 25.00 on a check up to 50.00, 30.00 up to 300.00, then 40.00.
+ */
+static status parse_most(struct session *s, const struct law *law, struct money check,
+                         struct money *ret)
+{
+    char *rest = arena_text_n(s->arena, law->value, strlen(law->value));
+
+    for (;;) {
+        const char *first = strsep(&rest, " ");
+        if (rest == NULL)
+            return money_parse(first, ret, &s->fault);
+        struct money up_to;
+        TRY(money_parse(first, &up_to, &s->fault));
+        const char *most = strsep(&rest, " ");
+        if (check.cents <= up_to.cents)
+            return money_parse(most, ret, &s->fault);
+    }
+}
+
+status law_returned_fee(struct session *s, struct money check, struct money *ret_most,
+                        const struct law **ret_law)
+{
+    struct shop shop;
+
+    TRY(shop_get(s, &shop));
+    *ret_law = law_find(shop.profile, LAW_RETURNED_FEE);
+    return *ret_law == NULL ? OK : parse_most(s, *ret_law, check, ret_most);
+}
+
+status law_check_late_fees(struct session *s, enum profile profile,
+                           const struct late_fee_rules *rules)
+{
+    const struct law *returned = law_find(profile, LAW_RETURNED_FEE);
+    const struct law *rate = law_find(profile, LAW_LATE_RATE);
+    struct money most;
+    struct rate yearly;
+
+    if (returned != NULL) {
+        TRY(parse_most(s, returned, (struct money){MONEY_MAX_CENTS}, &most));
+        if (rules->returned_fee.cents > most.cents)
+            return fail_field(s, "returned_fee", "%s Lower it.", law_text(s, returned));
+    }
+    if (rate == NULL || rules->charged != LATE_FEE_RATE)
+        return OK;
+    TRY(rate_parse(rate->value, &yearly, &s->fault));
+    return rules->yearly.ppm <= yearly.ppm
+               ? OK
+               : fail_field(s, "yearly", "%s Lower it.", law_text(s, rate));
+}
+
 /* ------------------------------------------------------------------------ settings -- */
+
+/* A state is chosen once the late fees are as it allows. */
+static status check_late_fees(struct session *s, const struct shop *shop)
+{
+    struct late_fee_rules rules;
+
+    TRY(late_fee_rules_get(s, &rules));
+    const status result = law_check_late_fees(s, shop->profile, &rules);
+    return result != ERR_INVALID
+               ? result
+               : fail_field(s, "profile", "%s That is among the rules of late fees: late-fee set.",
+                            arena_text(s->arena, s->fault.text));
+}
 
 status law_check_settings(struct session *s, const struct shop *shop)
 {
+    TRY(check_late_fees(s, shop));
     const struct law *supplies = law_find(shop->profile, LAW_SUPPLIES);
     const bool charges = shop->supplies_ppm.ppm != 0 || shop->supplies_flat.cents != 0;
 

@@ -6,6 +6,7 @@
 
 #include "domain/credit.h"
 #include "domain/late_fee.h"
+#include "domain/setting.h"
 #include "paid.h"
 
 static const struct customer_id KOFI = {2};
@@ -286,6 +287,105 @@ static void a_check_that_came_back_is_charged_to_the_customer(void **state)
     assert_owed(t, 12500 + 3000, 0);
 }
 
+static void given_state(struct shop_test *t, const char *profile)
+{
+    run_sql(t, arena_printf(&t->arena, "UPDATE shop SET profile = '%s', registration = 'R 1'",
+                            profile));
+}
+
+static void refuse_rules(struct shop_test *t, struct late_fee_rules rules, const char *field,
+                         const char *says)
+{
+    expect_status(t, &late_fee_set_op, &rules, NULL, ERR_INVALID);
+    assert_field(t, field);
+    assert_says(t, says);
+}
+
+/* By hand, from the texts: California 25.00, New York 20.00, Texas 30.00, Florida at most 40.00. */
+static void what_a_returned_check_costs_is_capped_by_the_state(void **state)
+{
+    struct shop_test *t = *state;
+    static const struct {
+        const char *profile;
+        int64_t most;
+        const char *source;
+    } caps[] = {
+        {"ca", 2500, "Cal. Civ. Code 1719(a)(1)"},
+        {"fl", 4000, "Fla. Stat. 68.065(2)"},
+        {"mi", 2500, "MCL 600.2952"},
+        {"ny", 2000, "N.Y. Gen. Oblig. Law 5-328(2)(a)"},
+        {"tx", 3000, "Tex. Bus. & Com. Code 3.506(b)"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(caps); i++) {
+        given_state(t, caps[i].profile);
+        given_rules(t, (struct late_fee_rules){.returned_fee = {caps[i].most}});
+        refuse_rules(t, (struct late_fee_rules){.returned_fee = {caps[i].most + 1}}, "returned_fee",
+                     caps[i].source);
+    }
+    given_state(t, "plain");
+    given_rules(t, (struct late_fee_rules){.returned_fee = USD(50, 0)});
+}
+
+static void what_is_late_bears_no_more_than_the_state_allows(void **state)
+{
+    struct shop_test *t = *state;
+    const struct late_fee_rules most = {.charged = LATE_FEE_RATE, .yearly = {180000}};
+    const struct late_fee_rules more = {.charged = LATE_FEE_RATE, .yearly = {180001}};
+
+    given_state(t, "tx");
+    given_rules(t, most);
+    refuse_rules(t, more, "yearly", "Tex. Fin. Code 303.009; check with your state");
+    given_state(t, "fl");
+    refuse_rules(t, more, "yearly", "18 % a year");
+    given_state(t, "ny"); /* nothing is known for sure */
+    given_rules(t, more);
+}
+
+/* Florida: 25.00 on a check of up to 50.00, 30.00 up to 300.00, then 40.00. */
+static void the_charge_goes_by_the_check_that_came_back(void **state)
+{
+    struct shop_test *t = *state;
+    static const struct {
+        int64_t check, charged;
+    } worked[] = {{5000, 2500}, {5001, 3000}, {30000, 3000}, {30001, 4000}};
+
+    given_rate(t);
+    given_state(t, "fl");
+    given_rules(t, (struct late_fee_rules){.returned_fee = USD(40, 0)});
+    for (size_t i = 0; i < COUNT_OF(worked); i++) {
+        const struct invoice_id id = given_invoice(t, (struct money){worked[i].check});
+        struct payment_bounced in = {
+            .payment = given_payment(t, id, PAY_CHECK, (struct money){worked[i].check}),
+            .charge = {worked[i].charged + 1},
+            .reason = "No funds"};
+        struct payment payment;
+        expect_status(t, &payment_bounced_op, &in, NULL, ERR_INVALID);
+        assert_field(t, "charge");
+        assert_says(t, "Fla. Stat. 68.065(2)");
+        in.charge.cents = NUMBER_NONE;
+        expect_ok(t, &payment_bounced_op, &in, &payment);
+        assert_int_equal(ask_number(t, "SELECT total FROM invoice ORDER BY id DESC LIMIT 1"),
+                         worked[i].charged);
+    }
+    assert_books_agree(t);
+}
+
+static void a_state_is_chosen_once_the_fees_are_as_it_allows(void **state)
+{
+    struct shop_test *t = *state;
+    struct shop shop;
+
+    given_rules(t, (struct late_fee_rules){.returned_fee = USD(25, 0)});
+    expect_ok(t, &setting_show_op, NULL, &shop);
+    shop.profile = PROFILE_NY;
+    expect_status(t, &setting_edit_op, &shop, NULL, ERR_INVALID);
+    assert_field(t, "profile");
+    assert_says(t, "5-328(2)(a)");
+    given_rules(t, (struct late_fee_rules){.returned_fee = USD(20, 0)});
+    expect_ok(t, &setting_edit_op, &shop, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +398,10 @@ int main(void)
         SHOP_TEST(rules_that_say_nothing_are_refused),
         cmocka_unit_test(months_are_counted_by_the_calendar),
         SHOP_TEST(a_check_that_came_back_is_charged_to_the_customer),
+        SHOP_TEST(what_a_returned_check_costs_is_capped_by_the_state),
+        SHOP_TEST(what_is_late_bears_no_more_than_the_state_allows),
+        SHOP_TEST(the_charge_goes_by_the_check_that_came_back),
+        SHOP_TEST(a_state_is_chosen_once_the_fees_are_as_it_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
