@@ -196,9 +196,11 @@ status customer_came_in(struct session *s, struct customer_id id) MUST_USE;
 status customer_is_own(struct session *s, struct customer_id id, bool *ret_own) MUST_USE;
 
 extern const struct op customer_search_op; /* list of customer_row */
-extern const struct op customer_find_op;   /* in: {text, limit}; out: {rows of found_row}: the
-                                              counter's box:   names, phones (any part from the start,
-                                              last 4, last 7), plates, VIN tails, RO numbers */
+extern const struct op
+    customer_export_op; /* list; in: customer_search; what import.customers takes */
+extern const struct op customer_find_op; /* in: {text, limit}; out: {rows of found_row}: the
+                                            counter's box:   names, phones (any part from the start,
+                                            last 4, last 7), plates, VIN tails, RO numbers */
 extern const struct op customer_show_op, customer_add_op, customer_edit_op, customer_archive_op,
     customer_restore_op,
     customer_merge_op; /* merge: keep, gone: everything of gone moves to keep */

@@ -362,10 +362,10 @@ const struct op customer_contact_list_op = {
 };
 
 static const struct op *const ops[] = {
-    &customer_find_op,        &customer_search_op,       &customer_show_op,    &customer_explain_op,
-    &customer_add_op,         &customer_edit_op,         &customer_archive_op, &customer_restore_op,
-    &customer_merge_op,       &customer_limit_op,        &customer_hold_op,    &customer_release_op,
-    &customer_contact_add_op, &customer_contact_list_op,
+    &customer_export_op,  &customer_find_op,        &customer_search_op,       &customer_show_op,
+    &customer_explain_op, &customer_add_op,         &customer_edit_op,         &customer_archive_op,
+    &customer_restore_op, &customer_merge_op,       &customer_limit_op,        &customer_hold_op,
+    &customer_release_op, &customer_contact_add_op, &customer_contact_list_op,
 };
 extern const struct module customer_module;
 const struct module customer_module = {

@@ -24,6 +24,16 @@
 
 #define PHONES_MAX 5
 
+static const char SQL_RATE_CLASS[] = "SELECT id\n"
+                                     "FROM rate_class\n"
+                                     "WHERE lower(name) = lower(:name) AND archived_at IS NULL";
+static const char SQL_LIMIT[] = "UPDATE customer\n"
+                                "SET credit_limit = :limit, revision = revision + 1\n"
+                                "WHERE id = :customer AND credit_limit IS NULL AND terms_days > 0";
+static const char SQL_HOLD[] = "UPDATE customer\n"
+                               "SET on_hold = 1, hold_reason = :reason, revision = revision + 1\n"
+                               "WHERE id = :customer AND on_hold = 0";
+
 static void add_to_note(struct import_work *w, struct customer_entry *entry, const char *line)
 {
     entry->note =
@@ -120,6 +130,8 @@ static void take_exemption(struct import_work *w, struct customer_entry *entry)
     const char *certificate = import_cell(w, CUSTOMER_CERTIFICATE);
 
     entry->exempt_certificate = import_is_placeholder(certificate) ? "" : certificate;
+    entry->exempt_kind = import_cell(w, CUSTOMER_EXEMPT_KIND);
+    entry->exempt_until_on = import_any_day(w, import_cell(w, CUSTOMER_EXEMPT_UNTIL));
     if (!import_yes(given))
         return;
     entry->tax_exempt = *entry->exempt_certificate != '\0';
@@ -143,7 +155,63 @@ static int64_t take_terms(struct import_work *w)
     return 0;
 }
 
-static void take_line(struct import_work *w, struct customer_entry *entry)
+/* By its name; one that the shop does not have is kept in the note. */
+static status take_rate_class(struct import_work *w, struct customer_entry *entry)
+{
+    const char *name = import_cell(w, CUSTOMER_RATE_CLASS);
+
+    if (import_is_placeholder(name))
+        return OK;
+    const status result = store_int(w->s->store, SQL_RATE_CLASS, BINDS(BIND_TEXT("name", name)),
+                                    &entry->rate_class.v);
+    if (result != ERR_NOT_FOUND)
+        return result;
+    import_note(w, "Labor rates the shop does not have kept in the note", name, "");
+    add_to_note(w, entry, arena_printf(w->s->arena, "Labor rate as imported: %s", name));
+    return OK;
+}
+
+static void take_authorized(struct import_work *w, struct customer_entry *entry)
+{
+    const char *typed = import_cell(w, CUSTOMER_AUTHORIZED_PHONE);
+    const char *phone = import_is_placeholder(typed) ? "" : import_phone(w, typed);
+
+    entry->authorized_person = import_cell(w, CUSTOMER_AUTHORIZED);
+    if (phone != NULL && !text_is_empty(entry->authorized_person))
+        entry->authorized_phone = phone;
+}
+
+/* What only who holds credit:set may give: a limit where none is stored and the customer has terms;
+ * a hold on a new customer alone, because one that is stored may have been released since. */
+static status put_account(struct import_work *w, struct customer_id id, bool is_new,
+                          bool *ret_changed)
+{
+    const char *hold = import_cell(w, CUSTOMER_HOLD);
+    const bool is_none = import_is_placeholder(hold) || text_same(hold, "no") ||
+                         text_same(hold, "No") || text_same(hold, "0") || text_same(hold, "false");
+    struct money limit = MONEY_ZERO;
+
+    TRY(import_money(w, CUSTOMER_LIMIT, &limit));
+    const bool has_limit = !import_is_placeholder(import_cell(w, CUSTOMER_LIMIT));
+    if (!has_limit && is_none)
+        return OK;
+    if (!right_set_has(&w->s->rights_all, RIGHT_CREDIT_SET)) {
+        import_note(w, "Limits and holds left out: your role does not set them", "", "");
+        return OK;
+    }
+    if (has_limit) {
+        TRY(store_run(w->s->store, SQL_LIMIT, NO_ROW,
+                      BINDS(BIND_ID("customer", id), BIND_MONEY("limit", limit))));
+        *ret_changed = *ret_changed || store_changed_rows(w->s->store) > 0;
+    }
+    if (is_none || !is_new)
+        return OK;
+    const char *reason = import_yes(hold) ? "On hold in the old system" : hold;
+    return store_run(w->s->store, SQL_HOLD, NO_ROW,
+                     BINDS(BIND_ID("customer", id), BIND_TEXT("reason", reason)));
+}
+
+static status take_line(struct import_work *w, struct customer_entry *entry)
 {
     import_init_customer(w, entry);
     entry->external_number = import_cell(w, CUSTOMER_NUMBER);
@@ -155,6 +223,8 @@ static void take_line(struct import_work *w, struct customer_entry *entry)
     entry->referral = import_cell(w, CUSTOMER_REFERRAL);
     take_exemption(w, entry);
     entry->terms_days = take_terms(w);
+    take_authorized(w, entry);
+    return take_rate_class(w, entry);
 }
 
 static const char *summary_of(struct import_work *w, const struct customer_entry *entry)
@@ -174,10 +244,11 @@ status import_customer_line(struct import_work *w)
     struct customer_id id = {0};
     bool changed = false;
 
-    take_line(w, &entry);
+    TRY(take_line(w, &entry));
     w->line->summary = summary_of(w, &entry);
     TRY(import_same_customer(w, &entry, &existing));
     TRY(import_put_customer(w, &entry, existing, &id, &changed));
+    TRY(put_account(w, id, existing.v == 0, &changed));
     TRY(import_visit(w, id, import_past_day(w, import_cell(w, CUSTOMER_LAST_VISIT)), &changed));
     w->line->record = id.v;
     w->line->fate = existing.v == 0 ? IMPORT_NEW : changed ? IMPORT_CHANGED : IMPORT_SAME;

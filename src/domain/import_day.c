@@ -112,7 +112,7 @@ static bool read_day(const struct import_work *w, const char *text, struct day *
            make_day(whole_year(w, parts[year]), parts[month], parts[of_month], ret);
 }
 
-struct day import_past_day(struct import_work *w, const char *text)
+struct day import_any_day(struct import_work *w, const char *text)
 {
     struct day day;
 
@@ -122,13 +122,20 @@ struct day import_past_day(struct import_work *w, const char *text)
         import_note(w, "Days that can't be read left out", text, "");
         return DAY_NONE;
     }
-    if (day_compare(day, w->today) > 0) {
-        import_note(w, "Days that lie ahead left out", text, "");
-        return DAY_NONE;
-    }
     if (!text_same(day.iso, text))
         import_note(w, "Days brought into one form", text, day.iso);
     return day;
+}
+
+struct day import_past_day(struct import_work *w, const char *text)
+{
+    struct day day;
+
+    if (!import_is_placeholder(text) && read_day(w, text, &day) && day_compare(day, w->today) > 0) {
+        import_note(w, "Days that lie ahead left out", text, "");
+        return DAY_NONE;
+    }
+    return import_any_day(w, text);
 }
 
 /* ---- years ---- */

@@ -38,7 +38,14 @@ enum customer_target {
     CUSTOMER_REFERRAL,
     CUSTOMER_EXEMPT,
     CUSTOMER_CERTIFICATE,
+    CUSTOMER_EXEMPT_KIND,
+    CUSTOMER_EXEMPT_UNTIL,
     CUSTOMER_TERMS,
+    CUSTOMER_LIMIT,
+    CUSTOMER_HOLD,
+    CUSTOMER_RATE_CLASS,
+    CUSTOMER_AUTHORIZED,
+    CUSTOMER_AUTHORIZED_PHONE,
     CUSTOMER_LAST_VISIT,
     CUSTOMER_NOTE,
     CUSTOMER_TARGET_COUNT
@@ -158,6 +165,8 @@ void import_split_name(struct import_work *w, const char *name, struct customer_
 
 /* A day that has been; none when there is none, it lies ahead, or it is no day: with a note. */
 struct day import_past_day(struct import_work *w, const char *text);
+/* A day that may lie ahead: the end of a certificate. */
+struct day import_any_day(struct import_work *w, const char *text);
 int64_t import_year(struct import_work *w, const char *text);  /* 0: none */
 int64_t import_miles(struct import_work *w, const char *text); /* -1: none */
 

@@ -178,6 +178,22 @@ static bool fill_rest(struct customer_entry *to, const struct customer_entry *fr
         to->exempt_certificate = from->exempt_certificate;
         changed = true;
     }
+    if (to->tax_exempt && to->exempt_until_on.iso[0] == '\0' &&
+        from->exempt_until_on.iso[0] != '\0' &&
+        text_same(to->exempt_certificate, from->exempt_certificate)) {
+        to->exempt_kind = from->exempt_kind;
+        to->exempt_until_on = from->exempt_until_on;
+        changed = true;
+    }
+    if (to->rate_class.v == 0 && from->rate_class.v != 0) {
+        to->rate_class = from->rate_class;
+        changed = true;
+    }
+    if (text_is_empty(to->authorized_person) && !text_is_empty(from->authorized_person)) {
+        to->authorized_person = from->authorized_person;
+        to->authorized_phone = from->authorized_phone;
+        changed = true;
+    }
     if (to->terms_days == 0 && from->terms_days != 0) {
         to->terms_days = from->terms_days;
         changed = true;

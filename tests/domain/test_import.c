@@ -589,6 +589,50 @@ static void a_list_that_was_exported_imports_to_the_same_list(void **state)
     (void)shop_test_close(&other);
 }
 
+/* Terms, limit, hold, labor rate, certificate with its end, and who may authorize. */
+static void what_customers_may_owe_and_who_decides_goes_out_and_in_again(void **state)
+{
+    struct shop_test *t = *state;
+    void *other = NULL;
+
+    run_sql(t, "INSERT INTO rate_class (name, rate) VALUES ('Fleet', 12000)");
+    (void)imported(
+        t, IMPORT_CUSTOMERS,
+        "Id,Company,Phone,Terms,Credit Limit,Credit Hold,Labor Rate,Tax Exempt,"
+        "Resale Certificate,Exemption Type,Certificate Expires,Authorized Person,"
+        "Authorized Phone,Notes\n"
+        "77,Delano Fleet,619-555-0188,Net 30,\"$5,000.00\",Two checks came back,fleet,yes,"
+        "SR-1,resale,2027-12-31,Jo Ames,619-555-0199,Pays by check\n"
+        "78,Cash Only,619-555-0190,COD,100.00,no,Nobody's,no,,,,,,\n");
+    assert_int_equal(ask_number(t, "SELECT credit_limit FROM customer WHERE id = 1"), 500000);
+    assert_string_equal(ask_text(t, "SELECT hold_reason FROM customer WHERE id = 1"),
+                        "Two checks came back");
+    assert_string_equal(ask_text(t, "SELECT exempt_until_on FROM customer WHERE id = 1"),
+                        "2027-12-31");
+    assert_string_equal(ask_text(t, "SELECT authorized_phone FROM customer WHERE id = 1"),
+                        "+16195550199");
+    assert_int_equal(ask_number(t, "SELECT rate_class IS NOT NULL FROM customer WHERE id = 1"), 1);
+    /* Due at once, there is nothing to be limited. */
+    assert_int_equal(ask_number(t, "SELECT credit_limit IS NULL FROM customer WHERE id = 2"), 1);
+    assert_string_equal(ask_text(t, "SELECT note FROM customer WHERE id = 2"),
+                        "Labor rate as imported: Nobody's");
+
+    const char *first = exported(t, &customer_export_op);
+    assert_int_equal(shop_test_open(&other), 0);
+    struct shop_test *fresh = other;
+    run_sql(fresh, "INSERT INTO rate_class (name, rate) VALUES ('Fleet', 12000)");
+    struct import_plan plan = imported(fresh, IMPORT_CUSTOMERS, first);
+    assert_counts(&plan, 2, 0, 0, 0);
+    assert_string_equal(exported(fresh, &customer_export_op), first);
+    plan = imported(fresh, IMPORT_CUSTOMERS, first);
+    assert_counts(&plan, 0, 0, 2, 0);
+    /* Released at the counter, it stays released. */
+    run_sql(fresh, "UPDATE customer SET on_hold = 0, hold_reason = ''");
+    (void)imported(fresh, IMPORT_CUSTOMERS, first);
+    assert_int_equal(ask_number(fresh, "SELECT sum(on_hold) FROM customer"), 0);
+    (void)shop_test_close(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -621,6 +665,7 @@ int main(void)
         SHOP_TEST(parts_come_with_prices_stock_and_ledger),
         SHOP_TEST(stock_below_zero_follows_the_shops_rule),
         SHOP_TEST(a_list_that_was_exported_imports_to_the_same_list),
+        SHOP_TEST(what_customers_may_owe_and_who_decides_goes_out_and_in_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
