@@ -330,10 +330,21 @@ static void set_pay(struct run *run, struct twin_order *order)
 
 /* ---- answers and work ---- */
 
+/* Margins and missing costs are not done by hand here: what came on the order without a reason for
+ * its price, from a canned job or a copy, is given one, as lines added by hand are. */
+static void agree_prices(struct run *run, const struct twin_order *order)
+{
+    run_sql(run->t, arena_printf(&run->t->arena,
+                                 "UPDATE line SET price_reason = 'Agreed' WHERE price_reason = ''"
+                                 " AND job IN (SELECT id FROM job WHERE repair_order = %lld)",
+                                 (long long)order->id));
+}
+
 static void answer_all(struct run *run, struct twin_order *order)
 {
     const struct order_authorize in = {.order = {order->id}, .method = METHOD_IN_PERSON};
 
+    agree_prices(run, order);
     change_order(run, &order_authorize_op, &in, order,
                  twin_answer(&run->twin, order, -1, TWIN_AUTHORIZED));
 }
@@ -349,6 +360,7 @@ static void answer_one(struct run *run, struct twin_order *order)
     const struct order_authorize in = {
         .order = {order->id}, .method = METHOD_IN_PERSON, .jobs = {&decision, 1}};
 
+    agree_prices(run, order);
     change_order(run, &order_authorize_op, &in, order,
                  twin_answer(&run->twin, order, job, states[which]));
 }
@@ -457,6 +469,7 @@ static void post_jobs(struct run *run, struct twin_order *order, unsigned jobs)
         if ((jobs >> j & 1) != 0)
             at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%d ", j + 1);
     const struct invoice_post in = {.order = {order->id}, .jobs = numbers};
+    agree_prices(run, order);
     if (run->twin.invoices == TWIN_INVOICES ||
         !both(run, &invoice_post_op, &in, &invoice, twin_post(&run->twin, order, jobs)))
         return;
@@ -501,6 +514,7 @@ static void sell(struct run *run, struct twin_order *order)
 
     if (run->twin.invoices == TWIN_INVOICES)
         return;
+    agree_prices(run, order);
     if (!both(run, &order_sell_op, &in, &invoice, twin_sell(&run->twin, order)))
         return;
     check_invoice(run, &run->twin.invoice[run->twin.invoices - 1], &invoice);

@@ -56,16 +56,6 @@ static bool is_on_hand(const struct twin *twin, const struct twin_order *order, 
     return true;
 }
 
-/* What a vendor charges for the work given to him is known. */
-static bool has_costs(const struct twin_order *order, unsigned chosen)
-{
-    for (int j = 0; j < order->jobs; j++)
-        for (int i = 0; i < order->job[j].lines && (chosen >> j & 1) != 0; i++)
-            if (order->job[j].line[i].has_vendor && order->job[j].line[i].cost == 0)
-                return false;
-    return true;
-}
-
 /* ---- what it means to the books ---- */
 
 static int64_t tax_on_core(const struct twin *twin, const struct twin_totals *sum,
@@ -329,8 +319,7 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     twin_document(twin, &trial, chosen, &sum);
     if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
         !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
-        !twin_may_owe(twin, &trial, sum.total, false) || !has_costs(&trial, chosen) ||
-        !is_on_hand(twin, &trial, chosen))
+        !twin_may_owe(twin, &trial, sum.total, false) || !is_on_hand(twin, &trial, chosen))
         return false;
     const int64_t invoice =
         new_invoice(twin, order->id, order->customer, sum.total,
