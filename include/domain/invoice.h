@@ -139,7 +139,8 @@ struct invoice_search {
     bool open;    /* only what is not paid */
     bool overdue; /* only what is past due */
     struct day from_on, to_on;
-    const char *writer; /* by name; "": whoever */
+    const char *writer;     /* by name; "": whoever; "-": nobody */
+    const char *technician; /* of any of its work, likewise */
 };
 
 /* One line of a charge. What it is posted to must be an account of income or of an expense that

@@ -7,13 +7,20 @@
  * "-" where there is nothing to divide by. Three dates are never mixed in one row: sold (the
  * customer's answer), produced (the posted invoice), cash (the payment). Files: report.c
  * (produced), report_sold.c, report_people.c. The documents behind a row are invoice.search with
- * the row's days, writer or customer. */
+ * the row's days, writer, technician or customer. */
 
 #include "domain/op.h"
 #include "domain/price.h"
 
 /* One row for each … */
-enum report_by { REPORT_DAY, REPORT_WEEK, REPORT_MONTH, REPORT_WRITER, REPORT_CUSTOMER };
+enum report_by {
+    REPORT_DAY,
+    REPORT_WEEK,
+    REPORT_MONTH,
+    REPORT_WRITER,
+    REPORT_TECHNICIAN, /* of jobs: an order counts for each who worked on it, once in all */
+    REPORT_CUSTOMER
+};
 extern const struct choices report_by_choices;
 
 /* in of all of them */
@@ -29,8 +36,9 @@ struct report_formula {
 
 /* report.production: what was posted. */
 struct production_row {
-    int64_t id;      /* of the row, from 1 */
-    const char *key; /* "2026-11-24", a week's Monday, "2026-11", a name, a customer's number */
+    int64_t id; /* of the row, from 1 */
+    const char
+        *key; /* "2026-11-24", a week's Monday, "2026-11", a name or "-", a customer's number */
     const char *name;
     int64_t orders; /* N */
     struct money labor, parts, other;
@@ -49,8 +57,8 @@ struct production_report {
 };
 extern const struct shape production_row_shape, production_report_shape, report_formula_shape;
 
-/* report.sold: what customers answered, of jobs that cost something; by month, week, day or writer.
- */
+/* report.sold: what customers answered, of jobs that cost something; by any of
+ * these. */
 struct sold_row {
     const char *key, *name;
     int64_t presented, authorized, declined; /* jobs; declined: or put off */

@@ -19,12 +19,37 @@ static const char SQL_INVOICES[] =
     "  i.total - i.tax AS amount\n"
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
-    "AND (:writer IS NULL OR i.writer = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
+    "AND (:writer IS NULL OR iif(i.writer = '', '-', i.writer) = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
     "UNION ALL\n"
     "SELECT 'credit', m.id, m.issued_on, c.name, m.tax - m.total\n"
     "FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice JOIN customer AS c ON c.id = i.customer\n"
     "WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work'\n"
-    "AND (:writer IS NULL OR i.writer = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
+    "AND (:writer IS NULL OR iif(i.writer = '', '-', i.writer) = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
+    "ORDER BY 3, 1 DESC, 2";
+
+/* What a technician did of each; of nobody, what no line of work bears a name for. */
+#define OF_LINE "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
+static const char SQL_INVOICES_OF[] =
+    "SELECT 'invoice' AS noun, i.id AS record, i.posted_on AS posted_on, c.name AS name,\n"
+    "  CASE WHEN :technician = '-' THEN i.total - i.tax -\n"
+    "    sum(CASE WHEN " OF_LINE " <> '' THEN l.net ELSE 0 END) ELSE\n"
+    "    sum(CASE WHEN " OF_LINE " = :technician THEN l.net ELSE 0 END) END AS amount\n"
+    "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"
+    "JOIN invoice_job AS j ON j.invoice = i.id LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"
+    "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
+    "GROUP BY i.id\n"
+    "HAVING amount <> 0\n"
+    "UNION ALL\n"
+    "SELECT 'credit', m.id, m.issued_on, c.name,\n"
+    "  CASE WHEN :technician = '-' THEN m.tax - m.total +\n"
+    "    sum(CASE WHEN " OF_LINE " <> '' THEN k.net ELSE 0 END) ELSE\n"
+    "    -sum(CASE WHEN " OF_LINE " = :technician THEN k.net ELSE 0 END) END AS amount\n"
+    "FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice JOIN customer AS c ON c.id = i.customer\n"
+    "JOIN credit_line AS k ON k.credit_memo = m.id JOIN invoice_line AS l ON l.id = k.invoice_line\n"
+    "JOIN invoice_job AS j ON j.id = l.invoice_job\n"
+    "WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work'\n"
+    "GROUP BY m.id\n"
+    "HAVING amount <> 0\n"
     "ORDER BY 3, 1 DESC, 2";
 
 struct invoice_of_row {
@@ -93,17 +118,27 @@ static status invoice_rows(struct explain *e, const struct production_report *re
     const char *writer = report->by == REPORT_WRITER && *row->key != '\0' ? row->key : NULL;
     const struct customer_id customer = {report->by == REPORT_CUSTOMER ? strtoll(row->key, NULL, 10)
                                                                        : 0};
+    const bool of_technician = report->by == REPORT_TECHNICIAN && *row->key != '\0';
     struct day from_on = report->from_on, to_on = report->to_on;
     struct rows rows;
 
     if (*row->key != '\0')
         report_row_days(report, row->key, &from_on, &to_on);
-    TRY(store_list(e->s->store, SQL_INVOICES, NO_ROW,
-                   BINDS(BIND_DAY("from_on", from_on), BIND_DAY("to_on", to_on),
-                         store_bind_text("writer", writer), BIND_ID("customer", customer)),
-                   e->s->arena, &invoice_row_shape, &rows));
-    explain_money(e, 1, "invoices", "Its invoices", row->sales,
-                  "Each after discounts, without tax, less credit memos");
+    if (of_technician)
+        TRY(store_list(e->s->store, SQL_INVOICES_OF, NO_ROW,
+                       BINDS(BIND_DAY("from_on", from_on), BIND_DAY("to_on", to_on),
+                             BIND_TEXT("technician", row->key)),
+                       e->s->arena, &invoice_row_shape, &rows));
+    else
+        TRY(store_list(e->s->store, SQL_INVOICES, NO_ROW,
+                       BINDS(BIND_DAY("from_on", from_on), BIND_DAY("to_on", to_on),
+                             store_bind_text("writer", writer), BIND_ID("customer", customer)),
+                       e->s->arena, &invoice_row_shape, &rows));
+    explain_money(
+        e, 1, "invoices", of_technician ? "Of these invoices" : "Its invoices", row->sales,
+        !of_technician             ? "Each after discounts, without tax, less credit memos"
+        : text_same(row->key, "-") ? "Supplies, and what no technician is named for"
+                                   : "What this technician did of each, less credit memos");
     const struct invoice_of_row *invoice = rows.at;
     for (size_t i = 0; i < rows.count; i++) {
         struct explain_row *out = explain_part(

@@ -52,7 +52,9 @@ static const struct field invoice_search_fields[] = {
     FIELD(struct invoice_search, overdue, .help = "Only invoices that are past due"),
     FIELD(struct invoice_search, from_on, .label = "From"),
     FIELD(struct invoice_search, to_on, .label = "To"),
-    FIELD(struct invoice_search, writer, .label = "Service writer", .help = "By name"),
+    FIELD(struct invoice_search, writer, .label = "Service writer",
+          .help = "By name; - for nobody"),
+    FIELD(struct invoice_search, technician, .help = "By name, of any of its work; - for nobody"),
 };
 
 static const struct field invoice_row_fields[] = {
@@ -91,7 +93,12 @@ static const struct list_sort open_sorts[] = {
 #define IN_DAYS                                                                                    \
     "i.posted_on >= ifnull(:from_on, '') AND i.posted_on <= ifnull(:to_on, '9999-12-31')\n"        \
     "AND (:own = 0 OR i.customer = :own_customer)\n"                                               \
-    "AND (:writer = '' OR i.writer = :writer)"
+    "AND (:writer = '' OR iif(i.writer = '', '-', i.writer) = :writer)\n"                          \
+    "AND (:technician = '' OR EXISTS (SELECT 1 FROM invoice_job AS j\n"                            \
+    "     LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"                                   \
+    "     WHERE j.invoice = i.id AND :technician = "                                               \
+    "CASE WHEN l.technician <> '' THEN l.technician WHEN j.technician <> '' THEN j.technician "    \
+    "ELSE '-' END))"
 /* In these words, so that the index of open invoices is used. */
 #define IS_OPEN                                                                                    \
     " AND i.paid < i.total AND i.state = 'posted' AND (NOT :overdue OR i.due_on < :today)"

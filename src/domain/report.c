@@ -16,6 +16,7 @@ static const struct choice bys[] = {
     [REPORT_WEEK] = {"week", "week", "", ""},
     [REPORT_MONTH] = {"month", "month", "", ""},
     [REPORT_WRITER] = {"writer", "writer", "", ""},
+    [REPORT_TECHNICIAN] = {"technician", "technician", "", ""},
     [REPORT_CUSTOMER] = {"customer", "customer", "", ""},
 };
 const struct choices report_by_choices = CHOICES(bys);
@@ -46,11 +47,62 @@ const struct choices report_by_choices = CHOICES(bys);
     "JOIN customer AS c ON c.id = i.customer\n"                                                    \
     "GROUP BY " key_ "\n"                                                                          \
     "ORDER BY "
+/* Line by line, each for who did it or else its job. What is left of a document when its lines are
+ * taken off (supplies; the lines, too, that are nobody's) stands under no name, so that the rows add
+ * up to the same as any other's. */
+#define OF_LINE "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
+#define SUMS(labor_, parts_, other_, sales_, cost_, hours_)                                        \
+    labor_ " AS labor, " parts_ " AS parts, " other_ " AS other, " sales_ " AS sales, "            \
+    cost_ " AS cost, " hours_ " AS hours\n"
+static const char SQL_TECHNICIANS[] =
+    "WITH shared AS (\n"
+    "  SELECT v.repair_order, " OF_LINE " AS name, l.kind, j.pay, l.net, l.cost, l.quantity\n"
+    "  FROM invoice AS v JOIN invoice_job AS j ON j.invoice = v.id\n"
+    "  JOIN invoice_line AS l ON l.invoice_job = j.id\n"
+    "  WHERE v.posted_on BETWEEN :from_on AND :to_on AND v.state = 'posted' AND v.kind = 'work'\n"
+    "  UNION ALL\n"
+    "  SELECT NULL, " OF_LINE ", l.kind, j.pay, -k.net, -k.cost, -k.quantity\n"
+    "  FROM credit_memo AS m JOIN invoice AS v ON v.id = m.invoice\n"
+    "  JOIN credit_line AS k ON k.credit_memo = m.id JOIN invoice_line AS l ON l.id = k.invoice_line\n"
+    "  JOIN invoice_job AS j ON j.id = l.invoice_job\n"
+    "  WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work'\n"
+    "), line_sum AS (\n"
+    "  SELECT repair_order, name,\n"
+    "    " SUMS("CASE WHEN kind = 'labor' THEN net ELSE 0 END",
+                "CASE WHEN kind = 'part' THEN net ELSE 0 END",
+                "CASE WHEN kind = 'labor' OR kind = 'part' THEN 0 ELSE net END", "net", "cost",
+                "CASE WHEN kind = 'labor' AND pay = 'customer' THEN quantity ELSE 0 END")
+    "  FROM shared\n"
+    "), document AS (\n"
+    "  SELECT labor, parts, sublet + fees + supplies AS other, total - tax AS sales, cost\n"
+    "  FROM invoice\n"
+    "  WHERE posted_on BETWEEN :from_on AND :to_on AND state = 'posted' AND kind = 'work'\n"
+    "  UNION ALL\n"
+    "  SELECT -m.labor, -m.parts, -m.sublet - m.fees - m.supplies, m.tax - m.total, -m.cost\n"
+    "  FROM credit_memo AS m JOIN invoice AS v ON v.id = m.invoice\n"
+    "  WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work'\n"
+    "), share AS (\n"
+    "  SELECT * FROM line_sum\n"
+    "  UNION ALL\n"
+    "  SELECT NULL, '', -labor, -parts, -other, -sales, -cost, 0 FROM line_sum\n"
+    "  UNION ALL\n"
+    "  SELECT NULL, '', labor, parts, other, sales, cost, 0 FROM document\n"
+    ")\n"
+    "SELECT iif(name = '', '-', name) AS \"key\", name, count(DISTINCT repair_order) AS orders,\n"
+    "  " SUMS("sum(labor)", "sum(parts)", "sum(other)", "sum(sales)", "sum(cost)", "sum(hours)")
+    "FROM share\n"
+    "GROUP BY name\n"
+    "HAVING orders > 0 OR sales <> 0 OR cost <> 0\n"
+    "ORDER BY sum(sales) DESC, 1";
+static const char SQL_ORDERS[] =
+    "SELECT count(DISTINCT repair_order) FROM invoice\n"
+    "WHERE posted_on BETWEEN :from_on AND :to_on AND state = 'posted' AND kind = 'work'";
 static const char *const SQL_BY[] = {
     [REPORT_DAY]      = SQL_PRODUCTION("i.posted_on", "''") "1",
     [REPORT_WEEK]     = SQL_PRODUCTION("date(i.posted_on, 'weekday 0', '-6 days')", "''") "1",
     [REPORT_MONTH]    = SQL_PRODUCTION("substr(i.posted_on, 1, 7)", "''") "1",
-    [REPORT_WRITER]   = SQL_PRODUCTION("i.writer", "i.writer") "sum(i.sales) DESC, 1",
+    [REPORT_WRITER]   = SQL_PRODUCTION("iif(i.writer = '', '-', i.writer)", "i.writer") "sum(i.sales) DESC, 1",
+    [REPORT_TECHNICIAN] = SQL_TECHNICIANS,
     [REPORT_CUSTOMER] = SQL_PRODUCTION("i.customer", "max(c.name)") "sum(i.sales) DESC, 1",
 };
 
@@ -58,7 +110,7 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, id, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, key, .flags = FIELD_HIDDEN),
     FIELD(struct production_row, name, .label = "When or who"),
-    FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced; a credit memo takes none off, a charge without an order is none"),
+    FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced; a credit memo takes none off, a charge without an order is none; by technician, those he worked on"),
     FIELD(struct production_row, labor, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, parts, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, other, .help = "Sublet work, fees and supplies", .flags = FIELD_SIGNED),
@@ -122,6 +174,11 @@ status report_days(struct session *s, const struct report_query *in, struct day 
     return OK;
 }
 
+static bool is_of_people(enum report_by by)
+{
+    return by == REPORT_WRITER || by == REPORT_TECHNICIAN || by == REPORT_CUSTOMER;
+}
+
 const char *report_group_name(struct session *s, enum report_by by, const char *key,
                               const char *name)
 {
@@ -131,7 +188,7 @@ const char *report_group_name(struct session *s, enum report_by by, const char *
     struct day day = {.iso = ""};
     char text[DAY_TEXT_MAX];
 
-    if (by == REPORT_WRITER || by == REPORT_CUSTOMER)
+    if (is_of_people(by))
         return *name != '\0' ? name : "Nobody named";
     if (by == REPORT_MONTH) {
         const int month = (key[5] - '0') * 10 + key[6] - '0';
@@ -191,7 +248,7 @@ void report_row_days(const struct production_report *report, const char *key,
 
     *ret_from_on = report->from_on;
     *ret_to_on = report->to_on;
-    if (report->by == REPORT_WRITER || report->by == REPORT_CUSTOMER)
+    if (is_of_people(report->by))
         return;
     snprintf(first.iso, sizeof first.iso, report->by == REPORT_MONTH ? "%.7s-01" : "%.10s", key);
     last = report->by == REPORT_MONTH  ? month_end(first)
@@ -237,6 +294,15 @@ static status work_out(struct session *s, struct production_row *row)
     return OK;
 }
 
+/* Of technicians' rows, which share orders. */
+static status count_orders(struct session *s, const struct production_report *report,
+                           int64_t *ret_orders)
+{
+    return store_int(s->store, SQL_ORDERS,
+                     BINDS(BIND_DAY("from_on", report->from_on), BIND_DAY("to_on", report->to_on)),
+                     ret_orders);
+}
+
 /* The last row is the sum of all, and its ratios are those of the sums. */
 static status finish(struct session *s, struct production_report *report)
 {
@@ -253,6 +319,8 @@ static status finish(struct session *s, struct production_report *report)
         rows[i].name = report_group_name(s, report->by, rows[i].key, rows[i].name);
         TRY(add(s, all, &rows[i]));
     }
+    if (report->by == REPORT_TECHNICIAN)
+        TRY(count_orders(s, report, &all->orders));
     TRY(work_out(s, all));
     report->rows = (struct rows){rows, report->rows.count + 1};
     report->formulas =
@@ -276,7 +344,8 @@ static status production(struct session *s, const void *input, void *output)
 
 const struct op report_production_op = {
     .name = "report.production",
-    .says = "See sales, gross profit and the average repair order, by day, week, month or writer",
+    .says = "See sales, gross profit and the average repair order, by day, week, month, writer, "
+            "technician or customer",
     .title = "What was produced",
     .right = RIGHT_REPORTS_VIEW,
     .in = SHAPE(struct report_query, query_fields),

@@ -17,6 +17,7 @@
     "  sum(CASE WHEN d.decision = 'authorized' THEN d.amount ELSE 0 END) AS authorized_amount\n"   \
     "FROM authorization AS a JOIN authorization_job AS d ON d.authorization = a.id\n"              \
     "JOIN repair_order AS o ON o.id = a.repair_order\n"                                            \
+    "LEFT JOIN job AS j ON j.id = d.job LEFT JOIN user AS t ON t.id = j.technician\n"              \
     "JOIN customer AS c ON c.id = o.customer LEFT JOIN user AS w ON w.id = o.writer\n"             \
     "WHERE a.at >= :from_at AND a.at < :to_at AND d.amount <> 0\n"                                 \
     "AND NOT EXISTS (SELECT 1 FROM authorization_job AS n JOIN authorization AS m ON m.id = n.authorization\n" \
@@ -29,6 +30,7 @@ static const char *const SQL_BY[] = {
     [REPORT_WEEK]     = SQL_SOLD("date(a.at + :offset, 'unixepoch', 'weekday 0', '-6 days')", "''") "1",
     [REPORT_MONTH]    = SQL_SOLD("strftime('%Y-%m', a.at + :offset, 'unixepoch')", "''") "1",
     [REPORT_WRITER]   = SQL_SOLD("ifnull(w.name, '')", "ifnull(w.name, '')") "7 DESC, 1",
+    [REPORT_TECHNICIAN] = SQL_SOLD("ifnull(t.name, '')", "ifnull(t.name, '')") "7 DESC, 1",
     [REPORT_CUSTOMER] = SQL_SOLD("o.customer", "max(c.name)") "7 DESC, 1",
 };
 

@@ -171,6 +171,7 @@ static void open_documents(struct view *view, const struct action *action)
         return;
     report_row_days(report, row->key, &in.from_on, &in.to_on);
     in.writer = report->by == REPORT_WRITER ? row->key : "";
+    in.technician = report->by == REPORT_TECHNICIAN ? row->key : "";
     in.customer.v = report->by == REPORT_CUSTOMER ? strtoll(row->key, NULL, 10) : 0;
     list_screen_open_with(desk_of(view), &invoice_search_op, &in,
                           arena_printf(&view->arena, "Invoices · %s", row->name));
@@ -229,7 +230,7 @@ static const struct action report_actions[] = {
     {"=", "report.explain", "explain", NEEDS_ROW, explain_row_figures,
      "Says what every figure of the row is made of, with its invoices."},
     {"g", "report.production", "group", NEEDS_NOTHING, change_group,
-     "One row for each day, week, month, writer or customer."},
+     "One row for each day, week, month, writer, technician or customer."},
 };
 static const struct view_type report_type = {
     .name = "report",

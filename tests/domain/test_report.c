@@ -135,6 +135,41 @@ static void nothing_to_divide_by_is_a_dash(void **state)
 
 /* 16.02 billed for 9.89 clocked is 161.98 %; 9.89 of 41.51 attended
  * is 23.83 %. */
+/* Two work on order 1: it counts for both, and once in all. What nobody did is not lost. */
+static void a_technicians_average_is_of_what_was_done_by_him(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo", 10000, 5000, 4000, 1000);
+    given_invoice(t, 2, "2026-11-03", "Ann", "Mo", 20000, 0, 0, 2000);
+    given_invoice(t, 3, "2026-11-03", "Ros", "Ray", 0, 10001, 9000, 0);
+    run_sql(t, "INSERT INTO invoice_line (invoice_job, line, position, kind, description,\n"
+               "  technician, quantity, price, taxable, gross, discount, net, cost)\n"
+               "VALUES (1, 90, 2, 'part', 'Pads', 'Ray', 1000, 5000, 1, 5000, 0, 5000, 4000)");
+    const struct production_row *rows =
+        production(t, "{\"from_on\":\"2026-11-01\",\"by\":\"technician\"}", 4);
+    assert_string_equal(rows[0].name, "Mo");
+    assert_int_equal(rows[0].orders, 2);
+    assert_int_equal(rows[0].sales.cents, 30000);
+    assert_string_equal(rows[0].aro, "150.00");
+    assert_string_equal(rows[0].hours_per_order, "1.50"); /* 3 / 2 */
+    assert_string_equal(rows[1].name, "Nobody named");
+    assert_int_equal(rows[1].orders, 0);
+    assert_int_equal(rows[1].parts.cents, 10001);
+    assert_int_equal(rows[1].cost.cents, 9000);
+    assert_string_equal(rows[1].aro, "-");
+    assert_string_equal(rows[2].name, "Ray");
+    assert_int_equal(rows[2].orders, 2);
+    assert_string_equal(rows[2].aro, "25.00"); /* 50.00 / 2 */
+    assert_int_equal(rows[2].profit.cents, 1000);
+    assert_string_equal(rows[3].name, "All");
+    assert_int_equal(rows[3].orders, 3);
+    assert_int_equal(rows[3].sales.cents, 45001);
+    assert_int_equal(rows[3].cost.cents, 13000);
+    assert_string_equal(rows[3].aro, "150.00");
+}
+
 static void technicians_hours_stand_beside_each_other(void **state)
 {
     struct shop_test *t = *state;
@@ -228,6 +263,7 @@ int main(void)
         SHOP_TEST(the_effective_labor_rate_is_labor_by_hours),
         SHOP_TEST(the_profit_is_a_share_of_sales_and_not_of_cost),
         SHOP_TEST(nothing_to_divide_by_is_a_dash),
+        SHOP_TEST(a_technicians_average_is_of_what_was_done_by_him),
         SHOP_TEST(technicians_hours_stand_beside_each_other),
         SHOP_TEST(productivity_is_the_hours_on_jobs_of_those_attended),
         SHOP_TEST(the_close_ratio_counts_a_jobs_last_answer),
