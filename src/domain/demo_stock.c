@@ -14,8 +14,9 @@
 #include "domain/purchase.h"
 #include "domain/stock.h"
 
-#define OPEN_DAYS  3  /* before the story ends: what is ordered then is still to come */
-#define TIRE_WEEKS 18 /* weeks a tire has lain at the wholesaler's, at most */
+#define OPEN_DAYS    3     /* before the story ends: what is ordered then is still to come */
+#define TIRE_WEEKS   18    /* weeks a tire has lain at the wholesaler's, at most */
+#define FREIGHT_FROM 30000 /* cents */
 
 /* ------------------------------------------------------------------- the catalog -- */
 
@@ -40,7 +41,7 @@ void demo_describe_part(struct demo *d, struct part_entry *part)
 
 /* -------------------------------------------------------------------- deliveries -- */
 
-/* Freight now and then; its share is in the cost of each part. */
+/* Freight now and then; its share is in the cost of each part, and too much for a small order's. */
 static status receive(struct demo *d, const struct purchase *order)
 {
     const uint64_t of = DEMO_SUBJECT(DEMO_OF_VISIT, 900000 + order->id.v);
@@ -50,7 +51,8 @@ static status receive(struct demo *d, const struct purchase *order)
     demo_init(d, &purchase_receive_op, &in);
     in.purchase = order->id;
     in.slip = arena_printf(d->s->arena, "%lld", 41000 + 37 * (long long)order->id.v);
-    in.freight.cents = demo_chance(d, of, 1, 30) ? 895 + 50 * (int64_t)demo_below(d, of, 2, 20) : 0;
+    if (order->total.cents >= FREIGHT_FROM && demo_chance(d, of, 1, 30))
+        in.freight.cents = 895 + 50 * (int64_t)demo_below(d, of, 2, 20);
     return demo_call(d, DEMO_MANAGER, &purchase_receive_op, &in, &out);
 }
 
