@@ -30,6 +30,7 @@ static const char SQL_INVOICES[] =
 /* What a technician did of each; of nobody, what no line of work bears a name for. */
 #define OF_LINE "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
 static const char SQL_INVOICES_OF[] =
+    "SELECT * FROM (\n"
     "SELECT 'invoice' AS noun, i.id AS record, i.posted_on AS posted_on, c.name AS name,\n"
     "  CASE WHEN :technician = '-' THEN i.total - i.tax -\n"
     "    sum(CASE WHEN " OF_LINE " <> '' THEN l.net ELSE 0 END) ELSE\n"
@@ -38,7 +39,6 @@ static const char SQL_INVOICES_OF[] =
     "JOIN invoice_job AS j ON j.invoice = i.id LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
     "GROUP BY i.id\n"
-    "HAVING amount <> 0\n"
     "UNION ALL\n"
     "SELECT 'credit', m.id, m.issued_on, c.name,\n"
     "  CASE WHEN :technician = '-' THEN m.tax - m.total +\n"
@@ -48,9 +48,9 @@ static const char SQL_INVOICES_OF[] =
     "JOIN credit_line AS k ON k.credit_memo = m.id JOIN invoice_line AS l ON l.id = k.invoice_line\n"
     "JOIN invoice_job AS j ON j.id = l.invoice_job\n"
     "WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work'\n"
-    "GROUP BY m.id\n"
-    "HAVING amount <> 0\n"
-    "ORDER BY 3, 1 DESC, 2";
+    "GROUP BY m.id)\n"
+    "WHERE amount <> 0\n"
+    "ORDER BY posted_on, noun DESC, record";
 
 struct invoice_of_row {
     const char *noun; /* or of a credit memo, below zero */

@@ -92,7 +92,7 @@ static const char SQL_TECHNICIANS[] =
     "  " SUMS("sum(labor)", "sum(parts)", "sum(other)", "sum(sales)", "sum(cost)", "sum(hours)")
     "FROM share\n"
     "GROUP BY name\n"
-    "HAVING orders > 0 OR sales <> 0 OR cost <> 0\n"
+    "HAVING count(repair_order) > 0 OR sum(sales) <> 0 OR sum(cost) <> 0\n"
     "ORDER BY sum(sales) DESC, 1";
 static const char SQL_ORDERS[] =
     "SELECT count(DISTINCT repair_order) FROM invoice\n"

@@ -372,6 +372,28 @@ static void a_reports_row_is_told_with_its_invoices(void **state)
     assert_string_equal(row_of(&all, "all")->value, "583.24");
 }
 
+/* Example A's job is nobody's: all of it, and what was credited of it, stands where no name does.
+ */
+static void a_technicians_row_is_told_with_his_part_of_each_invoice(void **state)
+{
+    struct shop_test *t = *state;
+    const struct invoice invoice = given_invoice(t);
+    static const char of_nobody[] = "{\"by\":\"technician\",\"figure\":\"-\"}";
+
+    const struct explanation nobody = explain(t, &report_explain_op, of_nobody);
+    assert_adds_up(&nobody);
+    assert_string_equal(row_of(&nobody, "-")->value, "583.24");
+    assert_string_equal(row_of(&nobody, "invoices")->value, "583.24");
+    assert_int_equal((row_of(&nobody, "invoices") + 1)->record.v, invoice.id.v);
+    struct credit credit;
+    call(t, &credit_issue_op, &credit, "{\"invoice\":%lld,\"all\":true,\"reason\":\"Wrong car\"}",
+         (long long)invoice.id.v);
+    const struct explanation credited = explain(t, &report_explain_op, of_nobody);
+    assert_adds_up(&credited);
+    assert_string_equal(row_of(&credited, "-")->value, "0.00");
+    assert_string_equal((row_of(&credited, "invoices") + 2)->value, "-583.24");
+}
+
 /* Before tax the first job is 561.49 (362.50 + 198.99); the second, 100.00, is declined: closed
  * 561.49 / 661.49 = 84.88 % in dollars, 1 / 2 = 50 % in jobs. */
 static void what_was_sold_is_told_answer_by_answer(void **state)
@@ -487,6 +509,7 @@ int main(void)
         SHOP_TEST(a_reports_row_is_told_with_its_invoices),
         SHOP_TEST(a_credit_memo_is_part_of_every_sum_it_changes),
         SHOP_TEST(a_payment_is_told_by_what_has_it),
+        SHOP_TEST(a_technicians_row_is_told_with_his_part_of_each_invoice),
         SHOP_TEST(what_was_sold_is_told_answer_by_answer),
         SHOP_TEST(technicians_are_told_by_the_lines_they_billed),
     };

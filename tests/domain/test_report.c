@@ -170,6 +170,18 @@ static void a_technicians_average_is_of_what_was_done_by_him(void **state)
     assert_string_equal(rows[3].aro, "150.00");
 }
 
+static void what_is_all_of_named_technicians_leaves_no_row_of_nobody(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice(t, 1, "2026-11-02", "Ann", "Mo", 10000, 0, 0, 1000);
+    const struct production_row *rows =
+        production(t, "{\"from_on\":\"2026-11-01\",\"by\":\"technician\"}", 2);
+    assert_string_equal(rows[0].name, "Mo");
+    assert_string_equal(rows[1].name, "All");
+}
+
 static void technicians_hours_stand_beside_each_other(void **state)
 {
     struct shop_test *t = *state;
@@ -264,6 +276,7 @@ int main(void)
         SHOP_TEST(the_profit_is_a_share_of_sales_and_not_of_cost),
         SHOP_TEST(nothing_to_divide_by_is_a_dash),
         SHOP_TEST(a_technicians_average_is_of_what_was_done_by_him),
+        SHOP_TEST(what_is_all_of_named_technicians_leaves_no_row_of_nobody),
         SHOP_TEST(technicians_hours_stand_beside_each_other),
         SHOP_TEST(productivity_is_the_hours_on_jobs_of_those_attended),
         SHOP_TEST(the_close_ratio_counts_a_jobs_last_answer),
