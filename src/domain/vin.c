@@ -324,14 +324,16 @@ static const char *engine_of(const struct vin_facts *facts, struct arena *arena)
     return line;
 }
 
-/* Some series are long lists of chassis codes: a trim says more. */
+/* Some series are long lists of chassis codes: a trim says more, and nothing more than a list that
+ * a vehicle has no room for. */
 static const char *trim_of(const struct vin_match *match, struct arena *arena)
 {
-    enum { LONG = 24 };
+    enum { LONG = 24, LONGEST = 80 };
     const char *series = word_of(match, VIN_SERIES);
     const char *trim = word_of(match, VIN_TRIM);
 
-    return *trim != 0 && strlen(series) > LONG ? trim : joined(series, trim, arena);
+    const char *text = *trim != 0 && strlen(series) > LONG ? trim : joined(series, trim, arena);
+    return strlen(text) <= LONGEST ? text : "";
 }
 
 static void facts_take(const struct vin_match *match, const struct vin_code *code,

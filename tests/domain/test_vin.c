@@ -368,6 +368,16 @@ static void another_serial_is_the_same_vehicle(void **state)
     assert_string_equal(vin_with_serial(&arena, "no VIN", 1), "no VIN");
 }
 
+/* Seven trims of one series are none of this vehicle's; a form takes at most 80. */
+static void a_list_of_all_trims_is_none(void **state)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)state;
+    assert_string_equal(decode("JTDBCMFE2RX678828", &arena).model, "Corolla");
+    assert_string_equal(decode("JTDBCMFE2RX678828", &arena).trim, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +398,7 @@ int main(void)
         cmocka_unit_test(makes_are_listed_once_and_sorted),
         cmocka_unit_test(made_up_numbers_decode_and_stay_the_same),
         cmocka_unit_test(another_serial_is_the_same_vehicle),
+        cmocka_unit_test(a_list_of_all_trims_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
