@@ -77,6 +77,23 @@ const char *paper_created(struct printing *paper, struct instant at)
                         utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
+struct sheet paper_of_secrets(struct session *s, const struct shop *shop, const char *title)
+{
+    struct printing paper = {.s = s};
+
+    return (struct sheet){
+        .arena = s->arena,
+        .title = title,
+        .shop_name = shop->name,
+        .shop_text = "",
+        .barcode = "",
+        .footer = "",
+        .a4 = shop->paper == PAPER_A4,
+        .demo = shop->demo,
+        .created = paper_created(&paper, session_now(s)),
+    };
+}
+
 const char *paper_miles(struct printing *paper, int64_t miles)
 {
     if (miles < 0)

@@ -11,33 +11,16 @@
 
 static const char HOW[] =
     "Each code opens the account once, instead of the code of the authenticator app, on the day "
-    "the "
-    "telephone is lost. Strike out what was used. Keep this paper where nobody else finds it, away "
+    "the telephone is lost. Strike out what was used. Keep this paper where nobody else finds it, "
+    "away "
     "from the terminals of the shop. Whoever makes new codes makes these worthless.";
-
-static struct sheet begin(struct session *s, const struct shop *shop)
-{
-    struct printing paper = {.s = s};
-
-    return (struct sheet){
-        .arena = s->arena,
-        .title = "Recovery codes",
-        .shop_name = shop->name,
-        .shop_text = "",
-        .barcode = "",
-        .footer = "",
-        .a4 = shop->paper == PAPER_A4,
-        .demo = shop->demo,
-        .created = paper_created(&paper, session_now(s)),
-    };
-}
 
 static status render(struct session *s, const struct shop *shop, const struct recovery_code *codes,
                      size_t count, struct buf *ret_bytes)
 {
     AUTO_BUF lines = BUF(4096);
     char made[DAY_TEXT_MAX];
-    struct sheet sheet = begin(s, shop);
+    struct sheet sheet = paper_of_secrets(s, shop, "Recovery codes");
     struct block *facts = sheet_facts(&sheet, 2);
 
     for (size_t i = 0; i < count; i++)

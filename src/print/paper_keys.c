@@ -19,23 +19,6 @@ static const char HOW[] =
     "Make a new sheet after each change of keys (pitlane rekey), and keep the old one as long as "
     "backups of its time.";
 
-static struct sheet begin(struct session *s, const struct shop *shop)
-{
-    struct printing paper = {.s = s};
-
-    return (struct sheet){
-        .arena = s->arena,
-        .title = "Recovery sheet of the shop's keys",
-        .shop_name = shop->name,
-        .shop_text = "",
-        .barcode = "",
-        .footer = "",
-        .a4 = shop->paper == PAPER_A4,
-        .demo = shop->demo,
-        .created = paper_created(&paper, session_now(s)),
-    };
-}
-
 status print_keys(struct session *s, const char *passphrase, enum print_format format,
                   struct buf *ret_bytes)
 {
@@ -45,7 +28,7 @@ status print_keys(struct session *s, const char *passphrase, enum print_format f
 
     TRY(shop_get(s, &shop));
     TRY(key_ring_write_sheet(s->keys, passphrase, &lines, &s->fault));
-    struct sheet sheet = begin(s, &shop);
+    struct sheet sheet = paper_of_secrets(s, &shop, "Recovery sheet of the shop's keys");
     struct block *facts = sheet_facts(&sheet, 3);
     key_ring_fingerprint(s->keys, fingerprint);
     block_pair(facts, "Fingerprint", arena_text(s->arena, fingerprint), false);

@@ -53,7 +53,9 @@ const char *paper_day(struct printing *paper, struct day day); /* "" for none */
 /* By the clock of the sheet's head; "" for none. */
 const char *paper_instant(struct printing *paper, struct instant at);
 const char *paper_created(struct printing *paper, struct instant at); /* for sheet.created */
-const char *paper_miles(struct printing *paper, int64_t miles);       /* "" when never read */
+/* The beginning of a paper that is none of business: no letterhead, no right to print asked for. */
+struct sheet paper_of_secrets(struct session *s, const struct shop *shop, const char *title);
+const char *paper_miles(struct printing *paper, int64_t miles); /* "" when never read */
 /* Name and color, VIN, plate, miles: a line each, without those that are not known. */
 const char *paper_vehicle(struct printing *paper, const char *name, const char *color,
                           const char *vin, const char *plate, const char *plate_state,
