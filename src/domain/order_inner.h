@@ -141,6 +141,9 @@ status order_close_billed(struct session *s, struct order_id id) MUST_USE;
 /* A drawn signature goes with the way "signed", and is strokes within its field. */
 status signature_check(struct session *s, const struct order_authorize *in) MUST_USE;
 
+/* Writes the page's warning: what is owed, what tax is charged, what is missing or waits. `warning`
+ * is, when it comes, the day on which the customer's exemption ended, or "". */
+status order_warn(struct session *s, struct order *order) MUST_USE;
 /* Where the state wants a written estimate and none was given, the page's warning says so. */
 status order_warn_estimate(struct session *s, struct order *order) MUST_USE;
 
@@ -217,6 +220,7 @@ const char *order_today_sql(void);
 status order_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
 status job_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
 status line_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
+
 /* Fields that most operations on orders begin or end with. */
 #define ORDER_FIELD(T)                                                                             \
     FIELD(T, order, .label = "RO", .picks = "order.search",                                        \
