@@ -621,7 +621,7 @@ CREATE TABLE part_vendor (
     UNIQUE (part, vendor)
 ) STRICT;
 CREATE UNIQUE INDEX part_vendor_by_part ON part_vendor (part, position);
-CREATE INDEX part_vendor_by_number ON part_vendor (vendor, number);
+CREATE INDEX part_vendor_by_number ON part_vendor (vendor, number, part);
 
 -- Where a part lies, and how much of it there: the sums of its movements by bin.
 CREATE TABLE part_bin (

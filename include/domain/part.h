@@ -90,8 +90,9 @@ struct part_key {
 };
 struct part_search {
     struct list_query query;
-    bool archived;       /* these too */
-    const char *sold_by; /* for the search itself: a pattern of the vendor's name */
+    bool archived;           /* these too */
+    const char *sold_by;     /* for the search itself: a pattern of the vendor's name */
+    struct vendor_id seller; /* … and the one who has it */
 };
 /* Another vendor of the part, or its other number, cost, pack, place. */
 struct part_vendor_set {

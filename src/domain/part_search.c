@@ -13,6 +13,9 @@
 #include "domain/list.h"
 
 #define UPC_DIGITS_LEAST 11 /* a UPC-A whose leading zero is gone */
+#define FEW              2000
+
+enum part_source { ALL, WORDS_OF_VENDOR, OF_ONE_VENDOR, OF_VENDORS_FEW, OF_VENDORS_MANY };
 
 /* clang-format off */
 static const char SQL_SELLS[] =
@@ -24,6 +27,7 @@ static const struct field search_fields[] = {
     LIST_FIELDS(struct part_search, query),
     FIELD(struct part_search, archived, .label = "Archived too", .help = "Show archived parts too"),
     FIELD(struct part_search, sold_by, .flags = FIELD_HIDDEN | FIELD_NUMBERS_OK, .max = 200),
+    FIELD(struct part_search, seller, .flags = FIELD_HIDDEN),
 };
 static const struct field row_fields[] = {
     FIELD(struct part_row, id, .flags = FIELD_HIDDEN),
@@ -53,12 +57,27 @@ static const struct field row_fields[] = {
 #define NOT_PUT_AWAY "(:archived OR p.archived_at IS NULL)"
 #define SELLS_IT(vendor_) "' ' || " vendor_ ".name_key LIKE :sold_by ESCAPE '\\'"
 
+static const char SQL_SELLERS[] =
+    "SELECT y.id\n"
+    "FROM vendor AS y\n"
+    "WHERE " SELLS_IT("y") " AND EXISTS (SELECT 1 FROM part_vendor AS x WHERE x.vendor = y.id)\n"
+    "LIMIT 2";
+static const char SQL_HOW_MANY[] =
+    "SELECT count(*)\n"
+    "FROM (SELECT 1 FROM vendor AS y CROSS JOIN part_vendor AS x\n"
+    "      WHERE " SELLS_IT("y") " AND x.vendor = y.id LIMIT :few + 1)";
+
 static const struct list_sort sorts[] = {
     {"name", "p.name_key", true},
     {"sku", "p.sku", true},
 };
+/* A price book is in the order of its numbers, whatever is asked for: part_vendor_by_number. */
+static const struct list_sort by_number[] = {
+    {"name", "x.number", true},
+    {"sku", "x.number", true},
+};
 static const struct list_source sources[] = {
-    {
+    [ALL] = {
         .select = PART_ROW,
         .from = "part AS p",
         .where = NOT_PUT_AWAY,
@@ -67,7 +86,7 @@ static const struct list_source sources[] = {
         .lookup = "part",
     },
     /* Words of a part, and of the name of who sells it. */
-    {
+    [WORDS_OF_VENDOR] = {
         .select = PART_ROW,
         .from = "part AS p",
         .where = NOT_PUT_AWAY "\n"
@@ -77,13 +96,31 @@ static const struct list_source sources[] = {
         .sorts = sorts, .sort_count = COUNT_OF(sorts),
         .lookup = "part",
     },
-    /* The name of who sells it and nothing else. */
-    {
+    /* The name of one vendor and nothing else. */
+    [OF_ONE_VENDOR] = {
+        .select = PART_ROW,
+        .from = "part_vendor AS x JOIN part AS p ON p.id = x.part AND x.vendor = :seller",
+        .where = NOT_PUT_AWAY,
+        .id = "x.part",
+        .sorts = by_number, .sort_count = COUNT_OF(by_number),
+    },
+    /* A word of several vendors' names: their few parts are sorted; where they sell most of the
+     * catalog, it is walked in its order. */
+    [OF_VENDORS_FEW] = {
         .select = PART_ROW,
         .from = "(SELECT DISTINCT x.part AS id FROM vendor AS y CROSS JOIN part_vendor AS x\n"
                 "      WHERE " SELLS_IT("y") " AND x.vendor = y.id) AS sold\n"
                 "CROSS JOIN part AS p",
         .where = "p.id = sold.id AND " NOT_PUT_AWAY,
+        .id = "p.id",
+        .sorts = sorts, .sort_count = COUNT_OF(sorts),
+    },
+    [OF_VENDORS_MANY] = {
+        .select = PART_ROW,
+        .from = "part AS p",
+        .where = NOT_PUT_AWAY "\n"
+                 "AND EXISTS (SELECT 1 FROM part_vendor AS x CROSS JOIN vendor AS y\n"
+                 "            WHERE x.part = p.id AND y.id = x.vendor AND " SELLS_IT("y") ")",
         .id = "p.id",
         .sorts = sorts, .sort_count = COUNT_OF(sorts),
     },
@@ -155,9 +192,33 @@ static status is_there(struct session *s, const struct part_search *search, bool
                                 .sold_by = ""};
     struct page page;
 
-    TRY(list_run(s, &sources[0], &part_search_op, &first, &page));
+    TRY(list_run(s, &sources[ALL], &part_search_op, &first, &page));
     *ret = page.rows.count > 0;
     return OK;
+}
+
+struct seller_row {
+    struct vendor_id id;
+};
+static const struct field seller_fields[] = {FIELD(struct seller_row, id)};
+static const struct shape seller_shape = SHAPE_OF(struct seller_row, "vendor", seller_fields);
+
+/* Nothing but a vendor's name: what he sells, however much it is. */
+static status search_sellers(struct session *s, struct part_search *search, void *out)
+{
+    struct rows sellers;
+    int64_t parts = 0;
+
+    TRY(store_list(s->store, SQL_SELLERS, NO_ROW, BINDS(BIND_TEXT("sold_by", search->sold_by)),
+                   s->arena, &seller_shape, &sellers));
+    if (sellers.count == 1) {
+        search->seller = ((const struct seller_row *)sellers.at)->id;
+        return list_run(s, &sources[OF_ONE_VENDOR], &part_search_op, search, out);
+    }
+    TRY(store_int(s->store, SQL_HOW_MANY,
+                  BINDS(BIND_TEXT("sold_by", search->sold_by), BIND_INT("few", FEW)), &parts));
+    return list_run(s, &sources[parts > FEW ? OF_VENDORS_MANY : OF_VENDORS_FEW], &part_search_op,
+                    search, out);
 }
 
 /* A word that no part has is meant for the vendor; else any that one has. */
@@ -167,9 +228,10 @@ static status search_vendors(struct session *s, struct part_search *search, void
     if (*search->sold_by == '\0')
         TRY(part_words(s, true, search));
     if (*search->sold_by == '\0')
-        return list_run(s, &sources[0], &part_search_op, search, out);
-    const bool alone = *search->query.search == '\0';
-    return list_run(s, &sources[alone ? 2 : 1], &part_search_op, search, out);
+        return list_run(s, &sources[ALL], &part_search_op, search, out);
+    if (*search->query.search == '\0')
+        return search_sellers(s, search, out);
+    return list_run(s, &sources[WORDS_OF_VENDOR], &part_search_op, search, out);
 }
 
 /* A scanner may send a bar code with a zero more or less than the label shows: the part is found by
@@ -201,7 +263,7 @@ static status search(struct session *s, const void *in, void *out)
     if (!text_is_empty(query->search) && !is_first_page)
         TRY(is_there(s, &search, &there));
     if (there) {
-        TRY(list_run(s, &sources[0], &part_search_op, &search, &page));
+        TRY(list_run(s, &sources[ALL], &part_search_op, &search, &page));
         *(struct page *)out = page;
         there = page.rows.count > 0 || text_is_empty(query->search) || !is_first_page;
     }

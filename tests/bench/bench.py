@@ -147,6 +147,9 @@ class Bench:
         self.goal('part', 'later letters: p99 ms', later['p99'], 16,
                   f'p50 {later["p50"]:.2f}, {later["p50"] / bare["p50"]:.0f} times the bare range',
                   later['n'])
+        vendor = rows['find_vendor']
+        self.goal('part', 'the bare name of a vendor who sells two parts of five: p99 ms',
+                  vendor['p99'], 16, f'p50 {vendor["p50"]:.2f}', vendor['n'])
         move, bare = rows['move'], rows['move_bare']
         self.goal('part', 'a movement with its entry, of the bare rows\' rate (p50)',
                   bare['p50'] / move['p50'], 0.35,

@@ -160,6 +160,39 @@ static void measure_finding(struct bench *b)
     put_times("find_bare", bare, bares);
 }
 
+/* A vendor's bare name, letter by letter from where no part begins so: of one who sells two parts
+ * of five, and of three whose names share a word. */
+static void give_vendors(struct bench *b)
+{
+    static const char *const texts[] = {
+        "INSERT INTO vendor (id, name, name_key) VALUES (1, 'Zwickau Handel', 'zwickau handel'),"
+        " (2, 'Quixnord', 'quixnord'), (3, 'Zarya Quixnord', 'zarya quixnord'),"
+        " (4, 'Yoko Quixnord', 'yoko quixnord')",
+        "INSERT INTO part_vendor (part, vendor, position, number)"
+        " SELECT id, 1, 1, 'N-' || id FROM part WHERE id % 5 < 2",
+        "INSERT INTO part_vendor (part, vendor, position, number)"
+        " SELECT id, 2 + id % 3, 2, 'Q-' || id FROM part",
+    };
+
+    seat_must(&b->seat, store_begin_write(b->seat.shop.store), "begin");
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        seat_must(&b->seat, store_run(b->seat.shop.store, texts[i], NO_ROW, NULL), texts[i]);
+    seat_must(&b->seat, store_commit(b->seat.shop.store), "commit");
+    seat_must(&b->seat, store_checkpoint(b->seat.shop.store), "checkpoint");
+}
+
+static void measure_vendors(struct bench *b)
+{
+    static const char *const typed[] = {"zwick", "zwickau", "handel", "quixn", "quixnord"};
+    static double vendor[COUNT_OF(typed) * TURN];
+    size_t vendors = 0;
+
+    for (int turn = 0; turn < TURN; turn++)
+        for (size_t i = 0; i < COUNT_OF(typed); i++)
+            vendor[vendors++] = find(b, typed[i]);
+    put_times("find_vendor", vendor, vendors);
+}
+
 /* --- Moving --- */
 
 static double move(struct bench *b, int number)
@@ -275,6 +308,8 @@ int main(int argc, char **argv)
     fill_catalog(&b);
     open_bare(&b, argv[1]);
     measure_finding(&b);
+    give_vendors(&b);
+    measure_vendors(&b);
     measure_moving(&b, moves);
     seat_close(&b.seat);
     return 0;

@@ -237,6 +237,49 @@ static void the_parts_of_a_vendor_come_once_each_and_page(void **state)
     assert_int_equal(seen, 5);
 }
 
+static void a_price_book_comes_in_the_order_of_its_numbers(void **state)
+{
+    struct shop_test *t = *state;
+    const struct part_search search = {.query = {.search = "mesa", .sort = "name"}};
+    struct page page;
+
+    given_part(
+        t, "{\"sku\":\"A\",\"name\":\"Drum\",\"vendor\":\"Mesa Auto\",\"vendor_number\":\"M-2\"}");
+    given_part(
+        t, "{\"sku\":\"B\",\"name\":\"Disc\",\"vendor\":\"Mesa Auto\",\"vendor_number\":\"M-3\"}");
+    given_part(
+        t, "{\"sku\":\"C\",\"name\":\"Pads\",\"vendor\":\"Mesa Auto\",\"vendor_number\":\"M-1\"}");
+    run_sql(t, "INSERT INTO vendor (name, name_key) VALUES ('Mesa Idle', 'mesa idle')");
+    expect_ok(t, &part_search_op, &search, &page);
+    const struct part_row *rows = page.rows.at;
+    assert_int_equal(page.total, 3);
+    assert_string_equal(rows[0].sku, "C");
+    assert_string_equal(rows[1].sku, "A");
+    assert_string_equal(rows[2].sku, "B");
+}
+
+/* More of them than are sorted: the catalog is walked instead, and comes by name all the same. */
+static void a_word_of_several_vendors_finds_thousands_by_name(void **state)
+{
+    struct shop_test *t = *state;
+    struct part_search search = {.query = {.search = "mesa", .limit = 2}};
+    struct page page;
+
+    run_sql(t, "INSERT INTO vendor (id, name, name_key) VALUES (1, 'Mesa North', 'mesa north'),"
+               " (2, 'Mesa South', 'mesa south'), (3, 'Other', 'other')");
+    run_sql(t, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) "
+               "INSERT INTO part (id, sku, name, name_key) "
+               "SELECT i, 'P' || i, 'N' || (9000 - i), 'n' || (9000 - i) FROM n");
+    run_sql(t, "INSERT INTO part_vendor (part, vendor, position) "
+               "SELECT id, CASE WHEN id > 2490 THEN 3 ELSE 1 + id % 2 END, 1 FROM part");
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_true(page.total_is_capped);
+    assert_string_equal(((const struct part_row *)page.rows.at)->sku, "P2490");
+    search.query.after = arena_text(&t->arena, page.next);
+    expect_ok(t, &part_search_op, &search, &page);
+    assert_string_equal(((const struct part_row *)page.rows.at)->sku, "P2488");
+}
+
 static void words_in_any_order_page_like_words_in_a_row(void **state)
 {
     struct shop_test *t = *state;
@@ -440,6 +483,8 @@ int main(void)
         SHOP_TEST(what_stands_on_no_tire_is_refused),
         SHOP_TEST(the_vendors_name_finds_his_parts),
         SHOP_TEST(the_parts_of_a_vendor_come_once_each_and_page),
+        SHOP_TEST(a_price_book_comes_in_the_order_of_its_numbers),
+        SHOP_TEST(a_word_of_several_vendors_finds_thousands_by_name),
         SHOP_TEST(words_in_any_order_page_like_words_in_a_row),
         SHOP_TEST(stock_on_the_shelf_is_booked_when_a_part_is_added),
         SHOP_TEST(issues_take_their_share_and_the_last_one_all_that_is_left),
