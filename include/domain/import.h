@@ -24,10 +24,14 @@ enum import_fate {
     IMPORT_NEW,     /* a new record */
     IMPORT_CHANGED, /* an existing record gets what it lacked */
     IMPORT_SAME,    /* everything is there already */
+    IMPORT_UNKNOWN, /* of a price file: a part that the catalog does not have, left out */
     IMPORT_BAD,     /* cannot be true: `reason` at `column` */
     IMPORT_FATE_COUNT
 };
 extern const struct choices import_fate_choices;
+/* What it is called of this noun: customers are completed, prices changed. NULL: no line of it ever
+ * becomes that. */
+const char *import_fate_label(enum import_noun noun, enum import_fate fate);
 
 /* A field a column can be matched with: "phone", "vin". */
 struct import_target {
@@ -87,6 +91,8 @@ struct import_options {
  * nobody from saving; the copy takes as much room as the shop among the temporary files. */
 status import_run(struct session *s, struct import_plan *plan,
                   const struct import_options *options) MUST_USE;
+/* "3 new, 12 changed, 40 the same, 5 not in the catalog, 1 refused". */
+const char *import_sum(struct arena *arena, const struct import_plan *plan);
 /* The bad lines as CSV: line, column, reason, then the line's own cells. */
 void import_rejects(const struct import_plan *plan, struct buf *out);
 

@@ -86,7 +86,7 @@ struct import_out {
     enum import_noun noun;
     const char *file, *encoding;
     bool done;
-    int64_t lines, new_lines, changed, same, bad;
+    int64_t lines, new_lines, changed, same, unknown, bad;
     struct rows columns, notes, refused;
 };
 static const struct field out_fields[] = {
@@ -98,6 +98,7 @@ static const struct field out_fields[] = {
     FIELD_NAMED(struct import_out, new_lines, "new"),
     FIELD(struct import_out, changed),
     FIELD(struct import_out, same),
+    FIELD(struct import_out, unknown),
     FIELD(struct import_out, bad),
     FIELD(struct import_out, columns, .rows = &column_shape),
     FIELD(struct import_out, notes, .rows = &note_shape),
@@ -182,6 +183,7 @@ static struct import_out summary_of(struct cli *cli, const struct import_in *in,
                              .new_lines = plan->counts[IMPORT_NEW],
                              .changed = plan->counts[IMPORT_CHANGED],
                              .same = plan->counts[IMPORT_SAME],
+                             .unknown = plan->counts[IMPORT_UNKNOWN],
                              .bad = plan->counts[IMPORT_BAD]};
 
     fill_columns(cli, plan, &out);
@@ -216,10 +218,8 @@ static status tell_people(struct cli *cli, const struct import_plan *plan,
     write_table(&text, &bad_shape, &bad);
     if (out->refused.count > bad.count)
         buf_printf(&text, "… and %zu more.\n\n", out->refused.count - bad.count);
-    buf_printf(&text, "%s: %lld new, %lld completed, %lld there already, %lld refused.\n",
-               out->done ? "Imported" : "Nothing was changed. It would be",
-               (long long)out->new_lines, (long long)out->changed, (long long)out->same,
-               (long long)out->bad);
+    buf_printf(&text, "%s: %s.\n", out->done ? "Imported" : "Nothing was changed. It would be",
+               import_sum(&cli->arena, plan));
     return output_text(cli, &text);
 }
 

@@ -28,9 +28,34 @@ static const struct choice fate_choice[] = {
     {"new", "new", "+", "+"},
     {"changed", "completed", "~", "~"},
     {"same", "there already", "=", "="},
+    {"unknown", "not in the catalog", "?", "?"},
     {"bad", "refused", "✗", "x"},
 };
 const struct choices import_fate_choices = CHOICES(fate_choice);
+
+const char *import_fate_label(enum import_noun noun, enum import_fate fate)
+{
+    const bool is_prices = noun == IMPORT_PRICES;
+
+    if (fate == IMPORT_UNKNOWN && !is_prices)
+        return NULL;
+    if (fate == IMPORT_CHANGED && is_prices)
+        return "changed";
+    return fate == IMPORT_SAME && is_prices ? "the same" : choice_label(&import_fate_choices, fate);
+}
+
+const char *import_sum(struct arena *arena, const struct import_plan *plan)
+{
+    const char *sum = "";
+
+    for (unsigned fate = 0; fate < IMPORT_FATE_COUNT; fate++) {
+        const char *label = import_fate_label(plan->noun, (enum import_fate)fate);
+        if (label != NULL)
+            sum = arena_printf(arena, "%s%s%lld %s", sum, *sum != '\0' ? ", " : "",
+                               (long long)plan->counts[fate], label);
+    }
+    return sum;
+}
 
 /* What the door is told, and writes into the audit log. */
 struct import_call {

@@ -369,7 +369,7 @@ status import_price_line(struct import_work *w)
     }
     if (w->plan->add)
         return add(w, &line);
-    w->line->fate = IMPORT_SAME;
+    w->line->fate = IMPORT_UNKNOWN;
     import_note(w, "Parts that the catalog does not have, left out",
                 *line.number != '\0' ? line.number : line.sku, "");
     return OK;

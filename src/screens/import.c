@@ -17,7 +17,7 @@
 
 static const char *const tab_labels[IMPORT_TABS] = {"Columns", "Lines", "Corrections"};
 
-enum { ON_COLUMNS = NEEDS_OWN, ON_LINE = NEEDS_OWN << 1 };
+enum { ON_COLUMNS = NEEDS_OWN, ON_LINE = NEEDS_OWN << 1, OF_PRICES = NEEDS_OWN << 2 };
 
 /* --- Running --- */
 
@@ -68,10 +68,7 @@ static void do_import(struct view *view, bool skip_bad)
     if (run_plan(view, false, skip_bad) != OK)
         return;
     screen->done = true;
-    const int64_t *counts = screen->plan.counts;
-    app_say(view->app, "Imported: %lld new, %lld completed, %lld there already, %lld left out.",
-            (long long)counts[IMPORT_NEW], (long long)counts[IMPORT_CHANGED],
-            (long long)counts[IMPORT_SAME], (long long)counts[IMPORT_BAD]);
+    app_say(view->app, "Imported: %s.", import_sum(&screen->arena, &screen->plan));
 }
 
 static void import_answered(struct view *asker, char letter, void *context)
@@ -88,26 +85,20 @@ static void ask_import(struct view *view, const struct action *action)
     static const struct dialog_button good[] = {{'i', "i Import"}, {'b', "b Back"}};
     static const struct dialog_button bad[] = {{'s', "s Skip those lines"}, {'b', "b Back"}};
     struct import_screen *screen = view->state;
-    const int64_t *counts = screen->plan.counts;
-    const bool has_bad = counts[IMPORT_BAD] > 0;
 
     (void)action;
     if (!screen->ran)
         look_again(view);
     if (!screen->ran)
         return;
+    const bool has_bad = screen->plan.counts[IMPORT_BAD] > 0;
     dialog_open(view->app,
                 &(struct dialog){
                     .title = "Import",
                     .text = arena_printf(
-                        &screen->arena,
-                        "%lld new, %lld completed with what they lacked, %lld there already.%s",
-                        (long long)counts[IMPORT_NEW], (long long)counts[IMPORT_CHANGED],
-                        (long long)counts[IMPORT_SAME],
-                        has_bad ? arena_printf(&screen->arena,
-                                               "\n%lld lines cannot be true: correct the file, or "
-                                               "skip them and write them to a file with r.",
-                                               (long long)counts[IMPORT_BAD])
+                        &screen->arena, "%s.%s", import_sum(&screen->arena, &screen->plan),
+                        has_bad ? "\nRefused lines cannot be true: correct the file, or skip them "
+                                  "and write them to a file with r."
                                 : ""),
                     .buttons = has_bad ? bad : good,
                     .button_count = 2,
@@ -152,6 +143,26 @@ static void match_column(struct view *view, const struct action *action)
                                .picked = target_picked,
                                .context = column,
                            });
+}
+
+/* --- Of a price file --- */
+
+static void toggle_add(struct view *view, const struct action *action)
+{
+    struct import_screen *screen = view->state;
+
+    (void)action;
+    screen->plan.add = !screen->plan.add;
+    look_again(view);
+}
+
+static void toggle_prices(struct view *view, const struct action *action)
+{
+    struct import_screen *screen = view->state;
+
+    (void)action;
+    screen->plan.keep_prices = !screen->plan.keep_prices;
+    look_again(view);
 }
 
 static void show_line(struct view *view, const struct action *action)
@@ -205,6 +216,30 @@ static void write_rejects(struct view *view, const struct action *action)
 
 /* --- The view --- */
 
+static void draw_counts(struct area body, const struct import_plan *plan)
+{
+    int at = 1;
+
+    for (unsigned fate = 0; fate < IMPORT_FATE_COUNT; fate++) {
+        const char *label = import_fate_label(plan->noun, (enum import_fate)fate);
+        const bool is_bad = fate == IMPORT_BAD && plan->counts[fate] > 0;
+        if (label != NULL)
+            at = area_printf(body, 2, at, is_bad ? INK_BAD : INK_NORMAL, "%s %lld", label,
+                             (long long)plan->counts[fate]) +
+                 3;
+    }
+}
+
+/* Whose prices they are, and what F2 would take of them. */
+static const char *prices_text(const struct import_plan *plan, struct arena *arena)
+{
+    if (plan->noun != IMPORT_PRICES)
+        return "";
+    return arena_printf(
+        arena, "%s%s%s · new parts are %s", plan->vendor, *plan->vendor != '\0' ? " · " : "",
+        plan->keep_prices ? "costs only" : "costs and prices", plan->add ? "added" : "left out");
+}
+
 static void import_draw(struct view *view, struct area body)
 {
     struct import_screen *screen = view->state;
@@ -213,18 +248,15 @@ static void import_draw(struct view *view, struct area body)
                             : plan->csv.separator == ';' ? "semicolon"
                                                          : "comma";
 
-    area_fit(body, 0, 1, body.cols - 2, INK_STRONG, screen->path);
+    const char *prices = prices_text(plan, &body.on->scratch);
+    area_fit(body, 0, 1, body.cols - 4 - area_cells(body, prices), INK_STRONG, screen->path);
+    area_right(body, 0, body.cols - 1, INK_NORMAL, prices);
     area_printf(body, 1, 1, INK_MUTED, "%zu lines, %zu columns, parted by %s, %s%s",
                 plan->csv.count > plan->first ? plan->csv.count - plan->first : 0,
                 plan->column_count, separator, plan->csv.encoding,
                 plan->remembered ? ", matched as last time" : "");
-    int at = 1;
-    for (unsigned fate = 0; screen->ran && fate < IMPORT_FATE_COUNT; fate++)
-        at = area_printf(body, 2, at,
-                         fate == IMPORT_BAD && plan->counts[fate] > 0 ? INK_BAD : INK_NORMAL,
-                         "%s %lld", choice_label(&import_fate_choices, fate),
-                         (long long)plan->counts[fate]) +
-             3;
+    if (screen->ran)
+        draw_counts(body, plan);
     area_hline(body, 3, 0, body.cols, INK_MUTED);
     tabs_draw(body, 4, tab_labels, IMPORT_TABS, screen->tab);
     rowlist_draw(&screen->lists[screen->tab], area_below(body, 5));
@@ -249,11 +281,13 @@ static unsigned import_has(struct view *view)
 {
     struct import_screen *screen = view->state;
 
+    const unsigned noun = screen->plan.noun == IMPORT_PRICES ? (unsigned)OF_PRICES : 0u;
+
     if (rowlist_row(&screen->lists[screen->tab]) == NULL)
-        return 0;
+        return noun;
     if (screen->tab == TAB_COLUMNS)
-        return ON_COLUMNS;
-    return screen->tab == TAB_LINES ? (unsigned)ON_LINE : 0u;
+        return noun | ON_COLUMNS;
+    return screen->tab == TAB_LINES ? noun | ON_LINE : noun;
 }
 
 static const char *import_status(struct view *view, struct arena *arena)
@@ -278,6 +312,8 @@ static const struct action import_actions[] = {
     {"Enter", "import.match", "match", ON_COLUMNS, match_column, "Chooses the field this column goes to.", 0, "Choose a column on the first tab."},
     {"Enter", "import.line", "show", ON_LINE, show_line, "Shows all that is to say of this line."},
     {"F2", "import.run", "import", NEEDS_NOTHING, ask_import, "Imports the file, after a question."},
+    {"n", "import.add", "new parts", OF_PRICES, toggle_add, "Adds the parts that the catalog does not have, or leaves them out.", 0, "Only a price file has parts to add."},
+    {"c", "import.costs", "costs only", OF_PRICES, toggle_prices, "Takes over costs only and leaves the shop's prices, or takes both.", 0, "Only a price file has costs to take."},
     {"r", "import.rejects", "write bad lines", NEEDS_NOTHING, write_rejects, "Writes the lines that cannot be true to a file, with the reasons."},
 };
 /* clang-format on */
@@ -292,7 +328,8 @@ static const struct view_type import_type = {
     .actions = import_actions,
     .action_count = COUNT_OF(import_actions),
     .help = "The first tab shows where each column goes, the second what would become of each "
-            "line, the third what was corrected. Nothing is written before F2.",
+            "line, the third what was corrected. Nothing is written before F2.\n\nOf a price file "
+            "n adds the parts that the catalog does not have, and c takes over costs alone.",
 };
 
 /* `vendor`: of a price file, else "". */
@@ -321,7 +358,10 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
             fault = desk->session.fault;
     }
     for (size_t i = 0; i < IMPORT_TABS; i++)
-        rowlist_init(&screen->lists[i], &import_lists[i], NULL, screen);
+        rowlist_init(&screen->lists[i],
+                     i == TAB_LINES && noun == IMPORT_PRICES ? &import_price_lines
+                                                             : &import_lists[i],
+                     NULL, screen);
     view->title = arena_printf(&view->arena, "Import %s", choice_label(&import_noun_choices, noun));
     app_push(desk->app, view);
     if (result == OK) {

@@ -34,6 +34,8 @@ struct line_row {
 
 /* By tab; the context is the screen. Rows are numbered from 1: columns by their place. */
 extern const struct rowlist_type import_lists[IMPORT_TABS];
+/* In place of the lines, where they are of a price file. */
+extern const struct rowlist_type import_price_lines;
 /* The fields a column can go to: rows of struct target_row. */
 extern const struct rowlist_type import_target_list;
 

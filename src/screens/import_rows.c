@@ -103,14 +103,15 @@ static status load_columns(void *context, const struct row_query *query, struct 
                    arena, ret_page);
 }
 
-static void fill_line(const struct import_line *line, struct arena *arena, struct line_row *ret_row)
+static void fill_line(enum import_noun noun, const struct import_line *line, struct arena *arena,
+                      struct line_row *ret_row)
 {
     const char *reason = line->reason != NULL ? line->reason : "";
     const char *column = line->column != NULL ? line->column : "";
 
     *ret_row = (struct line_row){
         .id = (int64_t)line->line,
-        .fate = choice_label(&import_fate_choices, line->fate),
+        .fate = import_fate_label(noun, line->fate),
         .summary = line->summary != NULL ? line->summary : "",
         .says = line->notes != NULL ? line->notes : "",
     };
@@ -122,6 +123,17 @@ static void fill_line(const struct import_line *line, struct arena *arena, struc
 static const struct row_filter line_filters[] = {
     {"All"}, {"New"}, {"Completed"}, {"There already"}, {"Refused"},
 };
+static const enum import_fate line_fates[] = {IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_BAD};
+static const struct row_filter price_filters[] = {
+    {"All"}, {"New"}, {"Changed"}, {"The same"}, {"Not in the catalog"}, {"Refused"},
+};
+
+/* `filter` above 0. */
+static enum import_fate fate_of_filter(const struct import_screen *screen, int filter)
+{
+    return screen->plan.noun == IMPORT_PRICES ? (enum import_fate)(filter - 1)
+                                              : line_fates[filter - 1];
+}
 
 static status load_lines(void *context, const struct row_query *query, struct arena *arena,
                          struct row_page *ret_page, struct fault *fault)
@@ -130,8 +142,9 @@ static status load_lines(void *context, const struct row_query *query, struct ar
     const struct import_line *lines = screen->plan.lines.at;
     const size_t count = screen->plan.lines.count;
     const size_t limit = query->limit > 0 ? (size_t)query->limit : 50;
-    const int64_t total =
-        query->filter == 0 ? (int64_t)count : screen->plan.counts[query->filter - 1];
+    const bool all = query->filter == 0;
+    const enum import_fate fate = all ? IMPORT_NEW : fate_of_filter(screen, query->filter);
+    const int64_t total = all ? (int64_t)count : screen->plan.counts[fate];
     struct line_row *rows = NEW_ARRAY(arena, struct line_row, limit);
     size_t kept = 0, first = count, at = 0;
     const bool back = query->before != NULL && *query->before != '\0';
@@ -143,14 +156,14 @@ static status load_lines(void *context, const struct row_query *query, struct ar
         at = strtoul(query->after, NULL, 10);
     /* Backwards: where the page begins is found first. */
     for (size_t wanted = limit; back && at > 0 && wanted > 0; at--)
-        if (query->filter == 0 || (int)lines[at - 1].fate == query->filter - 1)
+        if (all || lines[at - 1].fate == fate)
             wanted--;
     for (; at < count && kept < limit; at++) {
-        if (query->filter != 0 && (int)lines[at].fate != query->filter - 1)
+        if (!all && lines[at].fate != fate)
             continue;
         if (kept == 0)
             first = at;
-        fill_line(&lines[at], arena, &rows[kept++]);
+        fill_line(screen->plan.noun, &lines[at], arena, &rows[kept++]);
     }
     *ret_page = (struct row_page){
         .rows = {rows, kept},
@@ -235,7 +248,7 @@ static status load_targets(void *context, const struct row_query *query, struct 
 static const struct column column_columns[] = {
     {.name = "header", .width = 20, .grow = 1}, {.name = "target", .width = 20, .grow = 1}, {.name = "example", .width = 20, .grow = 1}};
 static const struct column line_columns[] = {
-    {.name = "id", .width = 7, .label = "Line"}, {.name = "fate", .width = 14}, {.name = "summary", .width = 22, .grow = 1}, {.name = "says", .width = 24, .grow = 2}};
+    {.name = "id", .width = 7, .label = "Line"}, {.name = "fate", .width = 18}, {.name = "summary", .width = 22, .grow = 1}, {.name = "says", .width = 24, .grow = 2}};
 static const struct column note_columns[] = {
     {.name = "says", .width = 40, .grow = 1}, {.name = "count", .width = 10}};
 static const struct column target_columns[] = {{.name = "label", .width = 30, .grow = 1}};
@@ -258,6 +271,15 @@ const struct rowlist_type import_lists[IMPORT_TABS] = {
                    .column_count = COUNT_OF(note_columns),
                    .load = load_notes,
                    .empty = "Nothing had to be corrected."},
+};
+const struct rowlist_type import_price_lines = {
+    .shape = &line_shape,
+    .columns = line_columns,
+    .column_count = COUNT_OF(line_columns),
+    .load = load_lines,
+    .filters = price_filters,
+    .filter_count = COUNT_OF(price_filters),
+    .empty = "No such lines.",
 };
 const struct rowlist_type import_target_list = {
     .shape = &target_shape,

@@ -114,7 +114,7 @@ static void bad_lines_are_skipped_and_written_to_a_file(void **state)
     keys(t, "<F2>");
     assert_shows(t, "s Skip those lines");
     keys(t, "s");
-    assert_shows(t, "Imported: 1 new, 0 completed, 0 there already, 1 left out.");
+    assert_shows(t, "Imported: 1 new, 0 completed, 0 there already, 1 refused.");
     assert_int_equal(customers(t), 4);
     keys(t, "r<Enter>");
     snprintf(rejects, sizeof rejects, "%s.rejects.csv", path);
