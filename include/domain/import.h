@@ -91,7 +91,7 @@ struct import_options {
  * nobody from saving; the copy takes as much room as the shop among the temporary files. */
 status import_run(struct session *s, struct import_plan *plan,
                   const struct import_options *options) MUST_USE;
-/* "3 new, 12 changed, 40 the same, 5 not in the catalog, 1 refused". */
+/* "3 new, 12 changed, 40 the same, 5 unknown, 1 refused". */
 const char *import_sum(struct arena *arena, const struct import_plan *plan);
 /* The bad lines as CSV: line, column, reason, then the line's own cells. */
 void import_rejects(const struct import_plan *plan, struct buf *out);

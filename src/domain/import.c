@@ -28,7 +28,7 @@ static const struct choice fate_choice[] = {
     {"new", "new", "+", "+"},
     {"changed", "completed", "~", "~"},
     {"same", "there already", "=", "="},
-    {"unknown", "not in the catalog", "?", "?"},
+    {"unknown", "unknown", "?", "?"},
     {"bad", "refused", "✗", "x"},
 };
 const struct choices import_fate_choices = CHOICES(fate_choice);

@@ -142,6 +142,10 @@ const char *import_cell(struct import_work *w, unsigned target);
 const char *import_lines(struct import_work *w, unsigned target);
 /* Notes a correction: counts `says` and writes "says: from → to" to the line. */
 void import_note(struct import_work *w, const char *says, const char *from, const char *to);
+/* The same of a value that changes: counted as `says`, shown with the line as "cost 24.60 → 25.10".
+ */
+void import_change(struct import_work *w, const char *says, const char *what, const char *from,
+                   const char *to);
 /* Refuses the line at a target's column; returns ERR_INVALID. */
 status import_bad(struct import_work *w, unsigned target, const char *sentence, ...)
     PRINTF_LIKE(3, 4);

@@ -8,6 +8,8 @@
  *   repeat each other's numbers, and the shop's part numbers are often a maker's.
  * - Cost goes to the vendor's row of the part; the part's own cost follows where that vendor is
  *   asked first. An empty cell changes nothing.
+ * - A part found by the shop's own number keeps the vendor's number it has: the file's is the
+ *   maker's then.
  * - A cost or a list price a tenth or ten times of what it was, or a list price below its cost, is
  *   what a shifted column looks like: the line is refused. Where many lines are, the file is.
  * - Authorized lines keep their price: they were copied when they were written.
@@ -71,6 +73,7 @@ static const char SQL_PART[] =
 /* What the line says; NUMBER_NONE is nothing. */
 struct price_line {
     const char *number, *upc, *sku, *name;
+    bool is_sku; /* the number is the shop's own */
     struct vendor_id vendor;
     struct money cost, price, core;
     struct qty pack;
@@ -81,7 +84,7 @@ struct price_line {
 static status take_amount(struct import_work *w, unsigned target, struct money *ret)
 {
     *ret = (struct money){NUMBER_NONE};
-    return *import_cell(w, target) == '\0' ? OK : import_money(w, target, ret);
+    return import_is_placeholder(import_cell(w, target)) ? OK : import_money(w, target, ret);
 }
 
 static status take_vendor(struct import_work *w, struct vendor_id *ret)
@@ -150,7 +153,7 @@ static status find_by_upc(struct import_work *w, const char *upc, struct part_id
     return result == ERR_NOT_FOUND ? OK : result;
 }
 
-static status find_part(struct import_work *w, const struct price_line *line, struct part_id *ret)
+static status find_part(struct import_work *w, struct price_line *line, struct part_id *ret)
 {
     *ret = (struct part_id){0};
     if (*line->number != '\0')
@@ -161,8 +164,10 @@ static status find_part(struct import_work *w, const struct price_line *line, st
         TRY(find_by_upc(w, line->upc, ret));
     if (ret->v == 0 && *line->sku != '\0')
         TRY(find_one(w, SQL_BY_SKU, BINDS(BIND_TEXT("sku", line->sku)), PRICE_SKU, ret));
-    if (ret->v == 0 && *line->number != '\0' && *line->sku == '\0')
+    if (ret->v == 0 && *line->number != '\0' && *line->sku == '\0') {
         TRY(find_one(w, SQL_BY_SKU, BINDS(BIND_TEXT("sku", line->number)), PRICE_NUMBER, ret));
+        line->is_sku = ret->v != 0;
+    }
     return OK;
 }
 
@@ -172,7 +177,7 @@ static bool is_jump(struct money from, struct money to)
 {
     if (from.cents < SMALL_CENTS || to.cents == NUMBER_NONE)
         return false;
-    return to.cents > from.cents * JUMP || to.cents < from.cents / JUMP;
+    return to.cents / JUMP >= from.cents || to.cents <= from.cents / JUMP;
 }
 
 static status check_jump(struct import_work *w, unsigned target, struct money from, struct money to)
@@ -211,12 +216,42 @@ static struct money given_or(struct money given, struct money old)
     return given.cents != NUMBER_NONE ? given : old;
 }
 
-static void tell_change(struct import_work *w, const char *says, struct money from, struct money to)
+static const char *number_after(const struct priced_part *part, const struct price_line *line)
+{
+    const bool keeps = *line->number == '\0' || (line->is_sku && *part->number != '\0');
+
+    return keeps ? part->number : line->number;
+}
+
+static bool pack_changes(const struct priced_part *part, const struct price_line *line)
+{
+    return line->pack.thousandths != 0 && line->pack.thousandths != part->pack.thousandths;
+}
+
+static void tell_change(struct import_work *w, const char *says, const char *what,
+                        struct money from, struct money to)
 {
     char before[NUMBER_TEXT_MAX], after[NUMBER_TEXT_MAX];
 
     if (from.cents != to.cents)
-        import_note(w, says, money_show(from, before), money_show(to, after));
+        import_change(w, says, what, money_show(from, before), money_show(to, after));
+}
+
+/* What becomes of the vendor's row, beside its cost. */
+static void tell_vendor(struct import_work *w, const struct priced_part *part,
+                        const struct price_line *line)
+{
+    const char *number = number_after(part, line);
+    char before[NUMBER_TEXT_MAX], after[NUMBER_TEXT_MAX];
+
+    if (part->row.v == 0)
+        import_change(w, "Parts that the vendor did not sell before", "sold by this vendor, too",
+                      "", "");
+    else if (!text_same(number, part->number))
+        import_change(w, "Vendor's numbers changed", "number", part->number, number);
+    if (part->row.v != 0 && pack_changes(part, line))
+        import_change(w, "Packs changed", "pack", qty_text(part->pack, before),
+                      qty_text(line->pack, after));
 }
 
 static status write_pack(struct import_work *w, struct part_id part, const struct price_line *line)
@@ -229,8 +264,9 @@ static status write_pack(struct import_work *w, struct part_id part, const struc
 static status write_vendor(struct import_work *w, const struct priced_part *part,
                            const struct price_line *line)
 {
-    const char *number = *line->number != '\0' ? line->number : part->number;
+    const char *number = number_after(part, line);
 
+    tell_vendor(w, part, line);
     if (part->row.v == 0) {
         TRY(part_vendor_put(w->s, part->id, line->vendor, line->number, line->cost));
         TRY(write_pack(w, part->id, line));
@@ -254,8 +290,8 @@ static status write_part(struct import_work *w, const struct priced_part *part,
     const struct money price = given_or(line->price, part->price);
     const struct money core = given_or(line->core, part->core);
 
-    tell_change(w, "Prices changed", part->price, price);
-    tell_change(w, "Core values changed", part->core, core);
+    tell_change(w, "List prices changed", "list", part->price, price);
+    tell_change(w, "Core values changed", "core", part->core, core);
     *ret_changed = cost.cents != part->cost.cents || price.cents != part->price.cents ||
                    core.cents != part->core.cents;
     if (!*ret_changed)
@@ -269,8 +305,7 @@ static bool vendor_changes(const struct priced_part *part, const struct price_li
 {
     return part->row.v == 0 ||
            given_or(line->cost, part->vendor_cost).cents != part->vendor_cost.cents ||
-           (line->pack.thousandths != 0 && line->pack.thousandths != part->pack.thousandths) ||
-           (*line->number != '\0' && !text_same(line->number, part->number));
+           pack_changes(part, line) || !text_same(number_after(part, line), part->number);
 }
 
 static bool part_changes(const struct priced_part *part, const struct price_line *line)
@@ -318,7 +353,7 @@ static status change(struct import_work *w, struct part_id id, const struct pric
         return import_bad(w, PRICE_NUMBER,
                           "Line %lld has given part %s another price. Which of them counts?",
                           (long long)before, part.sku);
-    tell_change(w, "Costs changed", part.row.v != 0 ? part.vendor_cost : part.cost,
+    tell_change(w, "Costs changed", "cost", part.row.v != 0 ? part.vendor_cost : part.cost,
                 given_or(line->cost, part.row.v != 0 ? part.vendor_cost : part.cost));
     TRY(write_part(w, &part, line, &changed));
     if (vendor_too)
@@ -370,8 +405,8 @@ status import_price_line(struct import_work *w)
     if (w->plan->add)
         return add(w, &line);
     w->line->fate = IMPORT_UNKNOWN;
-    import_note(w, "Parts that the catalog does not have, left out",
-                *line.number != '\0' ? line.number : line.sku, "");
+    import_change(w, "Parts that the catalog does not have, left out",
+                  "not in the catalog, left out", "", "");
     return OK;
 }
 

@@ -58,6 +58,14 @@ void import_note(struct import_work *w, const char *says, const char *from, cons
                *to != '\0' ? " → " : "", to);
 }
 
+void import_change(struct import_work *w, const char *says, const char *what, const char *from,
+                   const char *to)
+{
+    count_note(w, says);
+    buf_printf(&w->notes, "%s%s %.80s%s%.80s", w->notes.length > 0 ? "; " : "", what, from,
+               *from != '\0' ? " → " : "", to);
+}
+
 status import_bad(struct import_work *w, unsigned target, const char *sentence, ...)
 {
     const struct import_target *targets;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/chosen_file.h"
+#include "domain/vendor.h"
 #include "import.h"
 #include "ui/bars.h"
 #include "ui/dialog.h"
@@ -54,11 +55,49 @@ static status run_plan(struct view *view, bool dry_run, bool skip_bad)
     return result;
 }
 
+/* A column of a price file says it line by line. */
+static bool names_vendor(const struct import_plan *plan)
+{
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (plan->matches[i] != NULL && strcmp(plan->matches[i]->name, "vendor") == 0)
+            return true;
+    return false;
+}
+
+static bool lacks_vendor(const struct import_plan *plan)
+{
+    return plan->noun == IMPORT_PRICES && *plan->vendor == '\0' && !names_vendor(plan);
+}
+
 static void look_again(struct view *view)
 {
     struct import_screen *screen = view->state;
 
-    screen->ran = run_plan(view, true, true) == OK;
+    screen->ran = !lacks_vendor(&screen->plan) && run_plan(view, true, true) == OK;
+}
+
+/* --- Whose prices --- */
+
+static void vendor_picked(struct view *asker, const struct shape *shape, const void *row,
+                          void *context)
+{
+    struct import_screen *screen = asker->state;
+    const struct vendor_row *vendor = row;
+
+    (void)shape;
+    (void)context;
+    screen->plan.vendor = arena_text(&screen->arena, vendor->name);
+    look_again(asker);
+}
+
+static void ask_vendor(struct view *view, const struct action *action)
+{
+    (void)action;
+    op_pick_open(desk_of(view), &(struct op_pick){
+                                    .op = &vendor_search_op,
+                                    .title = "Whose prices are these?",
+                                    .picked = vendor_picked,
+                                });
 }
 
 static void do_import(struct view *view, bool skip_bad)
@@ -86,7 +125,10 @@ static void ask_import(struct view *view, const struct action *action)
     static const struct dialog_button bad[] = {{'s', "s Skip those lines"}, {'b', "b Back"}};
     struct import_screen *screen = view->state;
 
-    (void)action;
+    if (lacks_vendor(&screen->plan)) {
+        ask_vendor(view, action);
+        return;
+    }
     if (!screen->ran)
         look_again(view);
     if (!screen->ran)
@@ -233,10 +275,12 @@ static void draw_counts(struct area body, const struct import_plan *plan)
 /* Whose prices they are, and what F2 would take of them. */
 static const char *prices_text(const struct import_plan *plan, struct arena *arena)
 {
+    const char *vendor = names_vendor(plan) ? "vendors as the file says" : "no vendor yet";
+
     if (plan->noun != IMPORT_PRICES)
         return "";
     return arena_printf(
-        arena, "%s%s%s · new parts are %s", plan->vendor, *plan->vendor != '\0' ? " · " : "",
+        arena, "%s · %s · new parts are %s", *plan->vendor != '\0' ? plan->vendor : vendor,
         plan->keep_prices ? "costs only" : "costs and prices", plan->add ? "added" : "left out");
 }
 
@@ -312,6 +356,7 @@ static const struct action import_actions[] = {
     {"Enter", "import.match", "match", ON_COLUMNS, match_column, "Chooses the field this column goes to.", 0, "Choose a column on the first tab."},
     {"Enter", "import.line", "show", ON_LINE, show_line, "Shows all that is to say of this line."},
     {"F2", "import.run", "import", NEEDS_NOTHING, ask_import, "Imports the file, after a question."},
+    {"v", "import.vendor", "vendor", OF_PRICES, ask_vendor, "Chooses whose prices these are.", 0, "Only a price file is a vendor's."},
     {"n", "import.add", "new parts", OF_PRICES, toggle_add, "Adds the parts that the catalog does not have, or leaves them out.", 0, "Only a price file has parts to add."},
     {"c", "import.costs", "costs only", OF_PRICES, toggle_prices, "Takes over costs only and leaves the shop's prices, or takes both.", 0, "Only a price file has costs to take."},
     {"r", "import.rejects", "write bad lines", NEEDS_NOTHING, write_rejects, "Writes the lines that cannot be true to a file, with the reasons."},
@@ -332,9 +377,7 @@ static const struct view_type import_type = {
             "n adds the parts that the catalog does not have, and c takes over costs alone.",
 };
 
-/* `vendor`: of a price file, else "". */
-static void open_plan(struct desk *desk, enum import_noun noun, const char *path,
-                      const char *vendor)
+static void open_plan(struct desk *desk, enum import_noun noun, const char *path)
 {
     struct view *view = view_new(desk->app, &import_type, sizeof(struct import_screen));
     struct import_screen *screen = view->state;
@@ -342,7 +385,6 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
 
     screen->bytes = BUF_MIB(FILE_MIB);
     snprintf(screen->path, sizeof screen->path, "%s", path);
-    vendor = arena_text(&screen->arena, vendor);
     status result = chosen_file_check(&desk->session, path);
     if (result != OK)
         fault = desk->session.fault;
@@ -353,7 +395,7 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
         result = import_open(&desk->session, noun, buf_str(&screen->bytes), screen->bytes.length,
                              &screen->plan);
         desk->session.arena = &desk->scratch;
-        screen->plan.vendor = vendor;
+        screen->plan.vendor = "";
         if (result != OK)
             fault = desk->session.fault;
     }
@@ -365,50 +407,28 @@ static void open_plan(struct desk *desk, enum import_noun noun, const char *path
     view->title = arena_printf(&view->arena, "Import %s", choice_label(&import_noun_choices, noun));
     app_push(desk->app, view);
     if (result == OK) {
-        look_again(view);
+        if (lacks_vendor(&screen->plan))
+            ask_vendor(view, NULL);
+        else
+            look_again(view);
         return;
     }
     app_pop(desk->app, view);
     app_fault(desk->app, &fault);
 }
 
-/* A file on its way to its screen. */
-struct import_asked {
-    enum import_noun noun;
-    const char *path;
-};
-
-static void vendor_named(struct view *asker, const char *text, void *context)
-{
-    const struct import_asked *asked = context;
-
-    open_plan(desk_of(asker), asked->noun, asked->path, text);
-}
-
 static void file_named(struct view *asker, const char *text, void *context)
 {
-    struct import_asked *asked = context;
+    const enum import_noun *noun = context;
 
-    if (asked->noun != IMPORT_PRICES) {
-        open_plan(desk_of(asker), asked->noun, text, "");
-        return;
-    }
-    asked->path = arena_text(&asker->arena, text);
-    question_open(asker->app, &(struct question){
-                                  .title = "Whose prices are these?",
-                                  .label = "Vendor",
-                                  .help = "Leave it empty where a column of the file says so",
-                                  .max = 200,
-                                  .answered = vendor_named,
-                                  .context = asked,
-                              });
+    open_plan(desk_of(asker), *noun, text);
 }
 
 static void ask_file(struct view *asker, enum import_noun noun)
 {
-    struct import_asked *asked = NEW(&asker->arena, struct import_asked);
+    enum import_noun *asked = NEW(&asker->arena, enum import_noun);
 
-    asked->noun = noun;
+    *asked = noun;
     question_open(asker->app, &(struct question){
                                   .title = arena_printf(&asker->arena, "Import %s from a file",
                                                         choice_label(&import_noun_choices, noun)),

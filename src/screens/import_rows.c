@@ -125,7 +125,7 @@ static const struct row_filter line_filters[] = {
 };
 static const enum import_fate line_fates[] = {IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_BAD};
 static const struct row_filter price_filters[] = {
-    {"All"}, {"New"}, {"Changed"}, {"The same"}, {"Not in the catalog"}, {"Refused"},
+    {"All"}, {"New"}, {"Changed"}, {"The same"}, {"Unknown"}, {"Refused"},
 };
 
 /* `filter` above 0. */
@@ -248,7 +248,10 @@ static status load_targets(void *context, const struct row_query *query, struct 
 static const struct column column_columns[] = {
     {.name = "header", .width = 20, .grow = 1}, {.name = "target", .width = 20, .grow = 1}, {.name = "example", .width = 20, .grow = 1}};
 static const struct column line_columns[] = {
-    {.name = "id", .width = 7, .label = "Line"}, {.name = "fate", .width = 18}, {.name = "summary", .width = 22, .grow = 1}, {.name = "says", .width = 24, .grow = 2}};
+    {.name = "id", .width = 7, .label = "Line"}, {.name = "fate", .width = 14}, {.name = "summary", .width = 22, .grow = 1}, {.name = "says", .width = 24, .grow = 2}};
+static const struct column price_columns[] = {
+    {.name = "id", .width = 7, .label = "Line"}, {.name = "fate", .width = 9}, {.name = "summary", .width = 16, .grow = 1},
+    {.name = "says", .width = 40, .grow = 1, .label = "What changes, or why not"}};
 static const struct column note_columns[] = {
     {.name = "says", .width = 40, .grow = 1}, {.name = "count", .width = 10}};
 static const struct column target_columns[] = {{.name = "label", .width = 30, .grow = 1}};
@@ -274,8 +277,8 @@ const struct rowlist_type import_lists[IMPORT_TABS] = {
 };
 const struct rowlist_type import_price_lines = {
     .shape = &line_shape,
-    .columns = line_columns,
-    .column_count = COUNT_OF(line_columns),
+    .columns = price_columns,
+    .column_count = COUNT_OF(price_columns),
     .load = load_lines,
     .filters = price_filters,
     .filter_count = COUNT_OF(price_filters),

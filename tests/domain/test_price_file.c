@@ -44,7 +44,7 @@ static void costs_and_list_prices_follow_the_file(void **state)
     assert_counts(&plan, 0, 2, 0, 0);
     assert_int_equal(plan.counts[IMPORT_UNKNOWN], 1);
     assert_string_equal(import_sum(&t->arena, &plan),
-                        "0 new, 2 changed, 0 the same, 1 not in the catalog, 0 refused");
+                        "0 new, 2 changed, 0 the same, 1 unknown, 0 refused");
     assert_int_equal(ask_number(t, "SELECT cost FROM part WHERE sku = 'BP-1'"), 4300);
     assert_int_equal(ask_number(t, "SELECT price FROM part WHERE sku = 'BP-1'"), 9250);
     assert_int_equal(noted(&plan, "does not have"), 1);
@@ -106,6 +106,48 @@ static void what_a_shifted_column_looks_like_is_refused(void **state)
     assert_bad(&plan, 3, "Cost", "less than nothing");
     assert_bad(&plan, 4, "Number", "no number");
     assert_int_equal(ask_number(t, "SELECT cost FROM part WHERE sku = 'BP-1'"), 4150);
+}
+
+static void a_point_one_place_off_is_refused_on_either_side(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_catalog(t);
+    const struct import_plan plan = prices(t,
+                                           "Number,Cost,List\n"
+                                           "AC-100,415.00,899.50\n"
+                                           "AC-100,4.15,8.99\n"
+                                           "AC-100,41.60,8.99\n",
+                                           OK);
+    assert_counts(&plan, 0, 0, 0, 3);
+    assert_bad(&plan, 0, "Cost", "41.50 would become 415.00");
+    assert_bad(&plan, 1, "Cost", "41.50 would become 4.15");
+    assert_bad(&plan, 2, "List", "89.95 would become 8.99");
+}
+
+static void a_cell_that_stands_for_nothing_changes_nothing(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_catalog(t);
+    run_sql(t, "UPDATE part SET cost = 60 WHERE sku = 'BP-1'");
+    run_sql(t, "UPDATE part_vendor SET cost = 60 WHERE number = 'AC-100'");
+    const struct import_plan plan = prices(t, "Number,Cost,List\nAC-100,n/a,-\n", OK);
+    assert_counts(&plan, 0, 0, 1, 0);
+    assert_int_equal(ask_number(t, "SELECT cost FROM part WHERE sku = 'BP-1'"), 60);
+}
+
+static void a_part_found_by_the_shops_number_keeps_the_vendors(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_catalog(t);
+    const struct import_plan plan =
+        prices(t, "Part Number,Cost,List,Pack\nBP-1,42.00,90.95,4\nOF-1,3.10,,\n", OK);
+    assert_counts(&plan, 0, 1, 1, 0);
+    assert_string_equal(line_at(&plan, 0)->notes,
+                        "cost 41.50 → 42.00; list 89.95 → 90.95; pack 1 → 4");
+    assert_int_equal(ask_number(t, "SELECT cost FROM part_vendor WHERE number = 'AC-100'"), 4200);
 }
 
 static void a_number_twice_with_another_price_is_asked_about(void **state)
@@ -245,6 +287,9 @@ int main(int argc, char **argv)
         SHOP_TEST(a_part_is_found_by_bar_code_and_gets_the_vendors_number),
         SHOP_TEST(the_same_file_again_changes_nothing),
         SHOP_TEST(what_a_shifted_column_looks_like_is_refused),
+        SHOP_TEST(a_point_one_place_off_is_refused_on_either_side),
+        SHOP_TEST(a_cell_that_stands_for_nothing_changes_nothing),
+        SHOP_TEST(a_part_found_by_the_shops_number_keeps_the_vendors),
         SHOP_TEST(a_number_twice_with_another_price_is_asked_about),
         SHOP_TEST(a_pack_alone_is_a_change_too),
         SHOP_TEST(a_file_of_shifted_columns_is_refused_as_a_whole),

@@ -124,6 +124,42 @@ static void bad_lines_are_skipped_and_written_to_a_file(void **state)
     unlink(path);
 }
 
+static void a_price_file_shows_what_becomes_of_every_line(void **state)
+{
+    struct desk_test *t = *state;
+    char path[40];
+
+    run_sql(t->shop, "INSERT INTO vendor (id, name, name_key) VALUES (9, 'Acme', 'acme')");
+    run_sql(t->shop, "INSERT INTO part (id, sku, name, name_key, cost, price) "
+                     "VALUES (901, 'BP-1', 'Pads', 'pads', 4150, 8995)");
+    run_sql(t->shop, "INSERT INTO part_vendor (part, vendor, position, number, cost) "
+                     "VALUES (901, 9, 1, 'AC-100', 4150)");
+    strcpy(path, "/tmp/pitlane-import-XXXXXX");
+    const int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    write_file(path, "Number,Name,Cost,List\nAC-100,Pads,43.00,92.50\nAC-300,Rotor,80.00,160.00\n");
+    keys(t, "<F9>import a vendor's price<Enter>");
+    keys(t, path);
+    keys(t, "<Enter>");
+    assert_shows(t, "Whose prices are these?");
+    keys(t, "acm<Enter>");
+    assert_shows(t, "Acme · costs and prices · new parts are left out");
+    assert_shows(t, "new 0   changed 1   the same 0   unknown 1   refused 0");
+    keys(t, "2");
+    assert_shows(t, "cost 41.50 → 43.00; list 89.95 → 92.50");
+    keys(t, "n");
+    assert_shows(t, "new 1   changed 1   the same 0   unknown 0   refused 0");
+    keys(t, "c");
+    assert_shows(t, "Acme · costs only · new parts are added");
+    assert_shows_not(t, "list 89.95");
+    keys(t, "n<F2>i");
+    assert_shows(t, "Imported: 0 new, 1 changed, 0 the same, 1 unknown, 0 refused.");
+    assert_int_equal(ask_number(t->shop, "SELECT cost FROM part WHERE id = 901"), 4300);
+    assert_int_equal(ask_number(t->shop, "SELECT price FROM part WHERE id = 901"), 8995);
+    unlink(path);
+}
+
 static void a_file_that_is_not_there_is_said(void **state)
 {
     struct desk_test *t = *state;
@@ -149,6 +185,7 @@ int main(void)
         COUNTER_TEST(a_column_can_be_sent_to_another_field),
         COUNTER_TEST(a_second_run_changes_nothing),
         COUNTER_TEST(bad_lines_are_skipped_and_written_to_a_file),
+        COUNTER_TEST(a_price_file_shows_what_becomes_of_every_line),
         COUNTER_TEST(a_file_that_is_not_there_is_said),
         DESK_TEST(who_may_not_import_is_not_offered_it),
     };
