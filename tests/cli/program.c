@@ -7,9 +7,11 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "domain/opening.h"
+#include "domain/totp.h"
 
 #define WORDS_MAX 64
 
@@ -185,6 +187,21 @@ const char *file_with(struct program *p, const char *name, const char *text)
     buf_text(&bytes, text);
     assert_int_equal(buf_write_file(&bytes, path, 0600, NULL), OK);
     return path;
+}
+
+const char *unfit_code(struct program *p, const unsigned char *seed)
+{
+    char fitting[TOTP_CODE_MAX];
+    int code = 0;
+
+    for (int64_t step = -4, now = time(NULL) / TOTP_STEP_SECONDS; step <= 8; step++) {
+        assert_true(totp_code(seed, TOTP_SEED_BYTES, now + step, fitting));
+        if (atoi(fitting) == code) {
+            code++;
+            step = -5;
+        }
+    }
+    return arena_printf(&p->arena, "%06d", code);
 }
 
 void run_sql(struct program *p, const char *sql)

@@ -47,6 +47,9 @@ long json_number(struct program *p, const char *name);
 const char *file_with(struct program *p, const char *name, const char *text);
 const char *path_of(struct program *p, const char *name);
 const char *shop_path(struct program *p);
+/* Six digits that are no code of this seed for minutes around now: three of a million always are.
+ */
+const char *unfit_code(struct program *p, const unsigned char *seed);
 /* Runs SQL beside the program, to set up what no operation can. */
 void run_sql(struct program *p, const char *sql);
 /* One number out of the database. */

@@ -63,20 +63,30 @@ static const char *scan_square(struct person *who)
     return arena_text(&who->shop->arena, line);
 }
 
-/* The code that an app shows so many steps from now. */
-static const char *code_of(struct person *who, const char *address, int steps)
-{
+struct phone {
     unsigned char seed[TOTP_SEED_BYTES];
-    char code[TOTP_CODE_MAX];
+    int64_t step; /* of the half minute in which it scanned: the test may run into the next one */
+};
+
+static struct phone phone_of(struct person *who, const char *address)
+{
+    struct phone phone = {.step = (int64_t)time(NULL) / TOTP_STEP_SECONDS};
     const char *secret = strstr(address, "secret=");
 
     if (secret == NULL)
         fail_msg("no secret in “%s”", address);
     secret += strlen("secret=");
     const char *base32 = arena_text_n(&who->shop->arena, secret, strcspn(secret, "&"));
-    assert_true(totp_from_base32(base32, seed, sizeof seed));
-    assert_true(
-        totp_code(seed, sizeof seed, (int64_t)time(NULL) / TOTP_STEP_SECONDS + steps, code));
+    assert_true(totp_from_base32(base32, phone.seed, sizeof phone.seed));
+    return phone;
+}
+
+/* The code that it shows so many steps after the scan. */
+static const char *code_of(struct person *who, const struct phone *phone, int steps)
+{
+    char code[TOTP_CODE_MAX];
+
+    assert_true(totp_code(phone->seed, sizeof phone->seed, phone->step + steps, code));
     return arena_text(&who->shop->arena, code);
 }
 
@@ -92,9 +102,10 @@ static void the_whole_way_in_with_a_second_factor(void **state)
     see(who, "scan the");
     const char *address = scan_square(who);
     assert_true(starts_with(address, "otpauth://totp/"));
-    enter(who, "000000");
+    const struct phone phone = phone_of(who, address);
+    enter(who, unfit_code(who->shop, phone.seed));
     see(who, "Type the six digits");
-    enter(who, code_of(who, address, 0));
+    enter(who, code_of(who, &phone, 0));
     see(who, "Your recovery codes");
     press(who, "F2");
     see(who, "Find ▸");
@@ -104,9 +115,9 @@ static void the_whole_way_in_with_a_second_factor(void **state)
     see(who, "Locked.");
     enter(who, PASSWORD);
     see(who, "authenticator app");
-    enter(who, code_of(who, address, 0)); /* was used already */
+    enter(who, code_of(who, &phone, 0)); /* was used already */
     see(who, "does not fit");
-    enter(who, code_of(who, address, 1)); /* a telephone whose clock is a little ahead */
+    enter(who, code_of(who, &phone, 1)); /* a telephone whose clock is a little ahead */
     see(who, "Find ▸");
     assert_int_equal(ask(who, "SELECT count(*) FROM session WHERE factor = 'code'"), 1);
     press(who, "Ctrl-Q");

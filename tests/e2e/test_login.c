@@ -86,7 +86,7 @@ static void a_second_factor_that_the_role_needs_is_set_up_at_once(void **state)
     see(who, "Your role needs a second factor.");
     see(who, "Code:");
     read_seed(who, seed);
-    answer(who, "000000");
+    answer(who, unfit_code(who->shop, seed));
     see(who, "This code does not fit.");
     const int64_t now = time(NULL) / TOTP_STEP_SECONDS;
     enter_code(who, seed, now);
