@@ -159,9 +159,9 @@ CREATE TABLE role (
     -- How far its people may go below the price list without the right to go further, of the price;
     -- a line's own discount, of the line; all discounts of an order, of what they are taken from.
     -- NULL: as far as they like.
-    price_cap  INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),
-    line_cap   INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
-    order_cap  INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
+    price_cap INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),
+    line_cap  INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
+    order_cap INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
     revision  INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -188,9 +188,9 @@ CREATE TABLE user (
     badge          TEXT NOT NULL DEFAULT '',      -- what the badge's bar code reads
     pin_hash       TEXT NOT NULL DEFAULT '',      -- '' when there is none, or it was switched off
     pin_failures   INTEGER NOT NULL DEFAULT 0,    -- in a row; the tenth switches the PIN off
-    price_cap  INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),  -- NULL: as the role has it
-    line_cap   INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
-    order_cap  INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
+    price_cap      INTEGER CHECK (price_cap BETWEEN 0 AND 1000000),  -- NULL: as the role has it
+    line_cap       INTEGER CHECK (line_cap BETWEEN 0 AND 1000000),
+    order_cap      INTEGER CHECK (order_cap BETWEEN 0 AND 1000000),
     disabled_at    INTEGER,
     theme          TEXT NOT NULL DEFAULT '',      -- one's own settings; '' as the shop has it
     start_screen   TEXT NOT NULL DEFAULT '',
@@ -292,7 +292,6 @@ CREATE TABLE refresh_token (
     used_at           INTEGER,
     successor_secret  TEXT NOT NULL DEFAULT ''    -- sealed, for whom the reply was lost
 ) STRICT;
-CREATE INDEX refresh_token_by_session ON refresh_token (session);
 CREATE INDEX refresh_token_by_expiry ON refresh_token (expires_at);
 CREATE TRIGGER refresh_token_successor_secret_is_new BEFORE INSERT ON refresh_token
 WHEN new.successor_secret <> ''
@@ -600,13 +599,11 @@ CREATE TABLE part (
 ) STRICT;
 CREATE INDEX part_by_name ON part (name_key, id);
 CREATE INDEX part_by_upc ON part (upc) WHERE upc <> '';
-CREATE INDEX part_by_successor ON part (superseded_by) WHERE superseded_by IS NOT NULL;
 -- What may be short: these few, and what is committed or on order, are all the alerts look at.
 CREATE INDEX part_low ON part (on_hand - low) WHERE low > 0;
 CREATE INDEX part_below_zero ON part (id) WHERE on_hand < 0;
 CREATE INDEX part_by_movement ON part (moved_on) WHERE moved_on IS NOT NULL;
 CREATE INDEX part_over ON part (on_hand - high) WHERE high > 0;
-CREATE INDEX part_by_category ON part (category, id);
 CREATE INDEX part_by_count ON part (abc, counted_on) WHERE abc <> 'none';
 
 -- Who sells a part, in order of preference from 1.
@@ -662,9 +659,6 @@ CREATE INDEX stock_move_by_day ON stock_move (moved_on);
 -- Every new invoice is looked up here: SQLite sees whether a part left for it before it was written.
 CREATE INDEX stock_move_by_invoice ON stock_move (invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX stock_move_by_line ON stock_move (line) WHERE line IS NOT NULL;
-CREATE INDEX stock_move_by_receipt ON stock_move (receipt) WHERE receipt IS NOT NULL;
-CREATE INDEX stock_move_by_claim ON stock_move (claim) WHERE claim IS NOT NULL;
-CREATE INDEX stock_move_by_count ON stock_move (count) WHERE count IS NOT NULL;
 
 CREATE TRIGGER stock_move_moves AFTER INSERT ON stock_move
 BEGIN
@@ -826,10 +820,6 @@ CREATE TABLE repair_order (
 CREATE INDEX repair_order_by_state ON repair_order (state, id);
 CREATE INDEX repair_order_by_customer ON repair_order (customer, id);
 CREATE INDEX repair_order_by_vehicle ON repair_order (vehicle, id);
--- An IN of more than two words builds a table of them at every change of an order, twice.
-CREATE INDEX repair_order_by_promise ON repair_order (promised_at, id)
-    WHERE state = 'estimate' OR state = 'approved' OR state = 'in_progress' OR state = 'hold'
-          OR state = 'quality_check' OR state = 'complete';
 
 CREATE TABLE job (
     id                   INTEGER PRIMARY KEY,
@@ -1038,7 +1028,6 @@ CREATE TABLE template_job (
     job         INTEGER                          -- while it is saved: the job it is taken from
 ) STRICT;
 CREATE INDEX template_job_by_template ON template_job (template, position);
-CREATE INDEX template_job_by_canned_job ON template_job (canned_job) WHERE canned_job IS NOT NULL;
 
 CREATE TABLE template_line (
     id            INTEGER PRIMARY KEY,
@@ -1105,8 +1094,8 @@ CREATE TABLE punch (
     job         INTEGER REFERENCES job,
     in_at       INTEGER NOT NULL,
     out_at      INTEGER,
-    in_up_s   INTEGER NOT NULL,                 -- seconds since the machine was started
-    out_up_s  INTEGER,
+    in_up_s     INTEGER NOT NULL,                 -- seconds since the machine was started
+    out_up_s    INTEGER,
     boot        TEXT NOT NULL DEFAULT '',         -- which start of it; '' when not known
     terminal    TEXT NOT NULL,
     left_open   INTEGER NOT NULL DEFAULT 0 CHECK (left_open IN (0, 1)),
@@ -1131,7 +1120,6 @@ CREATE TABLE punch_correction (
     out_after   INTEGER NOT NULL,
     reason      TEXT NOT NULL CHECK (reason <> '')
 ) STRICT;
-CREATE INDEX punch_correction_by_punch ON punch_correction (punch);
 
 -- Once a job is invoiced nothing of it is spoken for, and what was pulled is sold.
 CREATE TRIGGER line_is_sold AFTER UPDATE OF invoice ON job
@@ -1323,8 +1311,6 @@ CREATE TABLE credit_memo (
 CREATE INDEX credit_memo_by_invoice ON credit_memo (invoice);
 CREATE INDEX credit_memo_by_day ON credit_memo (issued_on, id);
 CREATE INDEX credit_memo_by_payment ON credit_memo (payment) WHERE payment IS NOT NULL;
-CREATE INDEX credit_memo_by_gift_certificate ON credit_memo (gift_certificate)
-    WHERE gift_certificate IS NOT NULL;
 
 CREATE TABLE credit_line (
     credit_memo   INTEGER NOT NULL REFERENCES credit_memo,
@@ -1638,7 +1624,6 @@ CREATE TABLE vendor_payment_bill (
     amount          INTEGER NOT NULL CHECK (amount <> 0),            -- negative: of a credit
     PRIMARY KEY (vendor_payment, bill)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX vendor_payment_bill_by_bill ON vendor_payment_bill (bill);
 
 -- What a vendor owes the shop for what goes back: new parts, old cores, parts that failed under
 -- warranty. In the queue until every cent is credited or written off; a short credit stays open.
@@ -1691,7 +1676,7 @@ CREATE TABLE customer_core (
     quantity      INTEGER NOT NULL CHECK (quantity > 0),
     charge        INTEGER NOT NULL CHECK (charge >= 0),              -- cents, after discounts
     tax           INTEGER NOT NULL DEFAULT 0 CHECK (tax >= 0),       -- charged on it
-    state         TEXT NOT NULL 
+    state         TEXT NOT NULL
                   CHECK (state IN ('charged', 'waived', 'refunded', 'forfeited', 'void')),
     opened_on     TEXT NOT NULL,
     closed_on     TEXT,
@@ -1721,7 +1706,6 @@ CREATE TABLE stock_count (
     entry       INTEGER REFERENCES entry,
     revision    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-CREATE INDEX stock_count_by_state ON stock_count (state, id);
 
 CREATE TABLE stock_count_line (
     id           INTEGER PRIMARY KEY,

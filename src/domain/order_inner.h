@@ -238,7 +238,7 @@ status line_is_own(struct session *s, const void *in, bool *ret_own) MUST_USE;
     "            (oj.technician = :own_user OR EXISTS\n"                                           \
     "             (SELECT 1 FROM line AS ol WHERE ol.job = oj.id\n"                                \
     "              AND ol.technician = :own_user))))"
-/* In the words of the index of open orders by promise. */
+/* Compared word by word: an IN list of more than two would build a table for every order. */
 #define ORDER_IS_OPEN                                                                              \
     "(o.state = 'estimate' OR o.state = 'approved' OR o.state = 'in_progress'\n"                   \
     " OR o.state = 'hold' OR o.state = 'quality_check' OR o.state = 'complete')"
