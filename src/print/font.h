@@ -15,5 +15,8 @@ unsigned long font_mend(void *font);
 /* Can it show the character? The width that libharu gives for one it cannot is that of an empty
  * box. */
 bool font_shows(void *font, uint32_t character);
+/* Takes the parts that the character's glyph is put together from into the document. To be called
+ * for a character that is drawn. */
+void font_keep(void *font, uint32_t character);
 
 #endif

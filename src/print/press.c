@@ -21,11 +21,14 @@ static const char *const font_folders[] = {
     "/usr/share/fonts/truetype/droid",
     "/usr/share/fonts/google-droid-sans-fonts",
     "/usr/share/fonts/droid",
+    "/usr/share/fonts/truetype/nanum",
+    "/usr/share/fonts/nanum",
 };
 static const char *const font_files[PRESS_FONT_COUNT] = {
     [PRESS_REGULAR] = "DejaVuSans.ttf",
     [PRESS_BOLD] = "DejaVuSans-Bold.ttf",
-    [PRESS_OTHER] = "DroidSansFallbackFull.ttf",
+    [PRESS_HAN] = "DroidSansFallbackFull.ttf",
+    [PRESS_KOREAN] = "NanumGothic.ttf",
 };
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
@@ -149,17 +152,26 @@ void press_gray(struct press *press, float gray)
     HPDF_Page_SetRGBStroke(press->page, gray, gray, gray);
 }
 
+static bool other_shows(struct press *press, enum press_font other, uint32_t character)
+{
+    if (!press->looked_for[other])
+        press->fonts[other] = load_font(press, font_files[other]);
+    press->looked_for[other] = true;
+    return font_shows(press->fonts[other], character);
+}
+
 /* The font a character is shown in: the one that was asked for, unless another one has what it
  * lacks. What none has is an empty box of the first, and still the character for who copies it. */
 static enum press_font font_for(struct press *press, enum press_font font, uint32_t character)
 {
     if (font_shows(press->fonts[font], character))
         return font;
-    if (!press->looked_for_other) {
-        press->looked_for_other = true;
-        press->fonts[PRESS_OTHER] = load_font(press, font_files[PRESS_OTHER]);
-    }
-    return font_shows(press->fonts[PRESS_OTHER], character) ? PRESS_OTHER : font;
+    for (enum press_font other = PRESS_HAN; other < PRESS_FONT_COUNT; other++)
+        if (other_shows(press, other, character)) {
+            font_keep(press->fonts[other], character);
+            return other;
+        }
+    return font;
 }
 
 #define BOX_CHARACTER 0x25a1u

@@ -14,9 +14,9 @@
 
 #define PRESS_PAGES_MAX 2000
 
-/* PRESS_OTHER is for characters that the others lack: Chinese, Japanese, Korean. It is used where
- * it is installed, and looked for when a text first needs it. */
-enum press_font { PRESS_REGULAR, PRESS_BOLD, PRESS_OTHER, PRESS_FONT_COUNT };
+/* From PRESS_HAN on they are for characters that the first two lack: Chinese and Japanese, Korean.
+ * Each is used where it is installed, and looked for when a text first needs it. */
+enum press_font { PRESS_REGULAR, PRESS_BOLD, PRESS_HAN, PRESS_KOREAN, PRESS_FONT_COUNT };
 
 struct press {
     HPDF_Doc document;
@@ -27,7 +27,7 @@ struct press {
     float width, height;
     HPDF_STATUS error;
     bool full; /* more pages than PRESS_PAGES_MAX */
-    bool looked_for_other;
+    bool looked_for[PRESS_FONT_COUNT];
 };
 
 /* ERR_IO when the fonts are missing, naming the package that brings them. */

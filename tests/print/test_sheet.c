@@ -86,8 +86,8 @@ static void readers_of_pdf_find_nothing_to_complain_of(void **state)
     assert_has(read_back(&arena, &bytes, "pdffonts", "2>/dev/null"), "yes yes yes");
 }
 
-/* With the package fonts-droid-fallback they are shown; without, they are boxes that can be
- * copied. */
+/* With the packages fonts-droid-fallback and fonts-nanum they are shown; without, they are boxes
+ * that can be copied. */
 static void names_of_asia_are_printed_where_there_is_a_font_for_them(void **state)
 {
     (void)state;
@@ -104,6 +104,36 @@ static void names_of_asia_are_printed_where_there_is_a_font_for_them(void **stat
                "東京自動車 김철수 Müller □");
     if (access("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", R_OK) == 0)
         assert_has(read_back(&arena, &bytes, "pdffonts", "2>/dev/null"), "DroidSansFallback");
+}
+
+/* How many bytes of the first page, in black and white, are not white. */
+static long ink_of(struct arena *arena, const char *shop_name)
+{
+    AUTO_BUF bytes = BUF_MIB(16);
+    struct sheet sheet = sheet_of(arena, 1);
+    struct fault fault;
+
+    sheet.shop_name = shop_name;
+    assert_int_equal(sheet_to_pdf(&sheet, &bytes, &fault), OK);
+    return strtol(read_back(arena, &bytes, "pdftoppm -f 1 -l 1 -mono -r 100",
+                            "2>/dev/null | tail -c +14 | tr -d '\\000' | wc -c"),
+                  NULL, 10);
+}
+
+/* Their glyphs are put together from parts whose numbers are above 32767. */
+static void no_character_of_a_name_comes_out_empty(void **state)
+{
+    (void)state;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (access("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", R_OK) != 0)
+        skip();
+    const long nothing = ink_of(&arena, " "), whole = ink_of(&arena, "字"),
+               parted = ink_of(&arena, "漢");
+    assert_true(whole > nothing + 20);
+    assert_true(parted > nothing + 20);
+    if (access("/usr/share/fonts/truetype/nanum/NanumGothic.ttf", R_OK) == 0)
+        assert_true(ink_of(&arena, "김") > nothing + 20);
 }
 
 /* Two by two pixels with a see-through column. */
@@ -324,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_the_sheet_says_in_any_latin_script),
         cmocka_unit_test(names_of_asia_are_printed_where_there_is_a_font_for_them),
+        cmocka_unit_test(no_character_of_a_name_comes_out_empty),
         cmocka_unit_test(readers_of_pdf_find_nothing_to_complain_of),
         cmocka_unit_test(a_logo_is_printed_and_a_damaged_one_left_out),
         cmocka_unit_test(long_names_and_texts_take_more_lines_and_run_into_nothing),
