@@ -202,7 +202,23 @@ static const char *spelled_make(struct import_work *w, const char *make)
     return make;
 }
 
-static void take_line(struct import_work *w, struct vehicle_entry *entry)
+/* By its code or its name; one that is none is kept in the note. */
+static status take_plate_state(struct import_work *w, struct vehicle_entry *entry)
+{
+    const char *text = import_cell(w, VEHICLE_PLATE_STATE);
+
+    if (import_is_placeholder(text))
+        return OK;
+    const status result = vehicle_find_plate_state(w->s, text, &entry->plate_state);
+    if (result != ERR_NOT_FOUND)
+        return result;
+    import_note(w, "Plate states that are none kept in the note", text, "");
+    entry->note = arena_printf(w->s->arena, "%s%sPlate of: %s", entry->note,
+                               *entry->note != '\0' ? "\n" : "", text);
+    return OK;
+}
+
+static status take_line(struct import_work *w, struct vehicle_entry *entry)
 {
     const struct field_context context = session_context(w->s);
 
@@ -213,7 +229,6 @@ static void take_line(struct import_work *w, struct vehicle_entry *entry)
     if (!text_same(entry->plate, import_cell(w, VEHICLE_PLATE)))
         import_note(w, "Plates in capitals without blanks", import_cell(w, VEHICLE_PLATE),
                     entry->plate);
-    entry->plate_state = import_state(w, import_cell(w, VEHICLE_PLATE_STATE));
     entry->unit_number = import_cell(w, VEHICLE_UNIT);
     entry->year = import_year(w, import_cell(w, VEHICLE_YEAR));
     entry->make = spelled_make(w, import_cell(w, VEHICLE_MAKE));
@@ -226,6 +241,7 @@ static void take_line(struct import_work *w, struct vehicle_entry *entry)
     entry->color = import_cell(w, VEHICLE_COLOR);
     entry->note = import_lines(w, VEHICLE_NOTE);
     split_vehicle_name(w, entry);
+    return take_plate_state(w, entry);
 }
 
 static status find_vehicle(struct import_work *w, const struct vehicle_entry *entry, int64_t *ret)
@@ -357,7 +373,7 @@ status import_vehicle_line(struct import_work *w)
     int64_t id = 0;
     bool changed = false;
 
-    take_line(w, &entry);
+    TRY(take_line(w, &entry));
     w->line->summary = summary_of(w, &entry);
     const struct day on = import_past_day(w, import_cell(w, VEHICLE_SERVICE_ON));
     const int64_t miles = import_miles(w, import_cell(w, VEHICLE_MILES));

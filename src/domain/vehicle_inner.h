@@ -10,7 +10,15 @@
 #include "record.h"
 
 extern const struct shape owner_row_shape, odometer_row_shape;
-extern const struct op vehicle_history_op;
+extern const struct op vehicle_history_op, vehicle_states_op;
+
+/* The code of the state that a plate's is said to be of, by its code, its name or how that begins;
+ * "" for nothing. Of one that is none: ERR_NOT_FOUND without a sentence, or refused at its field.
+ */
+status vehicle_find_plate_state(struct session *s, const char *typed,
+                                const char **ret_code) MUST_USE;
+status vehicle_check_plate_state(struct session *s, const char *typed,
+                                 const char **ret_code) MUST_USE;
 
 status vehicle_key_owns(struct session *s, const void *in, bool *ret_own) MUST_USE;
 

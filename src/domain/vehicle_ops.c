@@ -22,8 +22,8 @@
                 .help = "Year, make, model and engine are filled in from it", .max = 64,           \
                 .flags = FIELD_CODE | FIELD_NUMBERS_OK),                                           \
     FIELD_NAMED(T, at(plate), "plate", .example = "7ABC123", .max = 20, .flags = FIELD_CODE),      \
-    FIELD_NAMED(T, at(plate_state), "plate_state", .label = "State", .example = "CA", .max = 20,   \
-                .flags = FIELD_CODE),                                                              \
+    FIELD_NAMED(T, at(plate_state), "plate_state", .label = "State", .example = "CA", .max = 60,   \
+                .picks = "vehicle.states", .help = "Of the plate: a code or a name"),              \
     FIELD_NAMED(T, at(unit_number), "unit_number", .label = "Unit", .example = "14", .max = 40,    \
                 .help = "The fleet's own number for it", .flags = FIELD_NUMBERS_OK),               \
     FIELD_NAMED(T, at(year), "year", .low = YEAR_FIRST, .high = YEAR_LAST),                        \
@@ -383,7 +383,7 @@ const struct op vin_decode_op = {
 static const struct op *const ops[] = {
     &vehicle_search_op,       &vehicle_show_op,     &vehicle_add_op,     &vehicle_edit_op,
     &vehicle_change_owner_op, &vehicle_odometer_op, &vehicle_history_op, &vehicle_decline_list_op,
-    &vehicle_archive_op,      &vehicle_restore_op,  &vin_decode_op,
+    &vehicle_archive_op,      &vehicle_restore_op,  &vehicle_states_op,  &vin_decode_op,
 };
 extern const struct module vehicle_module;
 const struct module vehicle_module = {

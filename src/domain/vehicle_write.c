@@ -140,7 +140,8 @@ static status draft_of(struct session *s, const struct vehicle_entry *in,
 
     draft.entry.vin = vin_clean(s->arena, in->vin);
     draft.entry.plate = record_code(s, in->plate);
-    draft.entry.plate_state = record_code(s, in->plate_state);
+    if (stored == NULL || !text_same(in->plate_state, stored->plate_state))
+        TRY(vehicle_check_plate_state(s, in->plate_state, &draft.entry.plate_state));
     TRY(labor_rate_check(s, in->rate_class));
     vin_decode(draft.entry.vin, s->arena, &facts);
     if (facts.state == VIN_DOUBTFUL || facts.state == VIN_OTHER)

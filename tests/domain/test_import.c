@@ -365,6 +365,28 @@ static void given_owner(struct shop_test *t)
     (void)imported(t, IMPORT_CUSTOMERS, "Id,First,Last,Phone\n7,Maria,Delgado,6195550142\n");
 }
 
+static void a_plates_state_is_read_by_name_and_kept_where_it_is_none(void **state)
+{
+    struct shop_test *t = *state;
+    static const char file[] = "Customer ID,Make,Model,Plate,Plate State,Notes\n"
+                               "7,Ford,Focus,A1,california,\n"
+                               "7,Ford,Fiesta,A2,Ontario,\n"
+                               "7,Ford,Fusion,A3,Bavaria,Winter tires\n"
+                               "7,Ford,Flex,A4,n/a,\n";
+
+    given_owner(t);
+    const struct import_plan plan = imported(t, IMPORT_VEHICLES, file);
+    assert_counts(&plan, 4, 0, 0, 0);
+    assert_int_equal(noted(&plan, "Plate states that are none"), 1);
+    assert_string_equal(ask_text(t, "SELECT group_concat(plate_state, '|') FROM\n"
+                                    "(SELECT plate_state FROM vehicle ORDER BY plate)"),
+                        "CA|ON||");
+    assert_string_equal(ask_text(t, "SELECT note FROM vehicle WHERE plate = 'A3'"),
+                        "Winter tires\nPlate of: Bavaria");
+    const struct import_plan again = imported(t, IMPORT_VEHICLES, file);
+    assert_counts(&again, 0, 0, 4, 0);
+}
+
 static void a_vehicle_is_read_whatever_its_spelling(void **state)
 {
     struct shop_test *t = *state;
@@ -657,6 +679,7 @@ int main(void)
         SHOP_TEST(a_title_above_the_columns_is_passed_over),
         SHOP_TEST(a_huge_cell_is_refused_not_cut),
         SHOP_TEST(who_may_not_import_is_refused),
+        SHOP_TEST(a_plates_state_is_read_by_name_and_kept_where_it_is_none),
         SHOP_TEST(a_vehicle_is_read_whatever_its_spelling),
         SHOP_TEST(an_older_reading_joins_the_history),
         SHOP_TEST(the_owner_is_found_by_number_phone_or_name),
