@@ -146,7 +146,6 @@ struct audit_list_row {
     struct audit_subject_id subject;
     const char *terminal, *place, *factor;
 };
-extern const struct shape audit_list_row_shape;
 /* audit.export: whole rows, with the mac of the row before each, so that every row of the file can
  * be proved alone (audit_exported_check). */
 struct audit_exported {

@@ -137,6 +137,6 @@ struct core_waive {
 extern const struct op claim_search_op, claim_show_op, claim_return_op, claim_core_here_op,
     claim_send_op, claim_credit_op, claim_write_off_op, claim_aging_op;
 extern const struct op core_search_op, core_show_op, core_waive_op, core_refund_op, core_forfeit_op;
-extern const struct shape claim_shape, customer_core_shape;
+extern const struct shape claim_shape;
 
 #endif

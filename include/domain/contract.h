@@ -20,7 +20,6 @@ struct contract {
     struct day from_on, until_on; /* both included; none: no limit */
     int64_t revision;
 };
-extern const struct shape contract_shape;
 
 /* What contract.add (contract and revision 0) and contract.edit take. */
 struct contract_entry {

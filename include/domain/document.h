@@ -40,7 +40,6 @@ struct document {
     struct instant at;
     const char *user_name;
 };
-extern const struct shape document_shape;
 
 extern const struct op
     document_record_op;                  /* in: kind, subject, sent, target; out: struct document */

@@ -26,7 +26,6 @@ struct drawer_row {
     struct money change; /* of what should lie there: of a count, what was over (+) or short (-) */
     const char *reason, *user_name, *terminal;
 };
-extern const struct shape drawer_row_shape;
 
 /* The drawer since it was opened last. expected = opening + taken - refunds - vendors - pay_outs
  * - drops + over_short + other, and always the balance of its account. */

@@ -27,7 +27,6 @@ struct labor_matrix {
     struct rows tiers; /* of struct labor_tier, by hours */
     int64_t revision;
 };
-extern const struct shape labor_tier_shape, labor_matrix_shape;
 
 /* What labor-matrix.add takes (labor_matrix and revision 0; neither customer nor rate_class: the
  * shop's), and labor-matrix.set, which changes the tiers. */
@@ -71,7 +70,6 @@ struct labor_price {
     enum price_rule rule; /* PRICE_RULE_RATE or PRICE_RULE_LABOR_MATRIX */
     const char *why;      /* the rate, whose it is, and what the tier made of it */
 };
-extern const struct shape labor_price_shape;
 
 /* Two look-ups by index. Refuses a rate beyond what an amount may be, at the field `hours`. */
 status labor_find_price(struct session *s, const struct labor_question *question,

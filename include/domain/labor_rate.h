@@ -15,7 +15,6 @@ struct rate_class {
     struct instant archived_at;
     int64_t revision;
 };
-extern const struct shape rate_class_shape;
 
 /* What labor-rate.add (rate_class and revision 0) and .edit take. */
 struct rate_class_entry {

@@ -47,7 +47,6 @@ struct parts_matrix {
     struct rows tiers; /* of struct matrix_tier, by cost */
     int64_t revision;
 };
-extern const struct shape matrix_tier_shape, matrix_shape;
 
 /* What matrix.add takes (matrix and revision 0; neither customer nor category: the shop's), and
  * matrix.set, which changes rounding and tiers. */
@@ -86,7 +85,6 @@ struct matrix_price {
     enum price_rule rule;
     const char *why; /* the figures it was made of; they tell the cost: right costs:view */
 };
-extern const struct shape matrix_price_shape;
 
 /* What is asked for a part: the customer may be 0. */
 struct matrix_question {

@@ -55,7 +55,7 @@ struct production_report {
     struct rows rows;     /* of struct production_row; the last is the sum of all, with key "" */
     struct rows formulas; /* of struct report_formula */
 };
-extern const struct shape production_row_shape, production_report_shape, report_formula_shape;
+extern const struct shape production_row_shape, report_formula_shape;
 
 /* report.sold: what customers answered, of jobs that cost something; by any of
  * these. */

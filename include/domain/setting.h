@@ -37,7 +37,6 @@ struct shop {
     struct instant opened_at;
     int64_t revision;
 };
-extern const struct shape shop_shape;
 
 struct tax {
     int64_t id;

@@ -102,7 +102,6 @@ struct vehicle_history {
     struct rows owners;   /* of struct owner_row, latest first */
     struct rows odometer; /* of struct odometer_row, latest first */
 };
-extern const struct shape vehicle_history_shape;
 
 status vehicle_get(struct session *s, struct vehicle_id id, struct vehicle *ret) MUST_USE;
 /* Records a reading. One below the latest needs a reason: ERR_INVALID at "odometer_mi" (the calling

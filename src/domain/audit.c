@@ -25,7 +25,7 @@ static const struct field audit_list_row_fields[] = {
     FIELD(struct audit_list_row, place, .label = "Place"),
     FIELD(struct audit_list_row, factor, .label = "Shown by"),
 };
-const struct shape audit_list_row_shape = SHAPE_OF(struct audit_list_row, "audit", audit_list_row_fields);
+static const struct shape audit_list_row_shape = SHAPE_OF(struct audit_list_row, "audit", audit_list_row_fields);
 
 static const struct field audit_list_fields[] = {
     LIST_FIELDS(struct audit_list, query),

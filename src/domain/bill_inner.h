@@ -25,7 +25,4 @@ status bill_pay(struct session *s, const void *in, void *out) MUST_USE;
 status bill_show_payment(struct session *s, const void *in, void *out) MUST_USE;
 status bill_void_payment(struct session *s, const void *in, void *out) MUST_USE;
 
-/* "Six hundred two and 01/100" */
-const char *money_words(struct arena *arena, struct money amount);
-
 #endif

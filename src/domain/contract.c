@@ -73,7 +73,7 @@ static const struct field contract_fields[] = {
     FIELD(struct contract, until_on, .label = "Until"),
     FIELD(struct contract, revision, .flags = FIELD_HIDDEN),
 };
-const struct shape contract_shape = SHAPE_OF(struct contract, "contract", contract_fields);
+static const struct shape contract_shape = SHAPE_OF(struct contract, "contract", contract_fields);
 
 static const struct field add_fields[] = {ENTRY_FIELDS(struct contract_entry)};
 static const struct field edit_fields[] = {

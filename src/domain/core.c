@@ -63,7 +63,7 @@ static const struct field core_fields[] = {
     FIELD(struct customer_core, closed_on, .label = "Closed"),
     FIELD(struct customer_core, revision, .flags = FIELD_HIDDEN),
 };
-const struct shape customer_core_shape =
+static const struct shape customer_core_shape =
     SHAPE_OF(struct customer_core, "customer_core", core_fields);
 static const struct field search_fields[] = {
     LIST_FIELDS(struct customer_core_search, query),

@@ -78,7 +78,8 @@ static uint64_t mix(uint64_t z)
     return z ^ z >> 31;
 }
 
-uint64_t demo_draw(const struct demo *d, uint64_t subject, uint64_t n)
+/* The n-th draw about a subject; independent of every other (splitmix64 of a mixed key). */
+static uint64_t draw(const struct demo *d, uint64_t subject, uint64_t n)
 {
     const uint64_t seed = d->options->seed != 0 ? d->options->seed : 1;
 
@@ -87,7 +88,7 @@ uint64_t demo_draw(const struct demo *d, uint64_t subject, uint64_t n)
 
 size_t demo_below(const struct demo *d, uint64_t subject, uint64_t n, size_t limit)
 {
-    return (size_t)(demo_draw(d, subject, n) % limit);
+    return (size_t)(draw(d, subject, n) % limit);
 }
 
 bool demo_chance(const struct demo *d, uint64_t subject, uint64_t n, unsigned percent)
@@ -328,7 +329,7 @@ static void compose_models(struct demo *d)
 {
     d->models = NEW_ARRAY(d->s->arena, struct vin_facts, DEMO_MODELS);
     for (size_t i = 0; i < DEMO_MODELS; i++)
-        vin_compose(demo_draw(d, DEMO_SUBJECT(DEMO_OF_MODEL, i), 0), d->s->arena, &d->models[i]);
+        vin_compose(draw(d, DEMO_SUBJECT(DEMO_OF_MODEL, i), 0), d->s->arena, &d->models[i]);
 }
 
 static status end_sessions(struct demo *d)

@@ -49,8 +49,6 @@ struct demo {
 
 /* ---- draws ---- */
 
-/* The n-th draw about a subject; independent of every other (splitmix64 of a mixed key). */
-uint64_t demo_draw(const struct demo *d, uint64_t subject, uint64_t n);
 /* 0 to limit - 1. */
 size_t demo_below(const struct demo *d, uint64_t subject, uint64_t n, size_t limit);
 /* True in so many of a hundred cases. */

@@ -47,7 +47,7 @@ static const struct field document_fields[] = {
     FIELD(struct document, at, .label = "When"),
     FIELD(struct document, user_name, .label = "By"),
 };
-const struct shape document_shape = SHAPE_OF(struct document, "document", document_fields);
+static const struct shape document_shape = SHAPE_OF(struct document, "document", document_fields);
 
 #define DOCUMENT_COLUMNS                                                                           \
     "d.id, d.kind, d.subject, d.sent, d.target, d.at, ifnull(u.name, '') AS user_name"

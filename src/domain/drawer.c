@@ -34,7 +34,7 @@ static const struct field row_fields[] = {
     FIELD(struct drawer_row, user_name, .label = "By"),
     FIELD(struct drawer_row, terminal),
 };
-const struct shape drawer_row_shape = SHAPE_OF(struct drawer_row, "drawer_row", row_fields);
+static const struct shape drawer_row_shape = SHAPE_OF(struct drawer_row, "drawer_row", row_fields);
 
 static const struct field drawer_fields[] = {
     FIELD(struct drawer, opened, .flags = FIELD_HIDDEN),

@@ -65,7 +65,7 @@ static const struct field tier_fields[] = {
     FIELD(struct labor_tier, rate, .label = "or an hour", .example = "165.00", .help = "An hour is this, whatever the labor rate",
           .high = RATE_MAX_CENTS, .flags = FIELD_OPTIONAL),
 };
-const struct shape labor_tier_shape = SHAPE_OF(struct labor_tier, "tier", tier_fields);
+static const struct shape labor_tier_shape = SHAPE_OF(struct labor_tier, "tier", tier_fields);
 
 #define TIERS_FIELD(T)                                                                             \
     FIELD(T, tiers, .rows = &labor_tier_shape, .help = "From 0 hours up, one beginning where the last ends")
@@ -78,7 +78,7 @@ static const struct field matrix_fields[] = {
     TIERS_FIELD(struct labor_matrix),
     FIELD(struct labor_matrix, revision, .flags = FIELD_HIDDEN),
 };
-const struct shape labor_matrix_shape = SHAPE_OF(struct labor_matrix, "labor_matrix", matrix_fields);
+static const struct shape labor_matrix_shape = SHAPE_OF(struct labor_matrix, "labor_matrix", matrix_fields);
 
 static const struct field add_fields[] = {
     FIELD(struct labor_matrix_entry, customer, .picks = "customer.search", .help = "Empty: not of one customer"),
@@ -115,7 +115,7 @@ static const struct field price_fields[] = {
     FIELD(struct labor_price, rule, .choices = &price_rule_choices),
     FIELD(struct labor_price, why),
 };
-const struct shape labor_price_shape = SHAPE_OF(struct labor_price, "labor_price", price_fields);
+static const struct shape labor_price_shape = SHAPE_OF(struct labor_price, "labor_price", price_fields);
 
 static const struct list_sort sorts[] = {{"name", MATRIX_NAME, true}};
 static const struct list_source labor_matrix_source = {

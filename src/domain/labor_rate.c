@@ -53,7 +53,8 @@ static const struct field rate_class_fields[] = {
     FIELD(struct rate_class, archived_at, .label = "Archived", .flags = FIELD_FIXED),
     FIELD(struct rate_class, revision, .flags = FIELD_HIDDEN),
 };
-const struct shape rate_class_shape = SHAPE_OF(struct rate_class, "rate_class", rate_class_fields);
+static const struct shape rate_class_shape =
+    SHAPE_OF(struct rate_class, "rate_class", rate_class_fields);
 
 static const struct field add_fields[] = {ENTRY_FIELDS(struct rate_class_entry)};
 static const struct field edit_fields[] = {

@@ -57,7 +57,7 @@ static const struct field tier_fields[] = {
     FIELD(struct matrix_tier, gp_ppm, .label = "or GP %", .example = "40", .help = "The price leaves this gross profit",
           .flags = FIELD_OPTIONAL),
 };
-const struct shape matrix_tier_shape = SHAPE_OF(struct matrix_tier, "tier", tier_fields);
+static const struct shape matrix_tier_shape = SHAPE_OF(struct matrix_tier, "tier", tier_fields);
 
 #define WHOSE_FIELDS(T)                                                                            \
     FIELD(T, customer, .picks = "customer.search", .help = "Empty: not of one customer"),          \
@@ -74,7 +74,7 @@ static const struct field matrix_fields[] = {
     RULE_FIELDS(struct parts_matrix),
     FIELD(struct parts_matrix, revision, .flags = FIELD_HIDDEN),
 };
-const struct shape matrix_shape = SHAPE_OF(struct parts_matrix, "matrix", matrix_fields);
+static const struct shape matrix_shape = SHAPE_OF(struct parts_matrix, "matrix", matrix_fields);
 
 static const struct field add_fields[] = {
     WHOSE_FIELDS(struct matrix_entry),
@@ -109,7 +109,7 @@ static const struct field price_fields[] = {
     FIELD(struct matrix_price, rule, .choices = &price_rule_choices),
     FIELD(struct matrix_price, why, .right = RIGHT_COSTS_VIEW),
 };
-const struct shape matrix_price_shape = SHAPE_OF(struct matrix_price, "price", price_fields);
+static const struct shape matrix_price_shape = SHAPE_OF(struct matrix_price, "price", price_fields);
 
 static const struct list_sort sorts[] = {{"name", MATRIX_NAME, true}};
 static const struct list_source matrix_source = {

@@ -136,7 +136,7 @@ static const struct field report_fields[] = {
     FIELD(struct production_report, rows, .rows = &production_row_shape),
     FIELD(struct production_report, formulas, .rows = &report_formula_shape),
 };
-const struct shape production_report_shape = SHAPE_OF(struct production_report, "production_report", report_fields);
+static const struct shape production_report_shape = SHAPE_OF(struct production_report, "production_report", report_fields);
 static const struct field query_fields[] = {
     FIELD(struct report_query, from_on, .label = "From", .flags = FIELD_ARGUMENT, .help = "Empty: from the first of this month"),
     FIELD(struct report_query, to_on, .label = "To", .flags = FIELD_ARGUMENT, .help = "Empty: to this day"),

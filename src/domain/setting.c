@@ -69,7 +69,7 @@ static const struct field shop_fields[] = {
     FIELD(struct shop, revision, .flags = FIELD_HIDDEN),
 };
 /* clang-format on */
-const struct shape shop_shape = SHAPE_OF(struct shop, "shop", shop_fields);
+static const struct shape shop_shape = SHAPE_OF(struct shop, "shop", shop_fields);
 
 static const struct field tax_fields[] = {
     FIELD(struct tax, id, .label = "Number", .flags = FIELD_HIDDEN),

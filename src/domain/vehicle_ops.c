@@ -155,7 +155,7 @@ static const struct field history_fields[] = {
     FIELD(struct vehicle_history, owners, .rows = &owner_row_shape),
     FIELD(struct vehicle_history, odometer, .label = "Readings", .rows = &odometer_row_shape),
 };
-const struct shape vehicle_history_shape =
+static const struct shape vehicle_history_shape =
     SHAPE_OF(struct vehicle_history, "vehicle_history", history_fields);
 static const struct field declined_list_fields[] = {
     LIST_FIELDS(struct declined_list, query),

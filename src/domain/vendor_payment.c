@@ -102,7 +102,8 @@ static void below_thousand(struct buf *out, int number)
         below_hundred(out, number % 100);
 }
 
-const char *money_words(struct arena *arena, struct money amount)
+/* "Six hundred two and 01/100" */
+static const char *in_words(struct arena *arena, struct money amount)
 {
     static const struct {
         int64_t size;
@@ -140,7 +141,7 @@ status vendor_payment_get(struct session *s, struct vendor_payment_id id,
               store_get(s->store, SQL_GET, NO_ROW, payment, s->arena, &vendor_payment_shape, &page),
               "There is no payment %lld to a vendor.", (long long)id.v));
     TRY(store_list(s->store, SQL_BILLS, NO_ROW, payment, s->arena, &bill_row_shape, &page.bills));
-    page.amount_words = money_words(s->arena, page.amount);
+    page.amount_words = in_words(s->arena, page.amount);
     *ret = page;
     return OK;
 }

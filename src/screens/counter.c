@@ -28,7 +28,7 @@ size_t counter_count(const struct counter *counter)
     return editor_is_empty(&counter->box) ? counter->orders.count : counter->found.count;
 }
 
-const struct found_row *counter_row(const struct counter *counter)
+static const struct found_row *chosen_row(const struct counter *counter)
 {
     const struct found_row *rows = counter->found.at;
 
@@ -236,11 +236,11 @@ static unsigned counter_has(struct view *view)
     struct counter *counter = view->state;
     unsigned has = 0;
 
-    if (counter_row(counter) != NULL || counter_order(counter) != NULL)
+    if (chosen_row(counter) != NULL || counter_order(counter) != NULL)
         has |= NEEDS_ROW;
     else
         has |= IN_BOX;
-    if (counter_row(counter) != NULL)
+    if (chosen_row(counter) != NULL)
         has |= HAS_PERSON;
     if (counter->drafts != NULL)
         has |= HAS_DRAFTS;
@@ -270,7 +270,7 @@ static void open_found(struct desk *desk, const struct found_row *row)
 static void open_row(struct view *view, const struct action *action)
 {
     const struct counter *counter = view->state;
-    const struct found_row *row = counter_row(counter);
+    const struct found_row *row = chosen_row(counter);
     const struct order_row *order = counter_order(counter);
 
     (void)action;
@@ -330,7 +330,7 @@ static const struct found_row *only_vehicle(const struct counter *counter,
 static void write_up(struct view *view, const struct action *action)
 {
     const struct counter *counter = view->state;
-    const struct found_row *row = counter_row(counter);
+    const struct found_row *row = chosen_row(counter);
 
     (void)action;
     if (row == NULL)
@@ -343,7 +343,7 @@ static void write_up(struct view *view, const struct action *action)
 /* Whom is sold to, when one was found; else somebody who gives no name. */
 static void sell(struct view *view, const struct action *action)
 {
-    const struct found_row *row = counter_row(view->state);
+    const struct found_row *row = chosen_row(view->state);
 
     (void)action;
     counter_sale_open(desk_of(view), row != NULL ? row->customer.v : 0);
@@ -351,7 +351,7 @@ static void sell(struct view *view, const struct action *action)
 
 static void pay(struct view *view, const struct action *action)
 {
-    const struct found_row *row = counter_row(view->state);
+    const struct found_row *row = chosen_row(view->state);
 
     (void)action;
     if (row != NULL)
@@ -449,7 +449,7 @@ bool counter_subject(struct view *view, struct subject *ret_subject)
 {
     if (view->type != &counter_type)
         return false;
-    const struct found_row *row = counter_row(view->state);
+    const struct found_row *row = chosen_row(view->state);
     const struct order_row *order = counter_order(view->state);
     if (order != NULL) {
         *ret_subject = (struct subject){.noun = "order", .id = order->id.v};

@@ -28,7 +28,6 @@ struct counter {
 
 /* Rows a person can stand on: found ones, or the open orders. */
 size_t counter_count(const struct counter *counter);
-const struct found_row *counter_row(const struct counter *counter); /* NULL: on none */
 void counter_draw(struct view *view, struct area body);
 /* What to say when nothing is found: what this person can do then. */
 const char *counter_nothing(const struct counter *counter, const struct desk *desk);

@@ -51,7 +51,8 @@ const char *tender_word(const struct tender_row *row)
 
 /* ------------------------------------------------------------------- figures -- */
 
-status tender_amount(const struct tender_row *row, struct money *ret, struct fault *fault)
+/* The amount typed; nothing typed is 0. */
+static status amount_typed(const struct tender_row *row, struct money *ret, struct fault *fault)
 {
     const char *text = editor_text(&row->amount);
     struct money amount = MONEY_ZERO;
@@ -69,7 +70,7 @@ static struct money amount_of(const struct payment_state *state, size_t index, b
 {
     struct money amount = MONEY_ZERO;
 
-    *ret_wrong = tender_amount(&state->rows[index], &amount, NULL) != OK;
+    *ret_wrong = amount_typed(&state->rows[index], &amount, NULL) != OK;
     return amount;
 }
 
@@ -79,7 +80,7 @@ bool payment_refuse_amount(struct view *view, size_t index)
     struct money amount;
     struct fault fault = {0};
 
-    if (tender_amount(&state->rows[index], &amount, &fault) == OK)
+    if (amount_typed(&state->rows[index], &amount, &fault) == OK)
         return false;
     state->current = index;
     state->field = 1;

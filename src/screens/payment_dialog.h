@@ -58,8 +58,6 @@ struct detail {
 /* The details of a tender, in order; NULL behind the last. */
 const struct detail *tender_detail(const struct tender_row *row, size_t index);
 const char *tender_word(const struct tender_row *row);
-/* The amount typed; nothing typed is 0. */
-status tender_amount(const struct tender_row *row, struct money *ret, struct fault *fault);
 /* True when this tender's amount is none: that is said, and the cursor is there. */
 bool payment_refuse_amount(struct view *view, size_t index);
 /* Reads the amounts, lets the untouched one follow what is left, and adds up. */

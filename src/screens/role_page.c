@@ -47,7 +47,8 @@ static const struct role_right *rights_of(const struct role_state *state)
     return role_of(state)->rights.at;
 }
 
-size_t role_page_changes(const struct role_state *state)
+/* How many rights are not as the shop has them. */
+static size_t count_changes(const struct role_state *state)
 {
     size_t count = 0;
 
@@ -144,7 +145,7 @@ static void reload(struct view *view)
     if (desk_load(desk_of(view), &state->load, &role_show_op, &state->key) != OK)
         return;
     put_under(state, had ? before : NULL);
-    if (had && role_of(state)->revision != revision && role_page_changes(state) > 0)
+    if (had && role_of(state)->revision != revision && count_changes(state) > 0)
         app_error(view->app, "Somebody else changed this role just now. Your changes lie on top "
                              "of it: look at them before you save.");
     view->title = arena_printf(&view->arena, "Rights of “%s”", role_of(state)->name);
@@ -264,12 +265,12 @@ static unsigned page_has(struct view *view)
 {
     const struct role_state *state = view->state;
 
-    return role_page_changes(state) > 0 ? NEEDS_CHANGES : 0;
+    return count_changes(state) > 0 ? NEEDS_CHANGES : 0;
 }
 
 static bool page_dirty(struct view *view)
 {
-    return role_page_changes(view->state) > 0;
+    return count_changes(view->state) > 0;
 }
 
 static void leave_answered(struct view *asker, char letter, void *context)
@@ -284,7 +285,7 @@ static void leave_answered(struct view *asker, char letter, void *context)
 static bool page_leaves(struct view *view)
 {
     static const struct dialog_button buttons[] = {{'t', "t Throw away"}, {'g', "g Go on"}};
-    const size_t changes = role_page_changes(view->state);
+    const size_t changes = count_changes(view->state);
     AUTO_ARENA arena = ARENA_EMPTY;
 
     if (changes == 0)
@@ -446,7 +447,7 @@ static void page_draw(struct view *view, struct area body)
 static const char *page_status(struct view *view, struct arena *arena)
 {
     const struct role_state *state = view->state;
-    const size_t changes = role_page_changes(state);
+    const size_t changes = count_changes(state);
     const char *rows = rowlist_status(&state->list, arena);
 
     if (changes == 0)

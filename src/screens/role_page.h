@@ -17,8 +17,6 @@ struct role_state {
     int64_t held;                   /* … which is this one */
 };
 
-/* How many rights are not as the shop has them. */
-size_t role_page_changes(const struct role_state *state);
 /* They were saved. */
 void role_page_saved(struct role_state *state);
 
