@@ -11,7 +11,7 @@
 #include "domain/opening.h"
 
 /* Sanitizers and valgrind are slow; nobody waits for the limit of what works. */
-#define PATIENCE_MS (getenv("PITLANE_UNDER") != NULL ? 60000 : 15000)
+#define PATIENCE_MS 60000
 
 static int open_with(void **state, int (*open)(void **state))
 {
@@ -110,7 +110,7 @@ void see_no(struct person *who, const char *text)
 
 void settle(struct person *who)
 {
-    if (!pty_settle(who->pty, getenv("PITLANE_UNDER") != NULL ? 1500 : 150, PATIENCE_MS))
+    if (!pty_settle(who->pty, 150, PATIENCE_MS))
         give_up(who, "The screen never stands still.");
 }
 

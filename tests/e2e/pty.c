@@ -19,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "patience.h"
 #include "pty_inner.h"
 
 #define ENV_MAX   64
@@ -27,10 +28,12 @@
 
 double pty_now_ms(void)
 {
-    struct timespec at;
+    return patience_now_ms();
+}
 
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec * 1e3 + (double)at.tv_nsec / 1e6;
+double pty_fair_ms(const struct pty *pty)
+{
+    return pty->ended ? pty->ended_fair_ms : patience_fair_ms(pty->pid);
 }
 
 /* --- Start and end --- */
@@ -122,12 +125,16 @@ void pty_signal(struct pty *pty, int number)
 
 static bool has_ended(struct pty *pty)
 {
+    siginfo_t ended = {.si_pid = 0};
     int how = 0;
 
     if (pty->ended)
         return true;
-    if (waitpid(pty->pid, &how, WNOHANG) != pty->pid)
+    if (waitid(P_PID, (id_t)pty->pid, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+        ended.si_pid != pty->pid)
         return false;
+    pty->ended_fair_ms = patience_fair_ms(pty->pid);
+    waitpid(pty->pid, &how, 0);
     pty->ended = true;
     pty->code = WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
     return true;
@@ -147,9 +154,9 @@ bool pty_is_alive(struct pty *pty)
 
 bool pty_wait_exit(struct pty *pty, int limit_ms, int *ret_code)
 {
-    const double until = pty_now_ms() + limit_ms;
+    const double until = pty_fair_ms(pty) + limit_ms;
 
-    while (!has_ended(pty) && pty_now_ms() < until)
+    while (!has_ended(pty) && pty_fair_ms(pty) < until)
         if (!pty_pump(pty, 10))
             usleep(2000);
     if (!has_ended(pty))

@@ -52,7 +52,8 @@ void pty_signal(struct pty *pty, int number);
 bool pty_wait_text(struct pty *pty, const char *text, int limit_ms);
 /* … until it no longer does. */
 bool pty_wait_no_text(struct pty *pty, const char *text, int limit_ms);
-/* Reads until nothing has come for `quiet_ms`. False when it never stops within the limit. */
+/* Reads until nothing has come for `quiet_ms` of a program that waits: not of one that works, or is
+ * kept from it by others. False when it never stops within the limit. */
 bool pty_settle(struct pty *pty, int quiet_ms, int limit_ms);
 bool pty_has(struct pty *pty, const char *text);
 /* Rows parted by LF, blanks at their ends dropped. Valid until the next call. */
@@ -93,5 +94,8 @@ struct pty_took pty_time_keys(struct pty *pty, const char *keys, const char *tex
 /* From just before the program was started. */
 struct pty_took pty_time_start(struct pty *pty, const char *text, int quiet_ms);
 double pty_now_ms(void);
+/* The clock of all limits: it stands while others have the processor that the program is ready for.
+ */
+double pty_fair_ms(const struct pty *pty);
 
 #endif

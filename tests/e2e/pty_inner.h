@@ -19,6 +19,7 @@ struct pty {
     int fd; /* our end; -1 when closed */
     int rows, cols;
     bool ended;
+    double ended_fair_ms;
     int code;
     long keys;
     double started_ms;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "patience.h"
 #include "pty_inner.h"
 
 static int on_property(VTermProp property, VTermValue *value, void *context)
@@ -198,7 +199,7 @@ bool pty_on_alternate(struct pty *pty)
 
 static bool wait_for(struct pty *pty, const char *text, bool wanted, int limit_ms)
 {
-    const double until = pty_now_ms() + limit_ms;
+    const double until = pty_fair_ms(pty) + limit_ms;
 
     while (pty_pump(pty, 0))
         continue;
@@ -206,7 +207,7 @@ static bool wait_for(struct pty *pty, const char *text, bool wanted, int limit_m
         pty_feed_all(pty);
         if (pty_shows(pty, text) == wanted)
             return true;
-        const double left = until - pty_now_ms();
+        const double left = until - pty_fair_ms(pty);
         if (left <= 0 || pty->fd < 0)
             return false;
         if (!pty_pump(pty, left < 50 ? (int)left + 1 : 50) && !pty_is_alive(pty) &&
@@ -227,12 +228,18 @@ bool pty_wait_no_text(struct pty *pty, const char *text, int limit_ms)
 
 bool pty_settle(struct pty *pty, int quiet_ms, int limit_ms)
 {
-    const double until = pty_now_ms() + limit_ms;
+    const double until = pty_fair_ms(pty) + limit_ms;
+    double since = pty_now_ms();
 
-    while (pty_pump(pty, quiet_ms)) {
+    for (;;) {
+        const double left = since + quiet_ms - pty_now_ms();
+        const bool came = pty_pump(pty, left > 10 ? 10 : left > 1 ? (int)left : 1);
         pty_feed_all(pty);
-        if (pty_now_ms() > until)
+        if (came || !patience_is_idle(pty->pid))
+            since = pty_now_ms();
+        else if (pty->fd < 0 || pty_now_ms() >= since + quiet_ms)
+            return true;
+        if (pty_fair_ms(pty) > until)
             return false;
     }
-    return true;
 }
