@@ -12,22 +12,18 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "patience.h"
+
+/* Nobody waits for the limit of what works. */
+#define PATIENCE_MS 30000
 
 struct run {
     pid_t child;
     int fd;
     struct buf out;
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 static struct view *form_home(struct app *app)
 {
@@ -78,19 +74,77 @@ static struct run start(const char *term, bool form)
     return run;
 }
 
-/* Bytes until the terminal has been quiet for a while. */
-static size_t settle(struct run *run, int quiet_ms)
+/* False when the terminal is gone. */
+static bool take(struct run *run, bool *ret_came)
 {
     struct pollfd fd = {.fd = run->fd, .events = POLLIN};
     char bytes[65536];
 
-    buf_clear(&run->out);
-    while (poll(&fd, 1, quiet_ms) > 0) {
-        const ssize_t count = read(run->fd, bytes, sizeof(bytes));
-        if (count <= 0)
+    *ret_came = poll(&fd, 1, 10) > 0;
+    if (!*ret_came)
+        return true;
+    const ssize_t count = read(run->fd, bytes, sizeof(bytes));
+    if (count <= 0)
+        return false;
+    buf_add(&run->out, bytes, (size_t)count);
+    return true;
+}
+
+/* Until the terminal has been quiet for a while and the program asleep. */
+static void settle_more(struct run *run, int quiet_ms)
+{
+    double since = patience_now_ms();
+    bool came = false;
+
+    while (take(run, &came)) {
+        if (came || !patience_is_idle(run->child))
+            since = patience_now_ms();
+        else if (patience_now_ms() - since >= quiet_ms)
             break;
-        buf_add(&run->out, bytes, (size_t)count);
     }
+}
+
+/* How many bytes that were. */
+static size_t settle(struct run *run, int quiet_ms)
+{
+    buf_clear(&run->out);
+    settle_more(run, quiet_ms);
+    return run->out.length;
+}
+
+static void wait_until(struct run *run, bool (*is_so)(struct run *run))
+{
+    const double until = patience_now_ms() + PATIENCE_MS;
+    bool came;
+
+    while (!is_so(run)) {
+        if (patience_now_ms() > until)
+            fail_msg("it never came to that:\n%s", buf_str(&run->out));
+        if (!take(run, &came))
+            usleep(1000);
+    }
+}
+
+static bool is_raw(struct run *run)
+{
+    struct termios mode;
+
+    return tcgetattr(run->fd, &mode) == 0 && (mode.c_lflag & (ICANON | ECHO)) == 0;
+}
+
+static bool is_given_back(struct run *run)
+{
+    struct termios mode;
+
+    return tcgetattr(run->fd, &mode) == 0 && (mode.c_lflag & ICANON) != 0 &&
+           strstr(buf_str(&run->out), "\033[?1049l") != NULL;
+}
+
+/* The first frame of a program that now waits for a key: how many bytes. */
+static size_t wait_for_frame(struct run *run)
+{
+    wait_until(run, is_raw);
+    settle_more(run, 200);
     return run->out.length;
 }
 
@@ -102,21 +156,23 @@ static void press(struct run *run, const char *keys)
 static size_t bytes_of(struct run *run, const char *keys)
 {
     press(run, keys);
-    return settle(run, 150);
+    return settle(run, 100);
 }
 
-/* Exit code; fails when the child takes longer than a second. */
+/* Exit code; fails when the child takes longer than a second of its own. */
 static int ended(struct run *run)
 {
-    const int64_t from = now_ms();
+    const double from = patience_fair_ms(run->child);
+    bool came;
     int how = 0;
 
     while (waitpid(run->child, &how, WNOHANG) == 0) {
-        if (now_ms() - from > 1000) {
+        if (patience_fair_ms(run->child) - from > 1000) {
             kill(run->child, SIGKILL);
             fail_msg("the program did not end within a second");
         }
-        settle(run, 5);
+        if (!take(run, &came))
+            usleep(1000);
     }
     close(run->fd);
     buf_done(&run->out);
@@ -129,7 +185,7 @@ static void bytes_stay_within_their_budget(void **state)
     size_t bytes = 0;
 
     (void)state;
-    bytes = settle(&run, 400);
+    bytes = wait_for_frame(&run);
     print_message("first frame %zu bytes\n", bytes);
     assert_in_range(bytes, 500, 2600);
     bytes_of(&run, "\033[B");
@@ -154,15 +210,15 @@ static void a_typed_character_costs_a_few_bytes(void **state)
     struct run run = start("xterm-256color", true);
 
     (void)state;
-    settle(&run, 400);
+    wait_for_frame(&run);
     bytes_of(&run, "a");
     const size_t bytes = bytes_of(&run, "b");
     print_message("character %zu bytes\n", bytes);
     assert_in_range(bytes, 1, 40);
     close(run.fd); /* the terminal goes away in mid-edit */
     int how = 0;
-    const int64_t from = now_ms();
-    while (waitpid(run.child, &how, WNOHANG) == 0 && now_ms() - from < 1000)
+    const double from = patience_fair_ms(run.child);
+    while (waitpid(run.child, &how, WNOHANG) == 0 && patience_fair_ms(run.child) - from < 1000)
         usleep(1000);
     assert_true(WIFEXITED(how));
     assert_int_equal(WEXITSTATUS(how), 11); /* ended by hang-up, one draft kept */
@@ -201,13 +257,14 @@ static void signals_end_it_with_the_draft_kept_and_the_mode_restored(void **stat
     for (size_t i = 0; i < COUNT_OF(signals); i++) {
         struct termios before, after;
         struct run run = start("xterm-256color", true);
-        settle(&run, 300);
+        wait_for_frame(&run);
         assert_int_equal(tcgetattr(run.fd, &before), 0);
         assert_int_equal(before.c_lflag & (ICANON | ECHO), 0);
         press(&run, "abc");
         settle(&run, 100);
         kill(run.child, signals[i]);
-        settle(&run, 100);
+        wait_until(&run, is_given_back);
+        settle_more(&run, 100);
         assert_int_equal(tcgetattr(run.fd, &after), 0);
         assert_int_not_equal(after.c_lflag & ICANON, 0);
         assert_non_null(strstr(buf_str(&run.out), "\033[?1049l"));
@@ -222,9 +279,9 @@ static void a_crash_gives_the_terminal_back(void **state)
     struct termios after;
 
     (void)state;
-    settle(&run, 300);
+    wait_for_frame(&run);
     kill(run.child, SIGABRT);
-    settle(&run, 200);
+    wait_until(&run, is_given_back);
     assert_int_equal(tcgetattr(run.fd, &after), 0);
     assert_int_not_equal(after.c_lflag & ICANON, 0);
     assert_non_null(strstr(buf_str(&run.out), "\033[?1049l"));
@@ -238,7 +295,7 @@ static void terminals_that_will_not_do_get_a_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         struct run run = start(kinds[i], false);
-        settle(&run, 300);
+        settle(&run, 1000); /* it ends */
         assert_non_null(strstr(buf_str(&run.out), "."));
         assert_true(strstr(buf_str(&run.out), "TERM") != NULL ||
                     strstr(buf_str(&run.out), "cannot place the cursor") != NULL);
@@ -253,7 +310,7 @@ static void every_common_terminal_shows_the_same_text(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         struct run run = start(kinds[i], false);
-        settle(&run, 400);
+        settle(&run, 400); /* it waits for a key, or ends */
         if (strstr(buf_str(&run.out), "not known on this machine") == NULL) {
             assert_non_null(strstr(buf_str(&run.out), "Dela Cruz"));
             assert_non_null(strstr(buf_str(&run.out), "142"));
@@ -272,7 +329,7 @@ static void resizing_repaints_and_keeps_what_was_typed(void **state)
         {1, 1, 0, 0}, {10, 40, 0, 0}, {100, 300, 0, 0}, {24, 80, 0, 0}};
 
     (void)state;
-    settle(&run, 300);
+    wait_for_frame(&run);
     press(&run, "Zimmer");
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         ioctl(run.fd, TIOCSWINSZ, &sizes[i]);
