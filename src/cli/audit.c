@@ -16,8 +16,6 @@
 #include "commands.h"
 #include "print/print.h"
 
-#define CHECKPOINT_LIMIT (64u << 10)
-
 /* ---- checkpoint -------------------------------------------------------------------------------
  */
 
@@ -30,31 +28,28 @@ static const struct field checkpoint_in_fields[] = {
           .max = 4000, .flags = FIELD_NUMBERS_OK),
 };
 
-status checkpoint_save(struct cli *cli, const char *path)
+status checkpoint_sign(struct cli *cli, struct buf *ret_text)
 {
     struct audit_checkpoint checkpoint;
-    AUTO_BUF text = BUF(CHECKPOINT_LIMIT);
 
     TRY(audit_checkpoint_make(&cli->session, &checkpoint));
-    audit_checkpoint_write(&checkpoint, &text);
-    return buf_write_file(&text, path, 0600, &cli->session.fault);
+    audit_checkpoint_write(&checkpoint, ret_text);
+    return OK;
 }
 
 static status checkpoint_run(struct cli *cli, const void *input)
 {
     const struct checkpoint_in *in = input;
-    struct audit_checkpoint checkpoint;
     AUTO_BUF text = BUF(CHECKPOINT_LIMIT);
 
+    TRY(checkpoint_sign(cli, &text));
     if (!text_is_empty(in->file)) {
-        TRY(checkpoint_save(cli, in->file));
+        TRY(buf_write_file(&text, in->file, 0600, &cli->session.fault));
         return output_say(cli,
                           "A signed checkpoint of the audit log is in %s. Keep it where nobody "
                           "of this machine can change it: on paper, or in somebody's mail.",
                           in->file);
     }
-    TRY(audit_checkpoint_make(&cli->session, &checkpoint));
-    audit_checkpoint_write(&checkpoint, &text);
     if (cli->format != FORMAT_PLAIN)
         return output_say(cli, "%s", buf_str(&text));
     return output_text(cli, &text);

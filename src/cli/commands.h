@@ -13,8 +13,9 @@ extern const struct command init_command, backup_command, restore_command,
     verify_command; /* keep.c */
 extern const struct command audit_checkpoint_command, audit_verify_command,
     audit_print_command; /* audit.c */
-/* Makes a checkpoint and writes its text to a file (audit.c). */
-status checkpoint_save(struct cli *cli, const char *path) MUST_USE;
+/* Makes a checkpoint: its text, for a BUF(CHECKPOINT_LIMIT) (audit.c). */
+#define CHECKPOINT_LIMIT (64u << 10)
+status checkpoint_sign(struct cli *cli, struct buf *ret_text) MUST_USE;
 extern const struct command labels_command;  /* labels.c */
 extern const struct command journal_command; /* journal.c */
 extern const struct command key_show_command, key_passphrase_command, key_sheet_command,

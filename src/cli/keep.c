@@ -85,13 +85,23 @@ static status note_backup(struct cli *cli, const char *path, status result)
     return audit_note(&cli->session, AUDIT_BACKUP, result, buf_str(&detail));
 }
 
-/* The checkpoint comes first, so that the copy holds it; its text lies beside the copy. */
+/* The checkpoint is signed first, so that the copy holds it; its text is laid beside the copy once
+ * there is one. */
 static status backup_with_keys(struct cli *cli, const char *path)
 {
-    TRY(checkpoint_save(cli, arena_printf(&cli->arena, "%s.checkpoint", path)));
-    const status copied = store_backup(cli->shop.store, path);
-    TRY(note_backup(cli, path, copied));
-    return copied;
+    AUTO_BUF checkpoint = BUF(CHECKPOINT_LIMIT);
+    const char *beside = arena_printf(&cli->arena, "%s.checkpoint", path);
+
+    TRY(checkpoint_sign(cli, &checkpoint));
+    status result = store_backup(cli->shop.store, path);
+    if (result == OK)
+        result = buf_write_file(&checkpoint, beside, 0600, &cli->session.fault);
+    const struct fault said = cli->session.fault;
+    const status noted = note_backup(cli, path, result);
+    if (result == OK)
+        return noted;
+    cli->session.fault = said;
+    return result;
 }
 
 static status backup_run(struct cli *cli, const void *input)

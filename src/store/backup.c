@@ -4,6 +4,11 @@
  * backup, which gets its name when it is complete and on the disk, or one to try something on. */
 #include "inside.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PAGES_A_STEP 2000
@@ -61,20 +66,75 @@ static status copy_into(struct store *store, const char *draft)
     return result;
 }
 
+static status busy_draft(const char *path, struct fault *fault)
+{
+    return fault_set(fault, ERR_CONFLICT,
+                     "Another backup to %.200s is being made. Wait for it, or choose another name.",
+                     path);
+}
+
+/* Ours, empty, private and under no other name. */
+static bool is_new_file(const struct stat *at)
+{
+    return at->st_size == 0 && at->st_nlink == 1 && at->st_uid == geteuid() &&
+           (at->st_mode & 0777) == 0600;
+}
+
+/* The draft, made or found, and locked: two backups at one name must not write into one draft. An
+ * ERR_NOT_FOUND says that what was found is left of a crash. */
+static status lock_draft(const char *draft, const char *path, struct fault *fault, int *ret_lock)
+{
+    const int flags = O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    const int lock = open(draft, flags, 0600);
+    struct stat held, named;
+    status result = OK;
+
+    if (lock < 0)
+        return fault_set(fault, ERR_IO, "The file %.200s cannot be made: %s.", draft,
+                         strerror(errno));
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0 || fstat(lock, &held) != 0 ||
+        lstat(draft, &named) != 0 || held.st_ino != named.st_ino || held.st_dev != named.st_dev)
+        result = busy_draft(path, fault);
+    else if (!is_new_file(&held))
+        result = ERR_NOT_FOUND;
+    if (result == OK)
+        *ret_lock = lock;
+    else
+        close(lock);
+    return result;
+}
+
+static status begin_draft(const char *draft, const char *path, struct fault *fault, int *ret_lock)
+{
+    const status found = lock_draft(draft, path, fault, ret_lock);
+
+    if (found != ERR_NOT_FOUND)
+        return found;
+    (void)unlink(draft);
+    return lock_draft(draft, path, fault, ret_lock) == OK ? OK : busy_draft(path, fault);
+}
+
+static void remove_beside(const char *draft, struct arena *arena)
+{
+    (void)unlink(arena_printf(arena, "%s-wal", draft));
+    (void)unlink(arena_printf(arena, "%s-shm", draft));
+    (void)unlink(arena_printf(arena, "%s-journal", draft));
+}
+
 static status backup_as(struct store *store, const char *path, struct arena *arena)
 {
     const char *draft = arena_printf(arena, "%s.part", path);
+    int lock = -1;
 
-    (void)unlink(draft); /* of a backup that was interrupted */
-    TRY(place_new_file(draft, store->fault));
+    TRY(begin_draft(draft, path, store->fault, &lock));
+    remove_beside(draft, arena); /* of a crash */
     status result = copy_into(store, draft);
     if (result == OK)
         result = place_publish(draft, path, store->fault);
     if (result != OK)
         (void)unlink(draft);
-    (void)unlink(arena_printf(arena, "%s-wal", draft));
-    (void)unlink(arena_printf(arena, "%s-shm", draft));
-    (void)unlink(arena_printf(arena, "%s-journal", draft));
+    remove_beside(draft, arena);
+    close(lock); /* last: SQLite's own locks on the file would end with it */
     return result;
 }
 

@@ -5,6 +5,8 @@
 
 #include "program.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -77,6 +79,26 @@ static void a_backup_is_noted_and_has_a_checkpoint_beside_it(void **state)
     assert_out(p, "(pitlane backup)");
     expect_ok(p, arena_printf(&p->arena, "audit verify --checkpoint %s.checkpoint", copy));
     expect_code(p, 4, arena_printf(&p->arena, "backup %s", copy));
+}
+
+static void a_backup_that_fails_leaves_no_checkpoint_of_its_own(void **state)
+{
+    struct program *p = *state;
+    const char *copy = path_of(p, "copy.db");
+    const char *draft = arena_printf(&p->arena, "%s.part", copy);
+    const char *checkpoint = arena_printf(&p->arena, "%s.checkpoint", copy);
+    const int other = open(draft, O_CREAT | O_RDWR | O_CLOEXEC, 0600); /* a backup under way */
+    assert_int_equal(flock(other, LOCK_EX | LOCK_NB), 0);
+
+    expect_code(p, 4, arena_printf(&p->arena, "backup %s", copy));
+    assert_err(p, "Another backup to");
+    assert_int_equal(access(checkpoint, F_OK), -1);
+    expect_ok(p, "audit list --action data.backup --refused --json");
+    assert_int_equal(json_number(p, "total"), 1);
+
+    close(other);
+    expect_ok(p, arena_printf(&p->arena, "backup %s", copy));
+    expect_ok(p, arena_printf(&p->arena, "audit verify --checkpoint %s", checkpoint));
 }
 
 static void a_backup_without_the_keys_is_made_and_says_what_it_lacks(void **state)
@@ -165,6 +187,7 @@ int main(void)
         SHOP_PROGRAM_TEST(a_checkpoint_finds_a_log_that_was_cut_off),
         SHOP_PROGRAM_TEST(what_is_no_checkpoint_is_refused_by_its_file),
         SHOP_PROGRAM_TEST(a_backup_is_noted_and_has_a_checkpoint_beside_it),
+        SHOP_PROGRAM_TEST(a_backup_that_fails_leaves_no_checkpoint_of_its_own),
         SHOP_PROGRAM_TEST(a_backup_without_the_keys_is_made_and_says_what_it_lacks),
         SHOP_PROGRAM_TEST(exports_leave_a_trace_and_reading_does_not),
         SHOP_PROGRAM_TEST(a_file_of_rows_is_proved),

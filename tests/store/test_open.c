@@ -4,6 +4,7 @@
 #include "store_test.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -534,6 +535,31 @@ static void what_is_tried_on_a_copy_leaves_the_shop_alone(void **state)
     assert_int_equal(count, 0);
 }
 
+static void two_backups_at_one_name_do_not_mix_and_a_crash_leaves_nothing_in_the_way(void **state)
+{
+    struct hotel *t = *state;
+    char copy[128], draft[160];
+    given_hotel_on_disk(t);
+    snprintf(copy, sizeof(copy), "%s/copy.db", t->folder);
+    snprintf(draft, sizeof(draft), "%s.part", copy);
+
+    const int other = open(draft, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    assert_true(other >= 0);
+    assert_int_equal(flock(other, LOCK_EX | LOCK_NB), 0);
+    assert_status(store_backup(t->store, copy), ERR_CONFLICT);
+    assert_says(t->fault, "Another backup to");
+    assert_int_equal(access(copy, F_OK), -1);
+    assert_int_equal(access(draft, F_OK), 0);
+
+    assert_int_equal(write(other, "half a page", 11), 11); /* and then it was killed */
+    close(other);
+    assert_ok(t->fault, store_backup(t->store, copy));
+    assert_int_equal(access(draft, F_OK), -1);
+    close_hotel(t);
+    assert_ok(t->fault, store_open(copy, &pet_open, &t->fault, &t->store));
+    assert_ok(t->fault, store_verify(t->store, false));
+}
+
 static void a_backup_is_complete_private_and_never_over_a_file(void **state)
 {
     struct hotel *t = *state;
@@ -592,6 +618,7 @@ int main(void)
         HOTEL_TEST(network_disks_are_known),
         HOTEL_TEST(what_is_tried_on_a_copy_leaves_the_shop_alone),
         HOTEL_TEST(a_backup_is_complete_private_and_never_over_a_file),
+        HOTEL_TEST(two_backups_at_one_name_do_not_mix_and_a_crash_leaves_nothing_in_the_way),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
