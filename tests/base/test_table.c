@@ -160,6 +160,52 @@ static void long_texts_are_shortened_and_numbers_are_not(void **state)
     assert_non_null(strstr(buf_str(&out), "A very long\xE2\x80\xA6  Another"));
 }
 
+/* Work as part of a record. */
+struct box {
+    const char *says;
+    struct rows rows;
+};
+struct work {
+    const char *name;
+    const char *formula;
+    int64_t counted, billed, charged;
+};
+static const struct field work_fields[] = {
+    FIELD(struct work, name, .label = "Who"),
+    FIELD(struct work, formula, .label = "Formula"),
+    FIELD(struct work, counted, .label = "Hours counted"),
+    FIELD(struct work, billed, .label = "Hours billed"),
+    FIELD(struct work, charged, .label = "Hours charged"),
+};
+static const struct shape work_shape = SHAPE_OF(struct work, "work", work_fields);
+static const struct field box_fields[] = {
+    FIELD(struct box, says, .label = "Says"),
+    FIELD(struct box, rows, .label = "Rows", .rows = &work_shape),
+};
+static const struct shape box_shape = SHAPE_OF(struct box, "box", box_fields);
+
+static void what_a_record_holds_is_never_cut(void **state)
+{
+    struct work work = {.name = "Tess Nakamura",
+                        .formula = "jobs at the price of the customer's last answer",
+                        .counted = 12345678,
+                        .billed = 12345679,
+                        .charged = 12345680};
+    const struct box box = {.says = "figures", .rows = {&work, 1}};
+    AUTO_BUF out = BUF_MIB(1);
+
+    (void)state;
+    for (size_t width = 30; width <= 120; width++) {
+        buf_clear(&out);
+        table_write_row(&out, &box_shape, &box, &nothing, width);
+        assert_in_range(widest_line(buf_str(&out)), 1, width);
+        assert_null(strstr(buf_str(&out), "\xE2\x80\xA6"));
+        assert_non_null(strstr(buf_str(&out), "12,345,680"));
+        assert_non_null(strstr(buf_str(&out), "answer"));
+        assert_non_null(strstr(buf_str(&out), "charged"));
+    }
+}
+
 static void no_line_is_wider_than_the_terminal(void **state)
 {
     AUTO_BUF out = BUF_MIB(1);
@@ -295,6 +341,7 @@ int main(void)
         cmocka_unit_test(rows_stand_below_each_other),
         cmocka_unit_test(cost_needs_its_right_and_a_secret_is_never_shown),
         cmocka_unit_test(long_texts_are_shortened_and_numbers_are_not),
+        cmocka_unit_test(what_a_record_holds_is_never_cut),
         cmocka_unit_test(no_line_is_wider_than_the_terminal),
         cmocka_unit_test(no_rows_are_nothing),
         cmocka_unit_test(a_row_is_a_line_for_each_value),
