@@ -19,8 +19,9 @@ struct app_options {
 
     const char *banner; /* "DEMO", or NULL */
     /* Right end of the top line: "Ann W. · Tue 24 Nov 10:42". Asked on every frame; the loop draws
-     * a frame at every full minute. */
-    const char *(*corner)(void *context, struct arena *arena);
+     * a frame at every full minute. `shorter` is 0 for all of it; where that has no room 1 is asked
+     * for, then 2: what must not go, "Ann W.". */
+    const char *(*corner)(void *context, int shorter, struct arena *arena);
     struct view *(*home)(struct app *app); /* first view of a task */
     /* Actions known everywhere, beside the built-in ones (help, back, palette, …). */
     const struct action *actions;

@@ -72,7 +72,8 @@ struct rowlist_type {
 };
 
 struct rowlist_page;
-#define ROWLIST_PAGES 6 /* held at most */
+#define ROWLIST_PAGES   6  /* held at most */
+#define ROWLIST_COLUMNS 64 /* of a list at most */
 
 struct rowlist {
     const struct rowlist_type *type;
@@ -86,12 +87,13 @@ struct rowlist {
     int filter;
     struct rowlist_page *pages[ROWLIST_PAGES + 1]; /* a window onto the source, in order */
     size_t page_count;
-    size_t row_count;  /* of the window */
-    size_t selected;   /* index in the window */
-    size_t top;        /* first row drawn */
-    int height;        /* rows drawn last */
-    int shift;         /* columns scrolled away behind the first */
-    bool more_columns; /* there are some to the right of those drawn last */
+    size_t row_count;           /* of the window */
+    size_t selected;            /* index in the window */
+    size_t top;                 /* first row drawn */
+    int height;                 /* rows drawn last */
+    int shift;                  /* columns scrolled away behind the first */
+    int needs[ROWLIST_COLUMNS]; /* cells each column needed so far for what stands in it */
+    bool more_columns;          /* there are some to the right of those drawn last */
     int64_t total;
     bool total_is_capped;
     int64_t first_number; /* number of the window's first row; 0: unknown */

@@ -297,6 +297,7 @@ static status audit_actions_run(struct session *s, const void *input, void *outp
 const struct op audit_actions_op = {
     .name = "audit.actions",
     .says = "See which actions are in the audit log",
+    .title = "Actions in the audit log",
     .right = RIGHT_AUDIT_VIEW,
     .kind = OP_READS,
     .flags = OP_LIST,

@@ -130,6 +130,7 @@ const struct op canned_job_search_op = {
 const struct op canned_job_show_op = {
     .name = CANNED_JOB_SHOW,
     .says = "Show a canned job with its labor, parts and fees",
+    .title = "Show a canned job",
     .right = RIGHT_CANNED_VIEW,
     .in = &key_shape,
     .out = &canned_job_shape,

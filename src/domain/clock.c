@@ -164,6 +164,7 @@ const struct op clock_out_op = {
 const struct op clock_status_op = {
     .name = "clock.status",
     .says = "See whether you are clocked in, and on which job",
+    .title = "Your own clock",
     .right = RIGHT_CLOCK_USE,
     .kind = OP_READS,
     .flags = OP_PIN,

@@ -278,6 +278,7 @@ const struct op customer_find_op = {
 const struct op customer_show_op = {
     .name = CUSTOMER_SHOW,
     .says = "Show a customer with phones, addresses and balance",
+    .title = "Show a customer",
     .right = RIGHT_CUSTOMERS_VIEW,
     .in = &customer_key_shape,
     .out = &customer_shape,
@@ -353,6 +354,7 @@ const struct op customer_contact_add_op = {
 const struct op customer_contact_list_op = {
     .name = "customer.contacts",
     .says = "List the calls, messages and visits in a customer's log",
+    .title = "Calls, messages and visits",
     .right = RIGHT_CUSTOMERS_VIEW,
     .flags = OP_LIST,
     OP_LIST_OF(contact_source),

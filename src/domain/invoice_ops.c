@@ -37,6 +37,7 @@ static status invoice_show(struct session *s, const void *input, void *output)
 const struct op invoice_show_op = {
     .name = "invoice.show",
     .says = "Show an invoice with its jobs, taxes and payments",
+    .title = "Show an invoice",
     .right = RIGHT_INVOICES_VIEW,
     .kind = OP_READS,
     .in = SHAPE(struct invoice_query, invoice_query_fields),

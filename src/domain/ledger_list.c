@@ -151,6 +151,7 @@ static status ledger_trial_balance(struct session *s, const void *input, void *o
 const struct op ledger_trial_balance_op = {
     .name = "ledger.trial-balance",
     .says = "Show the balance of every account as of a day",
+    .title = "Trial balance",
     .right = RIGHT_LEDGER_VIEW,
     .kind = OP_READS,
     .in = SHAPE(struct trial_balance_query, trial_balance_query_fields),

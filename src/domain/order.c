@@ -262,6 +262,7 @@ static const struct field show_line_fields[] = {
 const struct op order_show_op = {
     .name = "order.show",
     .says = "Show a repair order with its jobs, lines and authorizations",
+    .title = "Show a repair order",
     .right = RIGHT_ESTIMATES_VIEW,
     .kind = OP_READS,
     .flags = OP_PIN,

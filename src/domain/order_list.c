@@ -316,6 +316,7 @@ static status today_is_own(struct session *s, const void *in, bool *ret_own)
 const struct op order_today_op = {
     .name = "order.today",
     .says = "Count what is in the shop, waiting, promised, late and ready",
+    .title = "The shop today",
     .right = RIGHT_ESTIMATES_VIEW,
     .kind = OP_READS,
     .out = &today_shape,

@@ -109,6 +109,7 @@ static status show(struct session *s, const void *in, void *out)
 const struct op part_show_op = {
     .name = PART_SHOW,
     .says = "Show a part with price and stock on hand",
+    .title = "Show a part",
     .right = RIGHT_PARTS_VIEW,
     .in = &key_shape,
     .out = &part_shape,

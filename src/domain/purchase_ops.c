@@ -228,6 +228,7 @@ const struct op purchase_search_op = {
 const struct op purchase_show_op = {
     .name = PURCHASE_SHOW,
     .says = "Show a purchase order with what came of it",
+    .title = "Show a purchase order",
     .right = RIGHT_PURCHASES_VIEW,
     .in = SHAPE(struct purchase_key, key_fields),
     .out = &purchase_shape,

@@ -325,6 +325,7 @@ const struct op part_reorder_op = {
 const struct op part_alerts_op = {
     .name = "part.alerts",
     .says = "Count the parts that are needed, short or overdue",
+    .title = "Parts to see to",
     .right = RIGHT_PURCHASES_VIEW,
     .out = &alerts_shape,
     .run = alerts,

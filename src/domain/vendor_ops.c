@@ -220,6 +220,7 @@ const struct op vendor_search_op = {
 const struct op vendor_show_op = {
     .name = VENDOR_SHOW,
     .says = "Show a vendor with terms and what is owed",
+    .title = "Show a vendor",
     .right = RIGHT_VENDORS_VIEW,
     .in = &key_shape,
     .out = &vendor_shape,

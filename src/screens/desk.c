@@ -66,14 +66,18 @@ static const char *clock_text(struct instant now, struct arena *arena)
                         (int)(length > 5 ? length - 5 : length), day, instant_show_time(now, time));
 }
 
-static const char *corner(void *context, struct arena *arena)
+/* Who sits here counts for more than the time, and that for more than the day. */
+static const char *corner(void *context, int shorter, struct arena *arena)
 {
     const struct desk *desk = context;
-    const char *clock = clock_text(desk_now(desk), arena);
+    char time[DAY_TEXT_MAX];
+    const char *clock = shorter == 0 ? clock_text(desk_now(desk), arena)
+                                     : arena_text(arena, instant_show_time(desk_now(desk), time));
 
     if (desk->session.id.v == 0 || app_is_covered(desk->app))
         return clock;
-    return arena_printf(arena, "%s · %s", short_name(desk->session.user_name, arena), clock);
+    const char *name = short_name(desk->session.user_name, arena);
+    return shorter == 2 ? name : arena_printf(arena, "%s · %s", name, clock);
 }
 
 static bool allows(void *context, const struct action *action)

@@ -234,6 +234,13 @@ static bool open_own_form(struct desk *desk, const struct op *op)
     return false;
 }
 
+/* One of several fields is wanted though none of them must be given: its cost or its part. */
+static bool wants_more(struct desk *desk, const struct op *op, const void *in)
+{
+    return op_asks(op, in, &desk->session.rights) &&
+           desk_try(desk, NULL, op, in, NULL) == ERR_INVALID;
+}
+
 void desk_open_op(struct desk *desk, const struct op *op, const struct subject *subject)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
@@ -251,7 +258,7 @@ void desk_open_op(struct desk *desk, const struct op *op, const struct subject *
              (text_same(noun_of_op(op, (char[NOUN_MAX]){0}), subject->noun)) &&
              noun_show_op(subject->noun) == op)
         desk_open_record(desk, subject->noun, subject->id);
-    else if (op->kind == OP_READS && is_complete)
+    else if (op->kind == OP_READS && is_complete && !wants_more(desk, op, in))
         record_screen_open(desk, op, in);
     else if (op->kind == OP_WRITES && is_complete && !op_asks(op, in, &desk->session.rights))
         ask(desk, op, subject, in);

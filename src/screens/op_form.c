@@ -364,6 +364,11 @@ static const struct action form_actions[] = {
     {"Ctrl-D", "form.discard", "throw away", NEEDS_NOTHING, throw_away, "Throws away what was typed, after a question.", ACTION_WHILE_TYPING | ACTION_QUIET},
     {"Esc F12", "form.back", "back", NEEDS_NOTHING, go_back, "Goes back; what was typed is kept as a draft.", ACTION_HIDDEN},
 };
+/* What only asks what is to be shown saves nothing and leaves no draft. */
+static const struct action question_actions[] = {
+    {"F2", "form.show", "show", NEEDS_NOTHING, press_save, "Checks every field and shows what was asked for."},
+    {"Esc F12", "form.back", "back", NEEDS_NOTHING, go_back, "Goes back; nothing changes.", ACTION_HIDDEN},
+};
 /* clang-format on */
 
 /* Rows the fields take: long texts take several. */
@@ -420,23 +425,21 @@ static bool form_view_dirty(struct view *view)
 {
     const struct form_state *state = view->state;
 
-    return !state->given_up && form_is_dirty(&state->form);
+    return !state->given_up && state->op->kind != OP_READS && form_is_dirty(&state->form);
 }
 
 static status form_view_keep(struct view *view, struct fault *fault)
 {
     struct form_state *state = view->state;
 
-    if (state->given_up || state->op->kind == OP_READS || !form_is_dirty(&state->form))
+    if (!form_view_dirty(view))
         return OK;
     return op_draft_keep(desk_of(view), &state->draft, &state->given, &state->form, fault);
 }
 
 static bool form_view_leaves(struct view *view)
 {
-    struct form_state *state = view->state;
-
-    if (!form_view_dirty(view) || state->op->kind == OP_READS)
+    if (!form_view_dirty(view))
         return true;
     view_touch(view);
     if (view_keep(view))
@@ -454,13 +457,22 @@ static void form_view_close(struct view *view)
 #define FORM_VIEW                                                                                  \
     .draw = form_view_draw, .key = form_view_key, .status = form_view_status,                      \
     .typing = form_view_typing, .dirty = form_view_dirty, .keep = form_view_keep,                  \
-    .leaves = form_view_leaves, .close = form_view_close, .actions = form_actions,                 \
-    .action_count = COUNT_OF(form_actions),                                                        \
+    .leaves = form_view_leaves, .close = form_view_close
+#define SAVING                                                                                     \
+    .actions = form_actions, .action_count = COUNT_OF(form_actions),                               \
     .help = "Enter and Tab go from field to field, F4 chooses from a list, F2 saves. What is "     \
             "typed is kept as a draft all the time."
+#define ASKING                                                                                     \
+    .actions = question_actions, .action_count = COUNT_OF(question_actions),                       \
+    .help = "Enter and Tab go from field to field, F4 chooses from a list, F2 shows what was "     \
+            "asked for. What is left empty limits nothing."
 
-static const struct view_type form_type = {.name = "form", FORM_VIEW};
-static const struct view_type small_form_type = {.name = "form", FORM_VIEW, .modal = true};
+static const struct view_type form_types[2][2] = {
+    /* clang-format off */
+    {{.name = "form", FORM_VIEW, SAVING}, {.name = "form", FORM_VIEW, SAVING, .modal = true}},
+    {{.name = "form", FORM_VIEW, ASKING}, {.name = "form", FORM_VIEW, ASKING, .modal = true}},
+    /* clang-format on */
+};
 
 static const char *title_of(const struct op_form *wish, const void *in, struct view *view)
 {
@@ -547,8 +559,8 @@ void op_form_open(struct desk *desk, const struct op_form *wish)
     const struct rows given = op_given(desk, wish->op, in, &arena);
     if (wish->in == NULL && !fill_from_record(desk, wish->op, in, &arena))
         return;
-    struct view *view =
-        view_new(desk->app, wish->small ? &small_form_type : &form_type, sizeof(struct form_state));
+    struct view *view = view_new(desk->app, &form_types[wish->op->kind == OP_READS][wish->small],
+                                 sizeof(struct form_state));
     struct form_state *state = view->state;
     begin(view, wish, in);
     state->given = given_copy(&given, &view->arena);

@@ -469,7 +469,9 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
     use_screen(state, screen, type, rows, &view->arena);
     add_export(desk, type, &view->arena);
     view->type = type;
-    view->title = screen != NULL && screen->title != NULL ? screen->title : op->says;
+    view->title = screen != NULL && screen->title != NULL
+                      ? screen->title
+                      : (op->title != NULL ? op->title : op->says);
     if (names_subject(desk, op, screen, subject, state->source.in))
         view->title = arena_printf(&view->arena, "%s · %s", view->title,
                                    row_name(subject->shape, subject->row));

@@ -11,6 +11,8 @@
 #include "domain/explain.h"
 #include "inner.h"
 
+#define NAME_MOST 40 /* cells of a title for what a record is called */
+
 struct record_state {
     struct loading load;
     const struct op *op;
@@ -63,9 +65,12 @@ static void record_settle(struct view *view)
     const char *what = state->op->title != NULL ? state->op->title : "";
     view->title = *what != '\0' ? what : state->op->says;
     const char *name = row_name(state->op->out, state->load.out);
-    if (state->id != 0 && *name != '\0')
-        view->title = arena_printf(&state->load.arena, "%s%s%lld · %s", what,
-                                   *what != '\0' ? " " : "", (long long)state->id, name);
+    /* A whole sentence is no name. */
+    const bool is_name = *name != '\0' && text_cells(name, strlen(name)) <= NAME_MOST;
+    if (state->id != 0 && (is_name || *what != '\0'))
+        view->title =
+            arena_printf(&state->load.arena, "%s%s%lld%s%s", what, *what != '\0' ? " " : "",
+                         (long long)state->id, is_name ? " · " : "", is_name ? name : "");
 }
 
 /* A line as table_write_row made it: "Label:  value", or part of a table. */

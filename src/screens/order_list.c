@@ -13,12 +13,12 @@
 static const struct column order_columns[] = {
     {.name = "id", .width = 6, .label = "RO"},
     {.name = "state", .width = 15},
-    {.name = "customer_name", .width = 16, .grow = 1},
-    {.name = "vehicle_name", .width = 16, .grow = 1, .below = 100},
+    {.name = "customer_name", .width = 14, .grow = 1},
+    {.name = "vehicle_name", .width = 14, .grow = 2, .below = 70},
     {.name = "promised_at", .width = 12},
-    {.name = "waits", .width = 14, .grow = 2, .below = 70},
-    {.name = "total", .width = 10, .below = 100},
-    {.name = "key_tag", .width = 5, .below = 100, .label = "Tag"},
+    {.name = "waits", .width = 14, .below = 100},
+    {.name = "total", .width = 10, .below = 110},
+    {.name = "key_tag", .width = 5, .below = 110, .label = "Tag"},
     {.name = "plate", .width = 9, .below = 130},
     {.name = "writer_name", .width = 14, .below = 140},
 };

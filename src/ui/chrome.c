@@ -35,6 +35,20 @@ static bool view_is_dirty(struct view *view)
     return view->type->dirty != NULL && view->type->dirty(view);
 }
 
+/* As much of the corner as leaves the title whole; its least as long as half the row stays. */
+static const char *fitting_corner(struct app *app, struct area row, int title, int taken)
+{
+    const struct app_options *options = &app->options;
+
+    for (int shorter = 0; options->corner != NULL && shorter < 3; shorter++) {
+        const char *corner = options->corner(options->context, shorter, &app->surface.scratch);
+        const int room = row.cols - 1 - taken - (corner != NULL ? area_cells(row, corner) + 2 : 0);
+        if (corner != NULL && (title < room || (shorter == 2 && room > row.cols / 2)))
+            return corner;
+    }
+    return NULL;
+}
+
 /* Title to the left; banner and corner to the right. The corner gives way; the banner never, nor
  * the word that something is not saved. */
 static void draw_title(struct app *app, struct area row, struct view *view)
@@ -43,17 +57,18 @@ static void draw_title(struct app *app, struct area row, struct view *view)
     const struct app_options *options = &app->options;
     const char *title = view_title(view, scratch);
     const char *mark = view_is_dirty(view) ? " · changed" : "";
+    const char *banner =
+        options->banner != NULL ? arena_printf(scratch, " %s ", options->banner) : "";
+    const int marked = area_cells(row, title) + area_cells(row, mark);
     int end = row.cols - 1;
 
-    const int wanted = area_cells(row, title) + area_cells(row, mark) + 3;
     const char *corner =
-        options->corner != NULL ? options->corner(options->context, scratch) : NULL;
-    if (corner != NULL && wanted + area_cells(row, corner) + 10 <= row.cols) {
+        fitting_corner(app, row, marked, *banner != '\0' ? area_cells(row, banner) + 2 : 0);
+    if (corner != NULL) {
         area_right(row, 0, end, INK_NORMAL, corner);
         end -= area_cells(row, corner) + 2;
     }
-    if (options->banner != NULL) {
-        const char *banner = arena_printf(scratch, " %s ", options->banner);
+    if (*banner != '\0') {
         area_right(row, 0, end, INK_BANNER, banner);
         end -= area_cells(row, banner) + 1;
     }
@@ -184,12 +199,14 @@ static void add_own_hints(struct app *app, struct view *view, struct hints *hint
     }
 }
 
-/* The view's own keys, then the way back and the palette if there is room; help is always last. */
+/* The view's own keys, then the way back and the palette if there is room; help is always last, or
+ * what its key does here instead. */
 static void draw_hints(struct app *app, struct area row, struct view *view)
 {
     size_t count = 0;
     const struct action *builtin = builtin_actions(&count);
-    const struct action *help = &builtin[0], *palette = &builtin[1], *back = &builtin[2];
+    const struct action *help = action_for(view, K_F1);
+    const struct action *palette = &builtin[1], *back = &builtin[2];
     struct hints hints = {.row = row, .at = 1, .typing = view_typing(view)};
     const bool is_first = app_stack(app)->count == 1 && app->task_count <= 1;
 

@@ -8,33 +8,7 @@
 
 #include "app.h"
 #include "base/text.h"
-#include "ui/editor.h"
-#include "ui/pages.h"
-
-struct found {
-    const char *keys, *label, *detail;
-    enum palette_rank rank;
-    size_t order;
-    const struct action *action; /* or … */
-    void (*run)(struct app *app, int64_t id);
-    int64_t id;
-};
-
-struct palette {
-    struct arena arena; /* what was found for the present text */
-    struct found *found;
-    size_t count, room;
-};
-
-struct finder {
-    struct palette palette;
-    struct editor editor;
-    struct view *asker; /* whose actions are offered */
-    bool is_help;
-    bool stale;
-    size_t selected, top;
-    int height;
-};
+#include "finder.h"
 
 static void add_found(struct palette *palette, struct found found)
 {
@@ -255,60 +229,6 @@ static void finder_settle(struct view *view)
     finder->stale = false;
 }
 
-static void draw_found(const struct finder *finder, struct area row, const struct found *found,
-                       bool is_selected)
-{
-    const enum ink ink = is_selected ? INK_SELECTED : INK_NORMAL;
-    const bool has_keys = finder->is_help;
-    const int label = has_keys ? 22 : row.cols * 3 / 5;
-    int at = 0;
-
-    area_fill(row, 0, 0, 1, row.cols, ink);
-    at = is_selected ? area_glyph(row, 0, 0, ink, GLYPH_CURSOR) : 1;
-    if (has_keys)
-        at = area_fit(row, 0, at, 11, is_selected ? ink : INK_KEY, found->keys);
-    at = area_fit(row, 0, at, label, ink, found->label) + 1;
-    area_fit(row, 0, at, row.cols - at, is_selected ? ink : INK_MUTED, found->detail);
-}
-
-/* What the screen is for, in help, until something is typed. Returns the rows it took. */
-static int draw_about(const struct finder *finder, struct area box)
-{
-    const char *about = finder->asker->type->help;
-
-    if (!finder->is_help || about == NULL || !editor_is_empty(&finder->editor))
-        return 0;
-    const int rows =
-        area_wrap(area_part(box, 0, 0, 6, box.cols), 1, 1, box.cols - 2, INK_NORMAL, about);
-    return rows < 5 ? rows + 1 : 6;
-}
-
-static void finder_draw(struct view *view, struct area body)
-{
-    struct finder *finder = view->state;
-    const struct palette *palette = &finder->palette;
-    const int cols = body.cols < 100 ? body.cols : 100;
-    const struct area box = area_box(area_part(body, 0, (body.cols - cols) / 2, body.rows, cols),
-                                     INK_MUTED, view->title);
-    const int about = draw_about(finder, area_below(box, 1));
-    const struct area list = area_part(box, 2 + about, 1, box.rows - 2 - about, box.cols - 2);
-    const int at = area_text(box, 0, 1, INK_LABEL, "Find ");
-
-    area_glyph(box, 0, at, INK_LABEL, GLYPH_PROMPT);
-    editor_draw(&finder->editor, box, 0, at + 2, box.cols - at - 4, INK_FIELD_FOCUS, true);
-    finder->height = list.rows;
-    if (palette->count == 0)
-        area_text(list, 0, 1, INK_MUTED, "Nothing is called that. Try fewer letters.");
-    if (finder->selected >= finder->top + (size_t)(list.rows > 0 ? list.rows : 1))
-        finder->top = finder->selected - (size_t)list.rows + 1;
-    if (finder->selected < finder->top)
-        finder->top = finder->selected;
-    for (int i = 0; i < list.rows && finder->top + (size_t)i < palette->count; i++) {
-        const size_t index = finder->top + (size_t)i;
-        draw_found(finder, area_row(list, i), &palette->found[index], index == finder->selected);
-    }
-}
-
 static void run_selected(struct view *view)
 {
     const struct finder *finder = view->state;
@@ -337,7 +257,7 @@ static void move_selected(struct finder *finder, int64_t by)
 
 static bool finder_move(struct finder *finder, uint32_t key)
 {
-    const int64_t page = finder->height > 1 ? finder->height - 1 : 1;
+    const int64_t page = finder->shown > 1 ? (int64_t)finder->shown - 1 : 1;
 
     switch (key) {
     case K_UP:
@@ -392,14 +312,19 @@ static void finder_close(struct view *view)
     mem_free(finder->palette.found);
 }
 
+/* Where it belongs, unless what it does is said in its own row already; then the place in the list.
+ */
 static const char *finder_status(struct view *view, struct arena *arena)
 {
     const struct finder *finder = view->state;
+    const struct palette *palette = &finder->palette;
 
-    (void)arena;
-    if (finder->selected < finder->palette.count)
-        return finder->palette.found[finder->selected].detail;
-    return "";
+    if (finder->selected >= palette->count)
+        return "";
+    const struct found *found = &palette->found[finder->selected];
+    const char *place = found->keys[0] == '\0' ? found->detail : "";
+    return arena_printf(arena, "%s%s%zu of %zu", place, *place != '\0' ? " · " : "",
+                        finder->selected + 1, palette->count);
 }
 
 static void finder_run(struct view *view, const struct action *action)
@@ -408,16 +333,44 @@ static void finder_run(struct view *view, const struct action *action)
     run_selected(view);
 }
 
+static void open_finder(struct app *app, struct view *asker, bool is_help);
+
+/* From the palette to the keys of the screen below, and from them to the palette. */
+static void finder_turn(struct view *view, const struct action *action)
+{
+    const struct finder *finder = view->state;
+    struct view *asker = finder->asker;
+    const bool is_help = finder->is_help;
+
+    (void)action;
+    app_pop(view->app, view);
+    open_finder(asker->app, asker, !is_help);
+}
+
+static void finder_leave(struct view *view, const struct action *action)
+{
+    (void)action;
+    app_pop(view->app, view);
+}
+
+enum { NEEDS_HELP = NEEDS_OWN, NEEDS_PALETTE = NEEDS_OWN << 1 };
+
 static unsigned finder_has(struct view *view)
 {
     const struct finder *finder = view->state;
 
-    return finder->palette.count > 0 ? NEEDS_ROW : 0;
+    return (finder->palette.count > 0 ? (unsigned)NEEDS_ROW : 0) |
+           (finder->is_help ? (unsigned)NEEDS_HELP : (unsigned)NEEDS_PALETTE);
 }
 
+/* clang-format off */
 static const struct action finder_actions[] = {
     {"Enter", "find.run", "run", NEEDS_ROW, finder_run, "Runs or opens what is selected."},
+    {"F9 Ctrl-P", "find.anything", "go to", NEEDS_HELP, finder_turn, "Finds any command or record by typing."},
+    {"? F1", "find.close", "close", NEEDS_HELP, finder_leave, "Goes back to the screen.", ACTION_QUIET},
+    {"? F1", "find.help", "help", NEEDS_PALETTE, finder_turn, "Lists the keys of the screen below.", ACTION_QUIET},
 };
+/* clang-format on */
 
 static const struct view_type finder_type = {
     .name = "find",
@@ -433,14 +386,11 @@ static const struct view_type finder_type = {
     .modal = true,
 };
 
-static void open_finder(struct app *app, bool is_help)
+static void open_finder(struct app *app, struct view *asker, bool is_help)
 {
-    struct view *asker = app_top(app);
-
-    if (asker == NULL || asker->type == &finder_type)
-        return;
     struct view *view = view_new(app, &finder_type, sizeof(struct finder));
     struct finder *finder = view->state;
+
     finder->asker = asker;
     finder->is_help = is_help;
     finder->stale = true;
@@ -452,12 +402,20 @@ static void open_finder(struct app *app, bool is_help)
     app_push(app, view);
 }
 
+static void open_over_top(struct app *app, bool is_help)
+{
+    struct view *asker = app_top(app);
+
+    if (asker != NULL && asker->type != &finder_type)
+        open_finder(app, asker, is_help);
+}
+
 void help_open(struct app *app)
 {
-    open_finder(app, true);
+    open_over_top(app, true);
 }
 
 void palette_open(struct app *app)
 {
-    open_finder(app, false);
+    open_over_top(app, false);
 }

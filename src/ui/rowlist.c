@@ -312,6 +312,8 @@ void rowlist_settle(struct rowlist *list)
     if (wanted == WANT_NOTHING)
         return;
     list->wants = WANT_NOTHING;
+    if (wanted == WANT_RESET)
+        memset(list->needs, 0, sizeof list->needs);
     if (wanted == WANT_RESET || (wanted == WANT_HOME && previous_of(list)[0] != '\0'))
         load_start(list);
     else if (wanted == WANT_HOME)

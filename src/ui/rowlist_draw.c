@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Drawing a list: which columns fit, how wide they are, and the cells of the rows in sight. */
+/* Drawing a list: filters, search box, heads, and the cells of the rows in sight. */
 
 #include <string.h>
 
@@ -9,218 +9,17 @@
 #include "rowlist_inner.h"
 #include "ui/rowlist.h"
 
-#define COLUMNS_MAX 32
-#define GAP         2
-
-struct drawn_column {
-    const struct column *column;
-    const struct field *field;
-    int col, width;
-    int decimals; /* to align numbers on their point; -1: not such a column */
-};
-
-struct layout {
-    struct drawn_column at[COLUMNS_MAX];
-    size_t count;
-    bool more;
-};
-
-static bool is_number(const struct field *field)
-{
-    return field->type == FIELD_INT || field->type == FIELD_MONEY || field->type == FIELD_QTY ||
-           field->type == FIELD_RATE;
-}
-
-static bool stands_right(const struct drawn_column *drawn)
-{
-    return is_number(drawn->field) || drawn->column->number;
-}
-
-static int enum_cells(const struct field *field)
-{
-    size_t cells = 4;
-
-    for (size_t i = 0; i < field->choices->count; i++) {
-        const char *label = choice_label(field->choices, (unsigned)i);
-        const size_t wanted = text_cells(label, strlen(label)) + 2;
-        cells = wanted > cells ? wanted : cells;
-    }
-    return (int)cells;
-}
-
-static int cells_of_type(const struct field *field)
-{
-    switch (field->type) {
-    case FIELD_MONEY:
-        return 12;
-    case FIELD_INT:
-    case FIELD_ID:
-        return 8;
-    case FIELD_QTY:
-    case FIELD_RATE:
-        return 9;
-    case FIELD_BOOL:
-        return 4;
-    case FIELD_DAY:
-        return 11;
-    case FIELD_INSTANT:
-        return 17;
-    case FIELD_ENUM:
-        return field->choices != NULL ? enum_cells(field) : 12;
-    case FIELD_TEXT:
-        return (field->flags & FIELD_PHONE) != 0 ? 16 : 14;
-    case FIELD_ROWS:
-    case FIELD_TYPE_COUNT:
-        break;
-    }
-    return 8;
-}
-
-static const char *label_of(const struct drawn_column *drawn, struct arena *scratch)
-{
-    return drawn->column->label != NULL ? drawn->column->label : field_label(drawn->field, scratch);
-}
-
-static bool is_shown(const struct rowlist *list, const struct column *column,
-                     const struct field *field, int cols)
-{
-    const struct right_set *rights = list->rights;
-
-    if (field == NULL || (rights != NULL && !right_set_has(rights, field->right)))
-        return false;
-    return column->below == 0 || cols >= column->below;
-}
-
-static void pick_columns(const struct rowlist *list, int cols, struct layout *layout)
-{
-    int skip = list->shift;
-
-    for (size_t i = 0; i < list->type->column_count && layout->count < COLUMNS_MAX; i++) {
-        const struct column *column = &list->type->columns[i];
-        const struct field *field = shape_field(list->type->shape, column->name);
-
-        if (!is_shown(list, column, field, cols))
-            continue;
-        if (layout->count > 0 && skip > 0) { /* the first column stays */
-            skip--;
-            continue;
-        }
-        layout->at[layout->count++] = (struct drawn_column){
-            .column = column,
-            .field = field,
-            .width = column->width > 0 ? column->width : cells_of_type(field),
-            .decimals = field->type == FIELD_QTY || field->type == FIELD_RATE ? 0 : -1,
-        };
-    }
-}
-
-static void share_rest(struct layout *layout, int rest)
-{
-    int shares = 0;
-
-    for (size_t i = 0; i < layout->count; i++)
-        shares += layout->at[i].column->grow;
-    for (size_t i = 0; i < layout->count && shares > 0 && rest > 0; i++) {
-        const int grow = layout->at[i].column->grow;
-        const int part = rest * grow / shares;
-        layout->at[i].width += part;
-        rest -= part;
-        shares -= grow;
-    }
-}
-
-static void place_columns(struct layout *layout, int left, int cols)
-{
-    int used = left, fit = 0;
-
-    for (size_t i = 0; i < layout->count; i++) {
-        const int gap = i > 0 ? GAP : 0;
-        if (i > 0 && used + gap + layout->at[i].width > cols)
-            break;
-        used += gap + layout->at[i].width;
-        fit++;
-    }
-    layout->more = (size_t)fit < layout->count;
-    layout->count = (size_t)fit;
-    share_rest(layout, cols - used);
-    for (size_t i = 0, at = (size_t)left; i < layout->count; i++) {
-        layout->at[i].col = (int)at;
-        if (layout->at[i].col + layout->at[i].width > cols)
-            layout->at[i].width = cols - layout->at[i].col;
-        at += (size_t)(layout->at[i].width > 0 ? layout->at[i].width : 0) + GAP;
-    }
-}
-
-static int left_margin(const struct rowlist *list)
-{
-    return list->type->marks ? 2 : 1;
-}
-
-/* "●" and the word, for an enum whose choices have marks. */
-static const char *enum_text(const struct drawn_column *drawn, const void *row, struct area area)
-{
-    unsigned value = 0;
-
-    memcpy(&value, (const char *)row + drawn->field->offset, sizeof(value));
-    if (value >= drawn->field->choices->count)
-        return choice_label(drawn->field->choices, value);
-    return theme_choice(area.on->theme, &drawn->field->choices->at[value], &area.on->scratch);
-}
-
-static const char *usual_text(const struct drawn_column *drawn, const void *row, struct area area)
-{
-    if (drawn->field->type == FIELD_ENUM && drawn->field->choices != NULL)
-        return enum_text(drawn, row, area);
-    return field_text(drawn->field, row, FIELD_SHOWN, &area.on->scratch);
-}
-
-static int decimals_of(const char *text)
-{
-    const char *point = strchr(text, '.');
-
-    return point != NULL ? (int)strlen(point + 1) : 0;
-}
-
-static void measure_decimals(const struct rowlist *list, struct layout *layout, struct area rows)
-{
-    for (size_t i = 0; i < layout->count; i++) {
-        struct drawn_column *drawn = &layout->at[i];
-        for (int r = 0; drawn->decimals >= 0 && r < rows.rows; r++) {
-            const void *row = rowlist_at(list, list->top + (size_t)r);
-            const int decimals = row != NULL ? decimals_of(usual_text(drawn, row, rows)) : 0;
-            if (decimals > drawn->decimals)
-                drawn->decimals = decimals;
-        }
-    }
-}
-
-/* Blanks where digits behind the point are missing, and for the point itself. */
-static const char *pad_decimals(const struct drawn_column *drawn, const char *text,
-                                struct arena *scratch)
-{
-    const int has = decimals_of(text);
-
-    if (drawn->decimals <= 0 || has >= drawn->decimals || text[0] == '\0')
-        return text;
-    return arena_printf(scratch, "%s%*s", text, drawn->decimals - has + (has == 0 ? 1 : 0), "");
-}
-
 static void draw_cell(const struct rowlist *list, const struct drawn_column *drawn,
                       struct area line, const void *row, bool is_selected)
 {
-    struct arena *scratch = &line.on->scratch;
     const struct area cell = area_part(line, 0, drawn->col, 1, drawn->width);
     enum ink ink = INK_NORMAL;
-    const char *text = NULL;
+    const char *text = rowlist_cell(list, drawn, row, line, &ink);
 
-    if (list->type->cell != NULL)
-        text = list->type->cell(list->context, row, drawn->column->name, scratch, &ink);
-    if (text == NULL)
-        text = usual_text(drawn, row, line);
     if (is_selected)
         ink = INK_SELECTED;
-    if (stands_right(drawn))
-        area_right(cell, 0, cell.cols, ink, pad_decimals(drawn, text, scratch));
+    if (column_stands_right(drawn))
+        area_right(cell, 0, cell.cols, ink, text);
     else
         area_fit(cell, 0, 0, cell.cols, ink, text);
 }
@@ -246,17 +45,17 @@ static void draw_header(const struct rowlist *list, const struct layout *layout,
     for (size_t i = 0; i < layout->count; i++) {
         const struct drawn_column *drawn = &layout->at[i];
         const struct area cell = area_part(line, 0, drawn->col, 1, drawn->width);
-        const char *label = label_of(drawn, scratch);
+        const char *label = column_label(drawn, scratch);
 
         if (list->sort == drawn->column)
             label =
                 arena_printf(scratch, "%s %s", label,
                              theme_glyph(line.on->theme, list->descending ? GLYPH_DOWN : GLYPH_UP));
-        if (stands_right(drawn) && area_cells(cell, label) <= cell.cols)
+        if (column_stands_right(drawn) && area_cells(cell, label) <= cell.cols)
             area_right(cell, 0, cell.cols, INK_HEADER, label);
         else
             area_fit(cell, 0, 0, cell.cols, INK_HEADER, label);
-        if (!stands_right(drawn))
+        if (!column_stands_right(drawn))
             area_ink(cell, 0, area_cells(cell, label), 1, cell.cols, INK_NORMAL);
     }
     if (layout->more)
@@ -265,16 +64,39 @@ static void draw_header(const struct rowlist *list, const struct layout *layout,
         area_glyph(line, 0, 0, INK_MUTED, GLYPH_LEFT);
 }
 
+/* The filters from `first` on, whole ones only; returns how many have room. */
+static size_t filters_with_room(const struct rowlist *list, struct area line, size_t first)
+{
+    size_t last = first;
+
+    for (int at = 1; last < list->type->filter_count; last++) {
+        at += area_cells(line, list->type->filters[last].label) + 3;
+        if (at > line.cols)
+            break;
+    }
+    return last - first;
+}
+
+/* All of them, or those around the chosen one, with signs that there are more. */
 static void draw_filters(const struct rowlist *list, struct area line)
 {
+    size_t first = 0;
     int at = 1;
 
-    for (size_t i = 0; i < list->type->filter_count; i++) {
+    while (first < (size_t)list->filter &&
+           first + filters_with_room(list, line, first) <= (size_t)list->filter)
+        first++;
+    const size_t count = filters_with_room(list, line, first);
+    for (size_t i = first; i < first + count; i++) {
         const bool is_chosen = (int)i == list->filter;
         at = area_printf(line, 0, at, is_chosen ? INK_SELECTED : INK_NORMAL,
                          is_chosen ? "[%s]" : " %s ", list->type->filters[i].label);
         at++;
     }
+    if (first > 0)
+        area_glyph(line, 0, 0, INK_MUTED, GLYPH_LEFT);
+    if (first + count < list->type->filter_count)
+        area_glyph(line, 0, line.cols - 1, INK_MUTED, GLYPH_RIGHT);
 }
 
 static void draw_search(struct rowlist *list, struct area line)
@@ -382,17 +204,15 @@ void rowlist_draw(struct rowlist *list, struct area area)
         draw_filters(list, area_row(area, row++));
     if (list->searching || !editor_is_empty(&list->search))
         draw_search(list, area_row(area, row++));
-    pick_columns(list, area.cols, &layout);
-    place_columns(&layout, left_margin(list), area.cols - 1);
-    list->more_columns = layout.more;
-    draw_header(list, &layout, area_row(area, row++));
-    const struct area rows = area_below(area, row);
+    const struct area header = area_row(area, row++), rows = area_below(area, row);
     keep_in_sight(list, rows);
+    rowlist_lay_out(list, rows, &layout);
+    list->more_columns = layout.more;
+    draw_header(list, &layout, header);
     if (list->row_count == 0) {
         draw_nothing(list, rows);
         return;
     }
-    measure_decimals(list, &layout, rows);
     draw_rows(list, &layout, rows);
 }
 

@@ -29,4 +29,27 @@ void rowlist_want(struct rowlist *list, enum rowlist_want wanted);
 const void *rowlist_at(const struct rowlist *list, size_t index);
 int64_t rowlist_id_of(const struct rowlist *list, const void *row);
 
+/* --- rowlist_columns.c --- */
+
+struct drawn_column {
+    const struct column *column;
+    const struct field *field;
+    int col, width;
+    int decimals; /* to align numbers on their point; -1: not such a column */
+};
+
+struct layout {
+    struct drawn_column at[ROWLIST_COLUMNS];
+    size_t count;
+    bool more; /* there are columns to the right of these */
+};
+
+/* For the rows in sight, list->top on. */
+void rowlist_lay_out(struct rowlist *list, struct area rows, struct layout *layout);
+bool column_stands_right(const struct drawn_column *drawn);
+const char *column_label(const struct drawn_column *drawn, struct arena *scratch);
+/* What a cell says, in the ink it asks for. */
+const char *rowlist_cell(const struct rowlist *list, const struct drawn_column *drawn,
+                         const void *row, struct area area, enum ink *ink);
+
 #endif

@@ -373,10 +373,12 @@ struct view *form_view(struct app *app)
 
 /* The app. */
 
-static const char *corner(void *context, struct arena *arena)
+static const char *corner(void *context, int shorter, struct arena *arena)
 {
+    static const char *const texts[] = {"Ann W. · Tue 24 Nov 10:42", "Ann W. · 10:42", "Ann W."};
+
     (void)context;
-    return arena_text(arena, "Ann W. · Tue 24 Nov 10:42");
+    return arena_text(arena, texts[shorter]);
 }
 
 static void act(struct view *view, const struct action *action)
