@@ -333,6 +333,7 @@ CREATE INDEX audit_by_at ON audit (at);
 CREATE INDEX audit_by_user ON audit (user, at);
 CREATE INDEX audit_by_op ON audit (op, at);
 CREATE INDEX audit_by_user_op ON audit (user, op, at);
+CREATE INDEX audit_by_kind ON audit (substr(op, 1, instr(op, '.') - 1), at); -- all of invoice.…
 CREATE INDEX audit_by_subject ON audit (noun, subject, at) WHERE subject IS NOT NULL;
 CREATE INDEX audit_refused ON audit (at) WHERE result <> 'ok';
 CREATE INDEX audit_refused_by_user ON audit (user, at) WHERE result <> 'ok';

@@ -32,9 +32,9 @@ static const struct field audit_list_fields[] = {
     FIELD(struct audit_list, user, .label = "Who", .picks = "user.list"),
     FIELD(struct audit_list, from_on, .label = "From", .example = "t-7", .help = "The first day"),
     FIELD(struct audit_list, to_on, .label = "To", .example = "t", .help = "The last day"),
-    FIELD(struct audit_list, action, .label = "Action", .example = "invoice.void", .picks = "audit.actions",
-          .help = "What was done"),
-    FIELD(struct audit_list, document, .label = "Document", .example = "invoice 20001",
+    FIELD(struct audit_list, action, .label = "Action", .example = "invoice.void, or invoice for all of them",
+          .picks = "audit.actions", .help = "What was done"),
+    FIELD(struct audit_list, document, .label = "Document", .example = "invoice 20001, RO 10001",
           .help = "What it was done to, and its number"),
     FIELD(struct audit_list, refused, .label = "Refused only", .help = "Only what was refused"),
 };
@@ -46,15 +46,16 @@ struct audit_range {
     struct list_query query;
     struct user_id user;
     int64_t from_at, to_at;
-    const char *action, *noun;
+    const char *action, *kind, *noun;
     int64_t subject;
     bool refused;
 };
 static const struct field audit_range_fields[] = {
     LIST_FIELDS(struct audit_range, query), FIELD(struct audit_range, user),
     FIELD(struct audit_range, from_at),     FIELD(struct audit_range, to_at),
-    FIELD(struct audit_range, action),      FIELD(struct audit_range, noun),
-    FIELD(struct audit_range, subject),     FIELD(struct audit_range, refused),
+    FIELD(struct audit_range, action),      FIELD(struct audit_range, kind),
+    FIELD(struct audit_range, noun),        FIELD(struct audit_range, subject),
+    FIELD(struct audit_range, refused),
 };
 
 /* --- The lists --- */
@@ -64,6 +65,8 @@ static const struct list_sort sorts[] = {{"at", "a.at", false}};
 #define IN_TIME     "a.at >= :from_at AND a.at < :to_at"
 #define BY_USER     "a.user = :user AND "
 #define BY_ACTION   "a.op = :action AND "
+#define BY_KIND     "substr(a.op, 1, instr(a.op, '.') - 1) = :kind AND "
+#define ALSO_USER   "(:user IS NULL OR a.user = :user) AND "
 #define REFUSED     "a.result <> 'ok' AND "
 #define BY_DOCUMENT "a.noun = :noun AND a.subject = :subject AND "
 
@@ -80,7 +83,7 @@ static const struct list_sort sorts[] = {{"at", "a.at", false}};
         .id = "a.id", .sorts = sorts, .sort_count = COUNT_OF(sorts)                                \
     }
 /* By which filters are given: 1 user, 2 action, 4 refused; then a document, which has few rows, so
- * that the others only look at them. */
+ * that the others only look at them; then every action of a kind, and those that were refused. */
 #define SOURCES(columns_)                                                                          \
     {                                                                                              \
         SOURCE(columns_, "audit_by_at", ""), SOURCE(columns_, "audit_by_user", BY_USER),           \
@@ -91,11 +94,14 @@ static const struct list_sort sorts[] = {{"at", "a.at", false}};
             SOURCE(columns_, "audit_refused_by_op", BY_ACTION REFUSED),                            \
             SOURCE(columns_, "audit_refused_by_user_op", BY_USER BY_ACTION REFUSED),               \
             SOURCE(columns_, "audit_by_subject",                                                   \
-                   BY_DOCUMENT "(:user IS NULL OR a.user = :user) AND "                            \
-                               "(:action = '' OR a.op = :action) AND "                             \
-                               "(:refused = 0 OR a.result <> 'ok') AND "),                         \
+                   BY_DOCUMENT ALSO_USER                                                           \
+                   "(:action = '' OR a.op = :action) AND "                                         \
+                   "(:kind = '' OR substr(a.op, 1, instr(a.op, '.') - 1) = :kind) AND "            \
+                   "(:refused = 0 OR a.result <> 'ok') AND "),                                     \
+            SOURCE(columns_, "audit_by_kind", BY_KIND ALSO_USER),                                  \
+            SOURCE(columns_, "audit_refused", REFUSED BY_KIND ALSO_USER),                          \
     }
-enum { OF_USER = 1, OF_ACTION = 2, OF_REFUSED = 4, OF_DOCUMENT = 8 };
+enum { OF_USER = 1, OF_ACTION = 2, OF_REFUSED = 4, OF_DOCUMENT = 8, OF_KIND, OF_KIND_REFUSED };
 
 static const struct list_source list_sources[] = SOURCES(LIST_COLUMNS);
 static const struct list_source export_sources[] = SOURCES(EXPORT_COLUMNS);
@@ -106,18 +112,38 @@ static size_t source_for(const struct audit_range *range)
 
     if (range->subject != 0)
         return OF_DOCUMENT;
+    if (*range->kind != '\0')
+        return range->refused ? OF_KIND_REFUSED : OF_KIND;
     at += range->user.v != 0 ? OF_USER : 0;
     at += *range->action != '\0' ? OF_ACTION : 0;
     at += range->refused ? OF_REFUSED : 0;
     return at;
 }
 
-static bool is_noun(const char *word)
+/* Modules are called as commands are: "labor-rate". */
+static bool is_noun(const char *noun)
 {
-    for (size_t i = 0; i < module_count; i++)
-        if (text_same(modules[i]->name, word))
+    for (size_t i = 0; i < module_count; i++) {
+        const char *name = modules[i]->name;
+        size_t at = 0;
+        while (noun[at] != '\0' && (noun[at] == name[at] || (noun[at] == '_' && name[at] == '-')))
+            at++;
+        if (noun[at] == '\0' && name[at] == '\0')
             return true;
+    }
     return false;
+}
+
+/* As modules and tables are called: "Labor rate" is labor_rate, "RO" an order. */
+static const char *noun_of(struct session *s, const char *words, size_t length)
+{
+    char *noun = arena_text_n(s->arena, words, length);
+
+    for (char *at = noun; *at != '\0'; at++)
+        *at = *at == ' ' || *at == '-' ? '_' : (char)tolower((unsigned char)*at);
+    if (text_same(noun, "ro") || text_same(noun, "repair_order"))
+        return "order";
+    return text_same(noun, "po") || text_same(noun, "purchase_order") ? "purchase" : noun;
 }
 
 /* "Invoice 20001", "labor rate 3" */
@@ -132,10 +158,9 @@ static status read_document(struct session *s, const char *text, struct audit_ra
     if (*number == '\0' || strspn(number, "0123456789") != strlen(number) || strlen(number) > 18 ||
         strtoll(number, NULL, 10) == 0)
         return fail_field(s, "document",
-                          "Write what it is and its number, such as “invoice 20001”.");
-    char *noun = arena_text_n(s->arena, text, (size_t)(last - text));
-    for (char *at = noun; *at != '\0'; at++)
-        *at = *at == ' ' || *at == '-' ? '_' : (char)tolower((unsigned char)*at);
+                          "Write what it is and its number, such as “invoice 20001”. For all "
+                          "invoices, write invoice under action.");
+    const char *noun = noun_of(s, text, (size_t)(last - text));
     if (!is_noun(noun))
         return fail_field(
             s, "document",
@@ -165,20 +190,61 @@ static void begin_at_cursor(struct audit_range *range)
 }
 
 static const char SQL_WAS_DONE[] = "SELECT EXISTS (SELECT 1 FROM audit WHERE op = :action)";
+static const char SQL_HAS_KIND[] =
+    "SELECT EXISTS (SELECT 1 FROM audit WHERE substr(op, 1, instr(op, '.') - 1) = :kind)";
+/* Of all actions of the log, a step along the index each. */
+static const char SQL_LIKE[] =
+    "SELECT ifnull(group_concat(op, ', '), '') FROM ("
+    "WITH RECURSIVE t(op) AS (SELECT min(a.op) FROM audit AS a UNION ALL "
+    "SELECT (SELECT min(b.op) FROM audit AS b WHERE b.op > t.op) FROM t WHERE t.op IS NOT NULL) "
+    "SELECT t.op FROM t WHERE instr(t.op, :word) > 0 LIMIT 4)";
 
-/* An action that there is, or once was. */
-static status check_action(struct session *s, const char *action)
+static status no_action(struct session *s, const char *action)
 {
-    int64_t was_done = 0;
+    const char *like = "";
 
+    TRY(store_text(s->store, SQL_LIKE, BINDS(BIND_TEXT("word", action)), s->arena, &like));
+    if (*like != '\0' && *action != '\0')
+        return fail_field(s, "action", "There is no action “%s”. Is it one of these: %s?", action,
+                          like);
+    return fail_field(s, "action",
+                      "There is no action “%s”. Write one like invoice.void, or invoice for all "
+                      "that was done to invoices; F4 on the screen, or pitlane audit actions, "
+                      "lists those of the log.",
+                      action);
+}
+
+/* As actions begin: "labor-rate". */
+static const char *kind_of(struct session *s, const char *noun)
+{
+    char *kind = arena_text(s->arena, noun);
+
+    for (char *at = kind; *at != '\0'; at++)
+        *at = *at == '_' ? '-' : *at;
+    return kind;
+}
+
+/* An action that there is, or once was; or the kind of many: "invoice". */
+static status read_action(struct session *s, const char *action, struct audit_range *range)
+{
+    int64_t is_known = 0;
+
+    range->kind = "";
+    range->action = action;
     if (text_is_empty(action) || !text_same(audit_says(action), action))
         return OK;
-    TRY(store_int(s->store, SQL_WAS_DONE, BINDS(BIND_TEXT("action", action)), &was_done));
-    return was_done ? OK
-                    : fail_field(s, "action",
-                                 "There is no action “%s”. Write one like invoice.void; F4 on the "
-                                 "screen, or pitlane audit actions, lists those of the log.",
-                                 action);
+    TRY(store_int(s->store, SQL_WAS_DONE, BINDS(BIND_TEXT("action", action)), &is_known));
+    if (is_known)
+        return OK;
+    const char *noun = noun_of(s, action, strlen(action));
+    const char *kind = kind_of(s, noun);
+    if (!is_noun(noun))
+        TRY(store_int(s->store, SQL_HAS_KIND, BINDS(BIND_TEXT("kind", kind)), &is_known));
+    if (!is_known && !is_noun(noun))
+        return no_action(s, action);
+    range->kind = kind;
+    range->action = "";
+    return OK;
 }
 
 static status read_range(struct session *s, const struct audit_list *in, struct audit_range *ret)
@@ -187,11 +253,10 @@ static status read_range(struct session *s, const struct audit_list *in, struct 
         .query = in->query,
         .user = in->user,
         .to_at = INT64_MAX,
-        .action = in->action,
         .refused = in->refused,
     };
 
-    TRY(check_action(s, in->action));
+    TRY(read_action(s, in->action, &range));
     TRY(read_document(s, in->document, &range));
     if (in->from_on.iso[0] != '\0')
         range.from_at = day_instant(in->from_on, 0).seconds;

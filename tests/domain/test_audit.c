@@ -164,7 +164,8 @@ static void every_filter_of_the_log_walks_an_index_in_order(void **state)
                                           "audit_by_op",         "audit_by_user_op",
                                           "audit_refused",       "audit_refused_by_user",
                                           "audit_refused_by_op", "audit_refused_by_user_op",
-                                          "audit_by_subject"};
+                                          "audit_by_subject",    "audit_by_kind",
+                                          "audit_refused"};
     const struct op *const ops[] = {&audit_list_op, &audit_export_op};
     int texts = 0;
 
@@ -236,6 +237,36 @@ static void the_log_is_filtered_by_person_time_action_document_and_result(void *
     assert_field(t, "document");
     expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"document\":\"elephant 1\"}"),
                   NULL, ERR_INVALID);
+}
+
+static void a_kind_of_action_is_every_action_of_it(void **state)
+{
+    struct shop_test *t = *state;
+
+    call(t, &customer_add_op, NULL, "{\"last_name\":\"Delgado\"}");
+    edit_phone(t, 1);
+    sign_in_as(t, ROLE_TECHNICIAN);
+    expect_status(t, &customer_archive_op, input_json(t, &customer_archive_op, "{\"customer\":1}"),
+                  NULL, ERR_DENIED);
+    sign_in_as(t, ROLE_ADMIN);
+    assert_int_equal(audit_note(&t->session, AUDIT_EXPORT, OK, NULL), OK);
+    expect_rows(t, "{\"action\":\"customer\"}", "op LIKE 'customer.%'");
+    expect_rows(t, "{\"action\":\"Customer\",\"user\":1}", "op LIKE 'customer.%' AND user = 1");
+    expect_rows(t, "{\"action\":\"customer\",\"refused\":true}", "op = 'customer.archive'");
+    expect_rows(t, "{\"action\":\"customer\",\"document\":\"customer 1\",\"user\":1}",
+                "op LIKE 'customer.%' AND user = 1");
+    /* What is no operation has its kind, too. */
+    expect_rows(t, "{\"action\":\"data\"}", "op = 'data.export'");
+    expect_status(t, &audit_list_op, input_json(t, &audit_list_op, "{\"action\":\"archive\"}"),
+                  NULL, ERR_INVALID);
+    assert_says(t, "Is it one of these: customer.archive?");
+    struct page page;
+    call(t, &audit_list_op, &page, "{\"action\":\"Labor rate\"}");
+    assert_int_equal(page.rows.count, 0);
+    call(t, &audit_list_op, &page, "{\"document\":\"Labor rate 3\"}");
+    assert_int_equal(page.rows.count, 0);
+    call(t, &audit_list_op, &page, "{\"document\":\"RO 10001\"}");
+    assert_int_equal(page.rows.count, 0);
 }
 
 /* All pages of so many rows, one after the other, from the one end or the other. */
@@ -404,6 +435,7 @@ int main(void)
         SHOP_TEST(a_note_keeps_what_was_said_before),
         SHOP_TEST(every_filter_of_the_log_walks_an_index_in_order),
         SHOP_TEST(the_log_is_filtered_by_person_time_action_document_and_result),
+        SHOP_TEST(a_kind_of_action_is_every_action_of_it),
         SHOP_TEST(pages_join_without_gap_or_overlap_in_both_directions),
         SHOP_TEST(the_actions_to_choose_from_are_those_of_the_log),
         SHOP_TEST(a_change_is_told_by_labels_and_as_people_write_it),
