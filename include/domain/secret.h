@@ -88,8 +88,9 @@ status key_ring_read(const char *text, size_t length, const char *passphrase, st
                      struct key_ring **ret_ring) MUST_USE;
 
 /* The ring was read from this file. When the file is replaced, as by a change of keys, the ring
- * follows it before it next seals or opens anything. A file under a passphrase cannot be followed:
- * what needs the new keys then says that the program has to be started again. */
+ * follows it before it next seals or opens anything; a file under a passphrase, as long as that is
+ * the one it was opened with. With another one, what needs the new keys says that the program has
+ * to be started again. */
 void key_ring_follow(struct key_ring *ring, const char *path);
 const char *key_ring_path(const struct key_ring *ring); /* NULL when it follows none */
 /* The file it follows: read again, or written, in one step and for its owner alone. */

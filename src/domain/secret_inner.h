@@ -14,11 +14,19 @@ struct data_key {
     unsigned char bytes[SECRET_KEY_BYTES];
 };
 
+/* What opens a passphrase's box: the key that Argon2id makes of the passphrase and a salt. */
+struct box_lock {
+    unsigned char salt[16];
+    unsigned char key[SECRET_KEY_BYTES];
+    bool made;
+};
+
 /* Kept in memory that is locked and guarded where the system allows it. */
 struct key_ring {
     unsigned char keys[SECRET_KEY_COUNT][SECRET_KEY_BYTES];
     struct data_key data[SECRET_DATA_KEYS_MAX];
     int data_count;
+    struct box_lock lock;  /* it was opened by; not made: the file is under no passphrase */
     struct key_file *file; /* followed; NULL: none. Wiped and freed with the ring. */
 };
 

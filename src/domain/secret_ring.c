@@ -146,57 +146,101 @@ static void write_plain(const struct key_ring *ring, struct buf *out)
     }
 }
 
-static status box_key(const char *passphrase, const unsigned char *salt,
-                      unsigned char ret_key[SECRET_KEY_BYTES], struct fault *fault)
+static status lock_make(const char *passphrase, const unsigned char *salt, struct box_lock *ret,
+                        struct fault *fault)
 {
+    memcpy(ret->salt, salt, sizeof ret->salt);
     /* Moderate: it happens once a start, and guards every key the shop has. */
-    if (crypto_pwhash(ret_key, SECRET_KEY_BYTES, passphrase, strlen(passphrase), salt,
+    if (crypto_pwhash(ret->key, sizeof ret->key, passphrase, strlen(passphrase), ret->salt,
                       crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
                       crypto_pwhash_ALG_ARGON2ID13) != 0)
         return fault_set(fault, ERR_IO,
                          "There is not enough memory to check the passphrase. Close other "
                          "programs.");
+    ret->made = true;
     return OK;
+}
+
+static status lock_make_new(const char *passphrase, struct box_lock *ret, struct fault *fault)
+{
+    unsigned char salt[sizeof ret->salt];
+
+    randombytes_buf(salt, sizeof salt);
+    return lock_make(passphrase, salt, ret, fault);
+}
+
+static void box_up(const struct box_lock *lock, const void *plain, size_t length, struct buf *out)
+{
+    unsigned char nonce[crypto_secretbox_NONCEBYTES];
+
+    static_assert(sizeof lock->salt + sizeof nonce + crypto_secretbox_MACBYTES == SECRET_BOX_OVER,
+                  "see the header");
+    randombytes_buf(nonce, sizeof nonce);
+    unsigned char *box = mem_alloc(crypto_secretbox_MACBYTES + length);
+    crypto_secretbox_easy(box, plain, length, nonce, lock->key);
+    buf_add(out, lock->salt, sizeof lock->salt);
+    buf_add(out, nonce, sizeof nonce);
+    buf_add(out, box, crypto_secretbox_MACBYTES + length);
+    mem_free(box);
 }
 
 status secret_box(const void *plain, size_t length, const char *passphrase, struct buf *out,
                   struct fault *fault)
 {
-    unsigned char head[crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES];
-    unsigned char key[SECRET_KEY_BYTES];
+    struct box_lock lock;
 
-    static_assert(sizeof head + crypto_secretbox_MACBYTES == SECRET_BOX_OVER, "see the header");
-    randombytes_buf(head, sizeof head);
-    TRY(box_key(passphrase, head, key, fault));
-    unsigned char *box = mem_alloc(crypto_secretbox_MACBYTES + length);
-    crypto_secretbox_easy(box, plain, length, head + crypto_pwhash_SALTBYTES, key);
-    buf_add(out, head, sizeof head);
-    buf_add(out, box, crypto_secretbox_MACBYTES + length);
-    sodium_memzero(key, sizeof key);
-    mem_free(box);
+    TRY(lock_make_new(passphrase, &lock, fault));
+    box_up(&lock, plain, length, out);
+    sodium_memzero(&lock, sizeof lock);
+    return OK;
+}
+
+/* The lock the ring was opened by, while the passphrase is the same: whoever else has opened it can
+ * then follow what is written. A new passphrase gets a new one. */
+static status lock_for(const struct key_ring *ring, const char *passphrase, struct box_lock *ret,
+                       struct fault *fault)
+{
+    if (!ring->lock.made)
+        return lock_make_new(passphrase, ret, fault);
+    TRY(lock_make(passphrase, ring->lock.salt, ret, fault));
+    if (sodium_memcmp(ret->key, ring->lock.key, sizeof ret->key) == 0)
+        return OK;
+    return lock_make_new(passphrase, ret, fault);
+}
+
+static void write_boxed(const struct key_ring *ring, const struct box_lock *lock, struct buf *out)
+{
+    struct buf plain = BUF(TEXT_MAX);
+    AUTO_BUF box = BUF(TEXT_MAX);
+
+    write_plain(ring, &plain);
+    box_up(lock, plain.at, plain.length, &box);
+    buf_text(out, HEAD_SEALED);
+    secret_to_base64(out, box.at, box.length);
+    buf_char(out, '\n');
+    sodium_memzero(plain.at, plain.length);
+    buf_done(&plain);
+}
+
+static status write_locked(const struct key_ring *ring, const char *passphrase, struct buf *out,
+                           struct fault *fault, struct box_lock *ret_lock)
+{
+    if (passphrase == NULL) {
+        write_plain(ring, out);
+        return OK;
+    }
+    TRY(lock_for(ring, passphrase, ret_lock, fault));
+    write_boxed(ring, ret_lock, out);
     return OK;
 }
 
 status key_ring_write(const struct key_ring *ring, const char *passphrase, struct buf *out,
                       struct fault *fault)
 {
-    struct buf plain = BUF(TEXT_MAX);
-    status result = OK;
+    struct box_lock lock = {.made = false};
 
-    if (passphrase == NULL) {
-        write_plain(ring, out);
-        return OK;
-    }
-    write_plain(ring, &plain);
-    AUTO_BUF box = BUF(TEXT_MAX);
-    result = secret_box(plain.at, plain.length, passphrase, &box, fault);
-    if (result == OK) {
-        buf_text(out, HEAD_SEALED);
-        secret_to_base64(out, box.at, box.length);
-        buf_char(out, '\n');
-    }
-    sodium_memzero(plain.at, plain.length);
-    buf_done(&plain);
+    const status result = write_locked(ring, passphrase, out, fault, &lock);
+    sodium_memzero(&lock, sizeof lock);
     return result;
 }
 
@@ -268,50 +312,84 @@ static status read_plain(const char *text, struct fault *fault, struct key_ring 
     return no_key_file(fault);
 }
 
+static status wrong_passphrase(struct fault *fault)
+{
+    return fault_set(fault, ERR_SIGN_IN, "This is not the passphrase of the shop's keys.");
+}
+
+static bool unbox(const struct box_lock *lock, const struct buf *box, struct buf *plain)
+{
+    const unsigned char *nonce = (const unsigned char *)box->at + sizeof lock->salt;
+
+    buf_repeat(plain, '\0', box->length - SECRET_BOX_OVER);
+    return !plain->full && crypto_secretbox_open_easy(
+                               (unsigned char *)plain->at, nonce + crypto_secretbox_NONCEBYTES,
+                               box->length - sizeof lock->salt - crypto_secretbox_NONCEBYTES, nonce,
+                               lock->key) == 0;
+}
+
 status secret_unbox(const struct buf *box, const char *passphrase, struct buf *plain,
                     struct fault *fault)
 {
-    const size_t head = crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES;
-    const unsigned char *bytes = (const unsigned char *)box->at;
-    unsigned char key[SECRET_KEY_BYTES];
+    struct box_lock lock;
 
     if (box->length <= SECRET_BOX_OVER)
         return no_key_file(fault);
-    TRY(box_key(passphrase, bytes, key, fault));
-    buf_repeat(plain, '\0', box->length - SECRET_BOX_OVER);
-    const bool good =
-        !plain->full &&
-        crypto_secretbox_open_easy((unsigned char *)plain->at, bytes + head, box->length - head,
-                                   bytes + crypto_pwhash_SALTBYTES, key) == 0;
-    sodium_memzero(key, sizeof key);
-    if (!good)
-        return fault_set(fault, ERR_SIGN_IN, "This is not the passphrase of the shop's keys.");
-    return OK;
+    TRY(lock_make(passphrase, (const unsigned char *)box->at, &lock, fault));
+    const bool good = unbox(&lock, box, plain);
+    sodium_memzero(&lock, sizeof lock);
+    return good ? OK : wrong_passphrase(fault);
 }
 
-static status read_sealed(const char *text, const char *passphrase, struct fault *fault,
-                          struct key_ring **ret_ring)
+/* By the lock that is known already, where it is the box's; else by the passphrase. */
+static status lock_of_box(const struct buf *box, const struct box_lock *known,
+                          const char *passphrase, struct box_lock *ret, struct fault *fault)
 {
-    const char *line = text + strlen(HEAD_SEALED);
-    AUTO_BUF box = BUF(TEXT_MAX);
-    struct buf plain = BUF(TEXT_MAX);
-
+    if (box->length <= SECRET_BOX_OVER)
+        return no_key_file(fault);
+    if (known != NULL && known->made && memcmp(known->salt, box->at, sizeof known->salt) == 0) {
+        *ret = *known;
+        return OK;
+    }
     if (passphrase == NULL)
         return fault_set(fault, ERR_SIGN_IN, "The shop's keys are under a passphrase.");
-    if (!secret_from_base64(line, strcspn(line, "\n"), &box))
-        return no_key_file(fault);
-    status result = secret_unbox(&box, passphrase, &plain, fault);
+    return lock_make(passphrase, (const unsigned char *)box->at, ret, fault);
+}
+
+static status read_box(const struct buf *box, const struct box_lock *lock, struct fault *fault,
+                       struct key_ring **ret_ring)
+{
+    struct buf plain = BUF(TEXT_MAX);
+
+    status result = unbox(lock, box, &plain) ? OK : wrong_passphrase(fault);
     if (result == OK)
         result = text_starts(buf_str(&plain), HEAD) ? read_plain(plain.at, fault, ret_ring)
                                                     : no_key_file(fault);
+    if (result == OK)
+        (*ret_ring)->lock = *lock;
     if (plain.at != NULL)
         sodium_memzero(plain.at, plain.length);
     buf_done(&plain);
     return result;
 }
 
-status key_ring_read(const char *text, size_t length, const char *passphrase, struct fault *fault,
-                     struct key_ring **ret_ring)
+static status read_sealed(const char *text, const struct box_lock *known, const char *passphrase,
+                          struct fault *fault, struct key_ring **ret_ring)
+{
+    const char *line = text + strlen(HEAD_SEALED);
+    AUTO_BUF box = BUF(TEXT_MAX);
+    struct box_lock lock;
+
+    if (!secret_from_base64(line, strcspn(line, "\n"), &box))
+        return no_key_file(fault);
+    TRY(lock_of_box(&box, known, passphrase, &lock, fault));
+    const status result = read_box(&box, &lock, fault, ret_ring);
+    sodium_memzero(&lock, sizeof lock);
+    return result;
+}
+
+static status read_text(const char *text, size_t length, const struct box_lock *known,
+                        const char *passphrase, struct fault *fault, struct key_ring **ret_ring)
 {
     secret_start();
     if (length > TEXT_MAX || strlen(text) != length)
@@ -319,8 +397,14 @@ status key_ring_read(const char *text, size_t length, const char *passphrase, st
     if (text_starts(text, HEAD))
         return read_plain(text, fault, ret_ring);
     if (text_starts(text, HEAD_SEALED))
-        return read_sealed(text, passphrase, fault, ret_ring);
+        return read_sealed(text, known, passphrase, fault, ret_ring);
     return no_key_file(fault);
+}
+
+status key_ring_read(const char *text, size_t length, const char *passphrase, struct fault *fault,
+                     struct key_ring **ret_ring)
+{
+    return read_text(text, length, NULL, passphrase, fault, ret_ring);
 }
 
 /* --- The file it came from --- */
@@ -347,16 +431,18 @@ static void take_data_keys(struct key_ring *ring, const struct key_ring *fresh)
         return;
     memcpy(ring->data, fresh->data, sizeof ring->data);
     ring->data_count = fresh->data_count;
+    ring->lock = fresh->lock;
 }
 
-static status read_file(const char *path, const char *passphrase, struct fault *fault,
-                        struct key_ring **ret_ring)
+/* The file as it is now, by the lock the ring was opened by or by the passphrase. */
+static status read_again(const struct key_ring *ring, const char *passphrase, struct fault *fault,
+                         struct key_ring **ret_ring)
 {
     struct buf text = BUF(TEXT_MAX);
 
-    status result = buf_read_file(&text, path, fault);
+    status result = buf_read_file(&text, ring->file->path, fault);
     if (result == OK)
-        result = key_ring_read(buf_str(&text), text.length, passphrase, fault, ret_ring);
+        result = read_text(buf_str(&text), text.length, &ring->lock, passphrase, fault, ret_ring);
     if (text.at != NULL)
         sodium_memzero(text.at, text.length);
     buf_done(&text);
@@ -370,7 +456,7 @@ void key_ring_refresh(const struct key_ring *ring)
     AUTO_KEY_RING fresh = NULL;
 
     if (file == NULL || stat(file->path, &now) != 0 || is_same_file(&now, &file->as_read) ||
-        read_file(file->path, NULL, NULL, &fresh) != OK)
+        read_again(ring, NULL, NULL, &fresh) != OK)
         return;
     /* The one change behind a const: everybody who holds the ring gets the same keys. */
     take_data_keys((struct key_ring *)(uintptr_t)ring, fresh);
@@ -388,7 +474,7 @@ status key_ring_reload(struct key_ring *ring, const char *passphrase, struct fau
 
     if (ring->file == NULL)
         return OK;
-    TRY(read_file(ring->file->path, passphrase, fault, &fresh));
+    TRY(read_again(ring, passphrase, fault, &fresh));
     take_data_keys(ring, fresh);
     return OK;
 }
@@ -396,16 +482,19 @@ status key_ring_reload(struct key_ring *ring, const char *passphrase, struct fau
 status key_ring_save(struct key_ring *ring, const char *passphrase, struct fault *fault)
 {
     struct buf text = BUF(TEXT_MAX);
+    struct box_lock lock = {.made = false};
 
     if (ring->file == NULL)
         return OK;
-    status result = key_ring_write(ring, passphrase, &text, fault);
+    status result = write_locked(ring, passphrase, &text, fault, &lock);
     if (result == OK)
         result = buf_write_file(&text, ring->file->path, 0600, fault);
     if (result == OK) {
+        ring->lock = lock;
         (void)!stat(ring->file->path, &ring->file->as_read);
         buf_write_clean(ring->file->path); /* keys of a writer that was killed */
     }
+    sodium_memzero(&lock, sizeof lock);
     if (text.at != NULL)
         sodium_memzero(text.at, text.length);
     buf_done(&text);

@@ -139,6 +139,35 @@ static void an_open_terminal_follows_the_key_file(void **state)
     unlink(path);
 }
 
+static void an_open_terminal_follows_a_file_under_a_passphrase_until_that_changes(void **state)
+{
+    struct shop_test *t = *state;
+    const char *path = arena_printf(&t->arena, "/tmp/pitlane-boxed-%d.key", (int)getpid());
+    AUTO_KEY_RING writer = key_ring_make();
+    AUTO_KEY_RING terminal = NULL;
+    AUTO_BUF text = BUF(65536);
+    const char *plain = "";
+
+    key_ring_follow(writer, path);
+    assert_int_equal(key_ring_save(writer, "four words for keys", NULL), OK);
+    assert_int_equal(buf_read_file(&text, path, NULL), OK);
+    assert_int_equal(
+        key_ring_read(buf_str(&text), text.length, "four words for keys", NULL, &terminal), OK);
+    key_ring_follow(terminal, path);
+
+    assert_int_equal(key_ring_renew(writer, NULL), OK);
+    assert_int_equal(key_ring_save(writer, "four words for keys", NULL), OK);
+    const char *sealed = seal(t, writer, FACTOR_OF_ADMIN, "SEED");
+    assert_int_equal(secret_unseal(terminal, FACTOR_OF_ADMIN, sealed, &t->arena, &plain, NULL), OK);
+    assert_string_equal(plain, "SEED");
+
+    assert_int_equal(key_ring_renew(writer, NULL), OK);
+    assert_int_equal(key_ring_save(writer, "four other words for keys", NULL), OK);
+    seal(t, terminal, FACTOR_OF_ADMIN, "SEED");
+    assert_int_equal(key_ring_newest(terminal), 2);
+    unlink(path);
+}
+
 static void every_secret_column_of_the_schema_is_on_the_list_and_guarded(void **state)
 {
     struct shop_test *t = *state;
@@ -241,6 +270,7 @@ int main(void)
         SHOP_TEST(what_opens_with_no_key_stays_and_keeps_the_old_keys),
         SHOP_TEST(who_still_has_the_old_keys_seals_nothing_with_them),
         SHOP_TEST(an_open_terminal_follows_the_key_file),
+        SHOP_TEST(an_open_terminal_follows_a_file_under_a_passphrase_until_that_changes),
         SHOP_TEST(every_secret_column_of_the_schema_is_on_the_list_and_guarded),
         cmocka_unit_test(keys_come_back_from_paper_as_they_were),
         cmocka_unit_test(each_character_typed_wrong_is_found_in_its_line),
