@@ -51,7 +51,8 @@ static inline double patience_kept_waiting_ms(pid_t pid)
     return kept / 1e6;
 }
 
-/* A clock that stands while others have the processor, of this program's time or the other's. */
+/* A clock that stands while others have the processor, of this program's time or the other's (0: no
+ * other). */
 static inline double patience_fair_ms(pid_t pid)
 {
     return patience_now_ms() - patience_kept_waiting_ms(pid) - patience_kept_waiting_ms(getpid());
