@@ -40,6 +40,21 @@ static inline void golden_write(const char *path, const char *picture)
     fclose(file);
 }
 
+/* Pictures are long: the first line that differs says the most. */
+static inline void golden_tell(const char *wanted, const char *got)
+{
+    size_t start = 0, line = 1;
+
+    for (size_t i = 0; wanted[i] == got[i] && wanted[i] != '\0'; i++)
+        if (wanted[i] == '\n') {
+            start = i + 1;
+            line++;
+        }
+    fprintf(stderr, "line %zu is wanted as\n%.*s\nand is\n%.*s\n", line,
+            (int)strcspn(wanted + start, "\n"), wanted + start, (int)strcspn(got + start, "\n"),
+            got + start);
+}
+
 /* Fails with both pictures when they differ. `name` is like "ui/list_80x24". */
 static inline void golden_check(const char *name, const char *picture)
 {
@@ -54,8 +69,10 @@ static inline void golden_check(const char *name, const char *picture)
     char *wanted = golden_read(path);
     if (wanted == NULL)
         fail_msg("%s is missing: run with PITLANE_GOLDEN=1 and review it", path);
-    else if (strcmp(wanted, picture) != 0)
+    if (wanted != NULL && strcmp(wanted, picture) != 0) {
+        golden_tell(wanted, picture);
         fail_msg("%s differs.\n--- wanted\n%s--- got\n%s", path, wanted, picture);
+    }
     free(wanted);
 }
 
