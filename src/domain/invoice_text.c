@@ -97,9 +97,11 @@ static void add_authorization(struct session *s, struct buf *text,
     buf_printf(text, ", %s", instant_show(authorization->at, when));
     if (!text_is_empty(authorization->staff_name))
         buf_printf(text, ", taken by %s", authorization->staff_name);
-    buf_printf(text, ". Added %s, new total %s. Code %s.",
-               money_show(authorization->added, amounts[0]),
-               money_show(authorization->total, amounts[1]), authorization->code);
+    const bool is_less = authorization->added.cents < 0;
+    buf_printf(
+        text, ". %s %s, new total %s. Code %s.", is_less ? "Less" : "Added",
+        money_show(is_less ? money_negate(authorization->added) : authorization->added, amounts[0]),
+        money_show(authorization->total, amounts[1]), authorization->code);
 }
 
 const char *authorized_text(struct session *s, const struct order *order)

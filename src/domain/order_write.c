@@ -113,17 +113,33 @@ static status index_order(struct session *s, const struct order *order)
     return lookup_put(s, "order", order->id.v, &keys);
 }
 
+/* The first line, or as many of its words as a title has room for. */
+static const char *title_from(const char *concern, struct arena *arena)
+{
+    const size_t line = strcspn(concern, "\n");
+    size_t fits = text_fit(concern, line, TITLE_MAX);
+
+    if (fits == line)
+        return arena_text_n(arena, concern, line);
+    fits = text_fit(concern, line, TITLE_MAX - 1);
+    for (size_t blank = fits; blank > fits / 2; blank--)
+        if (concern[blank] == ' ') {
+            fits = blank;
+            break;
+        }
+    return arena_printf(arena, "%.*s…", (int)fits, concern);
+}
+
 /* The customer's first words serve as the job's title until somebody finds a better one. */
 static status add_concern(struct session *s, struct order_id order, const char *concern)
 {
-    const size_t line = strcspn(concern, "\n");
     struct job_id job;
 
     if (text_is_empty(concern))
         return OK;
     const struct job_new new = {
         .order = order,
-        .title = arena_text_n(s->arena, concern, text_fit(concern, line, TITLE_MAX)),
+        .title = title_from(concern, s->arena),
         .concern = concern,
         .correction = "",
     };

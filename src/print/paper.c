@@ -291,14 +291,15 @@ const char *paper_authorizations(struct printing *paper, const struct order *ord
                                row->contacted[0] == '+'
                                    ? text_phone_show(paper->s->arena, row->contacted)
                                    : row->contacted);
-        buf_printf(&text, "%s%s, %s: %s authorized %s (%s%s), code %s. Total authorized: %s.%s%s",
+        const bool is_less = row->added.cents < 0;
+        buf_printf(&text, "%s%s, %s: %s authorized %s%s (%s%s), code %s. Total authorized: %s.%s%s",
                    i > 0 ? "\n" : "", paper_instant(paper, row->at), row->staff_name,
                    row->answered_by == ANSWERED_BY_DESIGNATED
                        ? paper_printf(paper, "%s, named by the customer,", row->person)
                        : row->person,
-                   paper_money(paper, row->added),
-                   choice_label(&authorization_method_choices, row->method), reached, row->code,
-                   paper_money(paper, row->total), versions_text(paper, row),
+                   paper_money(paper, is_less ? money_negate(row->added) : row->added),
+                   is_less ? " less" : "", choice_label(&authorization_method_choices, row->method),
+                   reached, row->code, paper_money(paper, row->total), versions_text(paper, row),
                    text_is_empty(row->note) ? "" : " ");
         buf_text(&text, row->note != NULL ? row->note : "");
     }

@@ -126,12 +126,15 @@ static void draw_asked(const struct authorize *state, struct area area)
 }
 
 /* A revision is told with what it adds and what all comes to then (LAW_REVISION). */
-static int draw_added(struct area row, int at, const char *label, struct money added)
+static int draw_added(struct area row, int at, const char *more, const char *less,
+                      struct money added)
 {
+    const bool is_less = added.cents < 0;
     char text[NUMBER_TEXT_MAX];
 
-    at = area_text(row, 0, at, INK_MUTED, label);
-    return area_text(row, 0, at + 1, INK_STRONG, money_show(added, text));
+    at = area_text(row, 0, at, INK_MUTED, is_less ? less : more);
+    return area_text(row, 0, at + 1, INK_STRONG,
+                     money_show(is_less ? money_negate(added) : added, text));
 }
 
 static void draw_sums(const struct authorize *state, struct area row)
@@ -143,7 +146,7 @@ static void draw_sums(const struct authorize *state, struct area row)
 
     at = area_text(row, 0, at + 1, INK_NORMAL, money_show(before, text));
     if (state->has_total && before.cents != 0)
-        at = draw_added(row, at + 2, added.cents < 0 ? "Less" : "Added", added);
+        at = draw_added(row, at + 2, "Added", "Less", added);
     area_right(row, 0, row.cols - 1, INK_STRONG,
                state->has_total ? money_show(state->total, text) : "-");
     area_right(row, 0, row.cols - 14, INK_MUTED,
@@ -158,7 +161,7 @@ static void draw_read_back(const struct authorize *state, struct area row)
     int at = area_text(row, 0, 1, INK_MUTED, "Read back:");
 
     if (before.cents != 0)
-        at = draw_added(row, at + 1, "added", (struct money){now.cents - before.cents}) + 1;
+        at = draw_added(row, at + 1, "added", "less", (struct money){now.cents - before.cents}) + 1;
     at = area_text(row, 0, at + 1, INK_MUTED, "total");
     at = area_text(row, 0, at + 1, INK_STRONG, money_show(now, text));
     at = area_text(row, 0, at + 2, INK_MUTED, "code");

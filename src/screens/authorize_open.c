@@ -10,16 +10,21 @@
 #include "domain/customer.h"
 #include "input_draft.h"
 
-/* Those that wait come with a yes, the others as they are: an answer may change. */
+/* Those that wait come with a yes and have the cursor, the others stay as they are: an answer may
+ * change. */
 static void list_jobs(struct authorize *state, struct arena *arena)
 {
     const struct order_job *jobs = state->order->jobs.at;
+    bool has_waiting = false;
 
     state->rows = NEW_ARRAY(arena, struct answer_row, state->order->jobs.count + 1);
     for (size_t i = 0; i < state->order->jobs.count; i++) {
         const bool waits = answer_is_awaited(&jobs[i]);
         if (!waits && (jobs[i].state == JOB_IN_PROGRESS || jobs[i].state == JOB_DONE))
             continue;
+        if (waits && !has_waiting)
+            state->selected = state->count;
+        has_waiting = has_waiting || waits;
         state->rows[state->count++] = (struct answer_row){
             .job = &jobs[i],
             .answer = waits ? ANSWER_YES : ANSWER_OPEN,

@@ -87,7 +87,7 @@ static void explain_line(struct buf *out, const struct canned_quote_line *line)
 {
     char quantity[NUMBER_TEXT_MAX];
 
-    buf_printf(out, "The %s line \"%s\"\n", choice_label(&line_kind_choices, line->kind),
+    buf_printf(out, "The %s line “%s”\n", choice_label(&line_kind_choices, line->kind),
                line->description);
     if (line->is_open) {
         buf_text(out, "  Which part it is, is chosen at write-up; it has no price before.\n\n");

@@ -377,19 +377,31 @@ static const char *counter_title(struct view *view, struct arena *arena)
     return arena_printf(arena, "Pitlane · %s", desk_of(view)->shop.name);
 }
 
+static const char *counted(size_t count, const char *one, const char *many, struct arena *arena)
+{
+    return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
+}
+
+/* Vehicles stand below their customers and are not counted. */
 static const char *counter_status(struct view *view, struct arena *arena)
 {
     const struct counter *counter = view->state;
-    size_t customers = 0;
     const struct found_row *rows = counter->found.at;
+    size_t customers = 0, orders = 0;
 
     if (editor_is_empty(&counter->box))
         return NULL;
-    for (size_t i = 0; i < counter->found.count; i++)
-        customers += rows[i].kind == FOUND_CUSTOMER;
     if (counter->found.count == 0)
         return counter_nothing(counter, desk_of(view));
-    return arena_printf(arena, customers == 1 ? "%zu customer" : "%zu customers", customers);
+    for (size_t i = 0; i < counter->found.count; i++) {
+        customers += rows[i].kind == FOUND_CUSTOMER;
+        orders += rows[i].kind == FOUND_ORDER;
+    }
+    const char *people = counted(customers, "customer", "customers", arena);
+    const char *found_orders = counted(orders, "repair order", "repair orders", arena);
+    if (orders == 0)
+        return people;
+    return customers == 0 ? found_orders : arena_printf(arena, "%s, %s", people, found_orders);
 }
 
 static void counter_close(struct view *view)

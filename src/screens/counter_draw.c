@@ -176,11 +176,11 @@ static void draw_order(const struct sheet *page, struct area row, int64_t number
     enum ink promised_ink = INK_NORMAL;
     const char *promised = promised_text(page, promised_at, &promised_ink);
     const int end = page->columns.right;
-    const int state_at = end - 36;
+    const int state_at = end - 39; /* the longest, and a day with its time behind it */
 
     area_right(row, 0, 7, INK_STRONG, arena_printf(page->scratch, "%lld", (long long)number));
     area_fit(row, 0, 8, state_at - 9, INK_NORMAL, name);
-    area_fit(row, 0, state_at, 23, ink, state);
+    area_fit(row, 0, state_at, 26, ink, state);
     area_right(row, 0, end, promised_ink, promised);
 }
 

@@ -28,6 +28,13 @@ int figure_word(struct area row, int at, enum ink ink, const char *word)
     return area_text(row, 0, at, ink, word);
 }
 
+static int inline_cells(struct area row, const char *label, struct money amount)
+{
+    char text[NUMBER_TEXT_MAX];
+
+    return area_cells(row, label) + 1 + area_cells(row, money_show(amount, text));
+}
+
 int figure_inline(struct area row, int at, const char *label, struct money amount, bool always)
 {
     char text[NUMBER_TEXT_MAX];
@@ -45,13 +52,11 @@ static bool is_shown(const struct figure *figure, bool folded)
 
 static int cells_of(struct area row, const struct figure *figures, size_t count)
 {
-    char text[NUMBER_TEXT_MAX];
     int cells = 1;
 
     for (size_t i = 0; i < count; i++)
         if (is_shown(&figures[i], false))
-            cells += area_cells(row, figures[i].label) +
-                     area_cells(row, money_show(figures[i].amount, text)) + 4;
+            cells += inline_cells(row, figures[i].label, figures[i].amount) + 3;
     return cells - 3;
 }
 
@@ -74,8 +79,13 @@ void figure_row(struct area row, int cells, const struct figure *figures, size_t
     for (size_t i = 0; i < count; i++) {
         if (folded && i + 1 == count)
             at = draw_folded(row, at, figures, count);
-        if (is_shown(&figures[i], folded))
-            at = figure_inline(row, at, figures[i].label, figures[i].amount, true);
+        if (!is_shown(&figures[i], folded))
+            continue;
+        if (at + inline_cells(row, figures[i].label, figures[i].amount) > cells + 1) {
+            area_fit(row, 0, at, 1, INK_MUTED, figures[i].label); /* there is more */
+            break;
+        }
+        at = figure_inline(row, at, figures[i].label, figures[i].amount, true);
     }
 }
 
@@ -83,8 +93,9 @@ void figure_sum(struct area row, const char *label, struct money amount, enum in
 {
     char text[NUMBER_TEXT_MAX];
 
-    area_text(row, 0, row.cols - TOTAL_CELLS, INK_MUTED, label);
-    area_right(row, 0, row.cols - 1, ink, money_show(amount, text));
+    const int room = TOTAL_CELLS - 2 - area_cells(row, money_show(amount, text));
+    area_fit(row, 0, row.cols - TOTAL_CELLS, room, INK_MUTED, label);
+    area_right(row, 0, row.cols - 1, ink, text);
 }
 
 /* Profit over sales without tax, one decimal, half away from zero. */

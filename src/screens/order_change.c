@@ -412,14 +412,14 @@ static const char *what_goes(const struct order_page *page, struct arena *arena)
     const struct order_job *job = page_job(page);
 
     if (line != NULL)
-        return arena_printf(arena, "The line \"%s\" goes from job %lld.", line->description,
+        return arena_printf(arena, "The line “%s” goes from job %lld.", line->description,
                             (long long)job->position);
     if (page_discount(page) != NULL && page_discount(page)->coupon.v != 0)
         return "The coupon goes off the order; it is not used up.";
     if (page_discount(page) != NULL)
         return "The discount goes; prices are as they were without it.";
-    return arena_printf(arena, "Job %lld, \"%s\", goes with its %zu lines.",
-                        (long long)job->position, job->title, job->lines.count);
+    return arena_printf(arena, "Job %lld, “%s”, goes with its %zu lines.", (long long)job->position,
+                        job->title, job->lines.count);
 }
 
 void page_remove_row(struct view *view, const struct action *action)

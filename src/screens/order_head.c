@@ -276,11 +276,11 @@ static int side_answers(struct area area, int row, const struct order *order, st
         area_fit(
             area, row++, 0, area.cols - 12, INK_NORMAL,
             arena_printf(scratch, "%s %s", moment_text(answer->at, now, scratch), answer->person));
-        area_fit(area, row++, 1, area.cols - 1, INK_MUTED,
-                 arena_printf(scratch, "%s%s%s, code %s",
-                              choice_label(&authorization_method_choices, answer->method),
-                              answer->contacted[0] != '\0' ? " " : "",
-                              text_phone_show(scratch, answer->contacted), answer->code));
+        row += area_wrap(area, row, 1, area.cols - 1, INK_MUTED,
+                         arena_printf(scratch, "code %s, %s%s%s", answer->code,
+                                      choice_label(&authorization_method_choices, answer->method),
+                                      answer->contacted[0] != '\0' ? " " : "",
+                                      text_phone_show(scratch, answer->contacted)));
     }
     return row + 1;
 }
@@ -292,14 +292,16 @@ static void draw_side(struct area area, const struct order_page *page, const str
     int row = 0;
 
     if (job != NULL) {
-        area_fit(area, row, 0, area.cols, INK_STRONG,
-                 arena_printf(scratch, "Job %lld · %s", (long long)job->position, job->title));
-        row += 2;
+        row += area_wrap(
+                   area, row, 0, area.cols, INK_STRONG,
+                   arena_printf(scratch, "Job %lld · %s", (long long)job->position, job->title)) +
+               1;
+        const int begin = row;
         row = side_words(area, row, "Concern", job->concern);
         row = side_words(area, row, "Cause", job->cause);
         row = side_words(area, row, "Correction", job->correction);
         row = side_words(area, row, "Reason", job->reason);
-        if (row == 2) {
+        if (row == begin) {
             area_wrap(area, row, 0, area.cols, INK_MUTED,
                       "No concern, cause or correction yet. c writes them.");
             row += 3;

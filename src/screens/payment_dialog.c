@@ -337,6 +337,38 @@ static status keep(struct view *view, struct fault *fault)
     return input_draft_keep(state->desk, &state->draft, &payment_take_op, in, fault);
 }
 
+static struct money credit_of(struct desk *desk, struct customer_id customer, struct arena *arena)
+{
+    const struct customer_key in = {customer};
+    struct customer out;
+
+    return desk_try(desk, arena, &customer_show_op, &in, &out) == OK ? out.credit : MONEY_ZERO;
+}
+
+/* Somebody else took money on it, or took the invoice back: the figures follow, what was typed
+ * stays. */
+static void payment_changed(struct view *view)
+{
+    struct payment_state *state = view->state;
+    const struct invoice_query in = {state->invoice};
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice found;
+    char due[NUMBER_TEXT_MAX];
+
+    if (desk_try(state->desk, &arena, &invoice_show_op, &in, &found) != OK)
+        return;
+    const bool is_same = found.balance.cents == state->due.cents;
+    state->total = found.total;
+    state->already = found.paid;
+    state->due = found.balance.cents > 0 ? found.balance : MONEY_ZERO;
+    state->credit = credit_of(state->desk, found.customer, &arena);
+    payment_recount(state);
+    app_redraw(view->app);
+    if (!is_same)
+        app_say(view->app, "This invoice was changed meanwhile: %s is due now.",
+                money_show(state->due, due));
+}
+
 static void on_close(struct view *view)
 {
     struct payment_state *state = view->state;
@@ -361,6 +393,7 @@ static const struct view_type payment_type = {
     .key = on_key,
     .typing = typing,
     .dirty = payment_is_dirty,
+    .changed = payment_changed,
     .keep = keep,
     .leaves = payment_leaves,
     .close = on_close,
@@ -370,14 +403,6 @@ static const struct view_type payment_type = {
 };
 
 /* ---------------------------------------------------------------------- open -- */
-
-static struct money credit_of(struct desk *desk, struct customer_id customer, struct arena *arena)
-{
-    const struct customer_key in = {customer};
-    struct customer out;
-
-    return desk_try(desk, arena, &customer_show_op, &in, &out) == OK ? out.credit : MONEY_ZERO;
-}
 
 static void offer_tenders(struct payment_state *state)
 {

@@ -13,8 +13,8 @@ bool payment_is_dirty(struct view *view)
 {
     const struct payment_state *state = view->state;
 
-    if (state->taken)
-        return false;
+    if (state->taken || state->due.cents <= 0)
+        return false; /* nothing is due any more: somebody else took it */
     if (state->after == PAYING_SALE)
         return true;
     for (size_t i = 0; i < state->count; i++)
@@ -154,6 +154,10 @@ bool payment_leaves(struct view *view)
     struct payment_state *state = view->state;
     char day[DAY_TEXT_MAX];
 
+    if (state->due.cents <= 0) {
+        payment_forget(view);
+        return true;
+    }
     if (state->after == PAYING_SALE) {
         ask_sale(view);
         return false;

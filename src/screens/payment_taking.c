@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "print/print.h"
+#include "print_menu.h"
 #include "ui/dialog.h"
 
 static struct tender tender_of(const struct tender_row *row, struct money amount,
@@ -76,13 +77,43 @@ static void go_to_fault(struct payment_state *state, const struct fault *fault)
     }
 }
 
+/* Does the screen below have the papers of the invoice at hand? */
+static bool has_papers(const struct view *view)
+{
+    for (size_t i = 0; view != NULL && i < view->type->action_count; i++)
+        if (text_same(view->type->actions[i].name, "document.print"))
+            return true;
+    return false;
+}
+
+static bool asks_for_paper(const struct payment_state *state)
+{
+    return text_is_empty(state->desk->shop.receipt_printer) &&
+           desk_holds(state->desk, RIGHT_DOCUMENTS_PRINT) && !has_papers(app_top(state->desk->app));
+}
+
+/* The payment was taken where its papers are not: the receipt is one key away all the same. */
+static void offer_papers(const struct payment_state *state)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (asks_for_paper(state))
+        print_menu_open(state->desk, &(struct print_menu){
+                                         .papers = {{DOCUMENT_RECEIPT, state->invoice.v},
+                                                    {DOCUMENT_INVOICE, state->invoice.v}},
+                                         .first = DOCUMENT_RECEIPT,
+                                         .title = arena_printf(&arena, "invoice %lld",
+                                                               (long long)state->invoice.v),
+                                     });
+}
+
 /* A shop with a receipt printer prints on its own; what went wrong there undoes no payment. */
 static const char *print_receipt(struct payment_state *state, struct arena *arena)
 {
     struct session *s = &state->desk->session;
 
     if (text_is_empty(state->desk->shop.receipt_printer))
-        return "F8 prints the receipt.";
+        return asks_for_paper(state) ? "" : "F8 prints the receipt.";
     s->arena = arena;
     const status result = print_send(s, DOCUMENT_RECEIPT, state->invoice.v, "", 1);
     s->arena = &state->desk->scratch;
@@ -106,13 +137,15 @@ static void say_taken(struct payment_state *state, const struct payment_taken *t
     struct app *app = state->desk->app;
     const char *paid = paid_text(taken, &arena);
     const char *receipt = print_receipt(state, &arena);
+    const char *words = *receipt != '\0' ? arena_printf(&arena, "%s %s", paid, receipt) : paid;
     char change[NUMBER_TEXT_MAX];
 
+    offer_papers(state);
     if (taken->change.cents > 0)
-        dialog_tell(app, "Change",
-                    arena_printf(&arena, "Hand back %s.\n\n%s %s",
-                                 money_show(taken->change, change), paid, receipt));
-    app_say(app, "%s %s", paid, receipt);
+        dialog_tell(
+            app, "Change",
+            arena_printf(&arena, "Hand back %s.\n\n%s", money_show(taken->change, change), words));
+    app_say(app, "%s", words);
 }
 
 /* Nothing is left to keep. */

@@ -164,12 +164,20 @@ static void sheet_quantity(struct area area, int row, int end, enum ink ink, str
         area_printf(area, row, end - 1, ink, "%lld", (long long)part % 10);
 }
 
-static void draw_money(struct area row, int end, enum ink ink, struct money amount)
+/* Answers where it begins: a figure in front that is in its way moves to the left. */
+static int draw_money(struct area row, int end, enum ink ink, struct money amount)
 {
     char text[NUMBER_TEXT_MAX];
 
-    if (end > 0 && amount.cents != NUMBER_NONE)
-        area_right(row, 0, end, ink, money_show(amount, text));
+    if (end <= 0 || amount.cents == NUMBER_NONE)
+        return end;
+    area_right(row, 0, end, ink, money_show(amount, text));
+    return end - area_cells(row, text);
+}
+
+static int end_before(int end, int begin)
+{
+    return end < begin ? end : begin - 1;
 }
 
 static void draw_text(struct area row, const struct sheet_row *item, int end)
@@ -216,10 +224,11 @@ static void draw_figures(struct area row, const struct sheet_row *item, const st
 
     if (layout->technician > 0 && has_technician(item))
         draw_technician(row, item->technician, layout);
+    int begin = draw_money(row, layout->amount, ink, item->amount);
+    if (layout->price > 0)
+        begin = draw_money(row, end_before(layout->price, begin), ink, item->price);
     if (item->quantity.thousandths != NUMBER_NONE)
-        sheet_quantity(row, 0, layout->quantity, ink, item->quantity);
-    draw_money(row, layout->price, ink, item->price);
-    draw_money(row, layout->amount, ink, item->amount);
+        sheet_quantity(row, 0, end_before(layout->quantity, begin), ink, item->quantity);
     if (item->state != NULL)
         area_fit(row, 0, layout->amount + 1, STATE_CELLS - 1, item->ink, item->state);
 }

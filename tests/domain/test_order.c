@@ -36,6 +36,19 @@ static void a_vehicle_is_written_up_with_its_reading_and_the_customers_words(voi
                      order.id.v);
 }
 
+static void a_long_concern_titles_its_job_with_whole_words(void **state)
+{
+    struct shop_test *t = *state;
+    given_maria_and_her_accord(t);
+
+    const struct order order =
+        change(t, &order_start_op,
+               "{\"vehicle\":1,\"concern\":\"Grinds at 45 mph and above, worse in the rain, after a"
+               " long drive, with four people\"}");
+    assert_string_equal(job_of(&order, 1)->title,
+                        "Grinds at 45 mph and above, worse in the rain, after a long drive, with four…");
+}
+
 static void order_numbers_have_no_gaps(void **state)
 {
     struct shop_test *t = *state;
@@ -648,6 +661,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(a_vehicle_is_written_up_with_its_reading_and_the_customers_words),
+        SHOP_TEST(a_long_concern_titles_its_job_with_whole_words),
         SHOP_TEST(order_numbers_have_no_gaps),
         SHOP_TEST(customers_never_read_what_is_for_the_shop_alone),
         SHOP_TEST(somebody_elses_vehicle_is_refused),

@@ -188,6 +188,17 @@ static void a_scanned_bar_code_opens_its_part(void **state)
     assert_shows(t, "OIL-0W20");
 }
 
+static void what_was_found_is_counted_by_its_kind(void **state)
+{
+    struct desk_test *t = *state;
+
+    keys(t, "0142");
+    assert_shows(t, "1 customer");
+    keys(t, "<Enter>w112900<F2><Esc><Esc><Esc>10001");
+    assert_shows(t, "1 repair order");
+    assert_shows_not(t, "customer");
+}
+
 static void another_terminals_change_shows_by_itself(void **state)
 {
     struct desk_test *t = *state;
@@ -242,6 +253,7 @@ int main(void)
         COUNTER_TEST(a_ringing_phone_parks_the_screen_as_it_is),
         COUNTER_TEST(a_scanned_vin_goes_to_its_vehicle_or_begins_a_new_one),
         COUNTER_TEST(a_scanned_bar_code_opens_its_part),
+        COUNTER_TEST(what_was_found_is_counted_by_its_kind),
         COUNTER_TEST(another_terminals_change_shows_by_itself),
         cmocka_unit_test(everything_is_told_without_colour_and_in_ascii),
         cmocka_unit_test(a_narrow_terminal_shows_what_matters_most),

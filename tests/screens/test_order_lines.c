@@ -373,6 +373,21 @@ static void a_line_changed_by_two_offers_both_values(void **state)
 }
 
 /* Another terminal was faster: both states are shown and nothing is done. */
+/* A quantity that a scanner has typed: no figure runs into another. */
+static void the_largest_figures_stand_apart(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "apads<Enter>500000<Enter>");
+    assert_shows(t, " 500000.00  89.95 44,975,000.00");
+    assert_shows(t, " Total ");
+    assert_picture(t, "order_largest");
+}
+
 static void what_another_terminal_changed_is_shown_first(void **state)
 {
     struct desk_test *t = *state;
@@ -486,6 +501,7 @@ int main(void)
         COUNTER_TEST(work_is_presented_finished_and_reopened),
         COUNTER_TEST(money_before_the_invoice_is_a_deposit),
         COUNTER_TEST(a_line_changed_by_two_offers_both_values),
+        COUNTER_TEST(the_largest_figures_stand_apart),
         COUNTER_TEST(what_another_terminal_changed_is_shown_first),
         DESK_TEST(who_may_not_see_costs_sees_no_profit),
     };

@@ -36,6 +36,37 @@ static void the_customer_s_answer_takes_two_enters(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM job WHERE state = 'authorized'"), 2);
 }
 
+/* What is agreed already keeps its answer: the keys go to what waits. */
+static void the_next_answer_begins_at_what_waits_for_it(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "A<Enter><Enter>jCabin filter<Enter>l1<F2>Ad<Enter><Enter><Enter>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM job WHERE state = 'authorized'"), 2);
+    assert_string_equal(ask_text(t->shop, "SELECT title FROM job WHERE state = 'declined'"),
+                        "Cabin filter");
+}
+
+static void a_lower_total_is_said_as_less(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    keys(t, "A<Enter><Enter>Ad<Enter>");
+    assert_shows(t, "Less 1");
+    assert_shows_not(t, "Less -");
+    keys(t, "<Enter>");
+    assert_shows(t, "less 1");
+    assert_shows_not(t, "less -");
+}
+
 static void what_the_look_over_the_car_found_stands_on_the_order(void **state)
 {
     struct desk_test *t = *state;
@@ -218,6 +249,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(an_empty_order_says_which_key_fills_it),
         COUNTER_TEST(the_customer_s_answer_takes_two_enters),
+        COUNTER_TEST(the_next_answer_begins_at_what_waits_for_it),
+        COUNTER_TEST(a_lower_total_is_said_as_less),
         COUNTER_TEST(what_the_look_over_the_car_found_stands_on_the_order),
         COUNTER_TEST(the_customer_signs_with_the_mouse),
         COUNTER_TEST(an_oil_change_is_written_up_in_at_most_25_keystrokes),

@@ -98,6 +98,47 @@ static void a_part_of_the_due_is_taken_only_when_meant(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT paid FROM invoice"), 10000);
 }
 
+static void what_another_terminal_takes_is_seen_at_once(void **state)
+{
+    struct desk_test *t = *state;
+
+    open_payment(t, given_invoice(t));
+    keys(t, "d");
+    DONE(t, "payment.take",
+         "{\"invoice\": 20001, \"tenders\": [{\"method\": \"cash\", \"amount\": \"600\"}]}");
+    keys(t, "<F5>");
+    assert_shows(t, "Due 69.19");
+    assert_shows(t, "This invoice was changed meanwhile: 69.19 is due now.");
+
+    DONE(t, "payment.take",
+         "{\"invoice\": 20001, \"tenders\": [{\"method\": \"cash\", \"amount\": \"69.19\"}]}");
+    keys(t, "<F5><F2>");
+    assert_shows(t, "Due 0.00");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 2);
+    keys(t, "<Esc>");
+    assert_shows_not(t, "Nothing was taken yet");
+    assert_shows_not(t, "Take payment");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
+}
+
+static void the_receipt_is_offered_where_no_key_prints_it(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_counter(&t, 24, 80);
+    given_invoice(&t);
+    keys(&t, "0142<Enter><F7>c700<F2>");
+    assert_shows(&t, "Hand back 30.81.");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Print · invoice 20001");
+    keys(&t, "<Enter>");
+    assert_shows(&t, "Receipt");
+    keys(&t, "<Esc><Esc>");
+    assert_shows(&t, "Find");
+    desk_test_close(&t);
+}
+
 static void a_wrong_amount_is_shown_where_it_is(void **state)
 {
     struct desk_test *t = *state;
@@ -227,6 +268,8 @@ int main(void)
         COUNTER_TEST(the_whole_number_of_a_card_is_never_kept),
         COUNTER_TEST(more_than_the_due_is_taken_only_when_meant),
         COUNTER_TEST(a_part_of_the_due_is_taken_only_when_meant),
+        COUNTER_TEST(what_another_terminal_takes_is_seen_at_once),
+        cmocka_unit_test(the_receipt_is_offered_where_no_key_prints_it),
         COUNTER_TEST(a_wrong_amount_is_shown_where_it_is),
         COUNTER_TEST(what_is_no_amount_is_refused_at_its_field),
         COUNTER_TEST(a_dropped_tender_takes_nothing),
