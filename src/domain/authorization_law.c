@@ -236,7 +236,7 @@ status order_check_authorized(struct session *s, struct order_id id)
     struct order_head head;
     struct rows jobs, discounts;
     struct price price;
-    struct money most;
+    struct money most, split;
     const char *why = "";
     char texts[2][NUMBER_TEXT_MAX];
 
@@ -245,7 +245,8 @@ status order_check_authorized(struct session *s, struct order_id id)
     TRY(order_discounts(s, id, &discounts));
     TRY(order_price(s, &head, &jobs, &discounts, PRICE_OF_AGREED, &price));
     TRY(law_limit(s, head.authorized, &most, &why));
-    if (price.total.cents <= most.cents)
+    TRY(order_split_cents(&price, &split));
+    if (price.total.cents - split.cents <= most.cents)
         return OK;
     return fail(s, ERR_CONFLICT,
                 "The agreed work comes to %s now, and the customer has authorized %s. Record the "

@@ -138,12 +138,13 @@ static status total_must_be_authorized(struct session *s, const struct posting *
     const struct money total = {posting->order.total.cents + posting->part.billed.total.cents};
     const struct money authorized = posting->order.authorized;
     const char *why = "";
-    struct money most, above;
+    struct money most, above, split;
     char texts[3][NUMBER_TEXT_MAX];
 
     TRY(law_limit(s, authorized, &most, &why));
     TRY(money_sub(total, authorized, &above));
-    if (total.cents <= most.cents)
+    TRY(order_split_cents_of(s, &posting->order, &posting->part.billed, &split));
+    if (total.cents - split.cents <= most.cents)
         return OK;
     return fail(s, ERR_CONFLICT,
                 "The total of %s is %s above the %s that the customer authorized. Record the "

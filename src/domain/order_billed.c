@@ -97,6 +97,30 @@ static status add_taxes(struct session *s, const struct rows *taxes, struct pric
     return OK;
 }
 
+status order_split_cents(const struct price *price, struct money *ret)
+{
+    struct money once, split = MONEY_ZERO;
+
+    for (size_t i = 0; i < price->tax_count; i++) {
+        const struct price_tax *tax = &price->taxes[i];
+        TRY(money_times_rate(tax->base, tax->rate, &once));
+        TRY(money_add(split, tax->amount, &split));
+        TRY(money_sub(split, once, &split));
+    }
+    *ret = split.cents > 0 ? split : MONEY_ZERO;
+    return OK;
+}
+
+status order_split_cents_of(struct session *s, const struct order *order,
+                            const struct order_billed *billed, struct money *ret)
+{
+    struct price price = {.tax_count = 0};
+
+    TRY(add_taxes(s, &order->taxes, &price));
+    TRY(add_taxes(s, &billed->taxes, &price));
+    return order_split_cents(&price, ret);
+}
+
 status order_billed_add(struct session *s, const struct order_billed *billed, struct price *price)
 {
     TRY(money_add(price->labor, billed->labor, &price->labor));

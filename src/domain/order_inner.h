@@ -123,6 +123,12 @@ struct order_billed {
     struct rows taxes; /* of struct order_tax */
 };
 status order_billed_get(struct session *s, struct order_id id, struct order_billed *ret) MUST_USE;
+/* What taxes that are rounded on each invoice come to above taxes that are rounded once. The
+ * customer agreed to the work, not to a number of invoices: it is not held against what was
+ * authorized. */
+status order_split_cents(const struct price *price, struct money *ret) MUST_USE;
+status order_split_cents_of(struct session *s, const struct order *order,
+                            const struct order_billed *billed, struct money *ret) MUST_USE;
 struct price_before order_billed_before(const struct order_billed *billed);
 /* Adds that to the price of what is left, and its taxes to those of the same name and rate. */
 status order_billed_add(struct session *s, const struct order_billed *billed,

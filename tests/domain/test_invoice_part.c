@@ -197,6 +197,32 @@ static void what_is_authorized_is_the_limit_of_all_invoices_together(void **stat
     refuse(t, &invoice_post_op, ERR_CONFLICT, "785.47", "{\"order\":%lld}", (long long)order.id.v);
 }
 
+/* 0.50 and 0.50 at 6.25, 1 and 1.25 %: taxes are 0.06, 0.01 and 0.01 on one invoice of 1.08, and
+ * 0.03, 0.01 and 0.01 on each of two of 0.55. */
+static void cents_of_a_second_invoice_need_no_new_answer(void **state)
+{
+    struct shop_test *t = *state;
+    const int64_t id = given_order(t).id.v;
+
+    given_taxes_and_supplies(t);
+    run_sql(t, "UPDATE shop SET tolerance_ppm = 0");
+    for (size_t job = 1; job <= 2; job++) {
+        const struct order with =
+            change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Clip\"}", (long long)id);
+        change(t, &line_add_part_op,
+               "{\"job\":%lld,\"description\":\"Clip\",\"price\":\"0.50\",\"quantity\":\"1\"}",
+               job_id_of(&with, job));
+    }
+    const struct order order = authorize(t, id);
+    assert_int_equal(order.authorized.cents, 108);
+    finish(t, &order, 1);
+    assert_int_equal(invoiced(t, "{\"order\":%lld,\"jobs\":\"1\"}", (long long)id).total.cents, 55);
+
+    finish(t, &order, 2);
+    assert_int_equal(invoiced(t, "{\"order\":%lld}", (long long)id).total.cents, 55);
+    assert_books_agree(t);
+}
+
 static void what_is_on_an_invoice_does_not_change_on_the_order(void **state)
 {
     struct shop_test *t = *state;
@@ -256,6 +282,7 @@ int main(void)
         SHOP_TEST(an_order_is_paid_once_all_its_invoices_are),
         SHOP_TEST(an_order_is_closed_when_what_is_left_is_declined),
         SHOP_TEST(what_is_authorized_is_the_limit_of_all_invoices_together),
+        SHOP_TEST(cents_of_a_second_invoice_need_no_new_answer),
         SHOP_TEST(what_is_on_an_invoice_does_not_change_on_the_order),
         SHOP_TEST(history_and_reports_know_both_invoices),
     };

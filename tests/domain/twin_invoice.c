@@ -257,6 +257,10 @@ static void add_totals(struct twin_totals *sum, const struct twin_totals *more, 
     sum->discount += sign * more->discount;
     sum->tax += sign * more->tax;
     sum->total += sign * more->total;
+    for (int t = 0; t < TWIN_TAXES; t++) {
+        sum->base[t] += sign * more->base[t];
+        sum->amount[t] += sign * more->amount[t];
+    }
 }
 
 static int64_t new_invoice(struct twin *twin, int64_t order, int64_t customer, int64_t total,
@@ -318,7 +322,7 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     const struct twin_order before = trial;
     twin_document(twin, &trial, chosen, &sum);
     if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
-        !twin_is_authorized(&twin->rules, &trial, trial.billed.total + sum.total) ||
+        !twin_is_authorized(&twin->rules, &trial, &sum, trial.billed.total + sum.total) ||
         !twin_may_owe(twin, &trial, sum.total, false) || !is_on_hand(twin, &trial, chosen))
         return false;
     const int64_t invoice =

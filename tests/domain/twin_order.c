@@ -465,14 +465,26 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
 
 /* ---- work ---- */
 
+/* Taxes rounded on every invoice, less taxes rounded once: nobody was asked about that. */
+static int64_t split_cents(const struct twin_rules *rules, const struct twin_totals *billed,
+                           const struct twin_totals *rest)
+{
+    int64_t cents = 0;
+
+    for (int t = 0; t < rules->taxes; t++)
+        cents += billed->amount[t] + rest->amount[t] -
+                 twin_share(billed->base[t] + rest->base[t], rules->rate[t], 1000000);
+    return cents > 0 ? cents : 0;
+}
+
 bool twin_is_authorized(const struct twin_rules *rules, const struct twin_order *order,
-                        int64_t total)
+                        const struct twin_totals *rest, int64_t total)
 {
     int64_t more = twin_share(order->authorized, rules->tolerance_ppm, 1000000);
 
     if (rules->tolerance_cap != 0 && more > rules->tolerance_cap)
         more = rules->tolerance_cap;
-    return total - order->authorized <= more;
+    return total - split_cents(rules, &order->billed, rest) - order->authorized <= more;
 }
 
 /* Nothing begins while what is agreed to comes to more than was authorized by now. */
@@ -484,7 +496,7 @@ static bool may_begin(const struct twin *twin, const struct twin_order *order,
 
     return twin_is_agreed(job) && !job->changed && job->invoice == 0 &&
            twin_price(twin, &trial, true, &sum) &&
-           twin_is_authorized(&twin->rules, order, sum.total);
+           twin_is_authorized(&twin->rules, order, &sum, sum.total);
 }
 
 bool twin_start_job(struct twin *twin, struct twin_order *order, int job)
