@@ -45,8 +45,9 @@ static void a_long_concern_titles_its_job_with_whole_words(void **state)
         change(t, &order_start_op,
                "{\"vehicle\":1,\"concern\":\"Grinds at 45 mph and above, worse in the rain, after a"
                " long drive, with four people\"}");
-    assert_string_equal(job_of(&order, 1)->title,
-                        "Grinds at 45 mph and above, worse in the rain, after a long drive, with four…");
+    assert_string_equal(
+        job_of(&order, 1)->title,
+        "Grinds at 45 mph and above, worse in the rain, after a long drive, with four…");
 }
 
 static void order_numbers_have_no_gaps(void **state)
