@@ -54,7 +54,8 @@ static const char SQL_REMOVE[] =
 #define ENTRY_FIELDS(T)                                                                            \
     FIELD(T, customer, .picks = "customer.search", .flags = FIELD_REQUIRED),                       \
     FIELD(T, part, .picks = "part.search", .help = "Empty: all of a category"),                    \
-    FIELD(T, category, .example = "Brakes", .max = 60, .help = "As in the catalog; empty: one part"), \
+    FIELD(T, category, .example = "Brakes", .max = 60, .help = "As in the catalog; empty: one part",   \
+          .picks = "part.categories"),                                                             \
     FIELD(T, price, .label = "Fixed price", .example = "7.50", .help = "A unit", .flags = FIELD_OPTIONAL), \
     FIELD(T, off_ppm, .label = "or % off list", .example = "10", .flags = FIELD_OPTIONAL),         \
     FIELD(T, from_on, .label = "From", .help = "This day too; empty: already"),                    \

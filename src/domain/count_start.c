@@ -174,7 +174,7 @@ static status start(struct session *s, const void *input, void *output)
 /* clang-format off */
 static const struct field start_fields[] = {
     FIELD(struct count_start, bin, .example = "A4", .max = 40, .help = "All that lies in this bin"),
-    FIELD(struct count_start, category, .help = "All parts of this category"),
+    FIELD(struct count_start, category, .help = "All parts of this category", .picks = "part.categories"),
     FIELD(struct count_start, abc, .label = "Class", .choices = &part_class_choices, .help = "All parts of this class"),
     FIELD(struct count_start, due, .label = "What is due", .help = "Whose turn it is by the plan"),
     FIELD(struct count_start, most, .label = "Parts at most", .help = "Of what is due; 200 when not given", .high = 2000),

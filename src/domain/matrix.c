@@ -61,7 +61,7 @@ static const struct shape matrix_tier_shape = SHAPE_OF(struct matrix_tier, "tier
 
 #define WHOSE_FIELDS(T)                                                                            \
     FIELD(T, customer, .picks = "customer.search", .help = "Empty: not of one customer"),          \
-    FIELD(T, category, .example = "Brakes", .max = 60, .help = "As in the catalog; both empty: the shop's")
+    FIELD(T, category, .example = "Brakes", .max = 60, .help = "As in the catalog; both empty: the shop's", .picks = "part.categories")
 #define RULE_FIELDS(T)                                                                             \
     FIELD(T, rounding, .label = "Price up to", .choices = &matrix_rounding_choices),               \
     FIELD(T, tiers, .rows = &matrix_tier_shape, .help = "From cost 0 up, one beginning where the last ends")
@@ -101,7 +101,7 @@ static const struct field row_fields[] = {
 static const struct field try_fields[] = {
     FIELD(struct matrix_try, cost, .example = "41.50", .help = "A unit; empty: the part's", .flags = FIELD_OPTIONAL | FIELD_ARGUMENT),
     FIELD(struct matrix_try, sku, .label = "SKU", .example = "BP-1210", .flags = FIELD_CODE, .picks = "part.search"),
-    FIELD(struct matrix_try, category, .example = "Brakes", .help = "Empty: the part's"),
+    FIELD(struct matrix_try, category, .example = "Brakes", .help = "Empty: the part's", .picks = "part.categories"),
     FIELD(struct matrix_try, customer, .picks = "customer.search", .help = "Empty: anybody"),
 };
 static const struct field price_fields[] = {

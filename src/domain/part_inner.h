@@ -9,6 +9,8 @@
 #include "domain/part.h"
 #include "record.h"
 
+extern const struct op part_categories_op;
+
 #define PART_CHAIN_MAX 20 /* replacements of replacements */
 
 /* The length of a bar code number, and its check digit fits. Digits only. */

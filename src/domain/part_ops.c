@@ -17,8 +17,9 @@
     FIELD(T, name, .example = "Brake pads, ceramic", .max = 160, .flags = FIELD_REQUIRED),         \
     FIELD(T, upc, .label = "Bar code", .help = "The number under the bars", .max = 20,             \
           .flags = FIELD_CODE | FIELD_NUMBERS_OK),                                                 \
-    FIELD(T, category, .example = "Brakes", .max = 80),                                            \
-    FIELD(T, vendor, .help = "Who sells it to the shop", .max = 120),                              \
+    FIELD(T, category, .example = "Brakes", .max = 80, .picks = "part.categories"),                \
+    FIELD(T, vendor, .help = "Who sells it to the shop; a new name is added", .max = 120,          \
+          .picks = "vendor.search"),                                                               \
     FIELD(T, vendor_number, .label = "Vendor's number", .max = 60, .flags = FIELD_NUMBERS_OK),     \
     FIELD(T, bin, .label = "Main bin", .help = "Where it lies", .example = "C4", .max = 40,        \
           .flags = FIELD_CODE),                                                                    \
@@ -161,7 +162,7 @@ static const struct op *const ops[] = {
     &part_search_op,    &part_show_op,        &part_explain_op,    &part_add_op,
     &part_edit_op,      &part_adjust_op,      &part_set_vendor_op, &part_remove_vendor_op,
     &part_supersede_op, &part_discontinue_op, &part_continue_op,   &part_archive_op,
-    &part_restore_op,   &part_reorder_op,     &part_alerts_op,
+    &part_restore_op,   &part_reorder_op,     &part_alerts_op,     &part_categories_op,
 };
 extern const struct module part_module;
 const struct module part_module = {

@@ -108,7 +108,7 @@ static status remove_vendor(struct session *s, const void *input, void *output)
 static const struct field set_fields[] = {
     PART_FIELD(struct part_vendor_set),
     FIELD(struct part_vendor_set, vendor, .help = "Who sells it; a new name is added", .max = 120,
-          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+          .picks = "vendor.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct part_vendor_set, number, .label = "Their number", .max = 60,
           .help = "Empty: as it is", .flags = FIELD_NUMBERS_OK),
     FIELD(struct part_vendor_set, cost, .help = "Of one; empty: as it is",
@@ -119,7 +119,7 @@ static const struct field set_fields[] = {
 };
 static const struct field ref_fields[] = {
     PART_FIELD(struct part_vendor_ref),
-    FIELD(struct part_vendor_ref, vendor, .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct part_vendor_ref, vendor, .picks = "vendor.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 /* clang-format on */
 

@@ -10,6 +10,17 @@
 static const char SQL_IN_BIN[] =
     "SELECT ifnull(sum(on_hand), 0) FROM part_bin WHERE part = :part AND bin = :bin";
 
+/* What comes or goes takes its share, as an issue does: what stays is not rounded anew. */
+static status value_at_average(const struct stock_part *part, struct qty on_hand,
+                               struct money *ret_value)
+{
+    struct money share = MONEY_ZERO;
+
+    TRY(money_share(part->stock_value, on_hand.thousandths - part->on_hand.thousandths,
+                    part->on_hand.thousandths, &share));
+    return money_add(part->stock_value, share, ret_value);
+}
+
 /* What the counted stock is worth: at the cost given, else at what each is worth now, else at the
  * last cost. */
 static status value_on_hand(struct session *s, const struct stock_part *part, struct qty on_hand,
@@ -18,8 +29,7 @@ static status value_on_hand(struct session *s, const struct stock_part *part, st
     const bool has_average =
         unit_cost.cents == 0 && part->on_hand.thousandths > 0 && part->stock_value.cents > 0;
     const struct money each = unit_cost.cents != 0 ? unit_cost : part->cost;
-    const status result = has_average ? money_share(part->stock_value, on_hand.thousandths,
-                                                    part->on_hand.thousandths, ret_value)
+    const status result = has_average ? value_at_average(part, on_hand, ret_value)
                                       : money_times_qty(each, on_hand, ret_value);
 
     return result == OK ? OK : stock_too_much(s);

@@ -118,21 +118,31 @@ static const char *received_text(const struct purchase *order, bool with_money, 
                       : count;
 }
 
+/* What the parts come to, as lists have it; deposits are paid beside. */
+static const char *total_text(const struct purchase *order, struct arena *arena)
+{
+    char parts[NUMBER_TEXT_MAX], cores[NUMBER_TEXT_MAX];
+
+    if (order->cores.cents == 0)
+        return arena_text(arena, money_show(order->total, parts));
+    return arena_printf(arena, "%s + %s cores", money_show(order->total, parts),
+                        money_show(order->cores, cores));
+}
+
 static void draw_head(struct view *view, const struct purchase *order, struct area area)
 {
     struct desk *desk = desk_of(view);
     struct arena *scratch = &area.on->scratch;
     const bool with_money = desk_holds(desk, RIGHT_COSTS_VIEW);
-    char money[NUMBER_TEXT_MAX];
 
     const int at = area_printf(area, 0, 1, INK_STRONG, "PO %lld", (long long)order->id.v);
     const int next =
         area_text(area, 0, at + 2, order->state == PURCHASE_DRAFT ? INK_WARN : INK_INFO,
                   theme_choice(desk->theme, &purchase_state_choices.at[order->state], scratch));
-    area_fit(area, 0, next + 2, area.cols - next - 16, INK_STRONG, order->vendor_name);
-    if (with_money)
-        area_right(area, 0, area.cols - 1, INK_STRONG,
-                   money_show((struct money){order->total.cents + order->cores.cents}, money));
+    const char *total = with_money ? total_text(order, scratch) : "";
+    area_fit(area, 0, next + 2, area.cols - next - 5 - area_cells(area, total), INK_STRONG,
+             order->vendor_name);
+    area_right(area, 0, area.cols - 1, INK_STRONG, total);
     area_fit(area, 1, 1, area.cols - 2, INK_NORMAL, dates_text(order, desk_today(desk), scratch));
     area_fit(area, 2, 1, area.cols - 2, INK_NORMAL, received_text(order, with_money, scratch));
 }

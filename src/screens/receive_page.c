@@ -153,7 +153,7 @@ static void ask_over(struct view *view, const char *names)
     dialog_open(view->app,
                 &(struct dialog){
                     .title = "More than was ordered",
-                    .text = arena_printf(&view->arena, "More came than was ordered of %s.", names),
+                    .text = arena_printf(&view->arena, "More came than was ordered: %s.", names),
                     .buttons = buttons,
                     .button_count = COUNT_OF(buttons),
                     .safe = 'c',
@@ -161,20 +161,23 @@ static void ask_over(struct view *view, const char *names)
                 });
 }
 
-/* Of what more came than is open, "" for nothing; and how many lines have come. */
+/* "8 of ACC-1 instead of 6", "" where no more came than is open; and how many lines have come. */
 static const char *over_names(const struct receive_page *page, struct arena *arena,
                               size_t *ret_count)
 {
     const struct came *rows = page->amounts.rows.at;
     const char *names = "";
+    char here[NUMBER_TEXT_MAX], open[NUMBER_TEXT_MAX];
 
     *ret_count = 0;
     for (size_t i = 0; i < page->amounts.rows.count; i++) {
         const struct came *came = &rows[i];
         *ret_count += came->here.thousandths > 0;
         if (came->here.thousandths > came->open.thousandths)
-            names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
-                                 *came->sku != '\0' ? came->sku : came->description);
+            names = arena_printf(arena, "%s%s%s of %s instead of %s", names,
+                                 *names != '\0' ? ", " : "", qty_text(came->here, here),
+                                 *came->sku != '\0' ? came->sku : came->description,
+                                 qty_text(came->open, open));
     }
     return names;
 }

@@ -280,6 +280,23 @@ static void a_word_of_several_vendors_finds_thousands_by_name(void **state)
     assert_string_equal(((const struct part_row *)page.rows.at)->sku, "P2488");
 }
 
+static void categories_are_those_that_parts_are_in(void **state)
+{
+    struct shop_test *t = *state;
+    struct list_query query = {.limit = 10};
+    struct page page;
+
+    given_part(t, "{\"sku\":\"A\",\"name\":\"Drum\",\"category\":\"Brakes\"}");
+    given_part(t, "{\"sku\":\"B\",\"name\":\"Disc\",\"category\":\"Brakes\"}");
+    given_part(t, "{\"sku\":\"C\",\"name\":\"Oil\",\"category\":\"Fluids\"}");
+    given_part(t, "{\"sku\":\"D\",\"name\":\"Rag\"}");
+    expect_ok(t, op_find("part.categories"), &query, &page);
+    assert_int_equal(page.total, 2);
+    query.search = "flu";
+    expect_ok(t, op_find("part.categories"), &query, &page);
+    assert_int_equal(page.rows.count, 1);
+}
+
 static void words_in_any_order_page_like_words_in_a_row(void **state)
 {
     struct shop_test *t = *state;
@@ -483,6 +500,7 @@ int main(void)
         SHOP_TEST(what_stands_on_no_tire_is_refused),
         SHOP_TEST(the_vendors_name_finds_his_parts),
         SHOP_TEST(the_parts_of_a_vendor_come_once_each_and_page),
+        SHOP_TEST(categories_are_those_that_parts_are_in),
         SHOP_TEST(a_price_book_comes_in_the_order_of_its_numbers),
         SHOP_TEST(a_word_of_several_vendors_finds_thousands_by_name),
         SHOP_TEST(words_in_any_order_page_like_words_in_a_row),

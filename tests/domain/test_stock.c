@@ -76,6 +76,25 @@ static void who_declines_or_voids_gives_them_back(void **state)
     assert_int_equal(part_of(t, 1).committed.thousandths, 0);
 }
 
+/* 8 for 96.99: 12.12375, 84.87 / 7 = 12.1243, 72.75 / 6 = 12.125 and so on, each rounded half up;
+ * the last takes all that is left. */
+static void what_is_set_down_by_hand_leaves_at_the_average_like_an_issue(void **state)
+{
+    struct shop_test *t = *state;
+    static const int64_t left[] = {8487, 7275, 6062, 4850, 3637, 2425, 1212, 0};
+
+    given_parts(t);
+    run_sql(t, "UPDATE part SET whole = 1 WHERE id = 1");
+    change(t, &part_adjust_op,
+           "{\"part\":1,\"on_hand\":\"8\",\"unit_cost\":\"12.12\",\"reason\":\"counted\"}");
+    run_sql(t, "INSERT INTO stock_move (part, at, moved_on, kind, quantity, value) "
+               "VALUES (1, 0, '2026-11-24', 'recost', 0, 3)"); /* 96.96 and freight */
+    for (int64_t i = 0; i < 8; i++) {
+        give_stock(t, 1, (7 - i) * 1000, "");
+        assert_int_equal(part_of(t, 1).stock_value.cents, left[i]);
+    }
+}
+
 /* ------------------------------------------------------------------------- pulled -- */
 
 static void parts_are_pulled_for_authorized_work_alone(void **state)
@@ -512,6 +531,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SHOP_TEST(authorized_parts_are_spoken_for),
         SHOP_TEST(who_declines_or_voids_gives_them_back),
+        SHOP_TEST(what_is_set_down_by_hand_leaves_at_the_average_like_an_issue),
         SHOP_TEST(parts_are_pulled_for_authorized_work_alone),
         SHOP_TEST(what_is_put_back_is_worth_what_it_was),
         SHOP_TEST(nobody_forgets_pulled_parts),

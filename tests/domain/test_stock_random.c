@@ -215,9 +215,10 @@ static void adjust(struct shop_test *t, struct paper *paper, uint64_t *seed, int
                                    .in_bin = bin < 0 ? "" : bins[bin],
                                    .unit_cost = {each},
                                    .reason = "looked"};
-    const int64_t value = each == 0 && shelf->on_hand > 0 && shelf->value > 0
-                              ? share(shelf->value, on_hand, shelf->on_hand)
-                              : share(each != 0 ? each : shelf->cost, on_hand, 1000);
+    const int64_t value =
+        each == 0 && shelf->on_hand > 0 && shelf->value > 0
+            ? shelf->value + share(shelf->value, on_hand - shelf->on_hand, shelf->on_hand)
+            : share(each != 0 ? each : shelf->cost, on_hand, 1000);
 
     call(t, paper, &part_adjust_op, &in, NULL, true);
     paper->moves[STOCK_ADJUST]++;
