@@ -82,6 +82,7 @@ struct session_key {
 };
 extern const struct op session_sign_in_op, session_confirm_op, session_refresh_op,
     session_sign_out_op, session_list_op, session_end_op;
+extern const struct op user_everybody_op; /* who has left, too: to pick from */
 extern const struct op user_list_op, user_show_op, user_add_op, user_edit_op, user_disable_op,
     user_enable_op, user_unlock_op, user_set_password_op, user_change_password_op, user_set_role_op,
     user_end_sessions_op;

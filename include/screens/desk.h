@@ -124,6 +124,8 @@ struct subject {
 /* Fills ids of an input by name: the subject's own, and those of its row. Returns true when every
  * required field of the input is given then. */
 bool subject_fill(const struct subject *subject, const struct op *op, void *in);
+/* Does the input take anything of it? */
+bool subject_is_taken(const struct subject *subject, const struct op *op);
 /* What the view shows or has selected; false for nothing. */
 bool desk_subject(struct view *view, struct subject *ret_subject);
 

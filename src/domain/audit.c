@@ -29,7 +29,7 @@ static const struct shape audit_list_row_shape = SHAPE_OF(struct audit_list_row,
 
 static const struct field audit_list_fields[] = {
     LIST_FIELDS(struct audit_list, query),
-    FIELD(struct audit_list, user, .label = "Who", .picks = "user.list"),
+    FIELD(struct audit_list, user, .label = "Who", .picks = "user.everybody"),
     FIELD(struct audit_list, from_on, .label = "From", .example = "t-7", .help = "The first day"),
     FIELD(struct audit_list, to_on, .label = "To", .example = "t", .help = "The last day"),
     FIELD(struct audit_list, action, .label = "Action", .example = "invoice.void, or invoice for all of them",

@@ -24,7 +24,7 @@ static const struct field punch_fields[] = {
 static const struct shape punch_shape = SHAPE_OF(struct punch, "punch", punch_fields);
 static const struct field list_fields[] = {
     LIST_FIELDS(struct punch_list, query),
-    FIELD(struct punch_list, user, .label = "Who", .picks = "user.list"),
+    FIELD(struct punch_list, user, .label = "Who", .picks = "user.everybody"),
     FIELD(struct punch_list, from_on, .label = "From"),
     FIELD(struct punch_list, to_on, .label = "To"),
     FIELD(struct punch_list, jobs, .label = "Work on jobs", .help = "Instead of attendance"),

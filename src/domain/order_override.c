@@ -23,7 +23,7 @@ struct override_row {
 /* clang-format off */
 static const struct field list_fields[] = {
     LIST_FIELDS(struct override_list, query),
-    FIELD(struct override_list, said_by, .picks = "user.list", .help = "Only those this person gave the reason for"),
+    FIELD(struct override_list, said_by, .picks = "user.everybody", .help = "Only those this person gave the reason for"),
 };
 static const struct field row_fields[] = {
     FIELD(struct override_row, id, .flags = FIELD_HIDDEN),

@@ -91,6 +91,11 @@ static const struct field user_key_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 
+static const struct field user_off_fields[] = {
+    FIELD(struct user_key, id, .label = "User", .picks = "user.everybody",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+
 struct user_list_in {
     struct list_query query;
     bool disabled;
@@ -99,6 +104,7 @@ static const struct field user_list_fields[] = {
     LIST_FIELDS(struct user_list_in, query),
     FIELD(struct user_list_in, disabled, .label = "Switched off too"),
 };
+static const struct field everybody_fields[] = {LIST_FIELDS(struct user_list_in, query)};
 static const struct list_sort user_sorts[] = {
     {"name", "u.name", true}, {"login", "u.login", true}, {"role_name", "r.name", true}};
 static const struct list_source user_source = {
@@ -126,6 +132,33 @@ const struct op user_list_op = {
     .in = SHAPE(struct user_list_in, user_list_fields),
     .out = &user_shape,
     .run = user_list_run,
+};
+
+/* For filters of what was done: also by who has left. */
+static const struct list_source everybody_source = {
+    .select = USER_COLUMNS,
+    .from = USER_FROM,
+    .id = "u.id",
+    .sorts = user_sorts,
+    .sort_count = COUNT_OF(user_sorts),
+    .search_where = "lower(u.name) LIKE :like ESCAPE '\\' OR u.login LIKE :like ESCAPE '\\'",
+};
+
+static status everybody_run(struct session *s, const void *input, void *output)
+{
+    return list_run(s, &everybody_source, &user_everybody_op, input, output);
+}
+
+const struct op user_everybody_op = {
+    .name = "user.everybody",
+    .says = "See who works here or did",
+    .right = RIGHT_USERS_VIEW,
+    .kind = OP_READS,
+    .flags = OP_LIST | OP_UNLISTED,
+    OP_LIST_OF(everybody_source),
+    .in = SHAPE(struct user_list_in, everybody_fields),
+    .out = &user_shape,
+    .run = everybody_run,
 };
 
 struct technician_row {
@@ -335,29 +368,32 @@ static status user_unlock(struct session *s, const void *input, void *output)
     return user_get(s, in->id, output);
 }
 
-#define USER_KEY_OP(constant, name_, says_, flags_, run_)                                          \
+#define USER_KEY_OP(constant, name_, says_, flags_, fields_, run_)                                 \
     const struct op constant = {                                                                   \
         .name = name_,                                                                             \
         .says = says_,                                                                             \
         .right = RIGHT_USERS_EDIT,                                                                 \
         .kind = OP_WRITES,                                                                         \
         .flags = flags_,                                                                           \
-        .in = SHAPE(struct user_key, user_key_fields),                                             \
+        .in = SHAPE(struct user_key, fields_),                                                     \
         .out = &user_shape,                                                                        \
         .about = "id",                                                                             \
         .run = run_,                                                                               \
     }
-USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", OP_REAUTH, user_disable);
-USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", OP_REAUTH, user_enable);
+USER_KEY_OP(user_disable_op, "user.disable", "Switch a user off", OP_REAUTH, user_key_fields,
+            user_disable);
+USER_KEY_OP(user_enable_op, "user.enable", "Switch a user on again", OP_REAUTH, user_off_fields,
+            user_enable);
 USER_KEY_OP(user_end_sessions_op, "user.end-sessions", "Sign a user out everywhere", 0,
-            user_end_sessions);
-USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", 0, user_unlock);
+            user_key_fields, user_end_sessions);
+USER_KEY_OP(user_unlock_op, "user.unlock", "Let a locked user try again", 0, user_key_fields,
+            user_unlock);
 
 static const struct op *const user_ops[] = {
     &user_list_op,         &user_technicians_op,     &user_show_op,     &user_add_op,
     &user_edit_op,         &user_disable_op,         &user_enable_op,   &user_unlock_op,
     &user_set_password_op, &user_change_password_op, &user_set_role_op, &user_set_caps_op,
-    &user_end_sessions_op,
+    &user_end_sessions_op, &user_everybody_op,
 };
 const struct module user_module = {
     .name = "user",

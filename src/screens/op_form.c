@@ -479,7 +479,8 @@ static const char *title_of(const struct op_form *wish, const void *in, struct v
     if (wish->title != NULL)
         return arena_text(&view->arena, wish->title);
     const struct field *name = wish->op->in != NULL ? shape_field(wish->op->in, "name") : NULL;
-    const char *who = wish->subject != NULL && wish->subject->shape != NULL
+    const bool is_taken = subject_is_taken(wish->subject, wish->op);
+    const char *who = is_taken && wish->subject->shape != NULL
                           ? row_name(wish->subject->shape, wish->subject->row)
                           : "";
     if (*who == '\0' && name != NULL && name->type == FIELD_TEXT)

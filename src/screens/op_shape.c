@@ -139,16 +139,37 @@ static const struct field *subject_field(const struct subject *subject, const st
     return NULL;
 }
 
+/* The row's field that this one takes over; NULL: none. */
+static const struct field *taken_over(const struct subject *subject, const struct field *field)
+{
+    const struct field *from = shape_field(subject->shape, field->name);
+
+    if (field->type != FIELD_ID || from == NULL || from->type != FIELD_ID ||
+        text_same(field->name, "id") || id_of(from, subject->row) == 0)
+        return NULL;
+    return from;
+}
+
 static void fill_from_row(const struct subject *subject, const struct op *op, void *in)
 {
     for (size_t i = 0; i < op->in->count; i++) {
         const struct field *field = &op->in->fields[i];
-        const struct field *from = shape_field(subject->shape, field->name);
-        if (field->type != FIELD_ID || from == NULL || from->type != FIELD_ID ||
-            text_same(field->name, "id") || id_of(from, subject->row) == 0)
-            continue;
-        memcpy(field_at(field, in), field_of(from, subject->row), sizeof(int64_t));
+        const struct field *from = taken_over(subject, field);
+        if (from != NULL)
+            memcpy(field_at(field, in), field_of(from, subject->row), sizeof(int64_t));
     }
+}
+
+bool subject_is_taken(const struct subject *subject, const struct op *op)
+{
+    if (subject == NULL || op->in == NULL)
+        return false;
+    if (subject->id != 0 && subject_field(subject, op) != NULL)
+        return true;
+    for (size_t i = 0; subject->shape != NULL && subject->row != NULL && i < op->in->count; i++)
+        if (taken_over(subject, &op->in->fields[i]) != NULL)
+            return true;
+    return false;
 }
 
 bool subject_fill(const struct subject *subject, const struct op *op, void *in)

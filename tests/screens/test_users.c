@@ -72,6 +72,35 @@ static void somebody_is_unlocked_signed_out_and_switched_off(void **state)
         1);
 }
 
+static void who_was_switched_off_is_found_to_be_switched_on_and_in_filters(void **state)
+{
+    struct desk_test *t = *state;
+
+    run_sql(t->shop, "UPDATE user SET disabled_at = 1 WHERE id = 3");
+    sign_in_by_keys(t, ROLE_ADMIN);
+    keys(t, "<F9>switch a user on<Enter><wait 1>mo<wait 1>");
+    assert_shows(t, "Mo");
+    keys(t, "<Enter><F2><wait 1>");
+    assert_int_equal(
+        ask_number(t->shop, "SELECT count(*) FROM user WHERE id = 3 AND disabled_at IS NULL"), 1);
+    run_sql(t->shop, "UPDATE user SET disabled_at = 1 WHERE id = 3");
+    desk_open_op(t->desk, op_find("audit.list"), NULL);
+    keys(t, "<wait 1>f<wait 1>mo<wait 1><Enter><wait 1><F2><wait 1>");
+    assert_shows(t, "Audit log · ");
+    assert_shows_not(t, "Nothing matches");
+}
+
+/* The row under the cursor is somebody's sign-in, not the user to be switched off. */
+static void a_form_is_not_titled_by_a_row_that_it_does_not_take(void **state)
+{
+    struct desk_test *t = *state;
+
+    open_list(t, ROLE_ADMIN, "session.list");
+    keys(t, "<F9>switch a user off<Enter><wait 1>");
+    assert_shows(t, " Switch a user off ");
+    assert_shows_not(t, "· Switch a user off");
+}
+
 static void a_manager_leaves_the_administrator_alone(void **state)
 {
     struct desk_test *t = *state;
@@ -99,6 +128,8 @@ int main(void)
         DESK_TEST(the_list_tells_how_each_account_stands),
         DESK_TEST(another_role_is_given_from_the_list),
         DESK_TEST(somebody_is_unlocked_signed_out_and_switched_off),
+        DESK_TEST(who_was_switched_off_is_found_to_be_switched_on_and_in_filters),
+        DESK_TEST(a_form_is_not_titled_by_a_row_that_it_does_not_take),
         DESK_TEST(a_manager_leaves_the_administrator_alone),
         DESK_TEST(everybody_sees_and_ends_his_own_sign_ins),
     };
