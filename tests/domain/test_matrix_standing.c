@@ -105,9 +105,11 @@ static void check_reauth(struct matrix *m, const struct op *op, int role)
 
 static void what_weighs_more_wants_the_password_again_after_five_minutes(void **state)
 {
-    static const char *const weighty[] = {"role.add",     "role.edit",      "role.remove",
-                                          "role.set",     "role.grant",     "user.set-role",
-                                          "factor.reset", "factor.turn-off"};
+    static const char *const weighty[] = {"role.add",       "role.edit",       "role.remove",
+                                          "role.set",       "role.grant",      "user.set-role",
+                                          "factor.reset",   "factor.turn-off", "payment.void",
+                                          "payment.refund", "invoice.unpost",  "invoice.write-off",
+                                          "credit.issue",   "bill.void",       "bill.void-payment"};
     struct matrix *m = *state;
 
     use_session(m, ROLE_ADMIN);
