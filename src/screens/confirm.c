@@ -117,7 +117,7 @@ static const struct view_type confirm_type = {
     .modal = true,
 };
 
-void confirm_open(struct desk *desk, const struct op *op)
+void confirm_open(struct desk *desk, const char *what)
 {
     struct view *view = view_new(desk->app, &confirm_type, sizeof(struct confirm_state));
     struct confirm_state *state = view->state;
@@ -126,7 +126,7 @@ void confirm_open(struct desk *desk, const struct op *op)
     entries_add(&state->entries, "Code", 40, true);
     state->entries.at[ENTRY_CODE].absent = true;
     state->deed = app_deed(desk->app);
-    state->what = arena_printf(&view->arena, "%s: this needs your password again.", op->says);
+    state->what = arena_printf(&view->arena, "%s: this needs your password again.", what);
     view->title = "Your password again";
     app_push(desk->app, view);
 }

@@ -98,7 +98,7 @@ static void settle_first(struct desk *desk, const struct op *op)
     const struct fault said = desk->session.fault;
 
     if (desk->session.first_step == STEP_NONE) {
-        confirm_open(desk, op);
+        confirm_open(desk, op->says);
         return;
     }
     first_steps_go(desk);

@@ -34,13 +34,14 @@ static void password_changed(struct view *asker, const void *out, void *context)
     app_say(asker->app, "Your new password counts from now on.");
 }
 
+/* Where a list of one's own hides the counter, which says it else. */
 static void say_drafts(struct desk *desk)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     const char *text = drafts_text(desk, &arena);
 
     if (text != NULL)
-        app_say(desk->app, "%s Ctrl-O goes on with the latest.", text);
+        app_say(desk->app, "%s Ctrl-O at the counter goes on.", text);
 }
 
 static void let_through(struct desk *desk)
@@ -50,8 +51,8 @@ static void let_through(struct desk *desk)
     app_uncover(desk->app);
     if (desk->session.factor == FACTOR_PIN)
         return;
-    preference_use(desk);
-    say_drafts(desk);
+    if (preference_use(desk))
+        say_drafts(desk);
 }
 
 void first_steps_go(struct desk *desk)

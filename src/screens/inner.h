@@ -139,8 +139,9 @@ void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on);
 /* Says why nobody is let in; a wait is counted down by sign_in_tick, asked every second. */
 void sign_in_refused(struct desk *desk, const struct fault *fault);
 void sign_in_tick(struct desk *desk);
-/* The password again for this operation, then the person's last deed is done once more. */
-void confirm_open(struct desk *desk, const struct op *op);
+/* The password again for what is to be done ("Add a user"), then the person's last deed is done once
+ * more. */
+void confirm_open(struct desk *desk, const char *what);
 /* Opens what is due first; when nothing is, the cover goes. */
 void first_steps_go(struct desk *desk);
 /* Was the step that is due left without being done? Then it is due no more: sign out. */
@@ -205,9 +206,10 @@ void count_screen_open(struct desk *desk, int64_t count);
 bool count_screen_subject(struct view *view, struct subject *ret_subject);
 
 /* One's own settings (preference.c): the page; and what they say put to use, at sign-in the start
- * screen as well; and the terminal as it was, when nobody is here any more. */
+ * screen as well (true: it hides the counter now); and the terminal as it was, when nobody is here
+ * any more. */
 void preference_open(struct desk *desk);
-void preference_use(struct desk *desk);
+bool preference_use(struct desk *desk);
 void preference_forget(struct desk *desk);
 
 /* The list of taxes as it is, to be replaced as a whole (setting.c). */

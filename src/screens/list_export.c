@@ -239,7 +239,7 @@ static bool may_export(const struct list_export *from)
     if (result == OK)
         result = audit_check_export(s, from->source->op, in);
     if (result == ERR_CONFIRM)
-        confirm_open(desk, from->source->op);
+        confirm_open(desk, "Export every row of this list");
     else if (result != OK)
         app_fault(desk->app, &s->fault);
     return result == OK;

@@ -41,7 +41,7 @@ static void use(struct desk *desk, const struct preference *own)
     show_theme(desk, looks);
 }
 
-void preference_use(struct desk *desk)
+bool preference_use(struct desk *desk)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
     struct preference own;
@@ -49,13 +49,15 @@ void preference_use(struct desk *desk)
     /* Who cannot read them works without: this is no moment to complain. */
     if (desk_try(desk, &arena, &preference_show_op, NULL, &own) != OK) {
         fault_clear(&desk->session.fault);
-        return;
+        return false;
     }
     use(desk, &own);
     const struct op *op = op_find(own.start_screen);
-    if (desk->arriving && preference_can_start(op) && desk_allows(desk, op))
+    const bool opens = desk->arriving && preference_can_start(op) && desk_allows(desk, op);
+    if (opens)
         list_screen_open(desk, op, NULL);
     desk->arriving = false;
+    return opens;
 }
 
 void preference_forget(struct desk *desk)

@@ -54,6 +54,8 @@ bool view_keep(struct view *view)
         return true;
     }
     view->keep_at = app_now(view->app) + KEEP_AGAIN_MS;
+    if (fault.code == ERR_SIGN_IN) /* it waits here for its person, and the cover says so */
+        return false;
     char sentence[FAULT_TEXT_MAX];
     snprintf(sentence, sizeof(sentence), "What you type is not being kept: %.440s",
              fault.text[0] != '\0' ? fault.text : "the draft cannot be written.");

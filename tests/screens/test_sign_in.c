@@ -123,6 +123,7 @@ static void a_draft_waits_for_its_person_when_the_session_is_over(void **state)
     keys(t, "<wait 1000>");
     app_run_until_idle(t->desk->app);
     assert_shows(t, "Locked.");
+    assert_shows_not(t, "not being kept"); /* it waits, and nothing is lost */
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
     keys(t, DESK_PASSWORD "<Enter>");
     assert_shows(t, "Ada");
