@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "domain/opening.h"
+#include "domain/setting.h"
 
 struct demo_in {
     const char *file;
@@ -80,6 +81,15 @@ static status tell(struct cli *cli)
     return output_say(cli, "%s", buf_str(&text));
 }
 
+/* As whoever opens it next would: until then the doctor would miss it. */
+static void keep_reserve(struct cli *cli)
+{
+    struct shop shop;
+
+    if (shop_get(&cli->session, &shop) == OK)
+        (void)store_keep_reserve(cli->shop.store, shop.reserve_mib << 20);
+}
+
 static status run(struct cli *cli, const void *input)
 {
     struct session *s = &cli->session;
@@ -89,8 +99,10 @@ static status run(struct cli *cli, const void *input)
     TRY(folders_make(cli->database, &cli->session.fault));
     TRY(shop_open_as(cli, &options));
     const status result = fill(cli, input);
-    if (result == OK)
+    if (result == OK) {
+        keep_reserve(cli);
         return tell(cli);
+    }
     const struct fault said = s->fault;
     shop_remove_new(cli);
     s->fault = said;

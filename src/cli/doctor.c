@@ -7,6 +7,7 @@
 #include "doctor.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -99,6 +100,16 @@ static size_t count_of(const struct doctor *d, enum finding finding)
     return count;
 }
 
+bool doctor_found_wrong(const struct doctor *d)
+{
+    return count_of(d, FINDING_WRONG) > 0;
+}
+
+bool doctor_is_guest(const struct doctor *d)
+{
+    return d->owner != geteuid();
+}
+
 static status tell(struct doctor *d)
 {
     const size_t wrong = count_of(d, FINDING_WRONG);
@@ -119,7 +130,7 @@ static status tell(struct doctor *d)
 static status doctor_run(struct cli *cli, const void *input)
 {
     const struct doctor_in *in = input;
-    struct doctor d = {.cli = cli, .arena = &cli->arena};
+    struct doctor d = {.cli = cli, .arena = &cli->arena, .owner = geteuid()};
 
     d.backups = text_is_empty(in->backups) ? NULL : in->backups;
     doctor_files(&d);

@@ -7,6 +7,8 @@
  * doctor_machine.c terminal, locale, clock and process, doctor_shop.c what needs the shop opened.
  * Every check stands alone: whatever else is broken, it says its line. */
 
+#include <sys/types.h>
+
 #include "inside.h"
 
 enum finding {
@@ -29,12 +31,17 @@ struct doctor {
     struct cli *cli;
     struct arena *arena;
     const char *backups; /* folder of the backups; NULL: not named */
+    uid_t owner;         /* the account that the shop's files have to belong to */
     struct doctor_line lines[DOCTOR_LINES_MAX];
     size_t count;
 };
 
 void doctor_say(struct doctor *d, const char *check, enum finding finding, const char *mend,
                 const char *says, ...) PRINTF_LIKE(5, 6);
+/* Has anything wrong been found so far? */
+bool doctor_found_wrong(const struct doctor *d);
+/* Is the shop another account's than the one that asks? Then it is not opened. */
+bool doctor_is_guest(const struct doctor *d);
 /* The path as a shell reads it: quoted where it has to be. */
 const char *doctor_quote(struct doctor *d, const char *path);
 

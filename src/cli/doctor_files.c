@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "store/store.h"
 
+#define BACKUP_DAYS     2   /* older, a day of work is lost with the disk */
 #define SPACE_LEAST_MIB 500 /* a busy shop fills this in about a year */
 
 static const char *folder_of(struct doctor *d, const char *path)
@@ -39,6 +40,12 @@ static const char *account_name(struct doctor *d, uid_t account)
 
     return entry != NULL ? arena_text(d->arena, entry->pw_name)
                          : arena_printf(d->arena, "account %ld", (long)account);
+}
+
+/* Root alone gives files away. */
+static const char *as_root(struct doctor *d, const char *command)
+{
+    return geteuid() == 0 ? command : arena_printf(d->arena, "As root: %s", command);
 }
 
 /* ---- owner and mode ----------------------------------------------------------------------------
@@ -71,11 +78,13 @@ static void check_owned(struct doctor *d, const struct owned *file)
         return;
     }
     const bool is_folder = S_ISDIR(at.st_mode);
-    if (at.st_uid != geteuid())
-        doctor_say(d, file->check, FINDING_WRONG,
-                   arena_printf(d->arena, "chown %s: %s", account_name(d, geteuid()), quoted),
-                   "%s %s belongs to %s, not to the account you use (%s)", file->what, file->path,
-                   account_name(d, at.st_uid), account_name(d, geteuid()));
+    if (at.st_uid != d->owner)
+        doctor_say(
+            d, file->check, FINDING_WRONG,
+            as_root(d, arena_printf(d->arena, "chown %s: %s", account_name(d, d->owner), quoted)),
+            doctor_is_guest(d) ? "%s %s belongs to %s, not to the account of the shop (%s)"
+                               : "%s %s belongs to %s, not to the account you use (%s)",
+            file->what, file->path, account_name(d, at.st_uid), account_name(d, d->owner));
     else if ((at.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         doctor_say(d, file->check, FINDING_WRONG,
                    arena_printf(d->arena, "chmod %s %s", is_folder ? "700" : "600", quoted),
@@ -90,6 +99,28 @@ static void check_owned(struct doctor *d, const struct owned *file)
                    file->path);
 }
 
+/* Folder and file are both another account's: that is whose shop it is, and nothing is to be given
+ * to whoever happens to ask. */
+static void find_owner(struct doctor *d, const char *folder, const char *database)
+{
+    const char *command =
+        arena_printf(d->arena, "pitlane doctor --db %s", doctor_quote(d, database));
+    struct stat file, around;
+
+    if (stat(database, &file) != 0 || stat(folder, &around) != 0 || file.st_uid != around.st_uid ||
+        file.st_uid == geteuid())
+        return;
+    d->owner = file.st_uid;
+    const char *name = account_name(d, d->owner);
+    doctor_say(d, "owner", FINDING_WRONG,
+               geteuid() == 0
+                   ? arena_printf(d->arena, "runuser -u %s -- %s", name, command)
+                   : arena_printf(d->arena, "Sign in to the machine as %s: %s", name, command),
+               "The shop belongs to %s, and you ask as %s: it is not opened, so that no files of "
+               "yours come to lie in it",
+               name, account_name(d, geteuid()));
+}
+
 /* Whoever may write to a folder above may put another folder in the shop's place. */
 static void check_above(struct doctor *d, const char *folder)
 {
@@ -102,10 +133,10 @@ static void check_above(struct doctor *d, const char *folder)
             break;
         const bool by_others =
             (at.st_mode & (S_IWGRP | S_IWOTH)) != 0 && (at.st_mode & S_ISVTX) == 0;
-        if (by_others || (at.st_uid != 0 && at.st_uid != geteuid())) {
+        if (by_others || (at.st_uid != 0 && at.st_uid != d->owner)) {
             doctor_say(d, "folders_above", FINDING_WRONG,
-                       arena_printf(d->arena, "chown root: %s && chmod go-w %s",
-                                    doctor_quote(d, path), doctor_quote(d, path)),
+                       as_root(d, arena_printf(d->arena, "chown root: %s && chmod go-w %s",
+                                               doctor_quote(d, path), doctor_quote(d, path))),
                        "Other accounts can change the folder %s, and with it which shop is opened",
                        path);
             return;
@@ -176,11 +207,14 @@ static bool is_same_file(const char *a, const char *b)
            one.st_dev == other.st_dev;
 }
 
-/* Other copies of a shop in this folder; with `each`, their modes are looked at. */
-static size_t find_copies(struct doctor *d, const char *folder, bool each)
+/* Other copies of a shop in this folder, and when the newest was made; with `each`, their modes are
+ * looked at. */
+static size_t find_copies(struct doctor *d, const char *folder, bool each, int64_t *ret_newest)
 {
     DIR *all = opendir(folder);
     size_t count = 0;
+
+    *ret_newest = 0;
 
     for (const struct dirent *entry; all != NULL && (entry = readdir(all)) != NULL;) {
         const char *path = arena_printf(d->arena, "%s/%s", folder, entry->d_name);
@@ -189,6 +223,8 @@ static size_t find_copies(struct doctor *d, const char *folder, bool each)
             !is_a_shop(path))
             continue;
         count++;
+        if (at.st_mtim.tv_sec > *ret_newest)
+            *ret_newest = at.st_mtim.tv_sec;
         if (each && (at.st_mode & (S_IRWXG | S_IRWXO)) != 0)
             check_owned(d, &(struct owned){"backup", "The copy", path, true});
     }
@@ -230,9 +266,36 @@ static size_t find_keys(struct doctor *d, const char *folder)
     return count;
 }
 
+static const char *backup_command(struct doctor *d)
+{
+    const struct day today = instant_day(session_now(&d->cli->session));
+    const char *path = arena_printf(d->arena, "%s/shop-%s.db", d->backups, today.iso);
+
+    return arena_printf(d->arena, "pitlane backup %s; every night: man pitlane-deploy",
+                        doctor_quote(d, path));
+}
+
+static void check_newest(struct doctor *d, size_t copies, int64_t newest)
+{
+    char when[DAY_TEXT_MAX];
+    const int64_t days = (session_now(&d->cli->session).seconds - newest) / 86400;
+
+    if (copies == 0)
+        doctor_say(d, "backups_there", FINDING_WRONG, backup_command(d),
+                   "There is no backup of a shop in %s", d->backups);
+    else if (days >= BACKUP_DAYS)
+        doctor_say(d, "backups_there", FINDING_WRONG, backup_command(d),
+                   "The newest backup in %s is %lld days old", d->backups, (long long)days);
+    else
+        doctor_say(d, "backups_there", FINDING_OK, "", "%zu %s in %s, the newest of %s", copies,
+                   copies == 1 ? "backup is" : "backups are", d->backups,
+                   instant_show((struct instant){newest}, when));
+}
+
 static void check_backups(struct doctor *d)
 {
     struct stat at;
+    int64_t newest = 0;
 
     if (d->backups == NULL) {
         doctor_say(d, "backups", FINDING_SKIPPED, "pitlane doctor --backups FOLDER",
@@ -242,16 +305,8 @@ static void check_backups(struct doctor *d)
     check_owned(d, &(struct owned){"backups", "The folder of the backups", d->backups, true});
     if (stat(d->backups, &at) != 0)
         return;
-    const size_t copies = find_copies(d, d->backups, true);
-    if (copies == 0)
-        doctor_say(
-            d, "backups_there", FINDING_WRONG,
-            arena_printf(d->arena, "pitlane backup %s",
-                         doctor_quote(d, arena_printf(d->arena, "%s/shop-1.db", d->backups))),
-            "There is no backup of a shop in %s", d->backups);
-    else
-        doctor_say(d, "backups_there", FINDING_OK, "", "%zu %s in %s", copies,
-                   copies == 1 ? "backup is" : "backups are", d->backups);
+    const size_t copies = find_copies(d, d->backups, true, &newest);
+    check_newest(d, copies, newest);
     if (find_keys(d, d->backups) > 0)
         doctor_say(d, "backups_without_keys", FINDING_WRONG,
                    "Move the key file elsewhere, best onto paper (pitlane key sheet).",
@@ -271,7 +326,9 @@ void doctor_files(struct doctor *d)
         realpath(d->cli->database, real) != NULL ? arena_text(d->arena, real) : d->cli->database;
     const char *folder = folder_of(d, database);
     const char *key = shop_key_path(database, d->arena);
+    int64_t newest = 0;
 
+    find_owner(d, folder, database);
     check_owned(d, &(struct owned){"folder", "The folder", folder, true});
     check_owned(d, &(struct owned){"database", "The shop's file", database, true});
     for (size_t i = 0; i < COUNT_OF(beside); i++)
@@ -280,6 +337,6 @@ void doctor_files(struct doctor *d)
     check_owned(d, &(struct owned){"key_file", "The key file", key, true});
     check_above(d, folder);
     check_disk(d, folder);
-    check_keys_apart(d, key, folder_of(d, key), find_copies(d, folder_of(d, key), false));
+    check_keys_apart(d, key, folder_of(d, key), find_copies(d, folder_of(d, key), false, &newest));
     check_backups(d);
 }

@@ -18,8 +18,11 @@
 
 #include "base/text.h"
 
-#define ROWS_LEAST 24
-#define COLS_LEAST 80
+/* What every screen needs, and what it was made for. */
+#define ROWS_LEAST 20
+#define COLS_LEAST 60
+#define ROWS_GOOD  24
+#define COLS_GOOD  80
 
 static void check_process(struct doctor *d)
 {
@@ -107,7 +110,7 @@ static void check_term(struct doctor *d)
 
     if (text_is_empty(term))
         doctor_say(d, "terminal", FINDING_WRONG, "export TERM=xterm-256color",
-                   "TERM is not set, so the kind of this terminal is not known");
+                   "TERM is not set or names no terminal, so the kind of this one is not known");
     else if (colours < 0)
         doctor_say(d, "terminal", FINDING_WRONG,
                    "apt install ncurses-term, or export TERM=xterm-256color",
@@ -131,6 +134,10 @@ static void check_size(struct doctor *d)
         doctor_say(d, "size", FINDING_WRONG, "Make the window larger, or its letters smaller.",
                    "The terminal has %d rows of %d characters; %d of %d are needed", size.ws_row,
                    size.ws_col, ROWS_LEAST, COLS_LEAST);
+    else if (size.ws_row < ROWS_GOOD || size.ws_col < COLS_GOOD)
+        doctor_say(d, "size", FINDING_ADVICE, "Make the window larger, or its letters smaller.",
+                   "The terminal has %d rows of %d characters; %d of %d show more at once",
+                   size.ws_row, size.ws_col, ROWS_GOOD, COLS_GOOD);
     else
         doctor_say(d, "size", FINDING_OK, "", "The terminal has %d rows of %d characters",
                    size.ws_row, size.ws_col);
@@ -147,6 +154,17 @@ static void check_terminal(struct doctor *d)
     check_size(d);
 }
 
+/* The one of them that decides (locale(7)); another one set beside it would change nothing. */
+static const char *locale_variable(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (!text_is_empty(getenv(names[i])))
+            return names[i];
+    return "LANG";
+}
+
 static void check_locale(struct doctor *d)
 {
     const char *set = nl_langinfo(CODESET);
@@ -155,9 +173,11 @@ static void check_locale(struct doctor *d)
         doctor_say(d, "locale", FINDING_OK, "", "The locale is UTF-8");
     else
         doctor_say(d, "locale", FINDING_ADVICE,
-                   "export LANG=C.UTF-8; for good: localectl set-locale C.UTF-8",
-                   "The locale is %s, so screens are drawn in ASCII and some names as question "
-                   "marks",
+                   arena_printf(d->arena,
+                                "export %s=C.UTF-8; for good: localectl set-locale C.UTF-8",
+                                locale_variable()),
+                   "The locale is not UTF-8 (%s), or is not on this machine, so screens are drawn "
+                   "in ASCII and some names as question marks",
                    set);
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -151,6 +152,16 @@ static void check_pages(struct doctor *d, struct store *store)
                    "Keep the file as it is, and go on with the newest backup.", "%s", fault.text);
 }
 
+/* "119 minutes", "14 hours", "690 days" */
+static const char *span_text(struct doctor *d, int64_t seconds)
+{
+    if (seconds < 2 * 3600)
+        return arena_printf(d->arena, "%lld minutes", (long long)seconds / 60);
+    if (seconds < INT64_C(2) * 86400)
+        return arena_printf(d->arena, "%lld hours", (long long)seconds / 3600);
+    return arena_printf(d->arena, "%lld days", (long long)seconds / 86400);
+}
+
 static void check_times(struct doctor *d, struct store *store)
 {
     struct session *s = &d->cli->session;
@@ -159,10 +170,11 @@ static void check_times(struct doctor *d, struct store *store)
 
     if (store_int(store, SQL_LATEST, NULL, &latest) == OK &&
         latest > session_now(s).seconds + CLOCK_SLACK_S)
-        doctor_say(d, "last_action", FINDING_WRONG, "timedatectl set-ntp true",
-                   "The last thing anybody did lies %lld minutes ahead: the clock stands back, or "
-                   "stood ahead then",
-                   (long long)(latest - session_now(s).seconds) / 60);
+        doctor_say(
+            d, "last_action", FINDING_WRONG, "timedatectl set-ntp true",
+            "The last thing anybody did lies %s ahead: the clock stands back, or stood ahead "
+            "then",
+            span_text(d, latest - session_now(s).seconds));
     else
         doctor_say(d, "last_action", FINDING_OK, "", "Nothing in the audit log lies ahead of now");
     if (shop_get(s, &shop) != OK)
@@ -216,6 +228,24 @@ static status no_passphrase(void *context, char ret[SHOP_PASSPHRASE_MAX], struct
     return fault_set(fault, ERR_CANCELLED, "It was not asked for.");
 }
 
+static const char *mend_keys(struct doctor *d, status result)
+{
+    const char *path = shop_key_path(d->cli->database, d->arena);
+    struct stat at;
+
+    if (result == ERR_SIGN_IN)
+        return "Give the file with the right passphrase.";
+    if (stat(path, &at) != 0 && errno == ENOENT)
+        return "Put it back; or: pitlane key restore SHEET";
+    if (result != ERR_CORRUPT)
+        return arena_printf(d->arena, "chmod 600 %s", doctor_quote(d, path));
+    return arena_printf(d->arena,
+                        "Put the shop's own key file back; or: mv %s %s && pitlane key restore "
+                        "SHEET",
+                        doctor_quote(d, path),
+                        doctor_quote(d, arena_printf(d->arena, "%s.wrong", path)));
+}
+
 static void check_keys(struct doctor *d)
 {
     struct cli *cli = d->cli;
@@ -229,11 +259,7 @@ static void check_keys(struct doctor *d)
         return;
     }
     if (result != OK) {
-        doctor_say(d, "keys", FINDING_WRONG,
-                   result == ERR_CORRUPT   ? "Put the shop's own key file back, or: pitlane key "
-                                             "restore SHEET"
-                   : result == ERR_SIGN_IN ? "Give the file with the right passphrase."
-                                           : "As it says; or: pitlane key restore SHEET",
+        doctor_say(d, "keys", FINDING_WRONG, mend_keys(d, result),
                    "The shop does not open with its keys: %s", fault.text);
         return;
     }
@@ -260,6 +286,20 @@ static void check_file(struct doctor *d, struct store *store)
     d->cli->session.store = NULL;
 }
 
+static const char *mend_opening(struct doctor *d, status result)
+{
+    const char *path = d->cli->database;
+
+    if (access(path, F_OK) != 0)
+        return "pitlane, to set one up; or name it with --db";
+    if (result == ERR_BUSY)
+        return arena_printf(d->arena, "Wait, then again; who holds it: fuser -v %s",
+                            doctor_quote(d, arena_printf(d->arena, "%s.lock", path)));
+    if (result == ERR_CORRUPT)
+        return "Keep the file as it is, and go on with the newest backup.";
+    return doctor_found_wrong(d) ? "Mend what is wrong above first." : "As it says.";
+}
+
 void doctor_shop(struct doctor *d)
 {
     struct cli *cli = d->cli;
@@ -267,12 +307,12 @@ void doctor_shop(struct doctor *d)
     AUTO_SHOP_FILE shop = {.store = NULL};
     const struct shop_file_options options = {.without_keys = true};
 
-    if (shop_file_open(cli->database, &options, &fault, &shop) != OK) {
-        doctor_say(d, "opens", FINDING_WRONG,
-                   access(cli->database, F_OK) != 0 ? "pitlane, to set one up; or name it with --db"
-                                                    : "As it says; else go back to the newest "
-                                                      "backup.",
-                   "The shop does not open: %s", fault.text);
+    if (doctor_is_guest(d))
+        return;
+    const status result = shop_file_open(cli->database, &options, &fault, &shop);
+    if (result != OK) {
+        doctor_say(d, "opens", FINDING_WRONG, mend_opening(d, result), "The shop does not open: %s",
+                   fault.text);
         return;
     }
     store_report_to(shop.store, &cli->session.fault);

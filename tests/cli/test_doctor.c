@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -116,6 +117,50 @@ static void what_belongs_to_another_account_is_named_with_its_chown(void **state
     assert_int_equal(chmod(above, 0777), 0);
     found_and_mended(p, "folders_above",
                      arena_printf(&p->arena, "chown root: %s && chmod go-w %s", above, above));
+}
+
+/* Root, as the night's jobs run: nothing is given to root, and nothing of root's left there. */
+static void a_shop_of_another_account_is_told_whose_it_is(void **state)
+{
+    struct program *p = *state;
+
+    if (geteuid() != 0)
+        skip();
+    given_backups(p);
+    shell(p, arena_printf(&p->arena, "chown -R 65534 %s", path_of(p, "data/pitlane")));
+    doctor(p, 1);
+    assert_finding(p, "owner", "wrong");
+    assert_out(p, "runuser -u nobody -- pitlane doctor --db ");
+    assert_finding(p, "database", "ok");
+    assert_not_out(p, "chown root: ");
+    assert_not_out(p, "\"opens\"");
+}
+
+static void backups_that_are_not_made_any_more_are_told(void **state)
+{
+    struct program *p = *state;
+    struct timespec old[2] = {{.tv_sec = time(NULL) - 3 * 86400}, {0}};
+
+    given_backups(p);
+    old[1] = old[0];
+    assert_int_equal(utimensat(AT_FDCWD, path_of(p, "backups/shop-1.db"), old, 0), 0);
+    doctor(p, 1);
+    assert_finding(p, "backups_there", "wrong");
+    assert_out(p, "is 3 days old");
+    assert_out(p, "pitlane backup ");
+}
+
+/* LANG does nothing where LC_ALL is set: the command names the one that counts. */
+static void the_locale_is_mended_by_the_variable_that_counts(void **state)
+{
+    struct program *p = *state;
+
+    given_backups(p);
+    setenv("LC_ALL", "C", 1);
+    doctor(p, 0);
+    unsetenv("LC_ALL");
+    assert_finding(p, "locale", "advice");
+    assert_out(p, "export LC_ALL=C.UTF-8");
 }
 
 static void an_access_control_list_is_seen(void **state)
@@ -287,6 +332,9 @@ int main(void)
         SHOP_PROGRAM_TEST(in_a_shop_as_it_should_be_nothing_is_wrong),
         SHOP_PROGRAM_TEST(what_others_can_read_is_named_with_its_chmod),
         SHOP_PROGRAM_TEST(what_belongs_to_another_account_is_named_with_its_chown),
+        SHOP_PROGRAM_TEST(a_shop_of_another_account_is_told_whose_it_is),
+        SHOP_PROGRAM_TEST(backups_that_are_not_made_any_more_are_told),
+        SHOP_PROGRAM_TEST(the_locale_is_mended_by_the_variable_that_counts),
         SHOP_PROGRAM_TEST(an_access_control_list_is_seen),
         SHOP_PROGRAM_TEST(the_reserve_on_the_disk_is_made_missed_and_done_without),
         SHOP_PROGRAM_TEST(keys_beside_backups_are_told),
