@@ -175,8 +175,9 @@ static status tell(struct cli *cli, const struct verified_out *out)
         return output_row(cli, SHAPE(struct verified_out, verified_fields), out);
     TRY(output_say(cli,
                    "The audit log is as it was written: %" PRId64 " rows, %" PRId64
-                   " checkpoints in the shop's file, %" PRId64 " handed in.",
-                   out->rows, out->checkpoints, out->given));
+                   " %s in the shop's file, %" PRId64 " handed in.",
+                   out->rows, out->checkpoints,
+                   out->checkpoints == 1 ? "checkpoint" : "checkpoints", out->given));
     if (out->checkpoints + out->given > 0)
         TRY(output_say(cli, "The books up to entry %" PRId64 " are those that were signed.",
                        out->entries));

@@ -304,11 +304,11 @@ static status rekey_command_run(struct cli *cli, const void *input)
     TRY(check_is_file(cli));
     TRY(rekey_run(&cli->session, cli->shop.keys, cli->passphrase, &report));
     return output_say(cli,
-                      "%sKey %d seals from now on; %lld values were sealed anew and the old keys "
+                      "%sKey %d seals from now on; %lld %s sealed anew and the old keys "
                       "are thrown away. Backups made before need the key file or recovery sheet of "
                       "their time. Make a new sheet now: pitlane key sheet",
                       report.went_on ? "An interrupted change was finished. " : "", report.data_key,
-                      (long long)report.sealed);
+                      (long long)report.sealed, report.sealed == 1 ? "value was" : "values were");
 }
 
 const struct command rekey_command = {
