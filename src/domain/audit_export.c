@@ -179,6 +179,8 @@ status audit_exported_check(struct session *s, const struct audit_exported *expo
 
     if (s->keys == NULL)
         return fail(s, ERR_IO, "The rows cannot be proved without the shop's key file.");
+    if (text_is_empty(row->mac))
+        return no_rows(&s->fault, "its rows have no seals");
     audit_mac(s->keys, exported->previous, row, mac);
     if (!secret_same(mac, row->mac))
         return fail(s, ERR_CORRUPT,

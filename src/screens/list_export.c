@@ -167,15 +167,26 @@ static status write_paper(const struct list_export *from, const char *path, stru
     return buf_write_file(&out, path, 0600, fault);
 }
 
-static status write_list(const struct list_export *from, const char *path, int64_t *ret_count,
+/* Rows of the audit log leave whole in JSON, each with its seal, so that they can be proved. */
+static const struct op *rows_of(const struct list_export *from, enum format format)
+{
+    const struct op *op = from->source->op;
+
+    return op == &audit_list_op && format == FORMAT_JSON ? &audit_export_op : op;
+}
+
+static status write_list(const struct list_export *shown, const char *path, int64_t *ret_count,
                          struct fault *fault)
 {
-    const struct desk *desk = from->source->desk;
+    struct op_source source = *shown->source;
+    const struct list_export wished = {&source, shown->list}, *from = &wished;
+    const struct desk *desk = source.desk;
     const struct rowlist *list = from->list;
     const enum format format = format_of(path);
     const int64_t total = list->total >= 0 && !list->total_is_capped ? list->total : 0;
     AUTO_BUF out = BUF_MIB(1024);
 
+    source.op = rows_of(shown, format);
     if (format == FORMAT_CSV)
         table_write_csv_header(&out, from->source->op->out, &desk->session.rights);
     else

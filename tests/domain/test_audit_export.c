@@ -137,6 +137,9 @@ static void what_is_no_file_of_rows_is_refused_with_a_sentence(void **state)
         if (rows >= 0 || t->session.fault.text[0] == '\0')
             fail_msg("%s", files[i]);
     }
+    /* A list of the log is no forgery of it. */
+    assert_true(read_file(t, "{\"id\":1,\"op\":\"order.add\",\"result\":\"ok\"}", 1, true) < 0);
+    assert_says(t, "its rows have no seals");
 }
 
 int main(void)

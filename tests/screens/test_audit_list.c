@@ -119,6 +119,24 @@ static void the_log_is_saved_as_a_paper(void **state)
     unlink(path);
 }
 
+static void rows_saved_as_json_carry_their_seals(void **state)
+{
+    struct desk_test *t = *state;
+    struct fault fault = {0};
+    AUTO_BUF file = BUF_MIB(4);
+
+    open_log(t);
+    const char *path = arena_printf(&t->shop->arena, "/tmp/pitlane-audit-%d.json", (int)getpid());
+    keys(t, arena_printf(&t->shop->arena, "x<Ctrl-U>%s<Enter>", path));
+    assert_shows(t, "rows are in /tmp/pitlane-audit-");
+    assert_int_equal(buf_read_file(&file, path, &fault), OK);
+    assert_non_null(strstr(buf_str(&file), "\"op\":\"customer.edit\""));
+    assert_non_null(strstr(buf_str(&file), "\"previous\":\""));
+    const char *mac = ask_text(t->shop, "SELECT mac FROM audit WHERE op = 'customer.edit'");
+    assert_non_null(strstr(buf_str(&file), mac));
+    unlink(path);
+}
+
 static void a_moved_clock_is_told_on_the_screen(void **state)
 {
     struct desk_test *t = *state;
@@ -167,6 +185,7 @@ int main(void)
         DESK_TEST(the_document_filter_says_what_it_wants),
         DESK_TEST(an_action_shows_before_and_after_and_leads_to_its_document),
         DESK_TEST(the_log_is_saved_as_a_paper),
+        DESK_TEST(rows_saved_as_json_carry_their_seals),
         DESK_TEST(a_moved_clock_is_told_on_the_screen),
         DESK_TEST(what_is_hostile_in_the_log_does_not_reach_the_terminal),
     };
