@@ -23,6 +23,7 @@ static const char SQL_USER[] = "SELECT id FROM user WHERE login = :login";
 static const char SQL_RECOVER[] =
     "UPDATE user SET password_hash = :hash, short_password = :short_password, must_change = 0, "
     "disabled_at = NULL, revision = revision + 1 WHERE id = :id";
+
 static status must_own(struct session *s, const char *path)
 {
     struct stat at;
@@ -52,14 +53,21 @@ static status find_user(struct session *s, const char *login, struct user_id *re
                  "Nobody signs in as “%s”.", text_safe(s->arena, login));
 }
 
-static status note(struct session *s, const struct recovery *in)
+static status note(struct session *s, const struct recovery *in, struct user_id id)
 {
     AUTO_BUF detail = BUF(4096);
 
     buf_text(&detail, "{\"login\":");
     json_write_text(&detail, in->login);
     buf_printf(&detail, ",\"second_factor\":%s}", in->second_factor ? "true" : "false");
-    return audit_note(s, AUDIT_RECOVER, OK, buf_str(&detail));
+    return audit_write(s, &(struct audit_event){
+                              .what = AUDIT_RECOVER,
+                              .result = OK,
+                              .noun = "user",
+                              .subject = id.v,
+                              .input = buf_str(&detail),
+                              .changes = "[]",
+                          });
 }
 
 static status recover(struct session *s, const struct recovery *in, struct user_id id,
@@ -72,7 +80,7 @@ static status recover(struct session *s, const struct recovery *in, struct user_
         TRY(factor_remove(s, id));
     TRY(tries_unlock(s, id));
     TRY(session_close_others(s, id, (struct session_id){0}, SESSION_PASSWORD));
-    return note(s, in);
+    return note(s, in, id);
 }
 
 status user_recover(struct session *s, const struct recovery *in)
