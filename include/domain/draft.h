@@ -21,6 +21,7 @@ extern const struct shape draft_shape;
 extern const struct op draft_save_op;   /* in, out: struct draft */
 extern const struct op draft_list_op;   /* list of struct draft, one's own */
 extern const struct op draft_show_op;   /* in: id */
+extern const struct op draft_find_op;   /* in: form, subject; one's own last of them */
 extern const struct op draft_remove_op; /* in: id; one that is gone already is fine */
 
 #endif

@@ -28,6 +28,11 @@ static const struct field draft_key_fields[] = {
 
 static const char SQL_DRAFT[] = "SELECT id, form, subject, title, body, updated_at "
                                 "FROM draft WHERE id = :id AND user = :user";
+static const char SQL_DRAFT_OF[] = "SELECT id, form, subject, title, body, updated_at "
+                                   "FROM draft INDEXED BY draft_by_user "
+                                   "WHERE user = :user AND form = :form "
+                                   "AND ifnull(subject, 0) = :subject "
+                                   "ORDER BY updated_at DESC LIMIT 1";
 static const char SQL_DRAFT_ADD[] =
     "INSERT INTO draft (user, terminal, form, subject, title, body, updated_at) "
     "VALUES (:user, :terminal, :form, :subject, :title, :body, :now)";
@@ -49,6 +54,29 @@ static status draft_show(struct session *s, const void *input, void *output)
 {
     const struct draft_key *in = input;
     return draft_get(s, in->id, output);
+}
+
+static const struct field draft_find_fields[] = {
+    FIELD(struct draft, form, .label = "Form", .example = "job.note",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+    FIELD(struct draft, subject, .help = "Number of the record it is about; 0 for a new one",
+          .flags = FIELD_ARGUMENT),
+};
+
+/* A PIN opens what a PIN could have typed. */
+static status draft_find(struct session *s, const void *input, void *output)
+{
+    const struct draft *in = input;
+    const struct op *op = op_find(in->form);
+
+    if (s->factor == FACTOR_PIN && (op == NULL || (op->flags & OP_PIN) == 0))
+        return fail(s, ERR_DENIED, "Sign in with your password to go on with this form.");
+    return found(s,
+                 store_get(s->store, SQL_DRAFT_OF, NO_ROW,
+                           BINDS(BIND_ID("user", s->user), BIND_TEXT("form", in->form),
+                                 BIND_INT("subject", in->subject)),
+                           s->arena, &draft_shape, output),
+                 "Nothing of this form is unfinished.");
 }
 
 static status draft_save(struct session *s, const void *input, void *output)
@@ -126,6 +154,16 @@ const struct op draft_show_op = {
     .out = &draft_shape,
     .run = draft_show,
 };
+const struct op draft_find_op = {
+    .name = "draft.find",
+    .says = "See what you left unfinished of a form",
+    .right = RIGHT_SELF,
+    .kind = OP_READS,
+    .flags = OP_UNLISTED | OP_PIN,
+    .in = SHAPE(struct draft, draft_find_fields),
+    .out = &draft_shape,
+    .run = draft_find,
+};
 const struct op draft_remove_op = {
     .name = "draft.remove",
     .says = "Throw an unfinished form away",
@@ -137,10 +175,7 @@ const struct op draft_remove_op = {
 };
 
 static const struct op *const draft_ops[] = {
-    &draft_save_op,
-    &draft_list_op,
-    &draft_show_op,
-    &draft_remove_op,
+    &draft_save_op, &draft_list_op, &draft_show_op, &draft_find_op, &draft_remove_op,
 };
 const struct module draft_module = {
     .name = "draft",

@@ -50,14 +50,14 @@ const char *drafts_text(struct desk *desk, struct arena *arena)
 const struct draft *draft_find(struct desk *desk, const char *form, int64_t subject,
                                struct arena *arena)
 {
-    struct page page;
+    const struct draft in = {.form = form, .subject = subject};
+    struct draft *draft = NEW(arena, struct draft);
 
-    if (!list_drafts(desk, arena, &page))
+    if (!desk_allows(desk, &draft_find_op))
         return NULL;
-    const struct draft *rows = page.rows.at;
-    for (size_t i = 0; i < page.rows.count; i++)
-        if (rows[i].subject == subject && text_same(rows[i].form, form))
-            return &rows[i];
+    if (desk_try(desk, arena, &draft_find_op, &in, draft) == OK)
+        return draft;
+    fault_clear(&desk->session.fault); /* nothing is unfinished */
     return NULL;
 }
 

@@ -283,6 +283,26 @@ static void what_was_found_and_done_is_written_down(void **state)
     desk_test_close(&t);
 }
 
+/* The kiosk locks after a minute and a half, and the car is a walk away. */
+static void a_note_begun_at_the_kiosk_is_there_again_after_the_lock(void **state)
+{
+    (void)state;
+    struct desk_test t;
+
+    open_kiosk(&t, 24, 80);
+    enter_as_mo(&t);
+    keys(&t, "41Leaking hose<wait 1000><Ctrl-X><wait 1>");
+    assert_shows_not(&t, "Leaking hose");
+    enter_as_mo(&t);
+    keys(&t, "41<wait 1>");
+    assert_shows(&t, "Leaking hose");
+    keys(&t, "<F2>");
+    assert_string_equal(ask_text(t.shop, "SELECT cause FROM job WHERE id = 1"), "Leaking hose");
+    assert_int_equal(ask_number(t.shop, "SELECT count(*) FROM draft"), 0);
+    keys(&t, "<wait 1>");
+    desk_test_close(&t);
+}
+
 static void the_car_is_looked_over_item_by_item(void **state)
 {
     (void)state;
@@ -413,6 +433,7 @@ int main(void)
         cmocka_unit_test(running_time_is_shown_and_stops),
         cmocka_unit_test(a_scanned_order_opens_my_job_on_it),
         cmocka_unit_test(what_was_found_and_done_is_written_down),
+        cmocka_unit_test(a_note_begun_at_the_kiosk_is_there_again_after_the_lock),
         cmocka_unit_test(the_car_is_looked_over_item_by_item),
         cmocka_unit_test(nothing_but_the_kiosk_opens),
         cmocka_unit_test(it_locks_by_itself_and_the_person_is_signed_out),
