@@ -139,8 +139,8 @@ void desk_let_in(struct desk *desk, const struct signed_in *who, bool goes_on);
 /* Says why nobody is let in; a wait is counted down by sign_in_tick, asked every second. */
 void sign_in_refused(struct desk *desk, const struct fault *fault);
 void sign_in_tick(struct desk *desk);
-/* The password again for what is to be done ("Add a user"), then the person's last deed is done once
- * more. */
+/* The password again for what is to be done ("Add a user"), then the person's last deed is done
+ * once more. */
 void confirm_open(struct desk *desk, const char *what);
 /* Opens what is due first; when nothing is, the cover goes. */
 void first_steps_go(struct desk *desk);
