@@ -3,7 +3,7 @@
 #ifndef PITLANE_SCREENS_ROLE_PAGE_H
 #define PITLANE_SCREENS_ROLE_PAGE_H
 
-/* What the page of a role and the list of its changes share. */
+/* What the page of a role, its drawing and the list of its changes share. */
 
 #include "domain/role.h"
 #include "inner.h"
@@ -16,6 +16,23 @@ struct role_state {
     struct loading holders;         /* struct right_page of the right under the cursor … */
     int64_t held;                   /* … which is this one */
 };
+
+static inline const struct role_page *role_of(const struct role_state *state)
+{
+    return state->load.out;
+}
+
+static inline const struct role_right *rights_of(const struct role_state *state)
+{
+    return role_of(state)->rights.at;
+}
+
+/* Of the right under the cursor (NULL: none) and of the role: as a panel at the right, and as a few
+ * rows below the list. */
+void role_draw_beside(const struct role_state *state, struct area area,
+                      const struct role_right *right);
+void role_draw_below(const struct role_state *state, struct area area,
+                     const struct role_right *right);
 
 /* They were saved. */
 void role_page_saved(struct role_state *state);
