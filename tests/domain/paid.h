@@ -6,6 +6,7 @@
 /* Invoices and what is paid on them, for tests of receivables. */
 
 #include "book_rows.h"
+#include "days.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 
@@ -66,15 +67,6 @@ static inline void confirm(struct shop_test *t)
     const struct confirm in = {.password = "correct horse battery", .code = ""};
 
     expect_ok(t, &session_confirm_op, &in, NULL);
-}
-
-static inline void days_later(struct shop_test *t, int64_t days)
-{
-    t->session.clock.fixed += days * 24 * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, arena_printf(&t->arena, "UPDATE session SET ends_at = ends_at + %lld",
-                            (long long)(days * 86400)));
-    confirm(t);
 }
 
 #endif

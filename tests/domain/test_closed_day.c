@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "book_rows.h"
+#include "days.h"
 
 #include "domain/audit.h"
 #include "domain/closed_day.h"
@@ -68,16 +69,6 @@ static void pay(struct shop_test *t, struct invoice_id invoice, enum payment_met
     expect_ok(t, &payment_take_op, &in, NULL);
 }
 
-/* The same time of the next day, and everybody has signed in again. */
-static void sleep_a_night(struct shop_test *t)
-{
-    t->session.clock.fixed += 86400;
-    t->session.access_until = INSTANT_NONE;
-    t->session.confirmed_at = session_now(&t->session);
-    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400, confirmed_at = ifnull(confirmed_at, "
-               "started_at) + 86400");
-}
-
 /* By hand: invoices 692.87 and 145.00 of labor; cash 300.00 (of the first, 200.00 float in the
  * drawer), card 392.87; 145.00 stays owed. Drawer 500.00, counted 499.00: 1.00 short. */
 static struct day_report given_closed_day(struct shop_test *t)
@@ -132,7 +123,7 @@ static void the_first_report_tells_what_became_of_older_cash(void **state)
     given_no_taxes(t);
     given_customer(t, "Delgado, Maria", 0);
     pay(t, given_invoice(t, 14500), PAY_CASH, 14500);
-    sleep_a_night(t);
+    days_later(t, 1);
     expect_ok(t, &drawer_open_op, input_json(t, &drawer_open_op, "{\"amount\":\"100.00\"}"), NULL);
     pay(t, given_invoice(t, 35500), PAY_CASH, 35500);
     expect_ok(t, &drawer_pay_out_op,
@@ -184,7 +175,7 @@ static void what_comes_late_lands_on_the_next_day_and_says_so(void **state)
     assert_field(t, "day");
     refuses(t, ERR_INVALID, "has not come yet", "{\"day\":\"2026-11-25\"}");
     assert_field(t, "day");
-    sleep_a_night(t);
+    days_later(t, 1);
     refuses(t, ERR_CONFLICT, "Count it, then close the day", "{}");
     count(t, "549.00");
     const struct day_report next = closes(t, "{}");
@@ -224,13 +215,13 @@ static void a_complete_order_is_invoiced_first_or_left_on_purpose(void **state)
             "{}");
     assert_field(t, "leave_unposted");
     run_sql(t, "UPDATE repair_order SET state = 'hold', hold = 'parts'");
-    sleep_a_night(t);
+    days_later(t, 1);
     assert_int_equal(closes(t, "{\"day\":\"2026-11-24\"}").unposted, 0);
     run_sql(t, "UPDATE repair_order SET state = 'complete', hold = 'none'");
     run_sql(t, "UPDATE job SET done_at = 1795631000");
     const struct day_report left = closes(t, "{\"leave_unposted\":true}");
     assert_int_equal(left.unposted, 1);
-    sleep_a_night(t);
+    days_later(t, 1);
     assert_int_equal(closes(t, "{}").unposted, 0);
     expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order}, NULL);
     assert_books_agree(t);
@@ -305,11 +296,11 @@ static void the_counter_is_told_of_a_day_that_was_not_closed(void **state)
     struct day_unclosed open;
 
     given_closed_day(t);
-    sleep_a_night(t);
+    days_later(t, 1);
     expect_ok(t, &day_unclosed_op, NULL, &open);
     assert_string_equal(open.open_on.iso, "");
     given_invoice(t, 100);
-    sleep_a_night(t);
+    days_later(t, 1);
     expect_ok(t, &day_unclosed_op, NULL, &open);
     assert_string_equal(open.open_on.iso, "2026-11-25");
     sign_in_as(t, ROLE_TECHNICIAN);

@@ -4,6 +4,7 @@
 /* What may go on account: limits, holds, and the way beyond them. */
 
 #include "book_rows.h"
+#include "days.h"
 #include "domain/customer.h"
 #include "domain/invoice.h"
 #include "domain/order_input.h"
@@ -235,9 +236,7 @@ static void what_is_overdue_is_told_wherever_the_customer_is(void **state)
     run_sql(t, "INSERT INTO lookup (noun, key, id) VALUES ('customer', 'delano fleet', 1)");
     (void)post(t, given_done_order(t, FLEET, USD(100, 0)));
     (void)given_done_order(t, FLEET, USD(5, 0));
-    t->session.clock.fixed += INT64_C(31) * 24 * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = 4000000000");
+    days_later(t, 31);
 
     expect_ok(t, &customer_show_op, &(struct customer_key){FLEET}, &customer);
     assert_int_equal(customer.overdue.cents, 10000);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 #include "book_rows.h"
+#include "days.h"
 
 #include "domain/drawer.h"
 #include "domain/payment.h"
@@ -36,14 +37,6 @@ static void given_cash(struct shop_test *t, int64_t cents)
     struct payment_taken out;
 
     expect_ok(t, &payment_deposit_op, &in, &out);
-}
-
-/* The same time of the next day, and everybody has signed in again. */
-static void sleep_a_night(struct shop_test *t)
-{
-    t->session.clock.fixed += 86400;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400");
 }
 
 /* By hand: 200.00 float + 362.50 + 45.25 cash − 18.40 towels − 300.00 drop = 289.35; counted 288.85
@@ -132,7 +125,7 @@ static void a_drawer_opened_late_is_right_as_well(void **state)
 
     given_customer(t, "Delgado, Maria", 0);
     given_cash(t, 90000);
-    sleep_a_night(t);
+    days_later(t, 1);
     given_cash(t, 4000);
     d = does(t, &drawer_open_op, "{\"amount\":\"200.00\"}");
     assert_int_equal(d.expected.cents, 24000);
@@ -142,7 +135,7 @@ static void a_drawer_opened_late_is_right_as_well(void **state)
             "{\"amount\":\"200.00\"}");
     does(t, &drawer_count_op, "{\"total\":\"240.00\"}");
     assert_int_equal(balance_of(t, ACCOUNT_CASH_SHORT), 0);
-    sleep_a_night(t);
+    days_later(t, 1);
     d = does(t, &drawer_open_op, "{\"amount\":\"240.00\"}");
     assert_int_equal(d.taken.cents, 0);
     assert_int_equal(d.expected.cents, 24000);

@@ -4,6 +4,7 @@
 /* An invoice taken back on its day: all is as it was, and the number is used up. */
 
 #include "books.h"
+#include "days.h"
 #include "orders.h"
 
 #include "domain/claim.h"
@@ -152,16 +153,6 @@ static void one_of_several_invoices_is_taken_back(void **state)
     assert_books_agree(t);
 }
 
-/* The same time of the next day, and everybody has signed in again. */
-static void sleep_a_night(struct shop_test *t)
-{
-    t->session.clock.fixed += 86400;
-    t->session.access_until = INSTANT_NONE;
-    t->session.confirmed_at = session_now(&t->session);
-    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400, confirmed_at = ifnull(confirmed_at, "
-               "started_at) + 86400");
-}
-
 static void it_is_refused_after_the_day_and_once_more_has_happened(void **state)
 {
     struct shop_test *t = *state;
@@ -181,7 +172,7 @@ static void it_is_refused_after_the_day_and_once_more_has_happened(void **state)
          "{\"invoice\":20001,\"amount\":\"1.00\",\"reason\":\"x\"}");
     call(t, &core_refund_op, NULL, "{\"core\":1}");
     refuse(t, &invoice_unpost_op, ERR_CONFLICT, "A core of invoice 20001", "%s", in);
-    sleep_a_night(t);
+    days_later(t, 1);
     refuse(t, &invoice_unpost_op, ERR_CONFLICT, "that day is over", "%s", in);
     assert_books_agree(t);
 }

@@ -4,69 +4,7 @@
 /* Payments that are undone or paid back: what was posted stays, further rows say the rest, and the
  * books agree to the cent after each of them. */
 
-#include "book_rows.h"
-#include "domain/invoice.h"
-#include "domain/payment.h"
-
-static const struct customer_id MARIA = {1};
-
-static struct invoice_id given_invoice(struct shop_test *t, struct money total)
-{
-    const struct order_id order = given_done_order(t, MARIA, total);
-    struct invoice invoice;
-
-    expect_ok(t, &invoice_post_op, &(struct invoice_post){.order = order}, &invoice);
-    return invoice.id;
-}
-
-static struct payment_id given_payment(struct shop_test *t, struct invoice_id invoice,
-                                       enum payment_method method, struct money amount)
-{
-    struct tender tender = {
-        .method = method, .amount = amount, .check_number = "1042", .card_last4 = "4242"};
-    const struct payment_take in = {.invoice = invoice, .tenders = {&tender, 1}};
-    struct payment_taken out;
-
-    expect_ok(t, &payment_take_op, &in, &out);
-    return ((const struct invoice_payment *)out.payments.at)->payment;
-}
-
-static int64_t paid(struct shop_test *t, struct invoice_id invoice)
-{
-    return ask_number(t, arena_printf(&t->arena, "SELECT paid FROM invoice WHERE id = %lld",
-                                      (long long)invoice.v));
-}
-
-static const char *order_state(struct shop_test *t, struct invoice_id invoice)
-{
-    return ask_text(t,
-                    arena_printf(&t->arena, "SELECT state FROM repair_order WHERE invoice = %lld",
-                                 (long long)invoice.v));
-}
-
-static void assert_customer(struct shop_test *t, int64_t owes, int64_t credit)
-{
-    assert_int_equal(ask_number(t, "SELECT owes FROM customer"), owes);
-    assert_int_equal(ask_number(t, "SELECT credit FROM customer"), credit);
-    assert_int_equal(balance_of(t, ACCOUNT_RECEIVABLE), owes);
-    assert_int_equal(balance_of(t, ACCOUNT_CUSTOMER_CREDIT), -credit);
-    assert_books_agree(t);
-}
-
-static void confirm(struct shop_test *t)
-{
-    const struct confirm in = {.password = "correct horse battery", .code = ""};
-
-    expect_ok(t, &session_confirm_op, &in, NULL);
-}
-
-static void on_another_day(struct shop_test *t)
-{
-    t->session.clock.fixed += INT64_C(24) * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400");
-    confirm(t);
-}
+#include "paid.h"
 
 /* ---- void ---- */
 
@@ -82,7 +20,7 @@ static void a_void_payment_opens_its_invoices_again_and_takes_its_credit(void **
     const struct payment_id check = given_payment(t, first, PAY_CHECK, USD(150, 0));
     const struct payment_take credit = {.invoice = second, .use_credit = USD(30, 0)};
     expect_ok(t, &payment_take_op, &credit, NULL);
-    assert_customer(t, 0, 2000);
+    assert_owed(t, 0, 2000);
     assert_string_equal(order_state(t, first), "paid");
 
     const struct payment_void in = {check, "Wrong customer"};
@@ -95,11 +33,11 @@ static void a_void_payment_opens_its_invoices_again_and_takes_its_credit(void **
     const struct payment_return *back = payment.returns.at;
     assert_int_equal(back->amount.cents, 15000);
     assert_string_equal(back->reason, "Wrong customer");
-    assert_int_equal(paid(t, first), 0);
-    assert_int_equal(paid(t, second), 0);
+    assert_int_equal(paid_on(t, first), 0);
+    assert_int_equal(paid_on(t, second), 0);
     assert_string_equal(order_state(t, first), "posted");
     assert_int_equal(balance_of(t, ACCOUNT_UNDEPOSITED), 0);
-    assert_customer(t, 13000, 0);
+    assert_owed(t, 13000, 0);
 }
 
 static void an_invoice_shows_no_payment_that_is_void(void **state)
@@ -121,7 +59,7 @@ static void an_invoice_shows_no_payment_that_is_void(void **state)
     assert_int_equal(row->status, PAYMENT_VOID);
     assert_int_equal(row->applied.cents, 0);
     (void)given_payment(t, id, PAY_CASH, USD(100, 0));
-    assert_customer(t, 0, 0);
+    assert_owed(t, 0, 0);
 }
 
 static void a_payment_is_void_once_today_and_by_right(void **state)
@@ -145,12 +83,12 @@ static void a_payment_is_void_once_today_and_by_right(void **state)
     assert_says(t, "void already: Entered twice");
 
     in.payment = given_payment(t, id, PAY_CARD, USD(40, 0));
-    on_another_day(t);
+    days_later(t, 1);
     expect_status(t, &payment_void_op, &in, NULL, ERR_CONFLICT);
     assert_says(t, "was taken on 24 Nov 2026");
     in.payment.v = 99;
     expect_status(t, &payment_void_op, &in, NULL, ERR_NOT_FOUND);
-    assert_customer(t, 6000, 0);
+    assert_owed(t, 6000, 0);
 }
 
 static void what_went_back_never_changes(void **state)
@@ -193,10 +131,10 @@ static void a_void_that_fails_anywhere_leaves_the_payment(void **state)
         store_fail_after(t->store, 0);
         if (result == OK)
             break;
-        assert_customer(t, 0, 2000);
+        assert_owed(t, 0, 2000);
     }
     assert_true(failed > 10);
-    assert_customer(t, 10000, 0);
+    assert_owed(t, 10000, 0);
 }
 
 /* ---- refund ---- */
@@ -227,12 +165,12 @@ static void a_deposit_is_paid_back_the_way_it_came_or_another(void **state)
         .check_number = "",
         .reason = "Does not want the work",
     };
-    on_another_day(t);
+    days_later(t, 1);
     expect_ok(t, &payment_refund_op, &in, &payment);
     assert_int_equal(payment.status, PAYMENT_PART_REFUNDED);
     assert_int_equal(payment.left.cents, 7000);
     assert_int_equal(balance_of(t, ACCOUNT_CARD_CLEARING), 7000);
-    assert_customer(t, 0, 7000);
+    assert_owed(t, 0, 7000);
 
     in.to = REFUND_CASH;
     in.amount = USD(20, 0);
@@ -245,7 +183,7 @@ static void a_deposit_is_paid_back_the_way_it_came_or_another(void **state)
     assert_int_equal(payment.status, PAYMENT_REFUNDED);
     assert_int_equal(payment.returns.count, 3);
     assert_int_equal(balance_of(t, ACCOUNT_BANK), -5000);
-    assert_customer(t, 0, 0);
+    assert_owed(t, 0, 0);
 }
 
 static void refuse_refund(struct shop_test *t, const struct payment_refund *in, const char *field,
@@ -290,7 +228,7 @@ static void what_cannot_be_paid_back_is_refused_at_its_field(void **state)
     in.payment = given_deposit(t, PAY_OTHER, USD(5, 0));
     in.to = REFUND_ORIGINAL;
     refuse_refund(t, &in, "to", "Say how it is paid back");
-    assert_customer(t, 0, 500);
+    assert_owed(t, 0, 500);
 }
 
 static void nothing_of_a_void_payment_is_paid_back_and_no_refunded_one_is_void(void **state)
@@ -309,7 +247,7 @@ static void nothing_of_a_void_payment_is_paid_back_and_no_refunded_one_is_void(v
     expect_ok(t, &payment_refund_op, &back, NULL);
     expect_status(t, &payment_void_op, &undo, NULL, ERR_CONFLICT);
     assert_says(t, "1.00 of payment 2 was paid back already");
-    assert_customer(t, 0, 400);
+    assert_owed(t, 0, 400);
 }
 
 /* ---- apply and unapply ---- */
@@ -325,18 +263,18 @@ static void a_payment_moves_from_one_invoice_to_another(void **state)
     struct payment_apply in = {given_payment(t, wrong, PAY_CARD, USD(100, 0)), wrong, USD(80, 0)};
     expect_ok(t, &payment_unapply_op, &in, &payment);
     assert_int_equal(payment.left.cents, 8000);
-    assert_int_equal(paid(t, wrong), 2000);
+    assert_int_equal(paid_on(t, wrong), 2000);
     assert_string_equal(order_state(t, wrong), "posted");
-    assert_customer(t, 15000, 8000);
+    assert_owed(t, 15000, 8000);
 
     in.invoice = right;
     in.amount = MONEY_ZERO;
     expect_ok(t, &payment_apply_op, &in, &payment);
     assert_int_equal(payment.left.cents, 1000);
     assert_int_equal(payment.shares.count, 2);
-    assert_int_equal(paid(t, right), 7000);
+    assert_int_equal(paid_on(t, right), 7000);
     assert_string_equal(order_state(t, right), "paid");
-    assert_customer(t, 8000, 1000);
+    assert_owed(t, 8000, 1000);
 }
 
 static void refuse_share(struct shop_test *t, const struct op *op, const struct payment_apply *in,
@@ -388,16 +326,16 @@ static void a_check_that_comes_back_opens_its_invoice_and_costs_the_banks_fee(vo
     const struct invoice_id id = given_invoice(t, USD(100, 0));
     struct payment_bounced in = {given_payment(t, id, PAY_CHECK, USD(120, 0)), USD(12, 0),
                                  "Insufficient funds"};
-    on_another_day(t);
+    days_later(t, 1);
     expect_ok(t, &payment_bounced_op, &in, &payment);
 
     assert_int_equal(payment.status, PAYMENT_BOUNCED);
-    assert_int_equal(paid(t, id), 0);
+    assert_int_equal(paid_on(t, id), 0);
     assert_string_equal(order_state(t, id), "posted");
     assert_int_equal(balance_of(t, ACCOUNT_UNDEPOSITED), 0);
     assert_int_equal(balance_of(t, ACCOUNT_BANK), -1200);
     assert_int_equal(balance_of(t, ACCOUNT_BANK_CHARGE), 1200);
-    assert_customer(t, 10000, 0);
+    assert_owed(t, 10000, 0);
     assert_string_equal(ask_text(t, "SELECT summary FROM contact WHERE customer = 1"),
                         "Payment 1 of 120.00 (check 1042) came back from the bank: "
                         "Insufficient funds");
@@ -406,7 +344,7 @@ static void a_check_that_comes_back_opens_its_invoice_and_costs_the_banks_fee(vo
     in.payment = given_payment(t, id, PAY_CASH, USD(10, 0));
     expect_status(t, &payment_bounced_op, &in, NULL, ERR_CONFLICT);
     assert_says(t, "only checks and bank transfers come back");
-    assert_customer(t, 9000, 0);
+    assert_owed(t, 9000, 0);
 }
 
 /* ---- random histories against a plain second model ---- */

@@ -6,23 +6,13 @@
 
 #include "../../src/domain/receivable_inner.h"
 #include "book_rows.h"
+#include "days.h"
 #include "domain/closed_day.h"
 #include "domain/invoice.h"
 #include "domain/list.h"
 #include "domain/payment.h"
 
 static const struct customer_id FLEET = {1}, MARIA = {2};
-
-/* The shop's clock, so many days from 24 November 2026. */
-static void on_day(struct shop_test *t, int64_t days)
-{
-    const struct confirm again = {.password = "correct horse battery", .code = ""};
-
-    t->session.clock.fixed = SHOP_TEST_NOW + days * 24 * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = 4000000000, seen_at = 0");
-    expect_ok(t, &session_confirm_op, &again, NULL);
-}
 
 static struct day day_at(int64_t days)
 {

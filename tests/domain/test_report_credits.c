@@ -6,6 +6,7 @@
  * and a job of the shop's warranty. */
 
 #include "books.h"
+#include "days.h"
 #include "orders.h"
 
 #include "domain/credit.h"
@@ -28,14 +29,6 @@ static long long line_number(struct shop_test *t, const char *words)
 static void confirm(struct shop_test *t)
 {
     expect_ok(t, &session_confirm_op, &(struct confirm){.password = "correct horse battery"}, NULL);
-}
-
-static void the_next_day(struct shop_test *t)
-{
-    t->session.clock.fixed += 86400;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = ends_at + 86400");
-    confirm(t);
 }
 
 static void shelf(struct shop_test *t, const char *part, const char *on_hand, const char *cost)
@@ -83,7 +76,7 @@ static void given_what_is_not_counted(struct shop_test *t)
 /* The day after: one pad back on the shelf, the oil thrown away, an hour of labor given back. */
 static void given_credits(struct shop_test *t)
 {
-    the_next_day(t);
+    days_later(t, 1);
     call(t, &credit_issue_op, NULL,
          "{\"invoice\":20001,\"reason\":\"Pad not used, oil spilled\","
          "\"lines\":[{\"line\":%lld,\"quantity\":\"1\",\"back\":"

@@ -4,18 +4,12 @@
 /* Statements, read back as other people's programs read them. */
 
 #include "../domain/book_rows.h"
+#include "../domain/days.h"
 
 #include "domain/invoice.h"
 #include "domain/payment.h"
 #include "print/print.h"
 #include "read_back.h"
-
-static void on_day(struct shop_test *t, int64_t days)
-{
-    t->session.clock.fixed = SHOP_TEST_NOW + days * 24 * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = 4000000000");
-}
 
 static void post(struct shop_test *t, int64_t customer, int vehicle, int64_t days,
                  struct money total)
