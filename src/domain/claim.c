@@ -9,6 +9,7 @@
 #include "domain/part.h"
 #include "domain/stock.h"
 #include "domain/vendor.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_GET[] =
@@ -213,11 +214,9 @@ static status cost_of(struct session *s, const struct returning *r, struct money
 {
     struct money each = r->part.cost;
 
-    const status result =
-        store_int(s->store, SQL_VENDOR_COST,
-                  BINDS(BIND_ID("part", r->part.id), BIND_ID("vendor", r->vendor.id)), &each.cents);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
+    TRY(record_find_number(s, SQL_VENDOR_COST,
+                           BINDS(BIND_ID("part", r->part.id), BIND_ID("vendor", r->vendor.id)),
+                           &each.cents));
     if (money_times_qty(each, r->in->quantity, ret) != OK)
         return fail_field(s, "quantity", "This comes to more than can be counted.");
     return OK;

@@ -11,6 +11,7 @@
 #include "domain/list.h"
 #include "gift_inner.h"
 #include "invoice_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const struct choice backs[] = {
@@ -106,7 +107,7 @@ static const char SQL_SUPPLIES_LEFT[] =
     "WHERE i.id = :invoice";
 static const char SQL_CUSTOMER_OF[] = 
     "SELECT i.customer FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice\n"
-    "WHERE m.id = :credit";
+    "WHERE m.id = :id";
 
 static const struct field creditable_fields[] = {
     FIELD(struct creditable, id),
@@ -148,14 +149,8 @@ status credit_get(struct session *s, struct credit_id id, struct credit *ret)
 status credit_key_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct credit_key *in = input;
-    int64_t customer = 0;
 
-    const status result =
-        store_int(s->store, SQL_CUSTOMER_OF, BINDS(BIND_ID("credit", in->credit)), &customer);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    *ret_own = customer != 0 && customer == s->customer.v;
-    return OK;
+    return record_is_customers(s, SQL_CUSTOMER_OF, in->credit.v, ret_own);
 }
 
 static status show(struct session *s, const void *input, void *output)

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "domain/labor_rate.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_ADD[] =
@@ -247,10 +248,8 @@ status contact_add(struct session *s, const void *in, void *out)
 
     TRY(customer_get(s, entry->customer, &customer));
     if (entry->order.v != 0) {
-        const status result =
-            store_int(s->store, SQL_ORDER_CUSTOMER, BINDS(BIND_ID("order", entry->order)), &owner);
-        if (result != OK && result != ERR_NOT_FOUND)
-            return result;
+        TRY(record_find_number(s, SQL_ORDER_CUSTOMER, BINDS(BIND_ID("order", entry->order)),
+                               &owner));
         if (owner != entry->customer.v)
             return fail_field(s, "order",
                               "RO %lld is not one of %s. Choose another or leave it out.",

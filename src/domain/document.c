@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "domain/list.h"
+#include "record.h"
 
 static const struct choice kind_choice[] = {
     [DOCUMENT_ESTIMATE] = {"estimate", "estimate", "", ""},
@@ -71,15 +72,6 @@ static status document_record(struct session *s, const void *input, void *output
                      s->arena, &document_shape, output);
 }
 
-/* What may be printed was decided where it was read: here it is only noted. */
-static status anybody_owns(struct session *s, const void *input, bool *ret_own)
-{
-    (void)s;
-    (void)input;
-    *ret_own = true;
-    return OK;
-}
-
 const struct op document_record_op = {
     .name = "document.record",
     .says = "Note that a document was saved, printed or queued for mail",
@@ -89,7 +81,7 @@ const struct op document_record_op = {
     .flags = OP_UNLISTED,
     .in = &document_shape,
     .out = &document_shape,
-    .owns = anybody_owns,
+    .owns = record_is_everybodys, /* decided where it was read */
     .run = document_record,
 };
 

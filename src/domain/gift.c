@@ -9,6 +9,7 @@
 #include "bill_to.h"
 #include "domain/list.h"
 #include "gift_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const struct choice kinds[] = {
@@ -111,7 +112,7 @@ static const char SQL_USES[] =
 
 static const char SQL_BY_NUMBER[] = "SELECT id FROM gift_certificate WHERE number = :number";
 static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM gift_certificate\n"
-                                      "WHERE id = :certificate";
+                                      "WHERE id = :id";
 
 status gift_get(struct session *s, struct gift_certificate_id id, struct gift *ret)
 {
@@ -137,14 +138,8 @@ static const struct field query_fields[] = {
 static status owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct gift_query *in = input;
-    int64_t customer = 0;
 
-    const status result = store_int(s->store, SQL_CUSTOMER_OF,
-                                    BINDS(BIND_ID("certificate", in->certificate)), &customer);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    *ret_own = customer != 0 && customer == s->customer.v;
-    return OK;
+    return record_is_customers(s, SQL_CUSTOMER_OF, in->certificate.v, ret_own);
 }
 
 static status show(struct session *s, const void *input, void *output)

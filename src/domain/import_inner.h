@@ -151,6 +151,8 @@ status import_bad(struct import_work *w, unsigned target, const char *sentence, 
     PRINTF_LIKE(3, 4);
 /* "none", "n/a", "-": what people write where nothing is to be said. */
 bool import_is_placeholder(const char *text);
+/* Takes `from` where nothing stands in *text yet; did it? */
+bool import_fill(const char **text, const char *from);
 
 const char *import_phone(struct import_work *w, const char *text); /* NULL: no phone number */
 const char *import_email(struct import_work *w, const char *text);

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "domain/stock.h"
 #include "part_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_UPC_OWNER[] =
@@ -32,11 +33,9 @@ static status take_upc(struct import_work *w, struct part_entry *part)
     int64_t other = 0;
 
     part->upc = import_upc(w, import_cell(w, PART_UPC));
-    const status result =
-        store_int(w->s->store, SQL_UPC_OWNER,
-                  BINDS(BIND_TEXT("upc", part->upc), BIND_TEXT("sku", part->sku)), &other);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
+    TRY(record_find_number(w->s, SQL_UPC_OWNER,
+                           BINDS(BIND_TEXT("upc", part->upc), BIND_TEXT("sku", part->sku)),
+                           &other));
     if (other == 0 || *part->upc == '\0')
         return OK;
     import_note(w, "Bar codes that another part has left out", part->upc, "");
@@ -80,14 +79,6 @@ static status take_line(struct import_work *w, struct part_entry *part)
     return take_amounts(w, part);
 }
 
-static bool fill_text(const char **text, const char *from)
-{
-    if (!text_is_empty(*text) || text_is_empty(from))
-        return false;
-    *text = from;
-    return true;
-}
-
 static bool fill_number(int64_t *number, int64_t from)
 {
     if (*number != 0 || from == 0)
@@ -98,12 +89,12 @@ static bool fill_number(int64_t *number, int64_t from)
 
 static bool fill_part(struct part_entry *to, const struct part_entry *from)
 {
-    bool changed = fill_text(&to->upc, from->upc);
+    bool changed = import_fill(&to->upc, from->upc);
 
-    changed = fill_text(&to->category, from->category) || changed;
-    changed = fill_text(&to->vendor, from->vendor) || changed;
-    changed = fill_text(&to->vendor_number, from->vendor_number) || changed;
-    changed = fill_text(&to->bin, from->bin) || changed;
+    changed = import_fill(&to->category, from->category) || changed;
+    changed = import_fill(&to->vendor, from->vendor) || changed;
+    changed = import_fill(&to->vendor_number, from->vendor_number) || changed;
+    changed = import_fill(&to->bin, from->bin) || changed;
     changed = fill_number(&to->cost.cents, from->cost.cents) || changed;
     changed = fill_number(&to->price.cents, from->price.cents) || changed;
     changed = fill_number(&to->core.cents, from->core.cents) || changed;

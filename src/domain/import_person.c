@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "customer_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_BY_NUMBER[] =
@@ -51,16 +52,6 @@ void import_init_customer(struct import_work *w, struct customer_entry *entry)
     shape_init(customer_add_op.in, entry, &context);
 }
 
-static status ask(struct import_work *w, const char *sql, const struct bind *binds, int64_t *ret)
-{
-    const status result = store_int(w->s->store, sql, binds, ret);
-
-    if (result != ERR_NOT_FOUND)
-        return result;
-    *ret = 0;
-    return OK;
-}
-
 static const char *main_phone(const struct customer_entry *entry)
 {
     return entry->phones.count > 0 ? ((const struct phone *)entry->phones.at)->number : "";
@@ -71,7 +62,7 @@ static status by_number(struct import_work *w, const char *number, int64_t *ret)
     *ret = 0;
     if (*number == '\0')
         return OK;
-    return ask(w, SQL_BY_NUMBER, BINDS(BIND_TEXT("number", number)), ret);
+    return record_find_number(w->s, SQL_BY_NUMBER, BINDS(BIND_TEXT("number", number)), ret);
 }
 
 status import_same_customer(struct import_work *w, const struct customer_entry *entry,
@@ -83,8 +74,9 @@ status import_same_customer(struct import_work *w, const struct customer_entry *
 
     TRY(by_number(w, entry->external_number, &id));
     for (size_t i = 0; id == 0 && *name != '\0' && i < entry->phones.count; i++)
-        TRY(ask(w, SQL_BY_NAME_AND_PHONE,
-                BINDS(BIND_TEXT("phone", phones[i].number), BIND_TEXT("name_key", name)), &id));
+        TRY(record_find_number(
+            w->s, SQL_BY_NAME_AND_PHONE,
+            BINDS(BIND_TEXT("phone", phones[i].number), BIND_TEXT("name_key", name)), &id));
     ret_id->v = id;
     return OK;
 }
@@ -99,21 +91,14 @@ status import_find_customer(struct import_work *w, const struct customer_entry *
     if (ret_id->v != 0 || *entry->external_number != '\0')
         return OK;
     if (*name == '\0' && *phone != '\0')
-        return ask(w, SQL_BY_PHONE, BINDS(BIND_TEXT("phone", phone)), &ret_id->v);
+        return record_find_number(w->s, SQL_BY_PHONE, BINDS(BIND_TEXT("phone", phone)), &ret_id->v);
     if (*name != '\0' && *phone == '\0')
-        return ask(w, SQL_BY_NAME, BINDS(BIND_TEXT("name_key", name)), &ret_id->v);
+        return record_find_number(w->s, SQL_BY_NAME, BINDS(BIND_TEXT("name_key", name)),
+                                  &ret_id->v);
     return OK;
 }
 
 /* ---- filling in ---- */
-
-static bool fill_text(const char **text, const char *from)
-{
-    if (!text_is_empty(*text) || text_is_empty(from))
-        return false;
-    *text = from;
-    return true;
-}
 
 /* A company's contact may be new; a person's name is not made out of two. */
 static bool fill_names(struct customer_entry *to, const struct customer_entry *from)
@@ -122,20 +107,20 @@ static bool fill_names(struct customer_entry *to, const struct customer_entry *f
     bool changed = false;
 
     if (nobody) {
-        changed = fill_text(&to->first_name, from->first_name) || changed;
-        changed = fill_text(&to->last_name, from->last_name) || changed;
+        changed = import_fill(&to->first_name, from->first_name) || changed;
+        changed = import_fill(&to->last_name, from->last_name) || changed;
     }
-    return fill_text(&to->company, from->company) || changed;
+    return import_fill(&to->company, from->company) || changed;
 }
 
 static bool fill_texts(struct customer_entry *to, const struct customer_entry *from)
 {
     bool changed = fill_names(to, from);
 
-    changed = fill_text(&to->email, from->email) || changed;
-    changed = fill_text(&to->referral, from->referral) || changed;
-    changed = fill_text(&to->note, from->note) || changed;
-    return fill_text(&to->external_number, from->external_number) || changed;
+    changed = import_fill(&to->email, from->email) || changed;
+    changed = import_fill(&to->referral, from->referral) || changed;
+    changed = import_fill(&to->note, from->note) || changed;
+    return import_fill(&to->external_number, from->external_number) || changed;
 }
 
 static bool has_number(const struct rows *phones, const char *number)

@@ -79,6 +79,14 @@ status import_bad(struct import_work *w, unsigned target, const char *sentence, 
     return fail_field(w->s, targets[target].name, "%s", text);
 }
 
+bool import_fill(const char **text, const char *from)
+{
+    if (!text_is_empty(*text) || text_is_empty(from))
+        return false;
+    *text = from;
+    return true;
+}
+
 bool import_is_placeholder(const char *text)
 {
     static const char *const nothing[] = {"none", "n/a", "na",      "null", "-", "--", "nil",

@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "customer_inner.h"
 #include "domain/vin.h"
+#include "record.h"
 #include "vehicle_inner.h"
 
 /* clang-format off */
@@ -69,16 +70,6 @@ static const char SQL_AGAINST[] =
     "WHERE vehicle = :vehicle\n"
     "AND ((read_on <= :on AND miles > :miles) OR (read_on >= :on AND miles < :miles))";
 /* clang-format on */
-
-static status ask(struct import_work *w, const char *sql, const struct bind *binds, int64_t *ret)
-{
-    const status result = store_int(w->s->store, sql, binds, ret);
-
-    if (result != ERR_NOT_FOUND)
-        return result;
-    *ret = 0;
-    return OK;
-}
 
 /* ---- the owner ---- */
 
@@ -252,20 +243,13 @@ static status find_vehicle(struct import_work *w, const struct vehicle_entry *en
               BIND_TEXT("unit", entry->unit_number), BIND_INT("year", entry->year),
               BIND_TEXT("make", entry->make), BIND_TEXT("model", entry->model));
 
-    TRY(ask(w, SQL_BY_NUMBER, binds, ret));
+    *ret = 0;
+    TRY(record_find_number(w->s, SQL_BY_NUMBER, binds, ret));
     if (*ret == 0)
-        TRY(ask(w, SQL_BY_VIN, binds, ret));
+        TRY(record_find_number(w->s, SQL_BY_VIN, binds, ret));
     if (*ret == 0)
-        TRY(ask(w, SQL_BY_PLATE, binds, ret));
-    return *ret == 0 ? ask(w, SQL_BY_NAME, binds, ret) : OK;
-}
-
-static bool fill(const char **text, const char *from)
-{
-    if (!text_is_empty(*text) || text_is_empty(from))
-        return false;
-    *text = from;
-    return true;
+        TRY(record_find_number(w->s, SQL_BY_PLATE, binds, ret));
+    return *ret == 0 ? record_find_number(w->s, SQL_BY_NAME, binds, ret) : OK;
 }
 
 static bool fill_vehicle(struct vehicle_entry *to, const struct vehicle_entry *from)
@@ -281,7 +265,7 @@ static bool fill_vehicle(struct vehicle_entry *to, const struct vehicle_entry *f
     bool changed = false;
 
     for (size_t i = 0; i < COUNT_OF(texts); i++)
-        changed = fill(texts[i], given[i]) || changed;
+        changed = import_fill(texts[i], given[i]) || changed;
     if (to->year == 0 && from->year != 0) {
         to->year = from->year;
         changed = true;
@@ -315,7 +299,8 @@ static status add(struct import_work *w, const struct vehicle_entry *entry, stru
 
     TRY(shape_check(vehicle_add_op.in, entry, &w->s->fault));
     if (vin_is_shape(entry->vin))
-        TRY(ask(w, SQL_OTHER_WITH_VIN, BINDS(BIND_TEXT("vin", entry->vin)), &other));
+        TRY(record_find_number(w->s, SQL_OTHER_WITH_VIN, BINDS(BIND_TEXT("vin", entry->vin)),
+                               &other));
     if (other != 0)
         import_note(w, "VINs that another vehicle has too, kept with a mark", entry->vin, "");
     TRY(vehicle_take_in(w->s, entry, since_on, (struct vehicle_id){other}, &vehicle));
@@ -335,14 +320,16 @@ static status read_odometer(struct import_work *w, int64_t vehicle, int64_t mile
 
     if (miles < 0)
         return OK;
-    TRY(ask(w, SQL_HAS_READING,
-            BINDS(BIND_INT("vehicle", vehicle), BIND_INT("miles", miles), BIND_TEXT("on", on.iso)),
-            &count));
+    TRY(record_find_number(
+        w->s, SQL_HAS_READING,
+        BINDS(BIND_INT("vehicle", vehicle), BIND_INT("miles", miles), BIND_TEXT("on", on.iso)),
+        &count));
     if (count != 0)
         return OK;
-    TRY(ask(w, SQL_AGAINST,
-            BINDS(BIND_INT("vehicle", vehicle), BIND_INT("miles", miles), BIND_TEXT("on", day.iso)),
-            &count));
+    TRY(record_find_number(
+        w->s, SQL_AGAINST,
+        BINDS(BIND_INT("vehicle", vehicle), BIND_INT("miles", miles), BIND_TEXT("on", day.iso)),
+        &count));
     if (count != 0) {
         import_note(w, "Odometer readings that run backwards left out",
                     import_cell(w, VEHICLE_MILES), "");

@@ -7,6 +7,7 @@
 #include "domain/invoice.h"
 #include "domain/list.h"
 #include "invoice_inner.h"
+#include "record.h"
 
 static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM invoice WHERE id = :id";
 
@@ -18,14 +19,8 @@ static const struct field invoice_query_fields[] = {
 status invoice_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct invoice_query *in = input;
-    int64_t customer = 0;
 
-    const status result =
-        store_int(s->store, SQL_CUSTOMER_OF, BINDS(BIND_ID("id", in->invoice)), &customer);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    *ret_own = customer != 0 && customer == s->customer.v;
-    return OK;
+    return record_is_customers(s, SQL_CUSTOMER_OF, in->invoice.v, ret_own);
 }
 
 static status invoice_show(struct session *s, const void *input, void *output)

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "domain/chosen_file.h"
 #include "domain/list.h"
+#include "record.h"
 
 /* clang-format off */
 static const char SQL_GET[] =
@@ -126,15 +127,6 @@ static status show(struct session *s, const void *input, void *output)
                  (long long)in->letterhead.v);
 }
 
-/* It is on every paper that is handed out. */
-static status anybody_owns(struct session *s, const void *input, bool *ret_own)
-{
-    (void)s;
-    (void)input;
-    *ret_own = true;
-    return OK;
-}
-
 const struct op letterhead_show_op = {
     .name = "letterhead.show",
     .says = "See what stands at the top of the shop's papers, today or on an old one",
@@ -145,7 +137,7 @@ const struct op letterhead_show_op = {
     .in = SHAPE(struct letterhead_key, key_fields),
     .out = &letterhead_shape,
     .run = show,
-    .owns = anybody_owns,
+    .owns = record_is_everybodys, /* on every paper handed out */
 };
 
 static const struct op *const ops[] = {&letterhead_show_op};

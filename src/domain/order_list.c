@@ -12,6 +12,7 @@
 #include "domain/explain.h"
 #include "domain/list.h"
 #include "order_inner.h"
+#include "record.h"
 
 /* -------------------------------------------------------------------- order.search -- */
 
@@ -304,15 +305,6 @@ static status order_today(struct session *s, const void *input, void *output)
                      s->arena, &today_shape, output);
 }
 
-/* The statement itself counts only what is theirs. */
-static status today_is_own(struct session *s, const void *in, bool *ret_own)
-{
-    (void)s;
-    (void)in;
-    *ret_own = true;
-    return OK;
-}
-
 const struct op order_today_op = {
     .name = "order.today",
     .says = "Count what is in the shop, waiting, promised, late and ready",
@@ -321,7 +313,7 @@ const struct op order_today_op = {
     .kind = OP_READS,
     .out = &today_shape,
     .run = order_today,
-    .owns = today_is_own,
+    .owns = record_is_everybodys, /* the statement counts only what is theirs */
 };
 
 /* ------------------------------------------------------------------------- module -- */

@@ -4,6 +4,7 @@
 /* One payment as it is read: how it came, which invoices have had of it, what went back. */
 
 #include "payment_inner.h"
+#include "record.h"
 
 /* clang-format off */
 static const struct choice states[] = {
@@ -105,7 +106,7 @@ static const char SQL_RETURNS[] =
                     "WHERE r.payment = :payment\n"
                     "ORDER BY r.id";
 
-static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM payment WHERE id = :payment";
+static const char SQL_CUSTOMER_OF[] = "SELECT customer FROM payment WHERE id = :id";
 
 status payment_get(struct session *s, struct payment_id id, struct payment *ret)
 {
@@ -129,14 +130,8 @@ static const struct field query_fields[] = {
 status payment_key_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct payment_query *in = input;
-    int64_t customer = 0;
 
-    const status result =
-        store_int(s->store, SQL_CUSTOMER_OF, BINDS(BIND_ID("payment", in->payment)), &customer);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    *ret_own = customer != 0 && customer == s->customer.v;
-    return OK;
+    return record_is_customers(s, SQL_CUSTOMER_OF, in->payment.v, ret_own);
 }
 
 static status show(struct session *s, const void *input, void *output)

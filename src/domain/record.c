@@ -76,6 +76,31 @@ status record_was_changed(struct session *s, const char *noun, int64_t id)
     return record_is_stale(s, noun, id);
 }
 
+status record_find_number(struct session *s, const char *sql, const struct bind *binds,
+                          int64_t *ret)
+{
+    const status result = store_int(s->store, sql, binds, ret);
+
+    return result == ERR_NOT_FOUND ? OK : result;
+}
+
+status record_is_customers(struct session *s, const char *sql, int64_t id, bool *ret_own)
+{
+    int64_t customer = 0;
+
+    TRY(record_find_number(s, sql, BINDS(BIND_INT("id", id)), &customer));
+    *ret_own = customer != 0 && customer == s->customer.v;
+    return OK;
+}
+
+status record_is_everybodys(struct session *s, const void *in, bool *ret_own)
+{
+    (void)s;
+    (void)in;
+    *ret_own = true;
+    return OK;
+}
+
 const char *record_code(struct session *s, const char *text)
 {
     return text_code_printed(s->arena, text);

@@ -24,6 +24,15 @@ status record_was_changed(struct session *s, const char *noun, int64_t id) MUST_
  * was said of a failure stands. */
 status record_end_write(struct session *s, status result) MUST_USE;
 
+/* For `owns`. Of a document whose customer `sql` gives (with :id): it is that customer's own. */
+status record_is_customers(struct session *s, const char *sql, int64_t id, bool *ret_own) MUST_USE;
+/* For `owns` of what limits itself, or has nothing to hide. */
+status record_is_everybodys(struct session *s, const void *in, bool *ret_own) MUST_USE;
+
+/* The number that `sql` gives; where there is no row *ret stays. */
+status record_find_number(struct session *s, const char *sql, const struct bind *binds,
+                          int64_t *ret) MUST_USE;
+
 /* Text in upper case without blanks, as FIELD_CODE keeps it, for callers that are no form. */
 const char *record_code(struct session *s, const char *text);
 

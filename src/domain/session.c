@@ -6,6 +6,7 @@
 #include "domain/access.h"
 #include "domain/list.h"
 #include "domain/tries.h"
+#include "record.h"
 #include "token.h"
 
 /* The longest a session lasts, however busy: a working day; for customers, who come back at their
@@ -186,11 +187,8 @@ static status session_is_own(struct session *s, const void *input, bool *ret_own
     const struct session_key *in = input;
     int64_t user = 0;
 
-    const status result =
-        store_int(s->store, SQL_SESSION_USER, BINDS(BIND_ID("id", in->id)), &user);
-    if (result != OK && result != ERR_NOT_FOUND)
-        return result;
-    *ret_own = result == OK && user == s->user.v;
+    TRY(record_find_number(s, SQL_SESSION_USER, BINDS(BIND_ID("id", in->id)), &user));
+    *ret_own = user != 0 && user == s->user.v;
     return OK;
 }
 

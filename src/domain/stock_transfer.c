@@ -66,15 +66,6 @@ static status transfer(struct session *s, const void *input, void *output)
     return part_get_page(s, in->part, output);
 }
 
-/* Shelves are everybody's who moves stock. */
-static status anybody(struct session *s, const void *in, bool *ret_own)
-{
-    (void)s;
-    (void)in;
-    *ret_own = true;
-    return OK;
-}
-
 /* clang-format off */
 static const struct field transfer_fields[] = {
     FIELD(struct stock_transfer, part, .picks = "part.search", .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
@@ -96,6 +87,6 @@ const struct op stock_transfer_op = {
     .in = SHAPE(struct stock_transfer, transfer_fields),
     .out = &part_shape,
     .run = transfer,
-    .owns = anybody,
+    .owns = record_is_everybodys, /* who moves stock at all */
     .about = "part",
 };
