@@ -15,6 +15,5 @@ status number_take(struct session *s, const char *name, int64_t *ret_number) MUS
 #define NUMBER_CREDIT   "credit_memo"
 #define NUMBER_PAYMENT  "payment"
 #define NUMBER_PURCHASE "purchase"
-#define NUMBER_CHECK    "check"
 
 #endif

@@ -185,14 +185,12 @@ static status read_confirm(struct cli *cli, struct confirm *in)
 
 static status confirm(struct cli *cli)
 {
-    status result = OK;
-
     if (cli->confirm == NULL && secret_can_ask())
         secret_tell("This needs your password again.\n");
     for (int asked = 1;; asked++) {
         struct confirm in = {.password = "", .code = ""};
         TRY(read_confirm(cli, &in));
-        result = op_call(&cli->session, &session_confirm_op, &in, NULL);
+        const status result = op_call(&cli->session, &session_confirm_op, &in, NULL);
         if (cli->confirm != NULL || !is_asked_again(cli, result, asked))
             return result;
     }

@@ -180,11 +180,10 @@ static status add_hits(struct finding *f, const char *sql, const char *key, cons
 static status add_both_words(struct finding *f, const char *key)
 {
     const char *blank = strrchr(key, ' ');
-    const char *first = key;
 
     if (blank == NULL)
         return OK;
-    first = arena_text_n(f->s->arena, key, (size_t)(blank - key));
+    const char *first = arena_text_n(f->s->arena, key, (size_t)(blank - key));
     if (strchr(first, ' ') != NULL && strlen(first) > 40)
         return OK;
     TRY(add_hits(f, SQL_BOTH_WORDS, blank + 1, first));

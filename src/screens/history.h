@@ -3,6 +3,8 @@
 #ifndef PITLANE_SCREENS_HISTORY_H
 #define PITLANE_SCREENS_HISTORY_H
 
+/* The history of a vehicle in lines of text, for its page. */
+
 #include "base/field.h"
 
 /* What was done to a vehicle, visit by visit, the latest first; and who owned it with the readings
