@@ -92,4 +92,10 @@ static inline void assert_has(const char *text, const char *part)
         fail_msg("“%s” is missing in:\n%s", part, text);
 }
 
+static inline void assert_lacks(const char *text, const char *part)
+{
+    if (strstr(text, part) != NULL)
+        fail_msg("“%s” should not be in:\n%s", part, text);
+}
+
 #endif

@@ -9,26 +9,7 @@
 #include "domain/drawer.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
-#include "print/print.h"
-#include "read_back.h"
-
-static const char *pdf_text(struct shop_test *t)
-{
-    AUTO_BUF pdf = BUF_MIB(4);
-
-    if (print_render(&t->session, DOCUMENT_DAY, 1, PRINT_PDF, &pdf) != OK)
-        fail_msg("%s", t->session.fault.text);
-    return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
-}
-
-static const char *plain_text(struct shop_test *t)
-{
-    AUTO_BUF bytes = BUF_MIB(1);
-
-    if (print_render(&t->session, DOCUMENT_DAY, 1, PRINT_TEXT, &bytes) != OK)
-        fail_msg("%s", t->session.fault.text);
-    return arena_text(&t->arena, buf_str(&bytes));
-}
+#include "papers.h"
 
 /* Labor 1,450.00 with the seeded 7.75 % on nothing but parts: no tax. Cash 1,450.00 on a float of
  * 200.00, 18.40 for towels, 1,000.00 dropped: 631.60; counted 632.00, 0.40 over. */
@@ -73,8 +54,8 @@ static void the_report_tells_the_day_on_paper_and_as_text(void **state)
     struct shop_test *t = *state;
 
     given_closed_day(t);
-    assert_tells_the_day(pdf_text(t));
-    const char *first = plain_text(t);
+    assert_tells_the_day(paper_pdf_text(t, DOCUMENT_DAY, 1, "day"));
+    const char *first = paper_text(t, DOCUMENT_DAY, 1);
     assert_tells_the_day(first);
     assert_has(first, ask_text(t, "SELECT substr(head, 1, 20) FROM audit_checkpoint"));
 }
@@ -86,9 +67,9 @@ static void printed_again_after_more_business_it_is_the_same(void **state)
         .customer = {1}, .method = PAY_CASH, .amount = {4200}, .check_number = ""};
 
     given_closed_day(t);
-    const char *first = plain_text(t);
+    const char *first = paper_text(t, DOCUMENT_DAY, 1);
     expect_ok(t, &payment_deposit_op, &in, NULL);
-    assert_string_equal(plain_text(t), first);
+    assert_string_equal(paper_text(t, DOCUMENT_DAY, 1), first);
 }
 
 int main(void)

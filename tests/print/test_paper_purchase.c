@@ -7,33 +7,14 @@
 
 #include "domain/bill.h"
 #include "domain/claim.h"
-#include "print/print.h"
-#include "read_back.h"
-
-static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_t subject)
-{
-    AUTO_BUF pdf = BUF_MIB(4);
-
-    if (print_render(&t->session, kind, subject, PRINT_PDF, &pdf) != OK)
-        fail_msg("%s", t->session.fault.text);
-    return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
-}
-
-static const char *plain_text(struct shop_test *t, enum document_kind kind, int64_t subject)
-{
-    AUTO_BUF bytes = BUF_MIB(1);
-
-    if (print_render(&t->session, kind, subject, PRINT_TEXT, &bytes) != OK)
-        fail_msg("%s", t->session.fault.text);
-    return arena_text(&t->arena, buf_str(&bytes));
-}
+#include "papers.h"
 
 static void the_order_tells_the_vendor_his_numbers_and_where_to_deliver(void **state)
 {
     struct shop_test *t = *state;
 
     given_sent(t);
-    const char *text = pdf_text(t, DOCUMENT_PURCHASE, 1);
+    const char *text = paper_pdf_text(t, DOCUMENT_PURCHASE, 1, "purchase");
     assert_has(text, "Purchase order 1");
     assert_has(text, "Harbor Auto Parts");
     assert_has(text, "7 Quay St");
@@ -43,7 +24,7 @@ static void the_order_tells_the_vendor_his_numbers_and_where_to_deliver(void **s
     assert_has(text, "26 Nov 2026");
     assert_has(text, "392.00");
     assert_has(text, "482.00");
-    text = plain_text(t, DOCUMENT_PURCHASE, 1); /* what goes into a mail */
+    text = paper_text(t, DOCUMENT_PURCHASE, 1); /* what goes into a mail */
     assert_has(text, "H-77");
     assert_has(text, "Starter");
     assert_has(text, "Please write order number 1 on the packing slip");
@@ -55,7 +36,7 @@ static void who_may_not_see_costs_prints_an_order_without_them(void **state)
 
     given_sent(t);
     sign_in_as(t, ROLE_TECHNICIAN);
-    const char *text = plain_text(t, DOCUMENT_PURCHASE, 1);
+    const char *text = paper_text(t, DOCUMENT_PURCHASE, 1);
     assert_has(text, "H-77");
     assert_null(strstr(text, "38.00"));
     assert_null(strstr(text, "392.00"));
@@ -71,7 +52,7 @@ static void a_check_says_its_sum_twice_and_what_it_pays(void **state)
     call(t, &bill_enter_op, NULL, "{\"purchase\":1,\"number\":\"4711\",\"total\":\"482.00\"}");
     call(t, &bill_pay_op, NULL,
          "{\"vendor\":1,\"bills\":[{\"bill\":1}],\"memo\":\"Account 88-1402\"}");
-    const char *text = pdf_text(t, DOCUMENT_CHECK, 1);
+    const char *text = paper_pdf_text(t, DOCUMENT_CHECK, 1, "check");
     assert_has(text, "Check 1001");
     assert_has(text, "**482.00");
     assert_has(text, "Four hundred eighty-two and 00/100 dollars");
@@ -83,7 +64,7 @@ static void a_check_says_its_sum_twice_and_what_it_pays(void **state)
     assert_int_equal(print_render(&t->session, DOCUMENT_CHECK, 1, PRINT_PDF, &none), ERR_CONFLICT);
     assert_says(t, "This payment is void: Lost");
     call(t, &bill_pay_op, NULL, "{\"vendor\":1,\"bills\":[{\"bill\":1}],\"method\":\"ach\"}");
-    text = pdf_text(t, DOCUMENT_CHECK, 2);
+    text = paper_pdf_text(t, DOCUMENT_CHECK, 2, "check");
     assert_has(text, "Remittance 2");
     assert_has(text, "by bank transfer");
     assert_null(strstr(text, "Pay to the order of"));
@@ -97,7 +78,7 @@ static void a_slip_goes_back_with_the_part(void **state)
     call(t, &purchase_receive_op, NULL, "{\"purchase\":1}");
     call(t, &claim_return_op, NULL, "{\"part\":1,\"quantity\":\"2\",\"reason\":\"Wrong pads\"}");
     call(t, &claim_send_op, NULL, "{\"claim\":2,\"rma\":\"RMA-5\"}");
-    const char *text = pdf_text(t, DOCUMENT_CLAIM, 2);
+    const char *text = paper_pdf_text(t, DOCUMENT_CLAIM, 2, "claim");
     assert_has(text, "Return 2");
     assert_has(text, "RMA-5");
     assert_has(text, "BP-1210");
@@ -114,7 +95,7 @@ static void a_long_order_runs_over_several_pages(void **state)
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)"
             " INSERT INTO purchase_line (purchase, position, description, number, quantity, cost)"
             " SELECT 1, 10 + i, 'Clip number ' || i, 'CL-' || i, 1000, 25 FROM n");
-    const char *text = pdf_text(t, DOCUMENT_PURCHASE, 1);
+    const char *text = paper_pdf_text(t, DOCUMENT_PURCHASE, 1, "purchase");
     assert_has(text, "Clip number 120");
     assert_has(text, "CL-1");
     assert_has(text, "Draft of");

@@ -8,8 +8,7 @@
 
 #include "domain/invoice.h"
 #include "domain/payment.h"
-#include "print/print.h"
-#include "read_back.h"
+#include "papers.h"
 
 static void post(struct shop_test *t, int64_t customer, int vehicle, int64_t days,
                  struct money total)
@@ -49,30 +48,6 @@ static void given_what_is_owed(struct shop_test *t)
     expect_ok(t, &payment_deposit_op, &deposit, NULL);
 }
 
-static void render(struct shop_test *t, enum document_kind kind, int64_t subject,
-                   enum print_format format, struct buf *out)
-{
-    if (print_render(&t->session, kind, subject, format, out) != OK)
-        fail_msg("%s", t->session.fault.text);
-}
-
-static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_t subject)
-{
-    AUTO_BUF pdf = BUF_MIB(4);
-
-    render(t, kind, subject, PRINT_PDF, &pdf);
-    keep_paper(&t->arena, &pdf, choice_word(&document_kind_choices, kind));
-    return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
-}
-
-static const char *plain_text(struct shop_test *t, enum document_kind kind, int64_t subject)
-{
-    AUTO_BUF text = BUF_MIB(1);
-
-    render(t, kind, subject, PRINT_TEXT, &text);
-    return arena_text(&t->arena, buf_str(&text));
-}
-
 static void assert_is_the_fleets(const char *text)
 {
     assert_has(text, "Statement");
@@ -95,9 +70,9 @@ static void a_fleets_statement_has_its_units_and_adds_up(void **state)
     struct shop_test *t = *state;
 
     given_what_is_owed(t);
-    assert_is_the_fleets(pdf_text(t, DOCUMENT_STATEMENT, 1));
-    assert_is_the_fleets(plain_text(t, DOCUMENT_STATEMENT, 1));
-    assert_has(plain_text(t, DOCUMENT_STATEMENT, 3), "No invoice is open.");
+    assert_is_the_fleets(paper_pdf_text(t, DOCUMENT_STATEMENT, 1, "statement"));
+    assert_is_the_fleets(paper_text(t, DOCUMENT_STATEMENT, 1));
+    assert_has(paper_text(t, DOCUMENT_STATEMENT, 3), "No invoice is open.");
 }
 
 static void one_run_makes_a_statement_of_everybody_who_owes(void **state)
@@ -106,15 +81,15 @@ static void one_run_makes_a_statement_of_everybody_who_owes(void **state)
     AUTO_BUF pdf = BUF_MIB(4);
 
     given_what_is_owed(t);
-    const char *text = pdf_text(t, DOCUMENT_STATEMENTS, 20261124);
+    const char *text = paper_pdf_text(t, DOCUMENT_STATEMENTS, 20261124, "statements");
     assert_is_the_fleets(text);
     assert_has(text, "Delgado, Maria");
     assert_null(strstr(text, "Zimmer"));
-    render(t, DOCUMENT_STATEMENTS, 20261124, PRINT_PDF, &pdf);
+    paper_render(t, DOCUMENT_STATEMENTS, 20261124, PRINT_PDF, &pdf);
     assert_has(read_back(&t->arena, &pdf, "pdfinfo", ""), "Pages:           2");
     assert_has(strstr(text, "Page 1 of 1") + 1, "Page 1 of 1");
-    assert_has(plain_text(t, DOCUMENT_STATEMENTS, 20261124), "\f");
-    assert_null(strstr(plain_text(t, DOCUMENT_STATEMENTS, 20261122), "Delgado"));
+    assert_has(paper_text(t, DOCUMENT_STATEMENTS, 20261124), "\f");
+    assert_null(strstr(paper_text(t, DOCUMENT_STATEMENTS, 20261122), "Delgado"));
 }
 
 static void a_run_of_no_day_or_of_nobody_is_refused(void **state)

@@ -21,8 +21,7 @@
 #include "domain/payment.h"
 #include "domain/setting.h"
 #include "domain/vehicle.h"
-#include "print/print.h"
-#include "read_back.h"
+#include "papers.h"
 
 static void call(struct shop_test *t, const struct op *op, const char *json)
 {
@@ -67,21 +66,6 @@ static void given_a_paid_invoice(struct shop_test *t)
     call(t, &invoice_post_op, "{\"order\":10001}");
     call(t, &payment_take_op,
          "{\"invoice\":20001,\"tenders\":[{\"method\":\"cash\",\"amount\":\"100\"}]}");
-}
-
-static const char *paper_text(struct shop_test *t, enum document_kind kind, int64_t subject)
-{
-    AUTO_BUF bytes = BUF_MIB(1);
-
-    if (print_render(&t->session, kind, subject, PRINT_TEXT, &bytes) != OK)
-        fail_msg("%s", t->session.fault.text);
-    return arena_text(&t->arena, buf_str(&bytes));
-}
-
-static void assert_lacks(const char *text, const char *part)
-{
-    if (strstr(text, part) != NULL)
-        fail_msg("“%s” should not be in:\n%s", part, text);
 }
 
 static void the_estimate_shows_prices_totals_and_how_it_was_authorized(void **state)

@@ -11,8 +11,7 @@
 
 #include "domain/invoice.h"
 #include "domain/profile.h"
-#include "print/print.h"
-#include "read_back.h"
+#include "papers.h"
 
 static void given_state(struct shop_test *t, const char *profile)
 {
@@ -45,21 +44,11 @@ static void given_brakes(struct shop_test *t, const char *profile)
            job);
 }
 
-static const char *pdf_text(struct shop_test *t, enum document_kind kind, int64_t subject,
-                            const char *name)
-{
-    AUTO_BUF pdf = BUF_MIB(4);
-
-    if (print_render(&t->session, kind, subject, PRINT_PDF, &pdf) != OK)
-        fail_msg("%s", t->session.fault.text);
-    keep_paper(&t->arena, &pdf, name);
-    return read_back(&t->arena, &pdf, "pdftotext -layout", "-");
-}
-
 static const char *estimate_of(struct shop_test *t, const char *state)
 {
     given_brakes(t, state);
-    return pdf_text(t, DOCUMENT_ESTIMATE, 10001, arena_printf(&t->arena, "estimate-%s", state));
+    return paper_pdf_text(t, DOCUMENT_ESTIMATE, 10001,
+                          arena_printf(&t->arena, "estimate-%s", state));
 }
 
 static const char *invoice_of(struct shop_test *t, const char *state)
@@ -72,13 +61,7 @@ static const char *invoice_of(struct shop_test *t, const char *state)
     change(t, &job_start_op, "{\"job\":%lld}", job_id_of(&order, 1));
     change(t, &job_done_op, "{\"job\":%lld}", job_id_of(&order, 1));
     expect_ok(t, &invoice_post_op, input_json(t, &invoice_post_op, "{\"order\":10001}"), NULL);
-    return pdf_text(t, DOCUMENT_INVOICE, 20001, arena_printf(&t->arena, "invoice-%s", state));
-}
-
-static void assert_lacks(const char *text, const char *part)
-{
-    if (strstr(text, part) != NULL)
-        fail_msg("“%s” should not be in:\n%s", part, text);
+    return paper_pdf_text(t, DOCUMENT_INVOICE, 20001, arena_printf(&t->arena, "invoice-%s", state));
 }
 
 static void california(void **state)
@@ -165,17 +148,18 @@ static void a_signature(void **state)
     struct shop_test *t = *state;
 
     given_brakes(t, "plain");
-    const char *before = pdf_text(t, DOCUMENT_ESTIMATE, 10001, "unsigned");
+    const char *before = paper_pdf_text(t, DOCUMENT_ESTIMATE, 10001, "unsigned");
     assert_lacks(before, "Signed by");
     change(t, &order_authorize_op,
            "{\"order\":10001,\"method\":\"signed\",\"signature\":\"100,500 150,200 200,700 "
            "260,300 320,600 380,350 450,560;520,250 530,700;500,420 620,380 700,560 800,300\"}");
-    assert_has(pdf_text(t, DOCUMENT_ESTIMATE, 10001, "signed"), "Signed by Maria Delgado");
-    assert_has(pdf_text(t, DOCUMENT_WORK_ORDER, 10001, "signed-work"), "Signed by Maria Delgado");
+    assert_has(paper_pdf_text(t, DOCUMENT_ESTIMATE, 10001, "signed"), "Signed by Maria Delgado");
+    assert_has(paper_pdf_text(t, DOCUMENT_WORK_ORDER, 10001, "signed-work"),
+               "Signed by Maria Delgado");
     run_sql(t, "UPDATE shop SET zone = 'America/New_York'");
     run_sql(t, "UPDATE job SET state = 'done', done_at = 1");
     expect_ok(t, &invoice_post_op, input_json(t, &invoice_post_op, "{\"order\":10001}"), NULL);
-    assert_has(pdf_text(t, DOCUMENT_INVOICE, 20001, "signed-invoice"),
+    assert_has(paper_pdf_text(t, DOCUMENT_INVOICE, 20001, "signed-invoice"),
                "Signed by Maria Delgado, 24 Nov 2026");
 }
 
