@@ -11,6 +11,7 @@
 
 #include "audit_inner.h"
 #include "base/text.h"
+#include "record.h"
 
 #define HEAD_LINE "Pitlane audit checkpoint 1"
 #define TEXT_MAX  8192
@@ -169,15 +170,7 @@ status audit_checkpoint_make(struct session *s, struct audit_checkpoint *ret)
     if (store_in_transaction(s->store))
         return make(s, ret);
     TRY(store_begin_write(s->store));
-    status result = make(s, ret);
-    if (result == OK)
-        result = store_commit(s->store);
-    if (result != OK) {
-        const struct fault said = s->fault;
-        store_rollback(s->store);
-        s->fault = said;
-    }
-    return result;
+    return record_end_write(s, make(s, ret));
 }
 
 status audit_checkpoint_check(struct session *s, const struct audit_checkpoint *c)

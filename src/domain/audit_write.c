@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "domain/audit.h"
+#include "record.h"
 
 /* A clock that is set by more than this has been moved by somebody, or was wrong for long. */
 #define CLOCK_TOLERANCE_SECONDS 60
@@ -147,17 +148,9 @@ static status write_alone(struct session *s, const struct audit_event *event)
         return OK;
     }
     TRY(store_begin_write(s->store));
-    status result = audit_write(s, event);
-    if (result == OK)
-        result = store_commit(s->store);
-    if (result == OK) {
-        s->fault = said;
-        return OK;
-    }
-    const struct fault failed = s->fault;
-    store_rollback(s->store);
-    s->fault = failed;
-    return result;
+    TRY(record_end_write(s, audit_write(s, event)));
+    s->fault = said;
+    return OK;
 }
 
 status audit_note(struct session *s, const char *what, status result, const char *detail_json)

@@ -20,6 +20,7 @@
 #include "domain/setting.h"
 #include "domain/terminal.h"
 #include "domain/user.h"
+#include "record.h"
 
 #define YEAR_DAYS       365
 #define PARTS           200 /* of data/parts.tsv */
@@ -172,13 +173,7 @@ status demo_step(struct demo *d, int64_t steps)
 status demo_in_transaction(struct demo *d, status (*work)(struct demo *d))
 {
     TRY(store_begin_write(d->s->store));
-    const status result = work(d);
-    if (result == OK)
-        return store_commit(d->s->store);
-    const struct fault said = d->s->fault;
-    store_rollback(d->s->store);
-    d->s->fault = said;
-    return result;
+    return record_end_write(d->s, work(d));
 }
 
 /* ---- the shop ---- */
