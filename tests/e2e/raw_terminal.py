@@ -183,20 +183,31 @@ def try_sentences(run):
     return fields
 
 
-def read_for(line, seconds):
-    seen, end = b'', time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not select.select([line], [], [], 0.06)[0]:
-            if seen:
+def waits(child):
+    """Is it asleep or gone? If not, it is at work, or kept from it by others."""
+    try:
+        return pathlib.Path(f'/proc/{child}/stat').read_text().rpartition(')')[2].split()[0] not in 'RD'
+    except OSError:
+        return True
+
+
+def read_answer(line, child, quiet=0.08):
+    """What comes until the program waits and nothing has come for a while."""
+    seen, since, end = b'', time.monotonic(), time.monotonic() + 60
+    while (now := time.monotonic()) < end:
+        if select.select([line], [], [], 0.01)[0]:
+            try:
+                got = os.read(line, 65536)
+            except OSError:
                 break
-            continue
-        try:
-            got = os.read(line, 65536)
-        except OSError:
+            if not got:
+                break
+            seen += got
+            since = time.monotonic()
+        elif not waits(child):
+            since = now
+        elif now - since >= quiet:
             break
-        if not got:
-            break
-        seen += got
     return seen.decode('utf-8', 'surrogateescape')
 
 
@@ -205,16 +216,16 @@ def try_screens(run, login, password):
     child, line = pty.fork()
     if child == 0:
         os.execve(run.pitlane, [run.pitlane, '--terminal', CORPUS.replace('\x00', '')[:200]], run.env)
-    seen = read_for(line, 5)
+    seen = read_answer(line, child, 0.5)
 
-    def press(keys, name, seconds=0.5):
+    def press(keys, name):
         os.write(line, keys)
-        text = read_for(line, seconds)
+        text = read_answer(line, child)
         run.look(f'screen {name}', text, True)
         return text
 
     press(login.encode() + b'\r', 'sign-in')
-    press(password.encode() + b'\r', 'sign-in', 4)
+    press(password.encode() + b'\r', 'sign-in')
     opened = 0
     for noun, verb in run.verbs():
         if not READS.match(verb):
@@ -225,13 +236,13 @@ def try_screens(run, login, password):
         press(b'\r', f'{noun} {verb}')
         press(b'\r', f'{noun} {verb} record')
         press(b'\t', f'{noun} {verb} tab')
-        press(b'\x1b', f'{noun} {verb} back', 0.2)
-        press(b'\x1b', f'{noun} {verb} back', 0.2)
-        press(b'\x1b', f'{noun} {verb} back', 0.2)
+        press(b'\x1b', f'{noun} {verb} back')
+        press(b'\x1b', f'{noun} {verb} back')
+        press(b'\x1b', f'{noun} {verb} back')
         opened += 1
     press(b'\x11', 'leaving')
     text = press(b'y', 'leaving') if os.waitpid(child, os.WNOHANG)[0] == 0 else ''
-    run.look('behind the end', read_for(line, 0.5), True)
+    run.look('behind the end', read_answer(line, child, 0.5), True)
     try:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
