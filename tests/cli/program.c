@@ -12,6 +12,7 @@
 
 #include "domain/opening.h"
 #include "domain/totp.h"
+#include "environment.h"
 
 #define WORDS_MAX 64
 
@@ -62,7 +63,6 @@ static void become(struct program *p, char *words[], const int pipes[3][2])
         close(fd);
     setenv("XDG_DATA_HOME", path_of(p, "data"), 1);
     setenv("XDG_STATE_HOME", path_of(p, "state"), 1);
-    unsetenv("PITLANE_DB");
     execv(program != NULL ? program : "pitlane", words);
     _exit(127);
 }
@@ -232,6 +232,7 @@ int program_open(void **state)
 {
     struct program *p = mem_alloc(sizeof *p);
 
+    environment_clear();
     *p = (struct program){.folder = "/tmp/pitlane-cli-XXXXXX"};
     assert_non_null(mkdtemp(p->folder));
     *state = p;

@@ -7,6 +7,7 @@
 
 #include "domain/opening.h"
 #include "domain/secret.h"
+#include "environment.h"
 #include "known_random.h"
 
 static const struct {
@@ -93,6 +94,7 @@ struct shop_test *shop_test_make(const char *path)
 
     secret_use_weak_hashes(true);
     known_random_begin();
+    environment_clear();
     setenv("TZ", "America/Los_Angeles", 1);
     assert_int_equal(zone_use("America/Los_Angeles", NULL), OK);
     open_shop(t, path);

@@ -227,19 +227,28 @@ static void a_hash_of_less_work_is_made_anew_at_sign_in(void **state)
 
 static double milliseconds(struct shop_test *t, const char *login)
 {
-    double best = 1e9;
+    struct timespec from, to;
 
-    for (int i = 0; i < 5; i++) {
-        struct timespec from, to;
-        run_sql(t, "DELETE FROM tries");
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-        assert_int_equal(sign_in(t, login, "not the right password"), ERR_SIGN_IN);
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-        const double took =
-            (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
-        best = took < best ? took : best;
+    run_sql(t, "DELETE FROM tries");
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    assert_int_equal(sign_in(t, login, "not the right password"), ERR_SIGN_IN);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    return (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+}
+
+/* The quickest of both in turns, until what others do with the machine's memory meanwhile no longer
+ * tells them apart. */
+static bool take_as_long(struct shop_test *t, double *ret_known, double *ret_unknown)
+{
+    *ret_known = *ret_unknown = 1e9;
+    for (int i = 0; i < 40; i++) {
+        const double known = milliseconds(t, "ann"), unknown = milliseconds(t, "nobody");
+        *ret_known = known < *ret_known ? known : *ret_known;
+        *ret_unknown = unknown < *ret_unknown ? unknown : *ret_unknown;
+        if (i >= 2 && *ret_unknown > *ret_known * 0.6 && *ret_unknown < *ret_known * 1.6)
+            return true;
     }
-    return best;
+    return false;
 }
 
 static void an_unknown_name_takes_as_long_as_a_known_one(void **state)
@@ -250,12 +259,13 @@ static void an_unknown_name_takes_as_long_as_a_known_one(void **state)
     secret_use_weak_hashes(false);
     assert_int_equal(secret_hash_password(PASSWORD, hash, NULL), OK);
     run_sql(t, arena_printf(&t->arena, "UPDATE user SET password_hash = '%s'", hash));
-    const double known = milliseconds(t, "ann"), unknown = milliseconds(t, "nobody");
+    double known, unknown;
+    const bool alike = take_as_long(t, &known, &unknown);
     print_message("a wrong password: %.1f ms for a known name, %.1f ms for an unknown one\n", known,
                   unknown);
     secret_use_weak_hashes(true);
     assert_true(unknown > 10); /* a hash is really computed */
-    assert_true(unknown > known * 0.6 && unknown < known * 1.6);
+    assert_true(alike);
 }
 
 static void a_password_that_was_given_is_changed_before_anything_else(void **state)

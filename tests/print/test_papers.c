@@ -333,6 +333,12 @@ static void set_everything(struct shop *shop, const void *unused)
     shop->warranty_text = "None.";
 }
 
+/* No other run of this test has the same. */
+static const char *own_path(struct shop_test *t, const char *name)
+{
+    return arena_printf(&t->arena, "/tmp/pitlane-papers-%d-%s", (int)getpid(), name);
+}
+
 static void given_a_logo(struct shop_test *t, const char *path)
 {
     AUTO_BUF file = BUF(1000);
@@ -387,7 +393,7 @@ static void a_reprint_is_the_first_print_to_the_byte(void **state)
     struct shop_test *t = *state;
     struct buf first[COUNT_OF(posted)];
 
-    given_a_logo(t, "/tmp/pitlane-test-logo.png");
+    given_a_logo(t, own_path(t, "logo.png"));
     given_an_order(t);
     given_more_on_it(t);
     run_sql(t, "UPDATE shop SET profile = 'mi', registration = 'F123456', epa_id = 'MI000'");
@@ -429,16 +435,16 @@ static void a_logo_must_be_a_picture_and_outlives_its_file(void **state)
     struct shop_test *t = *state;
     AUTO_BUF text = BUF(100), pdf = BUF_MIB(4);
 
-    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-no-such.png"), ERR_INVALID);
+    assert_int_equal(change_shop(t, set_logo, own_path(t, "no-such.png")), ERR_INVALID);
     assert_field(t, "logo");
     buf_text(&text, "no picture at all");
-    assert_int_equal(buf_write_file(&text, "/tmp/pitlane-test-logo.txt", 0600, NULL), OK);
-    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-test-logo.txt"), ERR_INVALID);
+    assert_int_equal(buf_write_file(&text, own_path(t, "logo.txt"), 0600, NULL), OK);
+    assert_int_equal(change_shop(t, set_logo, own_path(t, "logo.txt")), ERR_INVALID);
     assert_says(t, "This file is no PNG or JPEG picture. Choose another one.");
-    unlink("/tmp/pitlane-test-logo.txt");
+    unlink(own_path(t, "logo.txt"));
 
-    given_a_logo(t, "/tmp/pitlane-test-logo.png");
-    assert_int_equal(change_shop(t, set_logo, "/tmp/pitlane-test-logo.png"), OK);
+    given_a_logo(t, own_path(t, "logo.png"));
+    assert_int_equal(change_shop(t, set_logo, own_path(t, "logo.png")), OK);
     given_an_order(t);
     assert_int_equal(print_render(&t->session, DOCUMENT_ESTIMATE, 10001, PRINT_PDF, &pdf), OK);
     assert_has(read_back(&t->arena, &pdf, "pdfimages -list", "2>/dev/null"), "image       1     1");
