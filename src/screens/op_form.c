@@ -87,6 +87,7 @@ static void conflict_answered(struct view *asker, const void *merged, void *cont
 
     (void)context;
     form_load(&state->form, merged);
+    app_say(asker->app, "%s", ""); /* that somebody else was faster is settled */
     save(asker, merged);
 }
 

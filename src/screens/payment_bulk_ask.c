@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "print/print.h"
+#include "print_menu.h"
 #include "ui/dialog.h"
 
 /* ---- the amount ---- */
@@ -87,13 +88,26 @@ void payment_bulk_oldest(struct view *view, const struct action *action)
 
 /* ---- taking it ---- */
 
+/* Without a receipt printer it is one key away, for who may print. */
+static void offer_receipt(struct desk *desk, struct payment_id payment)
+{
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    if (!text_is_empty(desk->shop.receipt_printer) || !desk_holds(desk, RIGHT_DOCUMENTS_PRINT))
+        return;
+    print_menu_open(desk, &(struct print_menu){
+                              .papers = {{DOCUMENT_PAYMENT, payment.v}},
+                              .title = arena_printf(&arena, "payment %lld", (long long)payment.v),
+                          });
+}
+
 /* A shop with a receipt printer prints on its own; what went wrong there undoes no payment. */
 static const char *print_receipt(struct desk *desk, struct payment_id payment, struct arena *arena)
 {
     struct session *s = &desk->session;
 
     if (text_is_empty(desk->shop.receipt_printer))
-        return "F8 in the list of payments prints the receipt.";
+        return "";
     s->arena = arena;
     const status result = print_send(s, DOCUMENT_PAYMENT, payment.v, "", 1);
     s->arena = &desk->scratch;
@@ -123,12 +137,14 @@ static void taken(struct view *asker, const void *out, void *context)
 
     (void)context;
     const char *receipt = print_receipt(desk, payment->id, &arena);
+    if (*receipt != '\0')
+        words = arena_printf(&arena, "%s %s", words, receipt);
     app_pop(desk->app, asker);
+    offer_receipt(desk, payment->id);
     if (back.cents > 0)
         dialog_tell(desk->app, "Change",
-                    arena_printf(&arena, "Hand back %s.\n\n%s %s", money_show(back, change), words,
-                                 receipt));
-    app_say(desk->app, "%s %s", words, receipt);
+                    arena_printf(&arena, "Hand back %s.\n\n%s", money_show(back, change), words));
+    app_say(desk->app, "%s", words);
 }
 
 static struct rows chosen_items(const struct payment_bulk_page *page, struct arena *arena)

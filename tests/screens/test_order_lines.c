@@ -370,9 +370,9 @@ static void a_line_changed_by_two_offers_both_values(void **state)
     assert_both_pictures(t, "line_conflict");
     keys(t, "<Left><F2>");
     assert_int_equal(ask_number(t->shop, "SELECT quantity FROM line WHERE id = 1"), 750);
+    assert_shows_not(t, "meanwhile");
 }
 
-/* Another terminal was faster: both states are shown and nothing is done. */
 /* A quantity that a scanner has typed: no figure runs into another. */
 static void the_largest_figures_stand_apart(void **state)
 {
@@ -388,6 +388,7 @@ static void the_largest_figures_stand_apart(void **state)
     assert_picture(t, "order_largest");
 }
 
+/* Another terminal was faster: both states are shown and nothing is done. */
 static void what_another_terminal_changed_is_shown_first(void **state)
 {
     struct desk_test *t = *state;

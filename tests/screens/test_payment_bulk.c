@@ -49,6 +49,7 @@ static void what_is_chosen_is_paid_by_one_check(void **state)
     assert_shows(t, "Enter the number of the check.");
     keys(t, "8810<F2>");
     assert_shows(t, "Payment 1 of 320.00 is taken on 2 invoices.");
+    assert_shows(t, "Print · payment 1");
     assert_int_equal(paid(t, 20001), 12000);
     assert_int_equal(paid(t, 20002), 0);
     assert_int_equal(paid(t, 20003), 20000);
