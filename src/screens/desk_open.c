@@ -168,6 +168,10 @@ static bool opens_itself(struct desk *desk, const struct op *op, const void *in)
         purchase_from_order_open(desk, in);
         return true;
     }
+    if (op == &payment_refund_op && ((const struct payment_refund *)in)->payment.v != 0) {
+        refund_open(desk, ((const struct payment_refund *)in)->payment);
+        return true;
+    }
     if (op == &gift_sell_op) {
         gift_sell_open(desk, ((const struct gift_sell *)in)->customer.v);
         return true;

@@ -228,6 +228,8 @@ void late_fee_page_open(struct desk *desk);
 /* One payment for several of a customer's invoices (payment_bulk.c); _any asks for whom. */
 void payment_bulk_open(struct desk *desk, struct customer_id customer);
 void payment_bulk_open_any(struct desk *desk);
+/* Pays back what is left of a payment, unless the person asks for less. */
+void refund_open(struct desk *desk, struct payment_id payment);
 /* Sells over the counter: opens the page of the new order; 0 is a walk-in customer. */
 void pay_open_any(struct desk *desk); /* asks who pays first */
 void counter_sale_open(struct desk *desk, int64_t customer);

@@ -189,6 +189,8 @@ static void save(struct view *view, const void *in)
         after_saving(desk, op, out);
 }
 
+#define FINAL_TEXT_MAX 4000
+
 static void final_answered(struct view *asker, char letter, void *context)
 {
     struct form_state *state = asker->state;
@@ -198,23 +200,44 @@ static void final_answered(struct view *asker, char letter, void *context)
         save(asker, form_row(&state->form));
 }
 
+/* "Payment: 527 · Delgado, Maria", "Amount: 108.06": which record it is done to, and how much. */
+static void add_facts(const struct form_state *state, const void *row, struct arena *arena,
+                      struct buf *text)
+{
+    for (size_t i = 0; i < state->form.count; i++) {
+        const struct form_field *at = &state->form.fields[i];
+        const bool is_money = at->field->type == FIELD_MONEY;
+        const char *value = is_money ? field_text(at->field, row, FIELD_SHOWN, arena) : at->shown;
+        struct money money = MONEY_ZERO;
+        if (is_money)
+            memcpy(&money, field_of(at->field, row), sizeof money);
+        if (text_is_empty(value) || (is_money && money.cents == 0))
+            continue;
+        buf_printf(text, "\n%s: %s", field_label(at->field, arena), value);
+    }
+}
+
 /* What cannot be taken back is asked for; Enter, pressed by habit, goes back. */
 static void submit(struct view *view)
 {
     static const struct dialog_button buttons[] = {{'y', "y Yes"}, {'b', "b Back"}};
     struct form_state *state = view->state;
     AUTO_ARENA arena = ARENA_EMPTY;
+    AUTO_BUF text = BUF(FINAL_TEXT_MAX);
 
     if ((state->op->flags & OP_FINAL) == 0) {
         save(view, form_row(&state->form));
         return;
     }
+    buf_printf(&text, "%s%s This cannot be taken back.",
+               state->final != NULL ? state->final : state->op->says,
+               state->final != NULL ? "" : "?");
+    if (state->final == NULL)
+        add_facts(state, form_row(&state->form), &arena, &text);
     dialog_open(view->app,
                 &(struct dialog){
                     .title = state->op->title != NULL ? state->op->title : state->op->says,
-                    .text = arena_printf(&arena, "%s%s This cannot be taken back.",
-                                         state->final != NULL ? state->final : state->op->says,
-                                         state->final != NULL ? "" : "?"),
+                    .text = buf_str(&text),
                     .buttons = buttons,
                     .button_count = COUNT_OF(buttons),
                     .safe = 'b',

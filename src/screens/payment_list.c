@@ -10,23 +10,26 @@
 #include "print_menu.h"
 
 /* All that is left, unless the person asks for less. */
-static void refund_row(struct view *view, const struct action *action)
+void refund_open(struct desk *desk, struct payment_id id)
 {
-    struct desk *desk = desk_of(view);
-    struct subject subject;
     struct payment payment;
     AUTO_ARENA arena = ARENA_EMPTY;
 
-    (void)action;
-    if (!desk_subject(view, &subject))
-        return;
-    if (desk_call(desk, &arena, &payment_show_op, &(struct payment_query){{subject.id}},
-                  &payment) != OK)
+    if (desk_call(desk, &arena, &payment_show_op, &(struct payment_query){id}, &payment) != OK)
         return;
     struct payment_refund *in = desk_input(desk, &arena, &payment_refund_op);
     in->payment = payment.id;
     in->amount = payment.left;
     op_form_open(desk, &(struct op_form){.op = &payment_refund_op, .in = in, .focus = "amount"});
+}
+
+static void refund_row(struct view *view, const struct action *action)
+{
+    struct subject subject;
+
+    (void)action;
+    if (desk_subject(view, &subject))
+        refund_open(desk_of(view), (struct payment_id){subject.id});
 }
 
 /* With the fee that the shop charges for it, to be seen before it is charged. */

@@ -121,6 +121,24 @@ static void what_another_terminal_takes_is_seen_at_once(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
 }
 
+/* Wherever it is begun: what is left stands there, and the question says how much and of what. */
+static void a_refund_is_asked_with_its_amount_and_payment(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_invoice(t);
+    DONE(t, "payment.deposit", "{\"customer\": 1, \"method\": \"cash\", \"amount\": \"25.00\"}");
+    desk_open_op(t->desk, op_find("payment.refund"), &(struct subject){.noun = "payment", .id = 1});
+    keys(t, "");
+    assert_shows(t, "25.00");
+    keys(t, "<Down><Down><Down>Changed his mind<F2>");
+    assert_shows(t, "Payment: 1 · Delgado, Maria");
+    assert_shows(t, "Amount: 25.00");
+    assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 2500);
+    keys(t, "y");
+    assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 0);
+}
+
 static void the_receipt_is_offered_where_no_key_prints_it(void **state)
 {
     (void)state;
@@ -270,6 +288,7 @@ int main(void)
         COUNTER_TEST(a_part_of_the_due_is_taken_only_when_meant),
         COUNTER_TEST(what_another_terminal_takes_is_seen_at_once),
         cmocka_unit_test(the_receipt_is_offered_where_no_key_prints_it),
+        COUNTER_TEST(a_refund_is_asked_with_its_amount_and_payment),
         COUNTER_TEST(a_wrong_amount_is_shown_where_it_is),
         COUNTER_TEST(what_is_no_amount_is_refused_at_its_field),
         COUNTER_TEST(a_dropped_tender_takes_nothing),
