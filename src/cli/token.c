@@ -77,6 +77,11 @@ static status read_file(struct cli *cli, const char *path, enum source *ret_sour
         const int error = errno;
         if (from >= 0)
             close(from);
+        if (error == ENOENT)
+            return fail(&cli->session, ERR_SIGN_IN,
+                        "Nobody is signed in by %.200s. Run: pitlane login NAME --token-file "
+                        "%.200s",
+                        name, name);
         return fail(&cli->session, ERR_IO, "%.300s cannot be opened: %s.", name, strerror(error));
     }
     *ret_source = S_ISREG(at.st_mode) ? SOURCE_FILE : SOURCE_PIPE;

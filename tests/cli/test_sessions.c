@@ -141,7 +141,8 @@ static void tokens_can_come_from_a_file_or_from_standard_input(void **state)
     assert_out(p, "Ada A.");
     assert_int_equal(run_with(p, "made-up\n", "user list --token-file -"), 3);
     assert_int_equal(run_with(p, "", "user list --token-file -"), 3);
-    expect_with(p, 6, "user list", "/nonexistent");
+    expect_with(p, 3, "user list", "/nonexistent");
+    assert_err(p, "Run: pitlane login NAME --token-file /nonexistent");
     assert_int_equal(chmod(file, 0644), 0);
     expect_with(p, 6, "user list", file);
     assert_err(p, "chmod 600");
