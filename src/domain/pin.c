@@ -57,11 +57,11 @@ static const struct field badge_fields[] = {
 static const char SQL_ACCOUNT[] =
     "SELECT id, name, pin_hash, pin_failures, disabled_at\n"
     "FROM user\n"
-    "WHERE badge = :badge AND badge <> ''\n"
+    "WHERE badge = :badge AND badge <> '' AND customer IS NULL\n"
     "UNION ALL\n"
     "SELECT id, name, pin_hash, pin_failures, disabled_at\n"
     "FROM user\n"
-    "WHERE login = :login\n"
+    "WHERE login = :login AND customer IS NULL\n"
     "LIMIT 1";
 static const char SQL_FAILED[] =
     "UPDATE user\n"
@@ -79,12 +79,16 @@ static const char SQL_SEEN[] =
 static const char SQL_PEOPLE[] =
     "SELECT id, login, name\n"
     "FROM user\n"
-    "WHERE pin_hash <> '' AND disabled_at IS NULL\n"
+    "WHERE pin_hash <> '' AND disabled_at IS NULL AND customer IS NULL\n"
     "ORDER BY name, id";
 static const char SQL_SET[] =
     "UPDATE user\n"
     "SET pin_hash = :hash, pin_failures = 0\n"
     "WHERE id = :id";
+static const char SQL_IS_CUSTOMER[] =
+    "SELECT count(*)\n"
+    "FROM user\n"
+    "WHERE id = :id AND customer IS NOT NULL";
 static const char SQL_BADGE_TAKEN[] =
     "SELECT name\n"
     "FROM user\n"
@@ -290,10 +294,22 @@ static status write_pin(struct session *s, struct user_id user, const char *hash
     return OK;
 }
 
+/* The kiosk stands in the bays, and names who has a PIN. */
+static status must_work_here(struct session *s, const char *field, struct user_id user)
+{
+    int64_t is_customer = 0;
+
+    TRY(store_int(s->store, SQL_IS_CUSTOMER, BINDS(BIND_ID("id", user)), &is_customer));
+    if (is_customer == 0)
+        return OK;
+    return fail_field(s, field, "PINs and badges are for those who work here, not for customers.");
+}
+
 static status set_pin(struct session *s, const void *input, void *output)
 {
     (void)input;
     (void)output;
+    TRY(must_work_here(s, "pin", s->user));
     return write_pin(s, s->user, s->prepared);
 }
 
@@ -330,6 +346,7 @@ static status badge(struct session *s, const void *input, void *output)
     struct user_badge *out = output;
     const char *code = text_code(s->arena, in->badge), *name = "";
 
+    TRY(must_work_here(s, "id", in->id));
     if (*code == '\0')
         code = new_badge(s);
 

@@ -272,6 +272,33 @@ static void the_kiosk_names_who_has_a_pin(void **state)
     assert_int_equal(try_pin(t, "mo", PIN, NULL), ERR_SIGN_IN);
 }
 
+static void customers_have_neither_pin_nor_badge(void **state)
+{
+    struct shop_test *t = *state;
+    const struct user_badge badge = {t->users[ROLE_CUSTOMER], ""};
+    struct pin_people people;
+
+    given_a_kiosk(t);
+    const struct session kiosk = t->session;
+    run_sql(t, "INSERT INTO customer (id, name, name_key, created_at) "
+               "VALUES (77, 'Delgado', 'delgado', 1)");
+    run_sql(t, "UPDATE user SET customer = 77 WHERE login = 'maria'");
+    sign_in_as(t, ROLE_ADMIN);
+    expect_status(t, &user_badge_op, &badge, NULL, ERR_INVALID);
+    assert_field(t, "id");
+    sign_in_as(t, ROLE_CUSTOMER);
+    expect_status(t, &user_set_pin_op, input_json(t, &user_set_pin_op, "{\"pin\":\"482913\"}"),
+                  NULL, ERR_INVALID);
+    assert_says(t, "for those who work here");
+    /* Nor does one of before open anything, or stand at the door. */
+    run_sql(t, "UPDATE user SET customer = 77 WHERE login = 'mo'");
+    t->session = kiosk;
+    assert_int_equal(try_pin(t, "mo", PIN, NULL), ERR_SIGN_IN);
+    assert_int_equal(try_pin(t, "BADGE-7KQ2M4XR", PIN, NULL), ERR_SIGN_IN);
+    expect_ok(t, &session_people_op, NULL, &people);
+    assert_int_equal(people.people.count, 0);
+}
+
 static void names_of_terminals_are_their_own_while_they_live(void **state)
 {
     struct shop_test *t = *state;
@@ -304,6 +331,7 @@ int main(void)
         SHOP_TEST(the_pepper_is_in_the_hash),
         SHOP_TEST(a_manager_clears_a_pin_and_gives_another_badge),
         SHOP_TEST(the_kiosk_names_who_has_a_pin),
+        SHOP_TEST(customers_have_neither_pin_nor_badge),
         SHOP_TEST(names_of_terminals_are_their_own_while_they_live),
     };
 
