@@ -228,6 +228,110 @@ static void what_holds_on_every_screen(void **state)
     assert_int_equal(walk.wrong, 0);
 }
 
+/* --- Keys --- */
+
+#define KEYS_MOST 40
+
+struct shown_key {
+    char key[KEY_LABEL_MAX];
+    char label[40];
+};
+
+/* Is this name of a key one to press here: a letter types where there is a text. */
+static bool works_here(const struct view *view, uint32_t key)
+{
+    return !key_is_text(key) || view->type->typing == NULL ||
+           view->type->typing(view) == TYPING_NONE;
+}
+
+/* The screen's own keys that help and hints tell of, each by its first name that works here. */
+static size_t keys_shown(struct view *view, struct shown_key *ret_keys)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < view->type->action_count && count < KEYS_MOST; i++) {
+        const struct action *action = &view->type->actions[i];
+        const char *name = action->keys;
+        if ((action->flags & ACTION_HIDDEN) != 0 || !action_is_ready(view, action))
+            continue;
+        struct shown_key *shown = &ret_keys[count];
+        for (shown->key[0] = '\0'; *name != '\0' && shown->key[0] == '\0';) {
+            const size_t length = strcspn(name, " ");
+            snprintf(shown->key, sizeof shown->key, "%.*s", (int)length, name);
+            if (!works_here(view, key_from_name(shown->key)))
+                shown->key[0] = '\0';
+            name += length + (name[length] != '\0');
+        }
+        snprintf(shown->label, sizeof shown->label, "%s", action->label);
+        count += shown->key[0] != '\0' ? 1 : 0;
+    }
+    return count;
+}
+
+static void press(struct desk_test *t, const char *key)
+{
+    char script[KEY_LABEL_MAX + 3];
+    const bool is_character = key[1] == '\0' && key[0] != '<';
+
+    snprintf(script, sizeof script, is_character ? "%s" : (key[0] == '<' ? "<<" : "<%s>"), key);
+    keys(t, script);
+}
+
+/* Presses one of the keys on the screen just opened: it changes the picture or says why not. */
+static void try_key(struct walk *walk, const struct op *op, bool in_row,
+                    const struct shown_key *key)
+{
+    struct desk_test *t = walk->t;
+    AUTO_BUF before = BUF(1 << 20);
+
+    desk_open_op(t->desk, op, NULL);
+    keys(t, in_row ? "<wait 1><Enter>" : "<wait 1>");
+    buf_text(&before, term_memory_picture(t->term, true));
+    const struct view *asked = top(t);
+    press(t, key->key);
+    snprintf(walk->where, sizeof walk->where, "%.60s%s %.15s (%.39s)", op->name,
+             in_row ? ", its row" : "", key->key, key->label);
+    if (top(t) == asked && text_same(term_memory_picture(t->term, true), buf_str(&before)))
+        complain(walk, "the key does nothing");
+    walk->seen++;
+    if (app_is_covered(t->desk->app)) /* the password again */
+        keys(t, "<Esc>");
+    back_to_the_counter(t);
+}
+
+static void try_keys(struct walk *walk, const struct op *op, bool in_row)
+{
+    struct desk_test *t = walk->t;
+    struct shown_key shown[KEYS_MOST];
+
+    desk_open_op(t->desk, op, NULL);
+    keys(t, "<wait 1>");
+    const struct view *list = top(t);
+    if (in_row)
+        keys(t, "<Enter>");
+    const size_t count = in_row && top(t) == list ? 0 : keys_shown(top(t), shown);
+    back_to_the_counter(t);
+    for (size_t i = 0; i < count; i++)
+        try_key(walk, op, in_row, &shown[i]);
+}
+
+static void every_key_that_is_shown_does_something(void **state)
+{
+    struct walk walk = {.t = *state};
+
+    for (size_t m = 0; m < module_count; m++)
+        for (size_t i = 0; i < modules[m]->count; i++) {
+            const struct op *op = modules[m]->ops[i];
+            if (op->flags & OP_UNLISTED)
+                continue;
+            try_keys(&walk, op, false);
+            if (op->flags & OP_LIST)
+                try_keys(&walk, op, true);
+        }
+    print_message("%d keys pressed\n", walk.seen);
+    assert_int_equal(walk.wrong, 0);
+}
+
 /* --- The palette --- */
 
 static void no_sentence_of_the_palette_is_cut(void **state)
@@ -310,6 +414,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(help_and_palette_lead_to_each_other, open_demo,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_only_asked_for_is_not_called_saved, open_demo,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(every_key_that_is_shown_does_something, open_demo,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_holds_on_every_screen, open_demo, desk_teardown),
     };
