@@ -7,7 +7,8 @@
 
 #include "ui/loop.h"
 
-/* " 1 Work │ 2 History │ 3 Notes": the current one stands out by brackets too. */
+/* " 1 Work │ 2 History │ 3 Notes": the current one stands out by brackets too; where not all have
+ * room, those around it show. */
 void tabs_draw(struct area area, int row, const char *const *labels, size_t count, size_t current);
 /* Tab, Shift-Tab, and digits from 1. True when used; may change *current. */
 bool tabs_key(const struct event *event, size_t count, size_t *current);

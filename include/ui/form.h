@@ -81,6 +81,7 @@ enum typing form_typing(const struct form *form);
 
 const struct field *form_field(const struct form *form); /* the focused one; NULL: none at all */
 struct form_field *form_find(struct form *form, const char *name);
+/* Puts the cursor there; the field it stood on counts as not looked at yet. */
 void form_focus(struct form *form, const char *name);
 bool form_is_dirty(const struct form *form);
 /* Reads every text into the row. ERR_INVALID puts the cursor on the first wrong field. */

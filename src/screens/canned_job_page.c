@@ -279,8 +279,10 @@ static void move_line(struct view *view, int64_t by)
     struct canned_line_key *in = key_of(view, &canned_line_move_op, &arena);
 
     in->to = in->line + by;
-    if (in->to < 1 || (size_t)in->to > canned_quote_of(page)->lines.count)
+    if (in->to < 1 || (size_t)in->to > canned_quote_of(page)->lines.count) {
+        app_say(view->app, "It is the %s line already.", by < 0 ? "first" : "last");
         return;
+    }
     if (desk_call(desk_of(view), NULL, &canned_line_move_op, in, NULL) != OK)
         return;
     page->go_to = in->to;

@@ -14,7 +14,10 @@
 struct columns {
     int phone, owes_end, last;         /* of a customer */
     int plate, miles_end, work, right; /* of a vehicle */
+    int state;                         /* of a repair order: its width */
 };
+
+#define PROMISED 12 /* "25 Nov 11:00" */
 
 static struct columns columns_for(int cols)
 {
@@ -27,7 +30,8 @@ static struct columns columns_for(int cols)
                                 .plate = cols - 33,
                                 .miles_end = cols - 2,
                                 .work = cols,
-                                .right = cols - 1};
+                                .right = cols - 1,
+                                .state = 16};
     return (struct columns){
         .phone = 39 + extra / 2,
         .owes_end = 66 + extra * 3 / 4,
@@ -36,6 +40,7 @@ static struct columns columns_for(int cols)
         .miles_end = 53 + extra / 2,
         .work = 55 + extra / 2,
         .right = cols - 1,
+        .state = cols < 100 ? 16 : 27,
     };
 }
 
@@ -94,14 +99,20 @@ static const char *state_text(const struct sheet *page, const char *word, enum i
     return theme_choice(page->theme, choice, page->scratch);
 }
 
-/* What holds it says more than that it is held. */
+/* What holds it says more than that it is held: "◌ waiting for parts", or "◌ hold: parts" where
+ * there is little room, as on the board. */
 static const char *order_state_text(const struct sheet *page, const struct order_row *order,
                                     enum ink *ret_ink)
 {
     if (order->state != ORDER_HOLD || order->hold == HOLD_NONE)
         return state_text(page, choice_word(&order_state_choices, order->state), ret_ink);
     *ret_ink = INK_WARN;
-    return theme_choice(page->theme, &hold_choices.at[order->hold], page->scratch);
+    const struct choice *hold = &hold_choices.at[order->hold];
+    const char *whole = theme_choice(page->theme, hold, page->scratch);
+    if (area_cells(page->area, whole) <= page->columns.state)
+        return whole;
+    return arena_printf(page->scratch, "%s hold: %s",
+                        theme_mark(page->theme, hold->mark, hold->ascii), hold->word);
 }
 
 /* "15:00" today, "25 Nov 15:00" on other days; "late 15:00", and "late 20 Nov" after the day. */
@@ -176,11 +187,11 @@ static void draw_order(const struct sheet *page, struct area row, int64_t number
     enum ink promised_ink = INK_NORMAL;
     const char *promised = promised_text(page, promised_at, &promised_ink);
     const int end = page->columns.right;
-    const int state_at = end - 39; /* the longest, and a day with its time behind it */
+    const int state_at = end - PROMISED - 1 - page->columns.state;
 
     area_right(row, 0, 7, INK_STRONG, arena_printf(page->scratch, "%lld", (long long)number));
     area_fit(row, 0, 8, state_at - 9, INK_NORMAL, name);
-    area_fit(row, 0, state_at, 26, ink, state);
+    area_fit(row, 0, state_at, page->columns.state, ink, state);
     area_right(row, 0, end, promised_ink, promised);
 }
 
@@ -232,6 +243,15 @@ static void draw_found(struct sheet *page)
     }
 }
 
+/* "Delgado, Maria · 2014 Honda Accord EX-L"; without the first name where the car would be lost. */
+static const char *who_and_what(const struct sheet *page, const struct order_row *order)
+{
+    const char *who = order->customer_name;
+    const size_t length = page->area.cols < 76 ? strcspn(who, ",") : strlen(who);
+
+    return arena_printf(page->scratch, "%.*s · %s", (int)length, who, order->vehicle_name);
+}
+
 static void draw_open_orders(struct sheet *page)
 {
     const struct counter *counter = page->counter;
@@ -243,10 +263,8 @@ static void draw_open_orders(struct sheet *page)
     for (size_t i = 0; i < counter->orders.count; i++) {
         if (!next_line(page, &row))
             continue;
-        draw_order(
-            page, row, orders[i].id.v,
-            arena_printf(page->scratch, "%s · %s", orders[i].customer_name, orders[i].vehicle_name),
-            order_state_text(page, &orders[i], &ink), ink, orders[i].promised_at);
+        draw_order(page, row, orders[i].id.v, who_and_what(page, &orders[i]),
+                   order_state_text(page, &orders[i], &ink), ink, orders[i].promised_at);
         if (counter->in_rows && counter->selected == i)
             mark_selected(page, row);
     }
@@ -278,17 +296,16 @@ static void scroll_to_selected(struct counter *counter, int rows)
         counter->top = line - (size_t)rows + 1;
 }
 
-static void draw_nothing(struct sheet *page, const struct desk *desk)
+static void draw_nothing(const struct sheet *page, const struct desk *desk)
 {
-    struct area row;
+    const struct area area = area_below(page->area, 1);
+    const char *text = "";
 
-    if (!next_line(page, &row) || !next_line(page, &row))
-        return;
     if (!editor_is_empty(&page->counter->box))
-        area_text(row, 0, 3, INK_MUTED, counter_nothing(page->counter, desk));
+        text = counter_nothing(page->counter, desk);
     else if (desk->session.id.v != 0)
-        area_text(row, 0, 3, INK_MUTED,
-                  "No repair order is open. Type a name, phone, plate, VIN or number to begin.");
+        text = "No repair order is open. Type a name, phone, plate, VIN or number to begin.";
+    area_wrap(area, 0, 3, area.cols - 5, INK_MUTED, text);
 }
 
 static void draw_rows(struct view *view, struct area area)

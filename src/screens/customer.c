@@ -24,23 +24,33 @@ static const char *address_text(const struct customer *customer, struct arena *a
     return join(arena, customer->street, ", ", join(arena, place, " ", customer->zip));
 }
 
-/* What is owed; below it what of that is past due, and what is in credit. */
-static void draw_balance(const struct customer *customer, struct area area)
+/* What is owed. Returns where the text in front of it has to end. */
+static int draw_owed(const struct customer *customer, struct area area)
+{
+    char money[NUMBER_TEXT_MAX];
+    const char *text =
+        arena_printf(&area.on->scratch, "Owes %s", money_show(customer->owes, money));
+
+    area_right(area, 0, area.cols - 1, customer->owes.cents > 0 ? INK_WARN : INK_STRONG, text);
+    return area.cols - 3 - area_cells(area, text);
+}
+
+/* Below it what of that is past due, and what is in credit. */
+static int draw_overdue(const struct customer *customer, struct area area)
 {
     char money[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX];
     struct arena *scratch = &area.on->scratch;
-    const char *below = "";
+    const char *text = "";
     const bool is_late = customer->overdue.cents > 0;
 
-    area_right(area, 0, area.cols - 1, customer->owes.cents > 0 ? INK_WARN : INK_STRONG,
-               arena_printf(scratch, "Owes %s", money_show(customer->owes, money)));
     if (is_late)
-        below = arena_printf(scratch, "%s overdue since %s", money_show(customer->overdue, money),
-                             day_show_short(customer->overdue_since_on, day));
+        text = arena_printf(scratch, "%s overdue since %s", money_show(customer->overdue, money),
+                            day_show_short(customer->overdue_since_on, day));
     if (customer->credit.cents != 0)
-        below = join(scratch, below, " · ",
-                     arena_printf(scratch, "In credit %s", money_show(customer->credit, money)));
-    area_right(area, 1, area.cols - 1, is_late ? INK_BAD : INK_OK, below);
+        text = join(scratch, text, " · ",
+                    arena_printf(scratch, "In credit %s", money_show(customer->credit, money)));
+    area_right(area, 1, area.cols - 1, is_late ? INK_BAD : INK_OK, text);
+    return *text != '\0' ? area.cols - 3 - area_cells(area, text) : area.cols - 1;
 }
 
 static const char *marks_text(const struct customer *customer, struct arena *arena)
@@ -68,13 +78,13 @@ static void draw_head(struct view *view, const void *record, struct area area)
 {
     const struct customer *customer = record;
     struct arena *scratch = &area.on->scratch;
-    const int room = area.cols - (customer->overdue.cents > 0 ? 38 : 26);
+    const int owed = draw_owed(customer, area), overdue = draw_overdue(customer, area);
     int at = 1;
 
     (void)view;
-    area_fit(area, 0, 1, room, INK_STRONG,
+    area_fit(area, 0, 1, owed - 1, INK_STRONG,
              join(scratch, customer->name, "   ", text_phone_show(scratch, customer->phone)));
-    area_fit(area, 1, 1, room, INK_NORMAL,
+    area_fit(area, 1, 1, overdue - 1, INK_NORMAL,
              join(scratch, address_text(customer, scratch), " · ", customer->email));
     if (customer->on_hold)
         at = area_text(area, 2, at, INK_BAD,
@@ -83,7 +93,6 @@ static void draw_head(struct view *view, const void *record, struct area area)
                            : "On hold") +
              3;
     area_fit(area, 2, at, area.cols - 1 - at, INK_MUTED, marks_text(customer, scratch));
-    draw_balance(customer, area);
 }
 
 static void write_up(struct view *view, const struct action *action);

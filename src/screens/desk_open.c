@@ -60,6 +60,15 @@ static const struct {
     {"canned_job", canned_job_screen_open},
 };
 
+bool desk_shows(const char *noun)
+{
+    for (size_t i = 0; i < COUNT_OF(own_screens); i++)
+        if (text_same(own_screens[i].noun, noun))
+            return true;
+    const struct op *op = noun_show_op(noun);
+    return op != NULL && op_key_field(op) != NULL;
+}
+
 void desk_open_record(struct desk *desk, const char *noun, int64_t id)
 {
     const struct op *op = noun_show_op(noun);

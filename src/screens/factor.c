@@ -204,8 +204,10 @@ static void prove(struct view *view, const struct action *action)
     struct recovery_codes codes;
 
     (void)action;
-    if (entries_is_empty(&state->entries, 0))
+    if (entries_is_empty(&state->entries, 0)) {
+        app_say(desk->app, "Type the six digits that the app shows, then press Enter.");
         return;
+    }
     if (desk_try(desk, &arena, &factor_turn_on_op, &in, &codes) != OK) {
         snprintf(state->sentence, sizeof state->sentence, "%s", desk->session.fault.text);
         entries_set(&state->entries, 0, "");

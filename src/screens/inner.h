@@ -15,6 +15,8 @@
 #define NOUN_MAX 40
 /* "labor-rate.edit" → "labor_rate" */
 const char *noun_of_op(const struct op *op, char ret_noun[NOUN_MAX]);
+/* Have records of this noun a screen? */
+bool desk_shows(const char *noun);
 /* The operation that shows one record of a noun; NULL when there is none. */
 const struct op *noun_show_op(const char *noun);
 /* The input's field that says which record it is about; NULL for none. */

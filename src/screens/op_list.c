@@ -316,6 +316,7 @@ static void drop_limits(struct view *view, const struct action *action)
 
     (void)action;
     limits_given(view, desk_input(state->source.desk, &view->arena, state->source.op), NULL);
+    app_say(view->app, "Everything is shown.");
 }
 
 static const struct action limit_actions[] = {
@@ -466,6 +467,8 @@ void list_screen_open(struct desk *desk, const struct op *op, const struct subje
         .in = desk_input(desk, &view->arena, op),
     };
     subject_fill(subject, op, state->source.in);
+    if (!desk_shows(state->noun))
+        type->action_count = 0; /* its rows say all there is */
     use_screen(state, screen, type, rows, &view->arena);
     add_export(desk, type, &view->arena);
     view->type = type;

@@ -95,6 +95,16 @@ static void draw_head(const struct receivable_page *page, struct area area)
     area_right(area, 0, area.cols - 1, INK_MUTED, "← → other days");
 }
 
+/* How it was counted, and where there is room that it ties. */
+static const char *how_counted(const struct receivable_report *report, struct area area)
+{
+    static const char counted[] = "Days count from the due day; credit is not taken off.";
+    const char *ties = arena_printf(&area.on->scratch, "Equal to the ledger. %s", counted);
+    const bool tied = report->ledger.cents != NUMBER_NONE;
+
+    return tied && area_cells(area, ties) <= area.cols - 2 ? ties : counted;
+}
+
 /* "Owed 4,400.00   past due 2,650.00   in credit 20.00": what the columns add up to. */
 static void draw_sums(const struct receivable_report *report, struct area area)
 {
@@ -122,10 +132,7 @@ static void draw_sums(const struct receivable_report *report, struct area area)
         }
         at = area_text(area, row, at, i == 0 ? INK_STRONG : INK_NORMAL, text) + 3;
     }
-    area_text(area, area.rows - 1, 1, INK_MUTED,
-              report->ledger.cents == NUMBER_NONE
-                  ? "Days are counted from the due day. Credit is not taken off."
-                  : "Equal to the ledger. Days count from the due day; credit is not taken off.");
+    area_text(area, area.rows - 1, 1, INK_MUTED, how_counted(report, area));
 }
 
 static void page_draw(struct view *view, struct area body)

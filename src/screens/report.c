@@ -108,7 +108,8 @@ static void draw_formulas(const struct production_report *report, struct area ar
             row++;
             at = 1;
         }
-        at = area_text(area, row, at, INK_MUTED, text) + 3;
+        const int room = area.cols - 1 - at;
+        at = area_fit(area, row, at, cells < room ? cells : room, INK_MUTED, text) + 3;
     }
 }
 

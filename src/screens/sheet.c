@@ -236,9 +236,13 @@ static void draw_figures(struct area row, const struct sheet_row *item, const st
 /* Words may go on into columns that this row leaves empty. */
 static int text_end(const struct sheet_row *item, const struct layout *layout)
 {
-    if (has_technician(item) || item->quantity.thousandths != NUMBER_NONE ||
-        item->price.cents != NUMBER_NONE)
+    const bool has_figures =
+        item->quantity.thousandths != NUMBER_NONE || item->price.cents != NUMBER_NONE;
+
+    if (has_technician(item) || (has_figures && layout->technician == 0))
         return layout->text;
+    if (has_figures)
+        return layout->technician;
     return layout->amount - AMOUNT_CELLS;
 }
 

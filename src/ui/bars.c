@@ -13,19 +13,41 @@
 #define SHOWS_EVERY_MS   100
 #define BAR_CELLS        20
 
+/* The tabs from `first` on, whole ones only: how many have room. */
+static size_t tabs_with_room(struct area area, const char *const *labels, size_t count,
+                             size_t first)
+{
+    size_t last = first;
+
+    for (int at = 0; last < count; last++) {
+        at += area_cells(area, labels[last]) + (last < 9 ? 5 : 6);
+        if (at > area.cols - (last + 1 < count ? 1 : 0))
+            break;
+    }
+    return last - first;
+}
+
 void tabs_draw(struct area area, int row, const char *const *labels, size_t count, size_t current)
 {
+    size_t first = 0;
     int at = 1;
 
-    for (size_t i = 0; i < count; i++) {
+    while (first < current && first + tabs_with_room(area, labels, count, first) <= current)
+        first++;
+    const size_t shown = tabs_with_room(area, labels, count, first);
+    for (size_t i = first; i < first + shown; i++) {
         const bool is_current = i == current;
         const enum ink ink = is_current ? INK_SELECTED : INK_NORMAL;
 
-        if (i > 0)
+        if (i > first)
             at = area_glyph(area, row, at, INK_MUTED, GLYPH_VLINE);
         at =
             area_printf(area, row, at, ink, is_current ? "[%zu %s]" : " %zu %s ", i + 1, labels[i]);
     }
+    if (first > 0)
+        area_glyph(area, row, 0, INK_MUTED, GLYPH_LEFT);
+    if (first + shown < count)
+        area_glyph(area, row, area.cols - 1, INK_MUTED, GLYPH_RIGHT);
 }
 
 bool tabs_key(const struct event *event, size_t count, size_t *current)

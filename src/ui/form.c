@@ -216,10 +216,15 @@ void form_move(struct form *form, size_t to)
 
 void form_focus(struct form *form, const char *name)
 {
-    const struct form_field *at = form_find(form, name);
+    struct form_field *at = form_find(form, name);
 
-    if (at != NULL)
-        form_move(form, (size_t)(at - form->fields));
+    if (at == NULL)
+        return;
+    if (form_focused(form) != NULL)
+        form_focused(form)->fresh = false;
+    form->focus = (size_t)(at - form->fields);
+    at->fresh = true;
+    at->editor.at = at->editor.text.length;
 }
 
 bool form_is_dirty(const struct form *form)

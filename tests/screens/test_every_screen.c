@@ -7,6 +7,7 @@
 
 #include "test.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "../domain/demos.h"
@@ -116,6 +117,20 @@ static void look_for_cuts(struct walk *walk, const struct surface *shown)
         }
 }
 
+/* Under the words of a state or the last of the tabs the last column may be used; a word that stops
+ * there in the middle of a sentence has run off the edge. */
+static void look_at_edge(struct walk *walk, const struct surface *shown)
+{
+    for (int row = 1; row + 1 < shown->rows; row++) {
+        const int last = shown->cols - 1;
+        const uint8_t ink = surface_cell(shown, row, last)->ink;
+        if (isalnum((unsigned char)*cell_text(shown, row, last)) &&
+            (ink == INK_MUTED || ink == INK_LABEL || ink == INK_HINT ||
+             ink == INK_HEADER))
+            complain(walk, "a text runs off the edge");
+    }
+}
+
 /* The last row: keys that matter now, help last. */
 static void look_at_hints(struct walk *walk, const struct surface *shown)
 {
@@ -170,6 +185,7 @@ static void look(struct walk *walk, const char *name)
         walk->seen++;
         keep_picture(walk);
         look_for_cuts(walk, shown);
+        look_at_edge(walk, shown);
         look_at_hints(walk, shown);
         look_at_cursor(walk, shown);
         look_for_person(walk);
@@ -284,6 +300,7 @@ static void try_key(struct walk *walk, const struct op *op, bool in_row,
     struct desk_test *t = walk->t;
     AUTO_BUF before = BUF(1 << 20);
 
+    app_say(t->desk->app, "%s", ""); /* what the key before had to say */
     desk_open_op(t->desk, op, NULL);
     keys(t, in_row ? "<wait 1><Enter>" : "<wait 1>");
     buf_text(&before, term_memory_picture(t->term, true));
