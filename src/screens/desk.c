@@ -179,6 +179,25 @@ static const char *other_words(const char *name)
     return NULL;
 }
 
+/* A list is called what stands above it: "Repair orders". */
+static const char *list_name(const char *name)
+{
+    const struct op *op = op_find(name);
+    const struct list_screen *screen =
+        op != NULL && (op->flags & OP_LIST) ? list_screen_of(op) : NULL;
+
+    return screen != NULL ? screen->title : NULL;
+}
+
+static const char *all_names(struct desk *desk, const char *name)
+{
+    const char *words = other_words(name), *list = list_name(name);
+
+    if (words == NULL || list == NULL)
+        return words != NULL ? words : list;
+    return arena_printf(&desk->fixed, "%s, %s", words, list);
+}
+
 /* Every operation that can be asked for by name, for the palette; keys belong to the screens. */
 static void list_actions(struct desk *desk)
 {
@@ -203,7 +222,7 @@ static void list_actions(struct desk *desk)
             };
         }
     for (size_t i = 0; i < desk->action_count; i++)
-        desk->actions[i].also = other_words(desk->actions[i].name);
+        desk->actions[i].also = all_names(desk, desk->actions[i].name);
 }
 
 status desk_read_shop(struct desk *desk)

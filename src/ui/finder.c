@@ -123,6 +123,9 @@ static bool rank_action(struct arena *arena, const struct action *action, const 
         all = arena_printf(arena, "%s %s", all, text);
         if (!rank_text(text, query, &rank) || (i >= SENTENCES_FROM && rank == PALETTE_FUZZY))
             continue;
+        /* Where it belongs is less than what it is called. */
+        if (i >= SENTENCES_FROM && rank == PALETTE_EXACT)
+            rank = PALETTE_PREFIX;
         if (!found || rank < *ret_rank)
             *ret_rank = rank;
         found = true;

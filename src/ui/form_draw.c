@@ -130,6 +130,14 @@ static void draw_field(struct form_field *at, struct area area, int row, int lab
     draw_message(at, area, row, col + cells + 2);
 }
 
+static bool is_first_open(const struct form *form)
+{
+    for (size_t i = 0; i < form->focus; i++)
+        if (form_is_open(&form->fields[i]))
+            return false;
+    return true;
+}
+
 /* Scrolls so that the focused field is whole in sight. */
 static void keep_in_sight(struct form *form, int height)
 {
@@ -142,6 +150,8 @@ static void keep_in_sight(struct form *form, int height)
         form->top = (size_t)(end - height);
     if (start < (int)form->top)
         form->top = (size_t)start;
+    if (is_first_open(form) && end <= height)
+        form->top = 0; /* what stands above it cannot be reached otherwise */
 }
 
 void form_draw(struct form *form, struct area area)
@@ -150,10 +160,10 @@ void form_draw(struct form *form, struct area area)
 
     keep_in_sight(form, area.rows > 0 ? area.rows : 1);
     int row = -(int)form->top;
-    for (size_t i = 0; i < form->count && row < area.rows; i++) {
+    for (size_t i = 0; i < form->count; i++) {
         struct form_field *at = &form->fields[i];
         const int rows = rows_of(at);
-        if (rows > 0 && row >= 0)
+        if (rows > 0 && row >= 0 && row < area.rows)
             draw_field(at, area, row, labels, i == form->focus);
         row += rows;
     }

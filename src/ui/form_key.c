@@ -33,6 +33,26 @@ static enum form_result step(struct form *form, bool forward, bool around)
     return FORM_LEFT;
 }
 
+/* Many fields on: the next one that is open, so far away. */
+static enum form_result page(struct form *form, bool forward)
+{
+    enum { FIELDS = 10 };
+    const size_t last = forward ? form->count - 1 : 0;
+    size_t to = form->focus;
+
+    for (size_t i = form->focus, passed = 0; i != last && passed < FIELDS;) {
+        i += forward ? 1 : (size_t)-1;
+        if (!form_is_open(&form->fields[i]))
+            continue;
+        passed++;
+        to = i;
+    }
+    if (to == form->focus)
+        return FORM_USED;
+    form_move(form, to);
+    return FORM_LEFT;
+}
+
 static enum form_result submit(struct form *form)
 {
     return form_check(form, NULL) == OK ? FORM_SUBMIT : FORM_REFUSED;
@@ -215,6 +235,10 @@ static enum form_result move_key(struct form *form, const struct form_field *at,
         return step(form, true, false);
     case K_UP:
         return step(form, false, false);
+    case K_PAGE_DOWN:
+        return page(form, true);
+    case K_PAGE_UP:
+        return page(form, false);
     case K_ENTER:
         return at->field->type == FIELD_ROWS ? FORM_ROWS : step(form, true, false);
     case K_F4:

@@ -113,6 +113,20 @@ static void wide_lists_show_more(void **state)
     desk_test_close(&t);
 }
 
+static void a_long_form_says_that_it_goes_on(void **state)
+{
+    struct desk_test *t = *state;
+
+    keys(t, "0142<Enter><Enter>e");
+    assert_shows(t, "Terms, days");
+    assert_shows(t, "▼\n First name"); /* in the corner above the status line */
+    keys(t, "<PgDn><PgDn><PgDn>");
+    assert_shows(t, "▲");
+    assert_shows_not(t, "First name   ");
+    keys(t, "<PgUp><PgUp><PgUp><PgUp>");
+    assert_shows_not(t, "▲");
+}
+
 static void a_question_is_asked_before_a_customer_is_put_away(void **state)
 {
     struct desk_test *t = *state;
@@ -199,6 +213,13 @@ static void words_of_the_trade_lead_to_the_right_place_first(void **state)
         {"check", "payment.take"},
         {"reprint", "invoice.search"},
         {"sign", "estimate.authorize"},
+        {"repair orders", "order.search"}, /* what a list is called */
+        {"orders", "order.search"},
+        {"customers", "customer.search"},
+        {"vehicles", "vehicle.search"},
+        {"invoices", "invoice.search"},
+        {"payments", "payment.search"},
+        {"purchase orders", "purchase.search"},
         {"part to vendor", "claim.return"}, /* in any order, words that are not all said */
         {"vendor part return", "claim.return"},
     };
@@ -222,6 +243,7 @@ int main(void)
         DESK_TEST(no_operation_opens_without_its_right),
         COUNTER_TEST(a_list_is_searched_and_its_row_opened),
         cmocka_unit_test(wide_lists_show_more),
+        COUNTER_TEST(a_long_form_says_that_it_goes_on),
         COUNTER_TEST(a_question_is_asked_before_a_customer_is_put_away),
         COUNTER_TEST(the_palette_finds_records_and_commands),
         DESK_TEST(operations_are_found_by_other_names_for_them),
