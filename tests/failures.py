@@ -34,9 +34,17 @@ def sanitizer(lines):
     return None
 
 
+def without_leaks(lines):
+    """A test that fails in its middle frees nothing: then only its assertion counts."""
+    leak = next((number for number, line in enumerate(lines) if 'LeakSanitizer' in line), len(lines))
+    failed = any('[  FAILED  ]' in line for line in lines[:leak])
+    return lines[:leak] if failed else lines
+
+
 def reason(test, room):
     out = test.get('stdout', '').splitlines()
     err = [line for line in test.get('stderr', '').splitlines() if not FOOTER.search(line)]
+    err = without_leaks(err)
     lines = sanitizer(err) or err or [line for line in out if line.strip()]
     if test['result'] == 'TIMEOUT':
         lines += [line for line in out if line.strip()][-2:]  # where it stood

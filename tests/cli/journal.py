@@ -85,7 +85,9 @@ def main(program):
         print("hledger is not installed (Debian package hledger).")
         sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(PITLANE_DB=f"{folder}/shop.db", XDG_STATE_HOME=f"{folder}/state",
+        for name in ("CREDENTIALS_DIRECTORY", "PITLANE_FILES", "PITLANE_KEY", "PITLANE_TOKEN"):
+            os.environ.pop(name, None)
+        os.environ.update(HOME=folder, PITLANE_DB=f"{folder}/shop.db", XDG_STATE_HOME=f"{folder}/state",
                           LC_ALL="C.UTF-8")
         journal = f"{folder}/books.journal"
         run(program, "demo", os.environ["PITLANE_DB"], "--customers", "60")
