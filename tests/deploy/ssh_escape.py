@@ -63,7 +63,6 @@ class Place:
         self.way, self.pitlane = way, pitlane
         self.home = self.top / 'home'
         self.marker = self.top / 'marker'
-        self.port = free_port()
         self.tries, self.escapes = 0, []
         self.make_account('/bin/sh' if way == 'forced' else pitlane)
         self.make_shop()
@@ -128,21 +127,33 @@ class Place:
         other = (f'Match User shop\n  AuthorizedKeysFile {keys}/%u\n'
                  f'  SetEnv PITLANE_DB={self.home}/data/shop.db PITLANE_FILES={self.home}/files\n')
         config = self.top / 'sshd_config'
-        config.write_text(f'Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.top}/host\n'
-                          'UsePAM no\nStrictModes no\nPidFile none\nUseDNS no\nPrintMotd no\n'
-                          'Subsystem sftp internal-sftp\nPermitUserEnvironment no\n' +
-                          (match if self.way == 'forced' else other))
+        rest = (f'ListenAddress 127.0.0.1\nHostKey {self.top}/host\n'
+                'UsePAM no\nStrictModes no\nPidFile none\nUseDNS no\nPrintMotd no\n'
+                'Subsystem sftp internal-sftp\nPermitUserEnvironment no\n' +
+                (match if self.way == 'forced' else other))
         os.makedirs('/run/sshd', exist_ok=True)
-        subprocess.run(['/usr/sbin/sshd', '-t', '-f', config], check=True)
         self.log = open(self.top / 'sshd.log', 'w', encoding='utf-8')
-        self.sshd = subprocess.Popen(['/usr/sbin/sshd', '-D', '-e', '-f', config],
-                                     stderr=self.log)
-        for _ in range(100):
+        for _ in range(5):  # somebody else may take a port that was free
+            self.port = free_port()
+            config.write_text(f'Port {self.port}\n{rest}')
+            subprocess.run(['/usr/sbin/sshd', '-t', '-f', config], check=True)
+            self.sshd = subprocess.Popen(['/usr/sbin/sshd', '-D', '-e', '-f', config],
+                                         stderr=self.log)
+            if self.answers():
+                return
+        raise SystemExit('sshd does not answer: ' + (self.top / 'sshd.log').read_text())
+
+    def answers(self):
+        for _ in range(600):
+            if self.sshd.poll() is not None:
+                return False
             with socket.socket() as probe:
                 if probe.connect_ex(('127.0.0.1', self.port)) == 0:
-                    return
+                    return True
             time.sleep(0.05)
-        raise SystemExit('sshd does not answer: ' + (self.top / 'sshd.log').read_text())
+        self.sshd.kill()
+        self.sshd.wait()
+        return False
 
     def close(self):
         self.sshd.terminate()
