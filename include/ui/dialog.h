@@ -36,7 +36,8 @@ struct question {
     const char *label;
     const char *help;
     const char *initial;
-    size_t max; /* bytes; 0: 200 */
+    bool offered; /* a character typed first replaces the initial text, as a number in a form */
+    size_t max;   /* bytes; 0: 200 */
     bool secret;
     /* NULL, or says why the text will not do: the sentence shows and the box stays. */
     status (*check)(void *context, const char *text, struct fault *fault);

@@ -208,7 +208,7 @@ static void answered(struct view *asker, const char *text, void *context)
         amounts_give(asker, row, amount);
 }
 
-static void ask_from(struct view *view, const char *typed)
+static void ask_from(struct view *view, const char *typed, bool offered)
 {
     struct amounts *amounts = view->state;
     const void *row = amounts_current(amounts);
@@ -222,6 +222,7 @@ static void ask_from(struct view *view, const char *typed)
                                  .label = amounts->type->label,
                                  .help = help_of(amounts, row),
                                  .initial = typed,
+                                 .offered = offered,
                                  .max = 16,
                                  .check = check,
                                  .answered = answered,
@@ -240,9 +241,11 @@ void amounts_ask(struct view *view, const struct action *action)
         return;
     const int64_t given = given_of(amounts, row);
     const int64_t shown = given > 0 ? given : most_of(amounts, row);
-    ask_from(view, amounts->type->counted ? ""
-                   : is_money(amounts)    ? money_text((struct money){shown}, text)
-                                          : qty_text((struct qty){shown}, text));
+    ask_from(view,
+             amounts->type->counted ? ""
+             : is_money(amounts)    ? money_text((struct money){shown}, text)
+                                    : qty_text((struct qty){shown}, text),
+             true);
 }
 
 /* ---- the view ---- */
@@ -253,7 +256,7 @@ bool amounts_key(struct view *view, const struct event *event)
 
     if (event_number(event, typed) == NULL)
         return rowlist_view_key(view, event);
-    ask_from(view, typed);
+    ask_from(view, typed, false);
     return true;
 }
 

@@ -245,6 +245,7 @@ static void ask_supplies(struct view *view, const struct action *action)
                                  .label = "Credit",
                                  .help = "How much of them goes back",
                                  .initial = money_text(shown(page)->supplies, text),
+                                 .offered = true,
                                  .max = 16,
                                  .check = supplies_check,
                                  .answered = supplies_given,

@@ -177,6 +177,7 @@ static void print_labels(struct view *view, const struct action *action)
             .label = "How many",
             .help = "A sheet as PDF. For label printers: pitlane part labels --as zpl",
             .initial = arena_printf(&view->arena, "%lld", (long long)(pieces > 0 ? pieces : 1)),
+            .offered = true,
             .max = 6,
             .check = labels_check,
             .answered = labels_counted,

@@ -102,6 +102,7 @@ void receive_ask_cost(struct view *view, const struct action *action)
                                  .label = "One costs",
                                  .help = came->description,
                                  .initial = money_show(came->paid, text),
+                                 .offered = true,
                                  .max = 16,
                                  .check = money_check,
                                  .answered = cost_given,
@@ -171,6 +172,7 @@ void receive_ask_freight(struct view *view, const struct action *action)
                                                 .initial = page->freight.cents != 0
                                                                ? money_show(page->freight, text)
                                                                : "",
+                                                .offered = true,
                                                 .max = 16,
                                                 .check = money_check,
                                                 .answered = freight_given});

@@ -266,7 +266,10 @@ static bool question_key(struct view *view, const struct event *event)
         editor_insert(&state->editor, event->text);
         return true;
     }
+    if (state->question.offered && event->kind == EVENT_KEY && key_is_text(event->key))
+        editor_set(&state->editor, "");
     const enum editor_result result = editor_key(&state->editor, event);
+    state->question.offered = state->question.offered && result == EDITOR_IGNORED;
     if (result == EDITOR_FULL)
         app_say(view->app, "No more fits here.");
     return result != EDITOR_IGNORED;

@@ -401,9 +401,30 @@ static void a_question_checks_its_answer(void **state)
     kit_close(kit);
 }
 
+/* As in a form: a number typed is the new one; to change the old one an arrow comes first. */
+static void typing_over_an_offered_number_replaces_it(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+    const struct question question = {
+        .title = "Credit", .label = "How much", .initial = "14.52", .offered = true};
+
+    (void)state;
+    kit_play(kit, "");
+    question_open(kit->app, &question);
+    kit_play(kit, "93");
+    assert_shows(kit, "How much 93 ");
+    kit_play(kit, "<Esc>");
+
+    question_open(kit->app, &question);
+    kit_play(kit, "<Home>93");
+    assert_shows(kit, "How much 9314.52");
+    kit_close(kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(typing_over_an_offered_number_replaces_it),
         cmocka_unit_test(esc_backs_out_one_level_and_never_quits),
         cmocka_unit_test(quitting_asks_only_when_work_is_dirty),
         cmocka_unit_test(help_lists_what_works_here_and_runs_it),
