@@ -12,7 +12,7 @@
 #define EDITOR_UNDO_MAX 32
 
 struct editor {
-    struct buf text; /* its limit is the longest text in bytes */
+    struct buf text; /* how long it may be: editor_limit */
     size_t at;       /* the cursor, in bytes */
     int left;        /* cells scrolled away */
     int top;         /* rows scrolled away (many lines) */
@@ -29,7 +29,9 @@ struct editor {
 
 enum editor_result { EDITOR_IGNORED, EDITOR_MOVED, EDITOR_CHANGED, EDITOR_FULL };
 
-void editor_init(struct editor *editor, size_t limit);
+void editor_init(struct editor *editor, size_t limit); /* bytes */
+/* Another limit from now on; what stands there stays. */
+void editor_limit(struct editor *editor, size_t limit);
 void editor_done(struct editor *editor);
 void editor_set(struct editor *editor, const char *text); /* cursor to the end, undo forgotten */
 const char *editor_text(const struct editor *editor);

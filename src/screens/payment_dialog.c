@@ -16,7 +16,7 @@
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
 static const struct detail card_details[] = {
-    {"brand", 6, 20, "card_brand"}, {"last 4", 5, 20, "card_last4"}, {"auth", 7, 20, "card_auth"},
+    {"brand", 6, 20, "card_brand"}, {"last 4", 5, 12, "card_last4"}, {"auth", 7, 20, "card_auth"},
 };
 static const struct detail other_details[] = {{"note", 20, 200, "note"}};
 static const struct detail gift_details[] = {{"number", 16, 20, "certificate"}};
@@ -231,7 +231,7 @@ static void choose(struct payment_state *state, enum payment_method method)
     row->method = method;
     row->chosen = true;
     for (size_t i = 0; tender_detail(row, i) != NULL; i++)
-        row->details[i].text.limit = tender_detail(row, i)->max;
+        editor_limit(&row->details[i], tender_detail(row, i)->max);
     payment_recount(state);
 }
 

@@ -41,6 +41,11 @@ bool editor_is_empty(const struct editor *editor)
     return editor->text.length == 0;
 }
 
+void editor_limit(struct editor *editor, size_t limit)
+{
+    editor->text.limit = limit + SLACK;
+}
+
 static size_t limit_of(const struct editor *editor)
 {
     return editor->text.limit - SLACK;

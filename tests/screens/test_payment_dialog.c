@@ -39,6 +39,21 @@ static void several_tenders_are_taken_in_one_call(void **state)
     assert_both_pictures(t, "invoice_paid");
 }
 
+/* A certificate says its number in groups of four. */
+static void the_number_of_a_certificate_is_typed_as_it_is_printed(void **state)
+{
+    struct desk_test *t = *state;
+
+    const int64_t invoice = given_invoice(t);
+    DONE(t, "gift.give", "{\"customer\": 1, \"amount\": \"700\", \"reason\": \"Sorry\"}");
+    const char *number = ask_text(t->shop, "SELECT number FROM gift_certificate");
+    open_payment(t, invoice);
+    keys(t, arena_printf(&t->shop->arena, "g<Enter>%.4s-%.4s-%.4s<F2>", number, number + 4,
+                         number + 8));
+    assert_shows(t, "is paid.");
+    assert_int_equal(ask_number(t->shop, "SELECT total - paid FROM invoice"), 0);
+}
+
 static void nothing_is_taken_before_it_is_said_how(void **state)
 {
     struct desk_test *t = *state;
@@ -282,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COUNTER_TEST(several_tenders_are_taken_in_one_call),
+        COUNTER_TEST(the_number_of_a_certificate_is_typed_as_it_is_printed),
         COUNTER_TEST(nothing_is_taken_before_it_is_said_how),
         COUNTER_TEST(the_whole_number_of_a_card_is_never_kept),
         COUNTER_TEST(more_than_the_due_is_taken_only_when_meant),
