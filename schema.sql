@@ -1025,7 +1025,10 @@ CREATE TABLE line (
     -- Came with a menu-priced canned job; its labor takes what the other lines leave of the price.
     menu         INTEGER NOT NULL DEFAULT 0 CHECK (menu IN (0, 1)),
     menu_amount  INTEGER CHECK (menu_amount >= 0),     -- NULL: quantity times price
-    CHECK (menu_amount IS NULL OR (menu = 1 AND kind = 'labor'))
+    CHECK (menu_amount IS NULL OR (menu = 1 AND kind = 'labor')),
+    CHECK (discount_ppm = 0 OR discount_amount = 0),
+    CHECK (clocked = 0 OR kind = 'labor'),
+    CHECK (kind = 'core' OR (waived = 0 AND for_line IS NULL))
 ) STRICT;
 CREATE INDEX line_by_reason ON line (id) WHERE price_reason <> '';
 CREATE INDEX line_by_vendor ON line (vendor, vendor_invoice) WHERE vendor IS NOT NULL;
@@ -1073,6 +1076,7 @@ CREATE TABLE discount (
     reason        TEXT NOT NULL DEFAULT '',
     coupon        INTEGER REFERENCES coupon,         -- it was taken with
     taken         INTEGER NOT NULL DEFAULT 0,        -- what one of the whole order takes off as it stands
+    CHECK ((percent = 0) <> (amount = 0)),
     CHECK (coupon IS NULL OR job IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX discount_by_coupon ON discount (repair_order, coupon) WHERE coupon IS NOT NULL;
