@@ -125,8 +125,7 @@ static void look_at_edge(struct walk *walk, const struct surface *shown)
         const int last = shown->cols - 1;
         const uint8_t ink = surface_cell(shown, row, last)->ink;
         if (isalnum((unsigned char)*cell_text(shown, row, last)) &&
-            (ink == INK_MUTED || ink == INK_LABEL || ink == INK_HINT ||
-             ink == INK_HEADER))
+            (ink == INK_MUTED || ink == INK_LABEL || ink == INK_HINT || ink == INK_HEADER))
             complain(walk, "a text runs off the edge");
     }
 }
