@@ -203,6 +203,19 @@ static void write_footer(struct listing *l, const struct page *page)
                    text_safe(arena, page->next));
 }
 
+/* What a program reads must not end at the first page unnoticed. Whoever asked for so many rows
+ * knows. JSON carries "next". */
+static void tell_of_more(const struct listing *l, const struct page *page)
+{
+    const bool asked_for = l->query->limit > 0 && l->shown >= l->query->limit;
+
+    if (text_is_empty(page->next) || asked_for || l->cli->format == FORMAT_JSON ||
+        (l->cli->format == FORMAT_PLAIN && !is_bare(l)))
+        return;
+    fprintf(stderr, "pitlane: These are %lld of %s rows. Everything: --all.\n", (long long)l->shown,
+            total_text(page, &l->cli->arena));
+}
+
 /* Where standard output goes, for the audit log. */
 static const char *output_place(struct arena *arena)
 {
@@ -305,7 +318,9 @@ static status list_page(struct listing *l, const void *in)
     TRY(note_export(l, (int64_t)page.rows.count));
     TRY(write_page(l, &page, true, true));
     write_footer(l, &page);
-    return output_text(l->cli, l->out);
+    TRY(output_text(l->cli, l->out));
+    tell_of_more(l, &page);
+    return OK;
 }
 
 status output_list(struct cli *cli, const struct op *op, void *in)

@@ -164,6 +164,25 @@ static void a_list_pages_by_cursor_and_reads_to_its_end(void **state)
     assert_out(p, "Nothing matches.");
 }
 
+static void a_program_is_told_that_a_page_is_not_all(void **state)
+{
+    struct program *p = *state;
+    static const char *const parts[] = {"right list --csv", "right list --lines",
+                                        "right list --only id"};
+    static const char *const wholes[] = {"right list --all --csv", "right list --all --lines",
+                                         "right list --lines --limit 50", "right list --json",
+                                         "role list --csv"};
+
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        expect_ok(p, parts[i]);
+        assert_err(p, "These are 50 of ");
+    }
+    for (size_t i = 0; i < COUNT_OF(wholes); i++) {
+        expect_ok(p, wholes[i]);
+        assert_string_equal(p->err, "");
+    }
+}
+
 static void csv_is_safe_for_a_spreadsheet(void **state)
 {
     struct program *p = *state;
@@ -403,6 +422,7 @@ int main(void)
         SHOP_PROGRAM_TEST(what_is_shown_as_json_can_be_edited_and_given_back),
         SHOP_PROGRAM_TEST(a_refusal_names_the_option),
         SHOP_PROGRAM_TEST(a_list_pages_by_cursor_and_reads_to_its_end),
+        SHOP_PROGRAM_TEST(a_program_is_told_that_a_page_is_not_all),
         SHOP_PROGRAM_TEST(csv_is_safe_for_a_spreadsheet),
         SHOP_PROGRAM_TEST(stored_control_characters_are_never_printed),
         SHOP_PROGRAM_TEST(some_fields_alone_are_printed),
