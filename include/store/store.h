@@ -146,7 +146,8 @@ status store_checkpoint(struct store *store) MUST_USE;
 status store_building(struct store *store, bool building) MUST_USE;
 /* quick = pages and indexes only. ERR_CORRUPT with what was found. */
 status store_verify(struct store *store, bool quick) MUST_USE;
-/* A complete copy while others work, mode 0600, refuses an existing file. */
+/* A complete copy while others work, mode 0600, refuses an existing file. The copy is checked:
+ * damage is told and not kept. */
 status store_backup(struct store *store, const char *path) MUST_USE;
 /* A copy to try something on: nobody else sees it, nothing of it is kept, its changes are not
  * remembered. Others go on working while it is made and used. Now and then `go_on` is asked (may be

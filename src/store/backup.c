@@ -51,6 +51,25 @@ static status copy_picture(struct store *store, sqlite3 *to, const char *path,
     return result;
 }
 
+/* Pages are copied as they are, damage and all: a copy that cannot be gone back to is none, and
+ * told on the day it is made. */
+static status check_copy(struct store *store, sqlite3 *to, const char *draft)
+{
+    sqlite3_stmt *check = NULL;
+    status result = OK;
+
+    if (sqlite3_prepare_v2(to, "PRAGMA quick_check(1)", -1, &check, NULL) != SQLITE_OK ||
+        sqlite3_step(check) != SQLITE_ROW)
+        result = store_sentence(store->fault, to, draft);
+    else if (strcmp((const char *)sqlite3_column_text(check, 0), "ok") != 0)
+        result = fault_set(store->fault, ERR_CORRUPT,
+                           "The copy would be damaged, so no backup was made. Have the shop's file "
+                           "%.200s and the disks checked, and keep the backups there are.",
+                           store->path);
+    sqlite3_finalize(check);
+    return result;
+}
+
 static status copy_into(struct store *store, const char *draft)
 {
     sqlite3 *to = NULL;
@@ -61,6 +80,8 @@ static status copy_into(struct store *store, const char *draft)
         result = store_sentence(store->fault, to, draft);
     else
         result = copy_picture(store, to, draft, always, NULL);
+    if (result == OK)
+        result = check_copy(store, to, draft);
     if (sqlite3_close(to) != SQLITE_OK && result == OK)
         result = fault_set(store->fault, ERR_IO, "The backup %.200s cannot be finished.", draft);
     return result;

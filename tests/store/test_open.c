@@ -329,6 +329,20 @@ static void a_damaged_page_is_found_by_the_check(void **state)
     assert_status(store_verify(t->store, false), ERR_CORRUPT);
 }
 
+static void damage_is_not_copied_into_a_backup(void **state)
+{
+    struct hotel *t = *state;
+    char copy[128];
+    given_closed_hotel(t, 2000);
+    scribble(t->path, 4096L * 20);
+    snprintf(copy, sizeof(copy), "%s/copy.db", t->folder);
+    assert_ok(t->fault, store_open(t->path, &pet_open, &t->fault, &t->store));
+
+    assert_status(store_backup(t->store, copy), ERR_CORRUPT);
+    assert_says(t->fault, "no backup was made");
+    assert_int_equal(access(copy, F_OK), -1);
+}
+
 static void a_sound_file_passes_the_check_and_a_lost_parent_does_not(void **state)
 {
     struct hotel *t = *state;
@@ -608,6 +622,7 @@ int main(void)
         HOTEL_TEST(a_truncated_file_is_damaged),
         HOTEL_TEST(a_damaged_schema_is_found_on_opening),
         HOTEL_TEST(a_damaged_page_is_found_by_the_check),
+        HOTEL_TEST(damage_is_not_copied_into_a_backup),
         HOTEL_TEST(a_sound_file_passes_the_check_and_a_lost_parent_does_not),
         HOTEL_TEST(a_folder_that_cannot_be_written_to_says_so_and_can_be_read),
         HOTEL_TEST(somebody_elses_private_file_says_so),
