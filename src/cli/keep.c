@@ -159,7 +159,7 @@ static const struct field restore_fields[] = {
 /* A copy that is damaged, or whose books do not agree, is not put in anybody's place. */
 static status copy_back(struct cli *cli, const char *from, const char *to)
 {
-    const struct shop_file_options options = {.without_keys = true};
+    const struct shop_file_options options = {.without_keys = true, .read_only = true};
 
     cli->database = from;
     TRY(shop_open_as(cli, &options));

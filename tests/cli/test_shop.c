@@ -5,6 +5,7 @@
 
 #include "program.h"
 
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -397,6 +398,26 @@ static void a_copy_is_put_back_where_there_is_no_shop(void **state)
     assert_out(p, "data.restore");
 }
 
+static void a_copy_is_put_back_from_where_nothing_can_be_written(void **state)
+{
+    struct program *p = *state;
+    const char *disc = path_of(p, "disc");
+    const char *copy = path_of(p, "disc/copy.db");
+
+    assert_int_equal(mkdir(disc, 0700), 0);
+    if (geteuid() != 0 || mount("none", disc, "tmpfs", 0, "size=20m") != 0)
+        skip();
+    expect_ok(p, arena_printf(&p->arena, "backup %s", copy));
+    assert_int_equal(mount("none", disc, "tmpfs", MS_REMOUNT | MS_RDONLY, "size=20m"), 0);
+    assert_int_equal(rename(shop_path(p), path_of(p, "away.db")), 0);
+
+    run(p, arena_printf(&p->arena, "restore %s", copy));
+    assert_int_equal(umount(disc), 0);
+    assert_string_equal(p->err, "");
+    assert_out(p, "The shop is back");
+    expect_ok(p, "verify");
+}
+
 static void everything_leaves_the_shop_only_with_the_password_shown_again(void **state)
 {
     struct program *p = *state;
@@ -433,6 +454,7 @@ int main(void)
         SHOP_PROGRAM_TEST(a_password_is_changed_from_two_lines_of_input),
         SHOP_PROGRAM_TEST(the_shop_is_copied_and_verified),
         SHOP_PROGRAM_TEST(a_copy_is_put_back_where_there_is_no_shop),
+        SHOP_PROGRAM_TEST(a_copy_is_put_back_from_where_nothing_can_be_written),
         SHOP_PROGRAM_TEST(everything_leaves_the_shop_only_with_the_password_shown_again),
         SHOP_PROGRAM_TEST(a_damaged_or_foreign_file_is_refused),
         SHOP_PROGRAM_TEST(a_full_disk_is_told),
