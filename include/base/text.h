@@ -33,6 +33,9 @@ const char *text_composed(struct arena *arena, const char *text);
 /* Search key: case folded, accents stripped, every run of other characters than letters and digits
  * becomes one blank. "José O'Brien-Ng" -> "jose o brien ng". */
 const char *text_fold(struct arena *arena, const char *text);
+/* The letter without its accents, for terminals that know no others: 'e' for é, 'L' for Ł; 0 where
+ * one ASCII letter does not say it. */
+char text_letter_ascii(uint32_t character);
 /* Only the ASCII digits of a text. */
 const char *text_digits(struct arena *arena, const char *text);
 /* Upper-case letters and digits only: plates, VINs, SKUs typed with blanks and dashes. */

@@ -106,6 +106,30 @@ static void fold_character(struct folding *in, uint32_t c)
         add_folded(in, (uint32_t)parts[i]);
 }
 
+static uint32_t below_accents(uint32_t c)
+{
+    utf8proc_int32_t parts[DECOMPOSED_MAX];
+    int boundary = 0;
+    const utf8proc_ssize_t count =
+        utf8proc_decompose_char((utf8proc_int32_t)c, parts, DECOMPOSED_MAX,
+                                UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &boundary);
+
+    return count == 1 ? (uint32_t)parts[0] : c;
+}
+
+char text_letter_ascii(uint32_t character)
+{
+    const uint32_t base = below_accents(character);
+    const uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)base);
+
+    if (is_ascii_letter(base))
+        return (char)base;
+    const char *ascii = plain_letter(lower);
+    if (ascii == NULL || ascii[1] != '\0')
+        return '\0';
+    return (char)(lower == base ? ascii[0] : ascii[0] - 'a' + 'A');
+}
+
 const char *text_fold(struct arena *arena, const char *text)
 {
     if (text == NULL)

@@ -189,6 +189,17 @@ static struct glyph_text as_mark(const struct theme *theme)
     return theme->ascii_only ? (struct glyph_text){"?", 1, 1} : (struct glyph_text){"▯", 3, 1};
 }
 
+/* A name is read without its accents, and not with marks in it. */
+static struct glyph_text as_letter(const struct theme *theme, const char *text, size_t length)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    uint32_t character = 0;
+
+    (void)text_next(text, length, &character);
+    const char letter = text_letter_ascii(character);
+    return letter == '\0' ? as_mark(theme) : (struct glyph_text){strchr(letters, letter), 1, 1};
+}
+
 static struct glyph_text in_ascii(const struct theme *theme, const char *text, size_t length,
                                   int cells)
 {
@@ -201,7 +212,8 @@ static struct glyph_text in_ascii(const struct theme *theme, const char *text, s
         if (twin != NULL)
             return (struct glyph_text){twin, 1, 1};
     }
-    return theme->ascii_only ? as_mark(theme) : (struct glyph_text){text, length, cells};
+    return theme->ascii_only ? as_letter(theme, text, length)
+                             : (struct glyph_text){text, length, cells};
 }
 
 static bool has_joiner(const char *text, size_t length)

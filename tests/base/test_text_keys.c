@@ -271,11 +271,27 @@ static void a_shown_phone_number_is_read_back_as_it_was(void **state)
 
 #define TEXT_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void a_letter_is_known_without_its_accents(void **state)
+{
+    static const struct {
+        uint32_t letter;
+        char ascii;
+    } letters[] = {{0xE9, 'e'}, {0xC9, 'E'},   {0xF1, 'n'},   {0x141, 'L'}, {0x142, 'l'},
+                   {0xD8, 'O'}, {0x1EC7, 'e'}, {'q', 'q'},    {0xE6, 0},    {0xDF, 0},
+                   {0x6F22, 0}, {0x1F527, 0},  {0xBD, 0},     {'7', 0},     {0x301, 0},
+                   {0xFF21, 0}, {0x430, 0},    {0x110000, 0}, {0, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(letters); i++)
+        assert_int_equal(text_letter_ascii(letters[i].letter), letters[i].ascii);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEXT_TEST(names_are_found_without_accents_case_and_signs),
         TEXT_TEST(folding_a_key_again_changes_nothing),
+        TEXT_TEST(a_letter_is_known_without_its_accents),
         TEXT_TEST(the_longest_folding_is_kept_whole),
         TEXT_TEST(codes_are_upper_case_letters_and_digits),
         TEXT_TEST(a_card_number_can_be_cut_to_its_last_four_digits),
