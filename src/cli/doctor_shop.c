@@ -176,7 +176,8 @@ static void check_times(struct doctor *d, struct store *store)
             "then",
             span_text(d, latest - session_now(s).seconds));
     else
-        doctor_say(d, "last_action", FINDING_OK, "", "Nothing in the audit log lies ahead of now");
+        doctor_say(d, "last_action", FINDING_OK, "",
+                   "The last thing anybody did does not lie ahead of now");
     if (shop_get(s, &shop) != OK)
         return;
     if (zone_use(shop.zone, &s->fault) != OK)

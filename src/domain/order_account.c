@@ -46,7 +46,8 @@ status order_may_be_owed(struct session *s, struct order_id order, struct custom
 
 static const struct field fields[] = {
     ORDER_FIELD(struct order_account_set),
-    FIELD(struct order_account_set, account, .label = "Paid", .choices = &order_account_choices,
+    FIELD(struct order_account_set, account, .label = "To be paid",
+          .choices = &order_account_choices,
           .help = "On the customer's terms, at once, or on account beyond a hold or limit",
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct order_account_set, reason, .example = "Owner agreed, pays on Friday",

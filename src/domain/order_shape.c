@@ -225,7 +225,7 @@ static const struct field order_fields[] = {
     FIELD(struct order, invoice),
     FIELD(struct order, declined, .label = "Declined before"),
     FIELD(struct order, warning),
-    FIELD(struct order, account, .label = "Paid", .choices = &order_account_choices),
+    FIELD(struct order, account, .label = "To be paid", .choices = &order_account_choices),
     FIELD(struct order, account_reason, .label = "Why so"),
     FIELD(struct order, revision, .flags = FIELD_HIDDEN),
 };
