@@ -39,6 +39,8 @@ static status init_run(struct cli *cli, const void *input)
         s->fault = said;
         return opened;
     }
+    shop_close(cli);
+    TRY(shop_open(cli, false, false)); /* as every day: this makes its reserve on the disk */
     return output_say(cli, "%s is set up in %s. Sign in with: pitlane login %s", in->name,
                       store_path(cli->shop.store), in->admin_login);
 }

@@ -326,9 +326,21 @@ static void with_a_broken_shop_the_other_checks_still_speak(void **state)
     assert_finding(p, "opens", "wrong");
 }
 
+static void a_shop_that_was_just_set_up_has_its_reserve(void **state)
+{
+    struct program *p = *state;
+
+    expect_ok(p, arena_printf(&p->arena,
+                              "init --admin-name Ada --admin-login ada --admin-password-file %s",
+                              file_with(p, "password", PASSWORD "\n")));
+    run(p, "doctor --json");
+    assert_finding(p, "reserve", "ok");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PROGRAM_TEST(a_shop_that_was_just_set_up_has_its_reserve),
         SHOP_PROGRAM_TEST(in_a_shop_as_it_should_be_nothing_is_wrong),
         SHOP_PROGRAM_TEST(what_others_can_read_is_named_with_its_chmod),
         SHOP_PROGRAM_TEST(what_belongs_to_another_account_is_named_with_its_chown),
