@@ -397,6 +397,8 @@ static const char *counter_status(struct view *view, struct arena *arena)
         customers += rows[i].kind == FOUND_CUSTOMER;
         orders += rows[i].kind == FOUND_ORDER;
     }
+    if (customers == FIND_CUSTOMERS)
+        return arena_printf(arena, "%zu customers shown; type more to find others", customers);
     const char *people = counted(customers, "customer", "customers", arena);
     const char *found_orders = counted(orders, "repair order", "repair orders", arena);
     if (orders == 0)

@@ -7,6 +7,8 @@
 
 #include "desk_test.h"
 
+#include "domain/customer.h"
+
 static void typing_goes_to_the_box_and_finds_at_once(void **state)
 {
     struct desk_test *t = *state;
@@ -209,6 +211,17 @@ static void another_terminals_change_shows_by_itself(void **state)
     assert_shows(t, "212.40");
 }
 
+static void a_list_that_is_cut_says_so(void **state)
+{
+    struct desk_test *t = *state;
+    struct customer zapata = {.last_name = "Zapata"};
+
+    for (int i = 0; i < 8; i++)
+        expect_ok(t->shop, &customer_add_op, &zapata, NULL);
+    keys(t, "zapata");
+    assert_shows(t, "8 customers shown; type more to find others");
+}
+
 static void everything_is_told_without_colour_and_in_ascii(void **state)
 {
     (void)state;
@@ -242,6 +255,7 @@ int main(void)
         COUNTER_TEST(typing_goes_to_the_box_and_finds_at_once),
         cmocka_unit_test(letters_match_names_plates_and_units),
         COUNTER_TEST(letters_are_actions_once_enter_has_chosen),
+        COUNTER_TEST(a_list_that_is_cut_says_so),
         COUNTER_TEST(a_refusal_at_a_field_is_readable_to_its_end),
         COUNTER_TEST(with_several_vehicles_one_is_asked_for),
         COUNTER_TEST(keys_typed_ahead_of_the_screen_are_none_lost),
