@@ -57,6 +57,16 @@ static bool is_terminal_program(int argc, char **argv, struct screens_options *r
     return true;
 }
 
+/* "pitlane --theme" and nothing behind it, which no command knows. */
+static bool lacks_value(int argc, char **argv)
+{
+    struct screens_options before = {.db = NULL};
+    const char *last = argc > 1 ? argv[argc - 1] : "";
+
+    return (strcmp(last, "--theme") == 0 || strcmp(last, "--terminal") == 0) &&
+           is_terminal_program(argc - 1, argv, &before);
+}
+
 /* As somebody's login shell the program is asked for other programs by "-c COMMAND" (sshd(8),
  * su(1), sftp): whatever was asked for, it is the terminal program or nothing. */
 static bool is_asked_as_shell(int argc, char **argv)
@@ -84,6 +94,10 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     if (as_shell && !isatty(STDIN_FILENO))
         return refuse_command();
+    if (lacks_value(argc, argv)) {
+        fprintf(stderr, "pitlane: %s needs a value behind it.\n", argv[argc - 1]);
+        return status_exit_code(ERR_USAGE);
+    }
     if (!on_screen)
         return cli_run(argc, argv);
     if (options.db == NULL && cli_database(database, sizeof database))

@@ -131,6 +131,8 @@ static const struct {
     {"user edit 1 --role-name x", 2, "cannot be set here"},
     {"customer add --help=yes", 2, "takes no value"},
     {"--theme lihgt", 2, "color, mono, light"},
+    {"--theme", 2, "--theme needs a value"},
+    {"--kiosk --terminal", 2, "--terminal needs a value"},
     {"login ada --password secret", 2, "never written on the command line"},
     {"user change-password --new-password=x", 2, "--new-password-file"},
     {"customer add --csv", 2, "no option --csv"},
