@@ -185,6 +185,21 @@ static status note_restore(struct cli *cli, const char *from)
     return audit_note(&cli->session, AUDIT_RESTORE, OK, buf_str(&detail));
 }
 
+/* The log of a shop that was moved away alone would be taken for the copy's, and damage it; and the
+ * shop lacks what is in it. */
+static status check_no_log(struct cli *cli, const char *to)
+{
+    const char *log = arena_printf(&cli->arena, "%s-wal", to);
+
+    if (access(log, F_OK) != 0)
+        return OK;
+    return fail(&cli->session, ERR_CONFLICT,
+                "%.300s is still there: it holds the last changes of the shop that was moved away, "
+                "or that shop is still open. Leave Pitlane at every terminal, and move it to where "
+                "the shop's file went.",
+                text_safe(&cli->arena, log));
+}
+
 static status restore_run(struct cli *cli, const void *input)
 {
     const struct restore *in = input;
@@ -196,6 +211,7 @@ static status restore_run(struct cli *cli, const void *input)
                     "There is a shop at %.300s already. Move it away first: what is in it would "
                     "be lost.",
                     text_safe(&cli->arena, to));
+    TRY(check_no_log(cli, to));
     TRY(copy_back(cli, in->file, to));
     if (note_restore(cli, in->file) == OK)
         return output_say(cli, "The shop is back in %s, as the copy was made.",

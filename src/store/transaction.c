@@ -66,6 +66,20 @@ status store_begin_read(struct store *store)
     return begin(store, begin_read, TRANSACTION_READ);
 }
 
+/* What would be saved now goes into a file that nobody finds, and its log beside another one. */
+static status check_not_moved(struct store *store)
+{
+    int moved = 0;
+
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+        moved == 0)
+        return OK;
+    return fault_set(store->fault, ERR_IO,
+                     "The shop's file %.200s was moved away or replaced while it was open here, so "
+                     "nothing was saved. Leave Pitlane at every terminal, then start it again.",
+                     store->path);
+}
+
 status store_begin_write(struct store *store)
 {
     if (store->read_only)
@@ -73,7 +87,9 @@ status store_begin_write(struct store *store)
                          "The shop was opened for reading only. Nothing was saved.");
     if (store->transaction == TRANSACTION_NONE)
         TRY(guard_take(&store->guard, store->wait_ms, store->fault));
-    const status result = begin(store, begin_write, TRANSACTION_WRITE);
+    status result = check_not_moved(store);
+    if (result == OK)
+        result = begin(store, begin_write, TRANSACTION_WRITE);
     if (store->transaction == TRANSACTION_NONE)
         guard_release(&store->guard);
     return result;

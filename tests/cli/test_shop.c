@@ -387,6 +387,10 @@ static void a_copy_is_put_back_where_there_is_no_shop(void **state)
     expect_code(p, 4, arena_printf(&p->arena, "restore %s", copy));
     assert_err(p, "Move it away first");
     assert_int_equal(rename(shop_path(p), away), 0);
+    const char *log = file_with(p, "data/pitlane/shop.db-wal", "of the one that was there");
+    expect_code(p, 4, arena_printf(&p->arena, "restore %s", copy));
+    assert_err(p, "shop.db-wal is still there");
+    assert_int_equal(unlink(log), 0);
     expect_code(p, 5, arena_printf(&p->arena, "restore %s", file_with(p, "junk", "no shop")));
     expect_code(p, 6, arena_printf(&p->arena, "restore %s", path_of(p, "nowhere.db")));
     expect_ok(p, arena_printf(&p->arena, "restore %s", copy));

@@ -549,6 +549,27 @@ static void what_is_tried_on_a_copy_leaves_the_shop_alone(void **state)
     assert_int_equal(count, 0);
 }
 
+static void nothing_is_saved_into_a_file_that_was_moved_away(void **state)
+{
+    struct hotel *t = *state;
+    char away[128];
+    given_hotel_on_disk(t);
+    assert_ok(t->fault, add_pet(t, "Rex"));
+    snprintf(away, sizeof(away), "%s/away.db", t->folder);
+    assert_int_equal(rename(t->path, away), 0);
+
+    assert_status(add_pet(t, "Lost"), ERR_IO);
+    assert_says(t->fault, "was moved away or replaced");
+    const int other = open(t->path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    assert_true(other >= 0);
+    close(other);
+    assert_status(add_pet(t, "Lost"), ERR_IO);
+
+    assert_int_equal(rename(away, t->path), 0);
+    assert_ok(t->fault, add_pet(t, "Back"));
+    assert_int_equal(pets(t), 2);
+}
+
 static void two_backups_at_one_name_do_not_mix_and_a_crash_leaves_nothing_in_the_way(void **state)
 {
     struct hotel *t = *state;
@@ -633,6 +654,7 @@ int main(void)
         HOTEL_TEST(network_disks_are_known),
         HOTEL_TEST(what_is_tried_on_a_copy_leaves_the_shop_alone),
         HOTEL_TEST(a_backup_is_complete_private_and_never_over_a_file),
+        HOTEL_TEST(nothing_is_saved_into_a_file_that_was_moved_away),
         HOTEL_TEST(two_backups_at_one_name_do_not_mix_and_a_crash_leaves_nothing_in_the_way),
     };
 
