@@ -215,6 +215,7 @@ static void words_of_the_trade_lead_to_the_right_place_first(void **state)
         {"sign", "estimate.authorize"},
         {"repair orders", "order.search"}, /* what a list is called */
         {"orders", "order.search"},
+        {"board", "order.search"},
         {"customers", "customer.search"},
         {"vehicles", "vehicle.search"},
         {"invoices", "invoice.search"},
