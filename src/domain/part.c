@@ -269,6 +269,7 @@ status part_add(struct session *s, const void *in, void *out)
 
     tidy_entry(s, &entry);
     TRY(check_entry(s, &entry));
+    TRY(part_check_files(s, &entry, NULL));
     TRY(write_row(s, SQL_ADD, part_add_op.in, &entry));
     const struct part_id id = {store_last_id(s->store)};
     if (entry.on_hand.thousandths > 0)
@@ -310,6 +311,7 @@ status part_edit(struct session *s, const void *in, void *out)
         return fail(s, ERR_CONFLICT, "Part %s is archived. Restore it first.", stored.sku);
     tidy_entry(s, &entry);
     TRY(check_entry(s, &entry));
+    TRY(part_check_files(s, &entry, &stored));
     TRY(check_becomes_whole(s, &entry, &stored));
     TRY(write_row(s, SQL_EDIT, part_edit_op.in, &entry));
     TRY(record_was_changed(s, "part", entry.part.v));

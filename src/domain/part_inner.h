@@ -24,6 +24,10 @@ status part_edit(struct session *s, const void *in, void *out) MUST_USE;
 status part_archive(struct session *s, const void *in, void *out) MUST_USE;
 status part_restore(struct session *s, const void *in, void *out) MUST_USE;
 
+/* part_file.c: refuses, at their fields, photo and data sheet that are not there. `stored`: the
+ * part so far, NULL for a new one. */
+status part_check_files(struct session *s, const struct part_entry *entry,
+                        const struct part *stored) MUST_USE;
 /* part_tire.c: refuses, at their fields, what stands on no tire. */
 status part_check_tire(struct session *s, const struct part_entry *entry) MUST_USE;
 

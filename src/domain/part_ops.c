@@ -36,8 +36,10 @@
           .flags = FIELD_CODE),                                                                    \
     FIELD(T, tire_load, .label = "Load index", .example = "94", .max = 10, .flags = FIELD_CODE),   \
     FIELD(T, tire_speed, .label = "Speed symbol", .example = "W", .max = 4, .flags = FIELD_CODE),  \
-    FIELD(T, picture, .label = "Photo", .help = "Path of a picture"),                              \
-    FIELD(T, document, .help = "Path of a data sheet")
+    FIELD(T, picture, .label = "Photo", .help = "Path of a picture", .max = 400,                   \
+          .example = "/srv/shop/bp-1210.jpg", .flags = FIELD_NUMBERS_OK),                          \
+    FIELD(T, document, .help = "Path of a data sheet", .max = 400,                                 \
+          .example = "/srv/shop/bp-1210.pdf", .flags = FIELD_NUMBERS_OK)
 /* clang-format on */
 
 static const struct field vendor_fields[] = {

@@ -200,6 +200,18 @@ status paper_check(struct printing *paper, int64_t id)
 
 /* ---- what goes back ---- */
 
+/* Where a credit fell short, or some of it was given up. */
+static void claim_totals(struct printing *paper, const struct claim *claim)
+{
+    if (claim->credited.cents == 0 && claim->written_off.cents == 0)
+        return;
+    struct block *totals = sheet_totals(&paper->sheet, 3);
+    block_pair(totals, "Credited", paper_money(paper, claim->credited), false);
+    if (claim->written_off.cents != 0)
+        block_pair(totals, "Given up", paper_money(paper, claim->written_off), false);
+    block_pair(totals, "Still open", paper_money(paper, claim->open), true);
+}
+
 status paper_claim(struct printing *paper, int64_t id)
 {
     struct claim claim;
@@ -222,8 +234,10 @@ status paper_claim(struct printing *paper, int64_t id)
     row->cells[0] = claim.sku;
     row->cells[1] = claim.description;
     row->cells[2] = paper_qty(paper, claim.quantity);
-    if (full)
-        row->cells[3] = paper_money(paper, claim.open);
+    if (full) {
+        row->cells[3] = paper_money(paper, claim.expected);
+        claim_totals(paper, &claim);
+    }
     sheet_text(&paper->sheet, "Why", claim.reason);
     sheet_text(&paper->sheet, "Failed on", claim.job_text);
     return OK;

@@ -513,12 +513,14 @@ static const char *title_of(const struct op_form *wish, const void *in, struct v
     return *who != '\0' ? arena_printf(&view->arena, "%s · %s", who, title) : title;
 }
 
-/* The first field that the record the form is about has not answered already. */
-static void focus_first_open(struct form *form, const void *in)
+/* The first field that the record the form is about has not answered already: of a form that was
+ * filled from it, `key` alone. */
+static void focus_first_open(struct form *form, const void *in, const struct field *key)
 {
     for (size_t i = 0; i < form->count; i++) {
         const struct field *field = form->fields[i].field;
-        const bool is_answered = field->type == FIELD_ID && !field_is_empty(field, in);
+        const bool is_answered =
+            field->type == FIELD_ID && !field_is_empty(field, in) && (key == NULL || field == key);
         if (form->fields[i].skipped || (field->flags & FIELD_FIXED) || is_answered)
             continue;
         form_focus(form, field->name);
@@ -553,8 +555,8 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
         form_skip(&state->form, wish->skip[i]);
     if (wish->focus != NULL)
         form_focus(&state->form, wish->focus);
-    else if (wish->op->fills == NULL)
-        focus_first_open(&state->form, in);
+    else
+        focus_first_open(&state->form, in, wish->op->fills != NULL ? key : NULL);
 }
 
 static struct rows given_copy(const struct rows *given, struct arena *arena)

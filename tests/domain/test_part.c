@@ -3,6 +3,9 @@
 
 #include "calls.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "../../src/domain/part_inner.h"
 #include "domain/ledger.h"
 #include "domain/stock.h"
@@ -280,6 +283,37 @@ static void a_word_of_several_vendors_finds_thousands_by_name(void **state)
     assert_string_equal(((const struct part_row *)page.rows.at)->sku, "P2488");
 }
 
+static void a_photo_and_a_data_sheet_are_there_when_they_are_named(void **state)
+{
+    struct shop_test *t = *state;
+    char path[] = "/tmp/pitlane-part-XXXXXX";
+    const int file = mkstemp(path);
+    static const char *const wrong[][3] = {
+        {"document", "sheet.pdf", "Write the whole path"},
+        {"document", "/tmp/pitlane-no-such-file.pdf", "There is no file"},
+        {"picture", "/tmp", "no ordinary file"},
+        {"picture", "/tmp/.hidden.png", ""},
+    };
+
+    assert_true(file >= 0);
+    close(file);
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        const char *json = arena_printf(
+            &t->arena, "{\"sku\":\"A\",\"name\":\"Disc\",\"%s\":\"%s\"}", wrong[i][0], wrong[i][1]);
+        expect_status(t, &part_add_op, input_json(t, &part_add_op, json), NULL, ERR_INVALID);
+        assert_field(t, wrong[i][0]);
+        assert_says(t, wrong[i][2]);
+    }
+    const struct part part = given_part(
+        t, arena_printf(&t->arena, "{\"sku\":\"A\",\"name\":\"Disc\",\"picture\":\"%s\"}", path));
+    assert_string_equal(part.picture, path);
+    unlink(path);
+    const char *json = arena_printf(
+        &t->arena, "{\"part\":%lld,\"sku\":\"A\",\"name\":\"Rotor\",\"picture\":\"%s\"}",
+        (long long)part.id.v, path);
+    expect_ok(t, &part_edit_op, input_json(t, &part_edit_op, json), NULL);
+}
+
 static void categories_are_those_that_parts_are_in(void **state)
 {
     struct shop_test *t = *state;
@@ -500,6 +534,7 @@ int main(void)
         SHOP_TEST(what_stands_on_no_tire_is_refused),
         SHOP_TEST(the_vendors_name_finds_his_parts),
         SHOP_TEST(the_parts_of_a_vendor_come_once_each_and_page),
+        SHOP_TEST(a_photo_and_a_data_sheet_are_there_when_they_are_named),
         SHOP_TEST(categories_are_those_that_parts_are_in),
         SHOP_TEST(a_price_book_comes_in_the_order_of_its_numbers),
         SHOP_TEST(a_word_of_several_vendors_finds_thousands_by_name),

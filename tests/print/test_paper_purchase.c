@@ -84,6 +84,13 @@ static void a_slip_goes_back_with_the_part(void **state)
     assert_has(text, "BP-1210");
     assert_has(text, "76.00");
     assert_has(text, "Wrong pads");
+    assert_null(strstr(text, "Still open"));
+    call(t, &claim_credit_op, NULL, "{\"claim\":2,\"number\":\"CM-1\",\"amount\":\"70.00\"}");
+    text = pdf_text(t, DOCUMENT_CLAIM, 2);
+    assert_has(text, "76.00");
+    assert_has(text, "70.00");
+    assert_has(text, "Still open");
+    assert_has(text, "6.00");
 }
 
 static void a_long_order_runs_over_several_pages(void **state)
