@@ -230,7 +230,8 @@ static status come(struct session *s, const struct stock_part *part,
 
 /* ------------------------------------------------------------------------- door -- */
 
-/* Quantity and value both as they are given. */
+/* Quantity and value both as they are given. What leaves and lies in no named bin is taken where it
+ * lies, as an issue takes it. */
 static status set(struct session *s, const struct stock_part *part,
                   const struct stock_change *change, struct stock_effect *ret_effect)
 {
@@ -239,6 +240,9 @@ static status set(struct session *s, const struct stock_part *part,
     if (money_add(part->stock_value, change->value, &sum) != OK)
         return stock_too_much(s);
     *ret_effect = (struct stock_effect){.moved = change->value};
+    if (change->bin == NULL && change->quantity.thousandths < 0 &&
+        -change->quantity.thousandths > part->main_on_hand.thousandths)
+        return add_rows_by_bin(s, part, change, change->value);
     return add_row(s, change, change->kind, change->bin != NULL ? change->bin : part->bin,
                    change->quantity, change->value);
 }

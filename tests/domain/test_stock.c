@@ -95,6 +95,23 @@ static void what_is_set_down_by_hand_leaves_at_the_average_like_an_issue(void **
     }
 }
 
+static void what_is_set_down_by_hand_leaves_the_bins_it_lies_in(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_parts(t);
+    run_sql(t, "UPDATE part SET bin = 'A1' WHERE id = 1");
+    give_stock(t, 1, 8000, "");
+    change(t, &stock_transfer_op, "{\"part\":1,\"quantity\":\"5\",\"from\":\"A1\",\"to\":\"B2\"}");
+    give_stock(t, 1, 4000, "");
+    assert_int_equal(ask_number(t, "SELECT on_hand FROM part_bin WHERE bin = 'A1'"), 0);
+    assert_int_equal(ask_number(t, "SELECT on_hand FROM part_bin WHERE bin = 'B2'"), 4000);
+    give_stock(t, 1, 0, "");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM part_bin WHERE on_hand <> 0"), 0);
+    assert_int_equal(part_of(t, 1).stock_value.cents, 0);
+    assert_books_agree(t);
+}
+
 /* ------------------------------------------------------------------------- pulled -- */
 
 static void parts_are_pulled_for_authorized_work_alone(void **state)
@@ -532,6 +549,7 @@ int main(void)
         SHOP_TEST(authorized_parts_are_spoken_for),
         SHOP_TEST(who_declines_or_voids_gives_them_back),
         SHOP_TEST(what_is_set_down_by_hand_leaves_at_the_average_like_an_issue),
+        SHOP_TEST(what_is_set_down_by_hand_leaves_the_bins_it_lies_in),
         SHOP_TEST(parts_are_pulled_for_authorized_work_alone),
         SHOP_TEST(what_is_put_back_is_worth_what_it_was),
         SHOP_TEST(nobody_forgets_pulled_parts),

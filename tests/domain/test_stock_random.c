@@ -224,7 +224,10 @@ static void adjust(struct shop_test *t, struct paper *paper, uint64_t *seed, int
     paper->moves[STOCK_ADJUST]++;
     paper->inventory += value - shelf->value;
     paper->adjustment -= value - shelf->value;
-    shelf->bin[bin < 0 ? 0 : bin] += on_hand - shelf->on_hand;
+    if (bin < 0 && on_hand < shelf->on_hand)
+        take_from_bins(shelf, shelf->on_hand - on_hand);
+    else
+        shelf->bin[bin < 0 ? 0 : bin] += on_hand - shelf->on_hand;
     shelf->on_hand = on_hand;
     shelf->value = value;
 }
