@@ -119,6 +119,15 @@ const char *record_name(struct desk *desk, const char *noun, int64_t id, struct 
     return row_words(op->out, out, arena);
 }
 
+/* A purchase order's number is no vendor's, though a new order asks for a vendor first. */
+static bool takes_noun(const struct field *key, const struct subject *subject)
+{
+    const struct op *picks = key != NULL && key->picks != NULL ? op_find(key->picks) : NULL;
+    char noun[NOUN_MAX];
+
+    return picks == NULL || text_same(noun_of_op(picks, noun), subject->noun);
+}
+
 /* The input's field that takes the subject itself. */
 static const struct field *subject_field(const struct subject *subject, const struct op *op)
 {
@@ -127,7 +136,7 @@ static const struct field *subject_field(const struct subject *subject, const st
 
     if (field != NULL && field->type == FIELD_ID)
         return field;
-    if (text_same(noun_of_op(op, noun), subject->noun))
+    if (text_same(noun_of_op(op, noun), subject->noun) && takes_noun(op_key_field(op), subject))
         return op_key_field(op);
     for (size_t i = 0; i < op->in->count; i++) {
         const struct op *picks =

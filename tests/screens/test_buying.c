@@ -95,6 +95,20 @@ static void an_order_is_written_sent_and_waited_for(void **state)
     assert_shows(t, "parts due 26 Nov");
 }
 
+static void a_new_order_asks_for_its_vendor_whatever_row_is_chosen(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_shop(t);
+    call(t->shop, &purchase_from_alerts_op, NULL, "{\"vendor\":1}");
+    sign_in_by_keys(t, ROLE_MANAGER);
+    keys(t, "<F9>list purchase orders<Enter><F6>");
+    assert_shows(t, "New purchase order");
+    assert_shows_not(t, "Harbor");
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM purchase"), 1);
+}
+
 static void what_a_repair_order_lacks_is_ordered_in_packs_and_shown(void **state)
 {
     struct desk_test *t = *state;
@@ -207,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK_TEST(the_counter_says_what_cannot_wait_and_one_key_orders_it),
         DESK_TEST(an_order_is_written_sent_and_waited_for),
+        DESK_TEST(a_new_order_asks_for_its_vendor_whatever_row_is_chosen),
         DESK_TEST(what_a_repair_order_lacks_is_ordered_in_packs_and_shown),
         DESK_TEST(a_replaced_part_is_refused_at_its_field),
         DESK_TEST(a_delivery_is_unpacked_by_scan_and_digits),
