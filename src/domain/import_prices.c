@@ -116,6 +116,7 @@ static status take_line(struct import_work *w, struct price_line *line)
     line->sku = record_code(w->s, import_cell(w, PRICE_SKU));
     line->name = import_cell(w, PRICE_NAME);
     line->pack = (struct qty){0};
+    line->is_sku = false;
     TRY(take_vendor(w, &line->vendor));
     TRY(take_amount(w, PRICE_COST, &line->cost));
     TRY(take_amount(w, PRICE_LIST, &line->price));
