@@ -86,7 +86,7 @@ static void a_slip_goes_back_with_the_part(void **state)
     assert_has(text, "Wrong pads");
     assert_null(strstr(text, "Still open"));
     call(t, &claim_credit_op, NULL, "{\"claim\":2,\"number\":\"CM-1\",\"amount\":\"70.00\"}");
-    text = pdf_text(t, DOCUMENT_CLAIM, 2);
+    text = paper_pdf_text(t, DOCUMENT_CLAIM, 2, "claim-credited");
     assert_has(text, "76.00");
     assert_has(text, "70.00");
     assert_has(text, "Still open");
