@@ -146,6 +146,15 @@ struct payment_bounced {
     struct money charge; /* to the customer; NUMBER_NONE: what the rules of late fees say */
 };
 
+/* payment.returned-fee: what payment.bounced charges when nothing else is said */
+struct payment_returned_query {
+    struct payment_id payment;
+};
+struct payment_returned_fee {
+    struct payment_id payment;
+    struct money charge;
+};
+
 struct payment_search {
     struct list_query query; /* newest first */
     struct customer_id customer;
@@ -171,7 +180,7 @@ extern const struct op payment_refund_op;
 extern const struct op payment_apply_op, payment_unapply_op;
 /* A check or transfer the bank sent back, on any day: as void, with the bank's fee, and a note in
  * the customer's log. */
-extern const struct op payment_bounced_op;
+extern const struct op payment_bounced_op, payment_returned_fee_op;
 extern const struct op
     payment_deposit_op; /* payment.deposit: customer + one tender, no invoice: becomes credit */
 

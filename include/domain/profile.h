@@ -46,7 +46,8 @@ enum law_rule {
     LAW_COMPLETED,      /* printed on the invoice with a signature of the shop's own */
     LAW_RETURNED_FEE,   /* for a check that came back [at most; before it pairs: up to so large a
                            check, at most so much] */
-    LAW_LATE_RATE,      /* on what is late [percent a year at most] */
+    LAW_RETURNED_AGAIN, /* for a further one of the same customer [at most] */
+    LAW_LATE_RATE,      /* on what is late [percent a year at most; "": none is set] */
     LAW_RECORDS,        /* papers are kept [years] */
     LAW_RULE_COUNT
 };
@@ -80,8 +81,9 @@ status law_check_settings(struct session *s, const struct shop *shop) MUST_USE;
 struct late_fee_rules;
 status law_check_late_fees(struct session *s, enum profile profile,
                            const struct late_fee_rules *rules) MUST_USE;
-/* The most that may be charged for this check, and the rule; NULL: the state has none. */
-status law_returned_fee(struct session *s, struct money check, struct money *ret_most,
+/* The most that may be charged for this check, and the rule; NULL: the state has none. `again`: one
+ * of the same customer has come back before. */
+status law_returned_fee(struct session *s, struct money check, bool again, struct money *ret_most,
                         const struct law **ret_law) MUST_USE;
 
 extern const struct op profile_list_op; /* profile.list: every rule; filter `state` */

@@ -37,12 +37,13 @@ static status job_must_be_done(struct session *s, const struct order_job *job)
     default:
         break;
     }
-    if (job->needs_authorization && invoice_takes(job))
-        return fail(s, ERR_CONFLICT,
-                    "Job %lld (%s) has changed since it was authorized. Record the customer's "
-                    "answer to the change first.",
-                    number, job->title);
-    return OK;
+    if (!job->needs_authorization || !invoice_takes(job))
+        return OK;
+    TRY(job_why_asked_again(s, &why));
+    return fail(s, ERR_CONFLICT,
+                "Job %lld (%s) has changed since it was authorized. Record the customer's answer "
+                "to the change first.%s",
+                number, job->title, why);
 }
 
 static status lines_must_be_complete(struct session *s, const struct order_job *job)

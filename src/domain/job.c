@@ -219,11 +219,13 @@ status job_check_authorized(struct session *s, const struct job_head *job)
         return fail(s, ERR_CONFLICT,
                     "Job %lld was %s. Record the customer's new answer before working on it.",
                     number, label(job));
-    if (job->needs_authorization)
+    if (job->needs_authorization) {
+        TRY(job_why_asked_again(s, &why));
         return fail(s, ERR_CONFLICT,
                     "Job %lld has changed since it was authorized. Record the customer's answer "
-                    "first.",
-                    number);
+                    "first.%s",
+                    number, why);
+    }
     return order_check_authorized(s, job->order);
 }
 

@@ -42,6 +42,20 @@ static status law_of(struct session *s, const struct law **ret)
     return OK;
 }
 
+/* " (source)" of the first of these rules that the shop's state has, "" when it has neither. */
+static status source_of(struct session *s, enum law_rule first, enum law_rule second,
+                        const char **ret_why)
+{
+    struct shop shop;
+
+    TRY(shop_get(s, &shop));
+    const struct law *law = law_find(shop.profile, first);
+    if (law == NULL)
+        law = law_find(shop.profile, second);
+    *ret_why = law != NULL ? arena_printf(s->arena, " (%s)", law_source(s, law)) : "";
+    return OK;
+}
+
 status jobs_let_go(struct session *s, struct rows *jobs)
 {
     struct order_job *job = jobs->at;
@@ -72,9 +86,14 @@ status job_why_asked(struct session *s, struct job_id job, const char **ret_why)
     *ret_why = "";
     TRY(store_int(s->store, SQL_IS_FREE, BINDS(BIND_ID("job", job)), &is_free));
     if (is_free == 0)
-        return OK;
+        return source_of(s, LAW_ESTIMATE, LAW_TOLERANCE, ret_why);
     TRY(law_of(s, &law));
     if (law != NULL)
         *ret_why = arena_printf(s->arena, " %s", law_text(s, law));
     return OK;
+}
+
+status job_why_asked_again(struct session *s, const char **ret_why)
+{
+    return source_of(s, LAW_REVISION, LAW_TOLERANCE, ret_why);
 }

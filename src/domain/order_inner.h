@@ -83,8 +83,12 @@ status job_check_authorized(struct session *s, const struct job_head *job) MUST_
 status jobs_let_go(struct session *s, struct rows *jobs) MUST_USE;
 /* Before the customer is to pay for the job after all: an answer is needed, if none was given. */
 status job_ask_who_pays(struct session *s, struct job_id job) MUST_USE;
-/* " No work begins … (source)" for a job that waits though the customer does not pay; else "". */
+/* Behind the refusal of a job without an answer: " (source)" of the state's rule, or
+ * " No work begins … (source)" for one that the customer does not pay for; "" where there is none.
+ */
 status job_why_asked(struct session *s, struct job_id job, const char **ret_why) MUST_USE;
+/* The same of one that has changed since it was answered. */
+status job_why_asked_again(struct session *s, const char **ret_why) MUST_USE;
 
 /* One line; NOT_FOUND has its sentence. */
 status line_get(struct session *s, struct line_id id, struct order_line *ret) MUST_USE;

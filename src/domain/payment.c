@@ -121,7 +121,7 @@ const struct op payment_search_op = {
 static const struct op *const payment_ops[] = {
     &payment_take_op,    &payment_bulk_op,    &payment_deposit_op, &payment_search_op,
     &payment_show_op,    &payment_void_op,    &payment_refund_op,  &payment_apply_op,
-    &payment_unapply_op, &payment_bounced_op, &payment_explain_op,
+    &payment_unapply_op, &payment_bounced_op, &payment_explain_op, &payment_returned_fee_op,
 };
 extern const struct module payment_module;
 const struct module payment_module = {

@@ -340,6 +340,10 @@ static status note_in_log(struct session *s, const struct payment *payment, cons
     return contact_add(s, &entry, &row);
 }
 
+static const char SQL_BOUNCED_BEFORE[] =
+    "SELECT count(*) FROM payment AS p JOIN payment_return AS r ON r.payment = p.id\n"
+    "WHERE p.customer = :customer AND p.method = 'check' AND r.kind = 'bounced'";
+
 /* What the rules say, as far as the state allows for this check; what was typed is refused above.
  */
 static status fee_for(struct session *s, const struct payment *payment, struct money typed,
@@ -348,9 +352,12 @@ static status fee_for(struct session *s, const struct payment *payment, struct m
     const struct law *law = NULL;
     struct late_fee_rules rules;
     struct money most = MONEY_ZERO;
+    int64_t before = 0;
 
     TRY(late_fee_rules_get(s, &rules));
-    TRY(law_returned_fee(s, payment->amount, &most, &law));
+    TRY(store_int(s->store, SQL_BOUNCED_BEFORE, BINDS(BIND_ID("customer", payment->customer)),
+                  &before));
+    TRY(law_returned_fee(s, payment->amount, before > 0, &most, &law));
     const struct money fee = typed.cents == NUMBER_NONE ? rules.returned_fee : typed;
     if (law != NULL && typed.cents != NUMBER_NONE && fee.cents > most.cents)
         return fail_field(s, "charge", "%s Charge less.", law_text(s, law));
@@ -404,6 +411,41 @@ static status payment_bounced(struct session *s, const void *input, void *output
     return payment_get(s, in->payment, output);
 }
 
+/* ---- what the customer is charged for it ---- */
+
+static const struct field returned_query_fields[] = {
+    FIELD(struct payment_returned_query, payment, .picks = "payment.search",
+          .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
+};
+static const struct field returned_fee_fields[] = {
+    FIELD(struct payment_returned_fee, payment),
+    FIELD(struct payment_returned_fee, charge, .label = "Charged to customer",
+          .help = "By the rules of late fees, as far as the state allows for this check"),
+};
+
+static status returned_fee(struct session *s, const void *input, void *output)
+{
+    const struct payment_returned_query *in = input;
+    struct payment_returned_fee *out = output;
+    struct payment payment;
+
+    TRY(payment_get(s, in->payment, &payment));
+    out->payment = payment.id;
+    return fee_for(s, &payment, (struct money){NUMBER_NONE}, &out->charge);
+}
+
+const struct op payment_returned_fee_op = {
+    .name = "payment.returned-fee",
+    .says = "See what the customer is charged when a check comes back",
+    .title = "Charge for a returned check",
+    .right = RIGHT_PAYMENTS_VOID,
+    .kind = OP_READS,
+    .flags = OP_UNLISTED,
+    .in = SHAPE(struct payment_returned_query, returned_query_fields),
+    .out = SHAPE(struct payment_returned_fee, returned_fee_fields),
+    .run = returned_fee,
+};
+
 const struct op payment_bounced_op = {
     .name = "payment.bounced",
     .says = "Note that a check came back: its invoices are open again",
@@ -413,6 +455,7 @@ const struct op payment_bounced_op = {
     .flags = OP_REAUTH | OP_FINAL,
     .in = SHAPE(struct payment_bounced, bounced_fields),
     .out = &payment_shape,
+    .fills = "payment.returned-fee",
     .run = payment_bounced,
     .about = "payment",
 };

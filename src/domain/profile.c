@@ -45,6 +45,7 @@ static const struct choice rule_choice[] = {
     [LAW_LIEN_TEXT]      = {"lien_text", "Notice to be signed", "", ""},
     [LAW_COMPLETED]      = {"completed", "Signed by the shop", "", ""},
     [LAW_RETURNED_FEE]   = {"returned_fee", "Returned check", "", ""},
+    [LAW_RETURNED_AGAIN] = {"returned_again", "Further returned check", "", ""},
     [LAW_LATE_RATE]      = {"late_rate", "Late fees a year", "", ""},
     [LAW_RECORDS]        = {"records", "Years to keep", "", ""},
 };
@@ -169,20 +170,28 @@ static status parse_most(struct session *s, const struct law *law, struct money 
     }
 }
 
-status law_returned_fee(struct session *s, struct money check, struct money *ret_most,
+/* For a further check the first one's rule counts where there is no other. */
+static const struct law *returned_law(enum profile profile, bool again)
+{
+    const struct law *law = again ? law_find(profile, LAW_RETURNED_AGAIN) : NULL;
+
+    return law != NULL ? law : law_find(profile, LAW_RETURNED_FEE);
+}
+
+status law_returned_fee(struct session *s, struct money check, bool again, struct money *ret_most,
                         const struct law **ret_law)
 {
     struct shop shop;
 
     TRY(shop_get(s, &shop));
-    *ret_law = law_find(shop.profile, LAW_RETURNED_FEE);
+    *ret_law = returned_law(shop.profile, again);
     return *ret_law == NULL ? OK : parse_most(s, *ret_law, check, ret_most);
 }
 
 status law_check_late_fees(struct session *s, enum profile profile,
                            const struct late_fee_rules *rules)
 {
-    const struct law *returned = law_find(profile, LAW_RETURNED_FEE);
+    const struct law *returned = returned_law(profile, true);
     const struct law *rate = law_find(profile, LAW_LATE_RATE);
     struct money most;
     struct rate yearly;
@@ -192,7 +201,7 @@ status law_check_late_fees(struct session *s, enum profile profile,
         if (rules->returned_fee.cents > most.cents)
             return fail_field(s, "returned_fee", "%s Lower it.", law_text(s, returned));
     }
-    if (rate == NULL || rules->charged != LATE_FEE_RATE)
+    if (rate == NULL || rate->value[0] == '\0' || rules->charged != LATE_FEE_RATE)
         return OK;
     TRY(rate_parse(rate->value, &yearly, &s->fault));
     return rules->yearly.ppm <= yearly.ppm

@@ -55,6 +55,12 @@ static void work_that_is_not_done_or_not_authorized_is_refused(void **state)
            "Job 2 (Front brakes) is not authorized. Record the customer's answer first.");
     run_sql(t, "UPDATE job SET state = 'draft' WHERE position = 2");
     refuse(t, order, ERR_CONFLICT, "Job 2 (Front brakes) is not authorized.");
+    run_sql(t, "UPDATE shop SET profile = 'ca', registration = 'R 1'");
+    refuse(t, order, ERR_CONFLICT, "Record the customer's answer first. (16 CCR 3353; BPC 9884.9)");
+    run_sql(t, "UPDATE shop SET profile = 'tx'");
+    refuse(t, order, ERR_CONFLICT, "Record the customer's answer first.");
+    assert_null(strstr(t->session.fault.text, "Tex."));
+    run_sql(t, "UPDATE shop SET profile = 'plain'");
     run_sql(t, "UPDATE job SET state = 'authorized' WHERE position = 2");
     refuse(t, order, ERR_CONFLICT, "Job 2 (Front brakes) is not done.");
     run_sql(t, "UPDATE job SET state = 'in_progress' WHERE position = 2");
@@ -78,6 +84,10 @@ static void work_that_changed_since_it_was_authorized_is_refused(void **state)
             "VALUES (1, 1, 'authorized', 9000, 9000, 'other')");
     (void)given_authorized(t, order, 0);
     refuse(t, order, ERR_CONFLICT, "Job 1 (Work) has changed since it was authorized.");
+    run_sql(t, "UPDATE shop SET profile = 'ca', registration = 'R 1'");
+    refuse(t, order, ERR_CONFLICT, "(16 CCR 3354(a); 16 CCR 3356(e))");
+    run_sql(t, "UPDATE shop SET profile = 'mi'");
+    refuse(t, order, ERR_CONFLICT, "(MCL 257.1332; 257.1307e(b); check with your state)");
 }
 
 static void a_total_above_what_was_authorized_is_refused_with_both_figures(void **state)

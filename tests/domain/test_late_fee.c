@@ -301,7 +301,8 @@ static void refuse_rules(struct shop_test *t, struct late_fee_rules rules, const
     assert_says(t, says);
 }
 
-/* By hand, from the texts: California 25.00, New York 20.00, Texas 30.00, Florida at most 40.00. */
+/* By hand, from the texts: California 25.00, 35.00 from the second on, New York 20.00, Texas 30.00,
+ * Florida at most 40.00. */
 static void what_a_returned_check_costs_is_capped_by_the_state(void **state)
 {
     struct shop_test *t = *state;
@@ -310,7 +311,7 @@ static void what_a_returned_check_costs_is_capped_by_the_state(void **state)
         int64_t most;
         const char *source;
     } caps[] = {
-        {"ca", 2500, "Cal. Civ. Code 1719(a)(1)"},
+        {"ca", 3500, "Cal. Civ. Code 1719(a)(1)"},
         {"fl", 4000, "Fla. Stat. 68.065(2)"},
         {"mi", 2500, "MCL 600.2952"},
         {"ny", 2000, "N.Y. Gen. Oblig. Law 5-328(2)(a)"},
@@ -335,11 +336,17 @@ static void what_is_late_bears_no_more_than_the_state_allows(void **state)
 
     given_state(t, "tx");
     given_rules(t, most);
-    refuse_rules(t, more, "yearly", "Tex. Fin. Code 303.009; check with your state");
+    refuse_rules(t, more, "yearly", "Tex. Fin. Code 303.002; 303.009(a)");
     given_state(t, "fl");
     refuse_rules(t, more, "yearly", "18 % a year");
-    given_state(t, "ny"); /* nothing is known for sure */
+    given_state(t, "ny"); /* a late charge is no interest there; nor in California */
     given_rules(t, more);
+    given_state(t, "ca");
+    given_rules(t, more);
+    given_state(t, "mi");
+    given_rules(t, (struct late_fee_rules){.charged = LATE_FEE_RATE, .yearly = {250000}});
+    refuse_rules(t, (struct late_fee_rules){.charged = LATE_FEE_RATE, .yearly = {250001}}, "yearly",
+                 "MCL 438.31; 438.41; check with your state");
 }
 
 /* Florida: 25.00 on a check of up to 50.00, 30.00 up to 300.00, then 40.00. */
@@ -368,6 +375,52 @@ static void the_charge_goes_by_the_check_that_came_back(void **state)
         assert_int_equal(ask_number(t, "SELECT total FROM invoice ORDER BY id DESC LIMIT 1"),
                          worked[i].charged);
     }
+    assert_books_agree(t);
+}
+
+static struct payment bounced(struct shop_test *t, struct payment_bounced in)
+{
+    struct payment payment;
+
+    expect_ok(t, &payment_bounced_op, &in, &payment);
+    return payment;
+}
+
+static int64_t fee_seen(struct shop_test *t, struct payment_id id)
+{
+    struct payment_returned_fee fee;
+
+    expect_ok(t, &payment_returned_fee_op, &(struct payment_returned_query){id}, &fee);
+    return fee.charge.cents;
+}
+
+/* California: 25.00 for a customer's first, 35.00 for each further one; Kofi's first is his. */
+static void a_further_check_of_the_same_customer_may_cost_more_in_california(void **state)
+{
+    struct shop_test *t = *state;
+    const struct money none = {NUMBER_NONE};
+
+    given_rate(t);
+    given_state(t, "ca");
+    given_rules(t, (struct late_fee_rules){.returned_fee = USD(35, 0)});
+    const struct invoice_id id = given_invoice(t, USD(100, 0));
+    struct payment_bounced in = {
+        .payment = given_payment(t, id, PAY_CHECK, USD(100, 0)), .charge = none, .reason = "NSF"};
+    assert_int_equal(fee_seen(t, in.payment), 2500);
+    (void)bounced(t, in);
+    assert_owed(t, 10000 + 2500, 0);
+    in.payment = given_payment(t, id, PAY_CHECK, USD(100, 0));
+    assert_int_equal(fee_seen(t, in.payment), 3500);
+    in.charge = (struct money){3501};
+    expect_status(t, &payment_bounced_op, &in, NULL, ERR_INVALID);
+    assert_field(t, "charge");
+    assert_says(t, "further check of the same customer");
+    in.charge = USD(35, 0);
+    (void)bounced(t, in);
+    assert_owed(t, 10000 + 2500 + 3500, 0);
+    in.payment = given_payment(t, given_invoice_of(t, KOFI, USD(80, 0)), PAY_CHECK, USD(80, 0));
+    expect_status(t, &payment_bounced_op, &in, NULL, ERR_INVALID);
+    assert_says(t, "first check that came back at most $25.00");
     assert_books_agree(t);
 }
 
@@ -401,6 +454,7 @@ int main(void)
         SHOP_TEST(what_a_returned_check_costs_is_capped_by_the_state),
         SHOP_TEST(what_is_late_bears_no_more_than_the_state_allows),
         SHOP_TEST(the_charge_goes_by_the_check_that_came_back),
+        SHOP_TEST(a_further_check_of_the_same_customer_may_cost_more_in_california),
         SHOP_TEST(a_state_is_chosen_once_the_fees_are_as_it_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
