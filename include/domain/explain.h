@@ -66,6 +66,23 @@ struct part_explain {
     struct part_id part;
     const char *figure;
 };
+struct gift_explain {
+    struct gift_certificate_id certificate;
+    const char *figure;
+};
+struct late_fee_explain {
+    struct invoice_id invoice;
+    const char *figure;
+};
+struct receivable_explain {
+    struct customer_id customer;
+    struct day as_of; /* in the evening of this day; none: as it is now */
+    const char *figure;
+};
+struct dso_explain {
+    struct day from_on, to_on;
+    const char *figure; /* "all", "on-terms" */
+};
 struct day_explain {
     struct closed_day_id closed_day;
     const char *figure;
@@ -81,6 +98,7 @@ struct report_explain {
 
 extern const struct op order_explain_op, invoice_explain_op, credit_explain_op, payment_explain_op,
     customer_explain_op, part_explain_op, drawer_explain_op, day_explain_op, report_explain_op,
-    report_explain_sold_op, report_explain_technicians_op;
+    report_explain_sold_op, report_explain_technicians_op,
+    gift_explain_op, late_fee_explain_op, receivable_explain_op, receivable_explain_dso_op;
 
 #endif

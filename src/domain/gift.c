@@ -7,6 +7,7 @@
 #include "domain/gift.h"
 
 #include "bill_to.h"
+#include "domain/explain.h"
 #include "domain/list.h"
 #include "gift_inner.h"
 #include "record.h"
@@ -135,7 +136,7 @@ static const struct field query_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
 };
 
-static status owns(struct session *s, const void *input, bool *ret_own)
+status gift_key_owns(struct session *s, const void *input, bool *ret_own)
 {
     const struct gift_query *in = input;
 
@@ -158,7 +159,7 @@ const struct op gift_show_op = {
     .in = SHAPE(struct gift_query, query_fields),
     .out = &gift_shape,
     .run = show,
-    .owns = owns,
+    .owns = gift_key_owns,
 };
 
 /* ---- by number ---- */
@@ -266,7 +267,8 @@ const struct op gift_search_op = {
 };
 
 static const struct op *const ops[] = {
-    &gift_sell_op, &gift_give_op, &gift_search_op, &gift_show_op, &gift_look_up_op,
+    &gift_sell_op, &gift_give_op,    &gift_search_op,
+    &gift_show_op, &gift_look_up_op, &gift_explain_op,
 };
 extern const struct module gift_module;
 const struct module gift_module = {

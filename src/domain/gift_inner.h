@@ -5,6 +5,11 @@
 
 /* What the files of gift certificates share. */
 
+#include "domain/session.h"
+
+/* Is it of whoever asks? An input that begins with a struct gift_certificate_id. */
+status gift_key_owns(struct session *s, const void *input, bool *ret_own) MUST_USE;
+
 /* A certificate g and what charged for it, i. */
 #define SQL_GIFT_STATUS                                                                            \
     "CASE WHEN i.state = 'void' OR g.taken_back = g.amount THEN 'void'\n"                          \

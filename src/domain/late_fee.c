@@ -5,6 +5,7 @@
 
 #include "domain/late_fee.h"
 
+#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "domain/ledger.h"
 
@@ -245,7 +246,7 @@ const struct op late_fee_charge_op = {
 
 static const struct op *const ops[] = {
     &late_fee_rules_op,  &late_fee_set_op,    &late_fee_preview_op,
-    &late_fee_charge_op, &late_fee_exempt_op,
+    &late_fee_charge_op, &late_fee_exempt_op, &late_fee_explain_op,
 };
 extern const struct module late_fee_module;
 const struct module late_fee_module = {

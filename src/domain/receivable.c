@@ -4,6 +4,7 @@
 /* Aging: what every customer owes, by the days it is past due. Now it is read from the index of
  * open invoices; a past day is today's figures without what has been posted and settled since. */
 
+#include "domain/explain.h"
 #include "domain/ledger.h"
 #include "invoice_inner.h"
 #include "receivable_inner.h"
@@ -224,10 +225,8 @@ const struct op receivable_aging_op = {
 };
 
 static const struct op *const ops[] = {
-    &receivable_aging_op,
-    &receivable_list_op,
-    &receivable_statement_op,
-    &receivable_dso_op,
+    &receivable_aging_op, &receivable_list_op,    &receivable_statement_op,
+    &receivable_dso_op,   &receivable_explain_op, &receivable_explain_dso_op,
 };
 extern const struct module receivable_module;
 const struct module receivable_module = {

@@ -80,6 +80,7 @@ static const struct action gift_actions[] = {
     {"F6 n", "gift.sell", "sell one", NEEDS_NOTHING, sell, "Sells a gift certificate and takes the money for it."},
     {"c", "gift.give", "give credit", NEEDS_NOTHING, NULL, "Gives a customer store credit."},
     {"w", "gift.look-up", "by number", NEEDS_NOTHING, NULL, "What is left on a certificate, by its number."},
+    {"=", "gift.explain", "explain", NEEDS_ROW, NULL, "Says what is left on it is made of: every use of it.", ACTION_QUIET},
     {"F8", "document.print", "print", NEEDS_ROW, print_row, "The certificate, to be handed over."},
 };
 /* clang-format on */

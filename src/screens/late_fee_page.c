@@ -6,6 +6,7 @@
 #include "domain/late_fee.h"
 
 #include "base/text.h"
+#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "figures.h"
 #include "inner.h"
@@ -131,6 +132,20 @@ static void press_exempt(struct view *view, const struct action *action)
                                                .small = true});
 }
 
+static void press_explain(struct view *view, const struct action *action)
+{
+    struct late_fee_page *page = view->state;
+    const struct late_fee_row *row = rowlist_row(&page->list);
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    (void)action;
+    if (row == NULL)
+        return;
+    struct late_fee_explain *in = desk_input(page->desk, &arena, &late_fee_explain_op);
+    in->invoice = row->invoice;
+    explain_open(page->desk, &late_fee_explain_op, in, NULL);
+}
+
 /* ---- the view ---- */
 
 static const char *rules_text(const struct late_fee_rules *rules, struct arena *arena)
@@ -207,6 +222,7 @@ static void on_close(struct view *view)
 static const struct action actions[] = {
     {"F2", "late-fee.charge", "charge", NEEDS_RECORD, press_charge, "Charges all of them: one invoice for each customer.", 0, "No late fee is due."},
     {"Enter", "invoice.show", "invoice", NEEDS_ROW, press_invoice, "Opens the invoice that is late."},
+    {"=", "late-fee.explain", "explain", NEEDS_ROW, press_explain, "Says where the fee comes from, and what was charged before.", ACTION_QUIET},
     {"x", "late-fee.exempt", "exempt", NEEDS_ROW, press_exempt, "Charges this customer no late fees any more."},
     {"s", "late-fee.set", "rules", NEEDS_NOTHING, NULL, "How late fees are counted."},
 };

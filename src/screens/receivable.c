@@ -234,20 +234,18 @@ static void open_documents(struct view *view, const struct action *action)
                           arena_printf(&view->arena, "Invoices · %s", row->name));
 }
 
-/* What the customer owes now, and what is in credit; of a day that is past the invoices tell. */
+/* What the customer owed on the day that is shown, and what was in credit. */
 static void explain_row(struct view *view, const struct action *action)
 {
     struct receivable_page *page = view->state;
     struct desk *desk = desk_of(view);
     AUTO_ARENA arena = ARENA_EMPTY;
 
-    if (page->in.as_of.iso[0] != '\0') {
-        open_documents(view, action);
-        return;
-    }
-    struct customer_explain *in = desk_input(desk, &arena, &customer_explain_op);
+    (void)action;
+    struct receivable_explain *in = desk_input(desk, &arena, &receivable_explain_op);
     in->customer.v = rowlist_id(&page->list);
-    explain_open(desk, &customer_explain_op, in, NULL);
+    in->as_of = page->in.as_of;
+    explain_open(desk, &receivable_explain_op, in, NULL);
 }
 
 static void open_customer(struct view *view, const struct action *action)
@@ -352,7 +350,7 @@ static const struct action page_actions[] = {
     {"g", "receivable.aging", "order", NEEDS_NOTHING, change_order, "By name, by what is owed or by what is past due."},
     {"o", "receivable.aging", "past due", NEEDS_NOTHING, change_overdue, "Only who owes something past due, or everybody."},
     {"l", "receivable.list", "list", NEEDS_NOTHING, open_list, "The same as a list, to be searched, sorted and exported.", ACTION_QUIET},
-    {"=", "customer.explain", "explain", NEEDS_ROW, explain_row, "Says what the balance of the row is made of, invoice by invoice.", ACTION_QUIET},
+    {"=", "receivable.explain", "explain", NEEDS_ROW, explain_row, "Says what the row is made of on that day: column, invoice, payment.", ACTION_QUIET},
     {"d", "receivable.dso", "DSO", NEEDS_NOTHING, open_dso, "How many days of sales are owed, with the formula."},
 };
 /* clang-format on */

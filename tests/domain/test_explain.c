@@ -5,58 +5,15 @@
  * The order is worked example A of the pricing rules, with its discount of 10 % on parts: 602.01.
  */
 
+#include "explains.h"
 #include "orders.h"
 
 #include "domain/closed_day.h"
 #include "domain/credit.h"
 #include "domain/drawer.h"
-#include "domain/explain.h"
 #include "domain/invoice.h"
 #include "domain/payment.h"
 #include "domain/stock.h"
-
-static const struct explain_row *row_of(const struct explanation *explained, const char *figure)
-{
-    const struct explain_row *rows = explained->rows.at;
-
-    for (size_t i = 0; i < explained->rows.count; i++)
-        if (strcmp(rows[i].figure, figure) == 0)
-            return &rows[i];
-    print_error("there is no figure %s\n", figure);
-    fail_msg("see above");
-    return NULL;
-}
-
-static struct explanation explain(struct shop_test *t, const struct op *op, const char *json)
-{
-    struct explanation out;
-
-    expect_ok(t, op, input_json(t, op, json), &out);
-    assert_true(out.rows.count > 0);
-    return out;
-}
-
-/* What is said to be a sum is one: counted here by itself, level by level. */
-static void assert_adds_up(const struct explanation *explained)
-{
-    const struct explain_row *rows = explained->rows.at;
-
-    for (size_t i = 0; i < explained->rows.count; i++) {
-        int64_t sum = 0;
-        size_t parts = 0;
-        for (size_t j = i + 1; j < explained->rows.count && rows[j].depth > rows[i].depth; j++)
-            if (rows[j].depth == rows[i].depth + 1 && rows[j].adds) {
-                sum += rows[j].amount.cents;
-                parts++;
-            }
-        if (parts > 0 && rows[i].amount.cents != NUMBER_NONE && sum != rows[i].amount.cents) {
-            print_error("%s: %s, but its parts come to %lld\n", rows[i].label, rows[i].value,
-                        (long long)sum);
-            fail_msg("see above");
-        }
-        assert_null(strstr(rows[i].rule, "Does not add up"));
-    }
-}
 
 static struct order given_example_a(struct shop_test *t)
 {
