@@ -98,7 +98,7 @@ struct report_explain {
 
 extern const struct op order_explain_op, invoice_explain_op, credit_explain_op, payment_explain_op,
     customer_explain_op, part_explain_op, drawer_explain_op, day_explain_op, report_explain_op,
-    report_explain_sold_op, report_explain_technicians_op,
-    gift_explain_op, late_fee_explain_op, receivable_explain_op, receivable_explain_dso_op;
+    report_explain_sold_op, report_explain_technicians_op, gift_explain_op, late_fee_explain_op,
+    receivable_explain_op, receivable_explain_dso_op;
 
 #endif

@@ -164,6 +164,7 @@ struct line_add_other {
     bool taxable;
     const char *price_reason; /* why it is this low, where that must be said */
     int64_t revision;
+    struct vendor_id vendor; /* who does it, and is owed its cost; not of a core */
 };
 /* The whole line as estimate.show-line gives it; optional numbers stay as they are. Another part or
  * rate class brings its own price unless the price is changed too. */

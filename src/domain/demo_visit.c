@@ -122,6 +122,29 @@ static void remember_job(const struct demo *d, struct demo_visit *visit, const s
     visit->jobs[visit->job_count++].technician = holder_of(d, jobs->technician);
 }
 
+/* Sublet work of the job that came last has somebody who does it; his number comes with the piece.
+ */
+static status send_out(struct demo *d, const struct demo_visit *visit, const struct order *order)
+{
+    const struct order_job *job = (const struct order_job *)order->jobs.at + order->jobs.count - 1;
+    const struct order_line *line = job->lines.at;
+    struct sublet_set in;
+    struct order out;
+
+    for (size_t i = 0; i < job->lines.count; i++) {
+        if (line[i].kind != LINE_SUBLET || line[i].vendor.v != 0)
+            continue;
+        demo_init(d, &sublet_set_op, &in);
+        in.sublet = line[i].id;
+        in.due_on = day_add(visit->opened_on, 1);
+        in.vendor_invoice =
+            arena_printf(d->s->arena, "B-%lld", (long long)(2000 + visit->order.v % 997));
+        TRY(store_int(d->s->store, SQL_VENDOR, NULL, &in.vendor.v));
+        TRY(demo_call(d, writer_of(d, visit), &sublet_set_op, &in, &out));
+    }
+    return OK;
+}
+
 static status add_canned(struct demo *d, struct demo_visit *visit, const char *code)
 {
     const enum demo_person technician = technician_of(d, visit, visit->job_count);
@@ -134,7 +157,7 @@ static status add_canned(struct demo *d, struct demo_visit *visit, const char *c
     in.technician = d->chairs[technician].user;
     TRY(demo_call(d, writer_of(d, visit), &job_add_canned_op, &in, &order));
     remember_job(d, visit, &order);
-    return OK;
+    return send_out(d, visit, &order);
 }
 
 static status add_work(struct demo *d, struct demo_visit *visit)
@@ -148,23 +171,6 @@ static status add_work(struct demo *d, struct demo_visit *visit)
     if (demo_chance(d, visit->subject, DRAW_THIRD, 25))
         TRY(add_canned(d, visit, menu[(first + 23) % COUNT_OF(menu)]));
     return OK;
-}
-
-/* Sublet work has somebody who does it; his number comes with the piece. */
-static status send_out(struct demo *d, const struct demo_visit *visit, const struct order *order)
-{
-    const struct order_job *job = (const struct order_job *)order->jobs.at + order->jobs.count - 1;
-    const struct order_line *line = (const struct order_line *)job->lines.at + job->lines.count - 1;
-    struct sublet_set in;
-    struct order out;
-
-    demo_init(d, &sublet_set_op, &in);
-    in.sublet = line->id;
-    in.due_on = day_add(visit->opened_on, 1);
-    in.vendor_invoice =
-        arena_printf(d->s->arena, "B-%lld", (long long)(2000 + visit->order.v % 997));
-    TRY(store_int(d->s->store, SQL_VENDOR, NULL, &in.vendor.v));
-    return demo_call(d, writer_of(d, visit), &sublet_set_op, &in, &out);
 }
 
 /* A concern that no canned job answers: written up by hand, with sublet work. */
@@ -216,7 +222,7 @@ static status add_declined(struct demo *d, struct demo_visit *visit)
     TRY(demo_call(d, writer_of(d, visit), &job_add_declined_op, &in, &order));
     visit->vehicle->declined.v = 0;
     remember_job(d, visit, &order);
-    return OK;
+    return send_out(d, visit, &order);
 }
 
 static status give_discount(struct demo *d, const struct demo_visit *visit)

@@ -6,17 +6,18 @@
  * back. */
 
 #include "base/text.h"
+#include "domain/vendor.h"
 #include "line_part.h"
 
 /* clang-format off */
 static const char SQL_INSERT[] =
     "INSERT INTO line (job, position, kind, description, part, technician, rate_class, clocked,\n"
     "  quantity, price, cost, taxable, discount_ppm, discount_amount, price_rule, price_why,\n"
-    "  menu, list_price, price_reason, reason_by)\n"
+    "  menu, list_price, price_reason, reason_by, vendor)\n"
     "VALUES (:job, 1 + (SELECT ifnull(max(position), 0) FROM line WHERE job = :job), :kind,\n"
     "  :description, :part, :technician, :rate_class, :clocked, :quantity, :price, :cost,\n"
     "  :taxable, :discount_ppm, :discount_amount, :price_rule, :price_why,\n"
-    "  :menu, :list_price, :price_reason, :reason_by)";
+    "  :menu, :list_price, :price_reason, :reason_by, :vendor)";
 static const char SQL_EDIT[] =
     "UPDATE line\n"
     "SET description = :description, part = :part, technician = :technician,\n"
@@ -121,7 +122,7 @@ status line_insert(struct session *s, const struct line_new *line)
               BIND_INT("taxable", line->taxable), BIND_INT("discount_ppm", line->discount_ppm.ppm),
               BIND_MONEY("discount_amount", line->discount_amount), BIND_PRICE_RULE(line),
               BIND_PRICE_WHY(line), BIND_INT("menu", line->menu), bind_list_price(line),
-              BIND_REASON(line), bind_reason_by(s, line)));
+              BIND_REASON(line), bind_reason_by(s, line), BIND_ID("vendor", line->vendor)));
 }
 
 /* What is done to one line of a menu-priced job is made up for by its labor. A price of labor given
@@ -256,10 +257,16 @@ static status line_add_other(struct session *s, const void *input, void *output)
         .taxable = in->taxable,
         .list_price = {NUMBER_NONE},
         .price_reason = in->price_reason,
+        .vendor = in->vendor,
     };
+    struct vendor vendor;
 
     if (in->kind == LINE_LABOR || in->kind == LINE_PART)
         return fail_field(s, "kind", "Labor and parts have their own forms: choose what this is.");
+    if (in->vendor.v != 0 && in->kind == LINE_CORE)
+        return fail_field(s, "vendor", "A core comes from the shop: leave the vendor empty.");
+    if (in->vendor.v != 0)
+        TRY(vendor_get_active(s, in->vendor, &vendor));
     TRY(begin_line(s, in->job, in->revision, &job, &head));
     TRY(line_insert(s, &line));
     return finish_added(s, &head, &line, "price", output);
@@ -500,6 +507,7 @@ static const struct field add_other_fields[] = {
     FIELD(struct line_add_other, quantity, .initial = "1", .low = 1, .high = QTY_MAX_THOUSANDTHS),
     FIELD(struct line_add_other, taxable, .initial = "yes"),
     FIELD(struct line_add_other, cost, .help = "A unit", .flags = FIELD_OPTIONAL, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct line_add_other, vendor, .picks = "vendor.search", .help = "Who does sublet work: its cost is owed to him"),
     FIELD(struct line_add_other, price_reason, .label = "Reason for price", .example = "Goodwill: came back twice",
           .help = "Where it is lower than you may sell it without saying why"),
     REVISION_FIELD(struct line_add_other),

@@ -39,7 +39,8 @@ status line_dot_clean(struct session *s, const char *text, const char **ret) MUS
 status line_check_dot(struct session *s, const struct order_job *job,
                       const struct order_line *line) MUST_USE;
 /* Refuses to sell what a vendor was given to do, and sublet work of anybody, while nobody has
- * written down what it costs, nor why it costs nothing. */
+ * written down what it costs, nor why it costs nothing; and sublet work whose cost is owed to
+ * nobody. */
 status line_check_sublet(struct session *s, const struct order_job *job,
                          const struct order_line *line) MUST_USE;
 /* A reason on sublet work without a cost, which lets it be sold like this: who may give one? It is

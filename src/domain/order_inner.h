@@ -201,6 +201,7 @@ struct line_new {
     bool menu;
     struct money list_price;  /* NUMBER_NONE: nothing says what it would be sold for */
     const char *price_reason; /* NULL is none */
+    struct vendor_id vendor;  /* of a new line: who does it */
 };
 status line_insert(struct session *s, const struct line_new *line) MUST_USE;
 

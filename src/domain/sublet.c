@@ -55,6 +55,10 @@ static const char SQL_WITHOUT_COST[] =
     "FROM line\n"
     "WHERE " OF_NUMBER " AND cost = 0\n"
     "LIMIT 1";
+static const char SQL_ORDERED[] =
+    "SELECT count(*)\n"
+    "FROM purchase_line\n"
+    "WHERE line = :line";
 
 static const struct field sublet_fields[] = {
     FIELD(struct sublet, id, .label = "Line", .flags = FIELD_HIDDEN),
@@ -215,12 +219,31 @@ static status sublet_set(struct session *s, const void *input, void *output)
     return is_open ? order_finish(s, &head, output) : order_get(s, now.order, output);
 }
 
+/* What is on a purchase order is owed to whom that was sent. */
+static status must_be_of_somebody(struct session *s, const struct order_job *job,
+                                  const struct order_line *line)
+{
+    int64_t ordered = 0;
+
+    if (line->quantity.thousandths == 0)
+        return OK;
+    TRY(store_int(s->store, SQL_ORDERED, BINDS(BIND_ID("line", line->id)), &ordered));
+    if (ordered > 0)
+        return OK;
+    return fail(s, ERR_CONFLICT,
+                "Job %lld (%s) has sublet work with a cost and no vendor: %s. Name who does it, so "
+                "that the cost is owed to somebody.",
+                (long long)job->position, job->title, line->description);
+}
+
 status line_check_sublet(struct session *s, const struct order_job *job,
                          const struct order_line *line)
 {
     const bool is_given_away =
         line->vendor.v != 0 || (line->kind == LINE_SUBLET && line->gross.cents > 0);
 
+    if (line->kind == LINE_SUBLET && line->cost.cents != 0 && line->vendor.v == 0)
+        return must_be_of_somebody(s, job, line);
     if (!is_given_away || line->cost.cents != 0 || line->quantity.thousandths == 0 ||
         !text_is_empty(line->price_reason))
         return OK;

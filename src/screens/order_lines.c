@@ -217,6 +217,40 @@ void page_add_labor(struct view *view, const struct action *action)
     page_form(page, &line_add_labor_op, "Add labor", in, "hours", SKIP("job"), line_added);
 }
 
+static void vendor_answered(struct view *asker, char letter, void *context)
+{
+    (void)context;
+    if (letter == 'v')
+        page_set_vendor(asker, NULL);
+}
+
+/* Sublet work with a cost is owed to somebody: who that is, is asked when it is written up. */
+static void other_added(struct view *asker, const void *out, void *context)
+{
+    static const struct dialog_button buttons[] = {{'v', "v Name the vendor"}, {'l', "l Later"}};
+
+    line_added(asker, out, context);
+    const struct order_job *job = page_job(page_of(asker));
+    if (job == NULL || job->lines.count == 0)
+        return;
+    const struct order_line *line = (const struct order_line *)job->lines.at + job->lines.count - 1;
+    if (line->kind != LINE_SUBLET || line->cost.cents <= 0 || line->vendor.v != 0)
+        return;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    dialog_open(asker->app, &(struct dialog){
+                                .title = "Who does it?",
+                                .text = arena_printf(&arena,
+                                                     "%s has a cost and no vendor. It can be "
+                                                     "invoiced once somebody is named to whom the "
+                                                     "cost is owed.",
+                                                     line->description),
+                                .buttons = buttons,
+                                .button_count = COUNT_OF(buttons),
+                                .safe = 'l',
+                                .answered = vendor_answered,
+                            });
+}
+
 void page_add_other(struct view *view, const struct action *action)
 {
     struct order_page *page = page_of(view);
@@ -225,7 +259,7 @@ void page_add_other(struct view *view, const struct action *action)
 
     (void)action;
     in->job = page_job(page)->id;
-    page_form(page, &line_add_other_op, "Add another line", in, "kind", SKIP("job"), line_added);
+    page_form(page, &line_add_other_op, "Add another line", in, "kind", SKIP("job"), other_added);
 }
 
 /* A part on its way from the catalog into the job. */

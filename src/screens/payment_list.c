@@ -31,6 +31,18 @@ static void refund_row(struct view *view, const struct action *action)
         refund_open(desk_of(view), (struct payment_id){subject.id});
 }
 
+/* With the fee that the shop charges for it, to be seen before it is charged. */
+static void bounced_row(struct view *view, const struct action *action)
+{
+    struct subject subject;
+
+    (void)action;
+    if (desk_subject(view, &subject))
+        op_form_open(desk_of(view), &(struct op_form){.op = &payment_bounced_op,
+                                                      .subject = &subject,
+                                                      .focus = "fee"});
+}
+
 static void print_row(struct view *view, const struct action *action)
 {
     (void)action;
@@ -58,7 +70,7 @@ static const struct action payment_actions[] = {
     {"r", "payment.refund", "refund", NEEDS_ROW, refund_row, "Pays back what is left of it as credit."},
     {"a", "payment.apply", "apply", NEEDS_ROW, NULL, "Applies what is left of it to an invoice."},
     {"u", "payment.unapply", "unapply", NEEDS_ROW, NULL, "Takes it off an invoice: it becomes credit."},
-    {"b", "payment.bounced", "came back", NEEDS_ROW, NULL, "Notes that the bank sent the check back."},
+    {"b", "payment.bounced", "came back", NEEDS_ROW, bounced_row, "Notes that the bank sent the check back."},
     {"F8", "document.print", "print", NEEDS_ROW, print_row, "The receipt of the payment, with what was paid back."},
 };
 /* clang-format on */

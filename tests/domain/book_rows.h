@@ -106,6 +106,7 @@ static inline void given_job(struct shop_test *t, struct order_id order, const c
 }
 
 /* A line of the newest job; part 0 for one that is not in the catalog. */
+/* Sublet work with a cost is somebody's. */
 static inline void given_line(struct shop_test *t, const char *kind, int64_t quantity,
                               int64_t price, int64_t cost, int64_t part)
 {
@@ -117,6 +118,12 @@ static inline void given_line(struct shop_test *t, const char *kind, int64_t qua
                             "FROM line WHERE job = (SELECT max(id) FROM job)",
                             kind, kind, (long long)part, (long long)quantity, (long long)price,
                             (long long)cost));
+    if (strcmp(kind, "sublet") != 0 || cost == 0)
+        return;
+    run_sql(t, "INSERT INTO vendor (name, name_key)\n"
+               "SELECT 'Machine shop', 'machine shop' WHERE NOT EXISTS (SELECT 1 FROM vendor)");
+    run_sql(t, "UPDATE line SET vendor = (SELECT min(id) FROM vendor)\n"
+               "WHERE id = (SELECT max(id) FROM line)");
 }
 
 /* Prices the order; the customer has agreed to what it comes to, less or more. */

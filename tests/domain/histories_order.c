@@ -175,13 +175,14 @@ static void add_outside_part(struct run *run, struct twin_order *order, int job)
 static void add_other(struct run *run, struct twin_order *order, int job)
 {
     const int64_t price = any_price(run);
-    const struct twin_line line = {
+    struct twin_line line = {
         .kind = (enum twin_kind)(TWIN_CORE + roll(run, TWIN_TIRE_FEE - TWIN_CORE + 1)),
         .part = -1,
         .quantity = 1000 * (1 + roll(run, 2)),
         .price = price,
         .cost = one_in(run, 2) ? 0 : roll(run, price),
         .taxable = one_in(run, 2)};
+    line.has_vendor = line.kind == TWIN_SUBLET && !one_in(run, 3);
     const struct line_add_other in = {.job = {order->job[job].id},
                                       .kind = (enum line_kind)line.kind,
                                       .description = "This",
@@ -189,7 +190,8 @@ static void add_other(struct run *run, struct twin_order *order, int job)
                                       .quantity = {line.quantity},
                                       .cost = {line.cost},
                                       .taxable = line.taxable,
-                                      .price_reason = "Agreed"};
+                                      .price_reason = "Agreed",
+                                      .vendor = {line.has_vendor ? 1 : 0}};
 
     change_order(run, &line_add_other_op, &in, order, twin_add_line(&run->twin, order, job, &line));
 }

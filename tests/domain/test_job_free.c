@@ -72,8 +72,8 @@ static void where_the_state_wants_every_work_authorized_it_is_asked_for(void **s
                    job_id_of(&order, 1));
     const long long job = job_id_of(&order, 1);
     assert_int_equal(job_of(&order, 1)->state, JOB_DRAFT);
-    refuse(t, &job_start_op, ERR_CONFLICT, "whoever pays for it. (16 CCR 3353; BPC 9884.9(a)", "{\"job\":%lld}",
-           job);
+    refuse(t, &job_start_op, ERR_CONFLICT, "whoever pays for it. (16 CCR 3353; BPC 9884.9(a)",
+           "{\"job\":%lld}", job);
     refuse(t, &invoice_post_op, ERR_CONFLICT, "whoever pays for it. (16 CCR 3353; BPC 9884.9(a)",
            "{\"order\":10001}");
     order = authorize(t, 10001);

@@ -147,6 +147,44 @@ static void sublet_work_of_nobody_without_a_cost_wants_the_right_and_the_reason(
     assert_books_agree(t);
 }
 
+/* 250.00 would be owed to nobody. On a purchase order it is owed to whom that was sent. */
+static void sublet_work_with_a_cost_and_no_vendor_is_not_sold(void **state)
+{
+    struct shop_test *t = *state;
+    const struct order_id id = given_windshield(t, 25000);
+    const struct invoice_post in = {.order = id};
+    struct sublet_set set = windshield();
+    struct order order;
+
+    run_sql(t, "UPDATE line SET vendor = NULL");
+    expect_status(t, &invoice_post_op, &in, NULL, ERR_CONFLICT);
+    assert_says(t, "Job 1 (Windshield) has sublet work with a cost and no vendor: A sublet.");
+    set.cost.cents = NUMBER_NONE;
+    expect_ok(t, &sublet_set_op, &set, NULL);
+    expect_ok(t, &invoice_post_op, &in, NULL);
+    assert_books_agree(t);
+
+    const struct order_id next = given_order(t, 1);
+    given_job(t, next, "Tint", "draft");
+    struct line_add_other tint = {.job = {2},
+                                  .kind = LINE_SUBLET,
+                                  .description = "Tint",
+                                  .price = {5000},
+                                  .quantity = {1000},
+                                  .cost = {3000},
+                                  .price_reason = "",
+                                  .vendor = {7}};
+    expect_status(t, &line_add_other_op, &tint, NULL, ERR_NOT_FOUND);
+    tint.kind = LINE_CORE;
+    expect_status(t, &line_add_other_op, &tint, NULL, ERR_INVALID);
+    assert_field(t, "vendor");
+    tint.kind = LINE_SUBLET;
+    tint.vendor.v = 1;
+    expect_ok(t, &line_add_other_op, &tint, &order);
+    const struct order_job *job = order.jobs.at;
+    assert_int_equal(((const struct order_line *)job->lines.at)->vendor.v, 1);
+}
+
 /* A reason that stood for something else does not stand for a cost that is taken off. */
 static void who_may_not_takes_no_cost_off(void **state)
 {
@@ -317,6 +355,7 @@ int main(void)
         SHOP_TEST(a_bill_that_comes_first_waits_for_the_invoice),
         SHOP_TEST(sublet_work_without_a_cost_is_not_invoiced),
         SHOP_TEST(sublet_work_of_nobody_without_a_cost_wants_the_right_and_the_reason),
+        SHOP_TEST(sublet_work_with_a_cost_and_no_vendor_is_not_sold),
         SHOP_TEST(who_may_not_takes_no_cost_off),
         SHOP_TEST(a_bill_that_says_something_else_needs_a_reason),
         SHOP_TEST(one_bill_is_for_all_lines_with_its_number),

@@ -56,6 +56,19 @@ static bool is_on_hand(const struct twin *twin, const struct twin_order *order, 
     return true;
 }
 
+/* The cost of sublet work is owed to somebody. */
+static bool is_owed(const struct twin_order *order, unsigned chosen)
+{
+    for (int j = 0; j < order->jobs; j++)
+        for (int i = 0; i < order->job[j].lines && (chosen >> j & 1) != 0; i++) {
+            const struct twin_line *line = &order->job[j].line[i];
+            if (line->kind == TWIN_SUBLET && line->cost > 0 && line->quantity > 0 &&
+                !line->has_vendor)
+                return false;
+        }
+    return true;
+}
+
 /* ---- what it means to the books ---- */
 
 static int64_t tax_on_core(const struct twin *twin, const struct twin_totals *sum,
@@ -323,7 +336,8 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     twin_document(twin, &trial, chosen, &sum);
     if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
         !twin_is_authorized(&twin->rules, &trial, &sum, trial.billed.total + sum.total) ||
-        !twin_may_owe(twin, &trial, sum.total, false) || !is_on_hand(twin, &trial, chosen))
+        !twin_may_owe(twin, &trial, sum.total, false) || !is_on_hand(twin, &trial, chosen) ||
+        !is_owed(&trial, chosen))
         return false;
     const int64_t invoice =
         new_invoice(twin, order->id, order->customer, sum.total,
