@@ -62,6 +62,9 @@ struct late_fee_exempt {
 extern const struct shape late_fee_row_shape;
 
 status late_fee_rules_get(struct session *s, struct late_fee_rules *ret_rules) MUST_USE;
+/* What one invoice costs for a period. */
+status late_fee_of(const struct late_fee_rules *rules, struct money open,
+                   struct money *ret_fee) MUST_USE;
 /* The period in which a day lies, and its days; 0: none has begun. */
 int64_t late_fee_period(struct day due_on, int64_t grace_days, struct day today,
                         struct day *ret_from, struct day *ret_to);

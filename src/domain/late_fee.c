@@ -76,8 +76,7 @@ int64_t late_fee_period(struct day due_on, int64_t grace_days, struct day today,
     return months + 1;
 }
 
-/* What one invoice costs for a period. */
-static status fee_of(const struct late_fee_rules *rules, struct money open, struct money *ret_fee)
+status late_fee_of(const struct late_fee_rules *rules, struct money open, struct money *ret_fee)
 {
     switch (rules->charged) {
     case LATE_FEE_FIXED:
@@ -105,7 +104,7 @@ static status keep_due(struct session *s, const struct late_fee_rules *rules, st
             late_fee_period(due.due_on, rules->grace_days, today, &due.from_on, &due.to_on);
         if (due.period <= row[i].period)
             continue;
-        TRY(fee_of(rules, due.open, &due.fee));
+        TRY(late_fee_of(rules, due.open, &due.fee));
         if (due.fee.cents == 0)
             continue;
         if (kept == 0 || row[kept - 1].customer.v != due.customer.v)
