@@ -202,20 +202,39 @@ static status lock(struct session *s, const struct closing *c, struct closed_day
               BIND_ID("checkpoint", checkpoint.id)));
 }
 
+static status begin(struct session *s, struct closing *c)
+{
+    TRY(days_must_be_open(s, c));
+    TRY(orders_must_be_posted(s, c));
+    return drawer_must_be_counted(s, c);
+}
+
+static status finish(struct session *s, const struct closing *c, void *out)
+{
+    const struct closed_day_id id = {c->last.id.v + 1};
+
+    TRY(lock(s, c, id));
+    return day_report_get(s, id, out);
+}
+
 /* The proof reads all of the books: in a shop of many years that is seconds, in which others
  * wait. It is made inside the transaction, so that nothing is posted between it and the lock. */
 status day_close(struct session *s, const void *input, void *out)
 {
     struct closing c = {.in = input};
 
-    TRY(days_must_be_open(s, &c));
-    TRY(orders_must_be_posted(s, &c));
-    TRY(drawer_must_be_counted(s, &c));
+    TRY(begin(s, &c));
     store_takes_long(s->store);
     TRY(ledger_prove(s));
-    const struct closed_day_id id = {c.last.id.v + 1};
-    TRY(lock(s, &c, id));
-    return day_report_get(s, id, out);
+    return finish(s, &c, out);
+}
+
+status day_close_proved_later(struct session *s, const void *input, void *out)
+{
+    struct closing c = {.in = input};
+
+    TRY(begin(s, &c));
+    return finish(s, &c, out);
 }
 
 /* The same questions, asked by whoever wants to know what is left to do. */

@@ -65,6 +65,8 @@ static const char SQL_KIOSK_ADD[] =
 static const char SQL_SESSION_ADD[] =
     "INSERT INTO session (user, terminal, factor, started_at, seen_at, ends_at)\n"
     "VALUES (:user, 'demo', 'password', :now, :now, :ends_at)";
+static const char SQL_CONFIRMED[] =
+    "UPDATE session SET confirmed_at = :now WHERE terminal = 'demo'";
 static const char SQL_SESSIONS_END[] =
     "UPDATE session SET ended_at = :now, ends_at = :now WHERE terminal = 'demo'";
 /* clang-format on */
@@ -140,6 +142,13 @@ status demo_call(struct demo *d, enum demo_person person, const struct op *op, c
 {
     demo_seat(d, person);
     return op_call(d->s, op, in, out);
+}
+
+status demo_confirm(struct demo *d)
+{
+    d->s->confirmed_at = session_now(d->s);
+    return store_run(d->s->store, SQL_CONFIRMED, NO_ROW,
+                     BINDS(BIND_INSTANT("now", session_now(d->s))));
 }
 
 void demo_init(struct demo *d, const struct op *op, void *in)

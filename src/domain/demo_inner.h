@@ -56,7 +56,7 @@ bool demo_chance(const struct demo *d, uint64_t subject, uint64_t n, unsigned pe
 
 /* Subjects: a kind in the high bits, a number below. */
 #define DEMO_SUBJECT(kind, number) (((uint64_t)(kind) << 48) | (uint64_t)(number))
-enum { DEMO_OF_CUSTOMER = 1, DEMO_OF_VEHICLE, DEMO_OF_VISIT, DEMO_OF_MODEL };
+enum { DEMO_OF_CUSTOMER = 1, DEMO_OF_VEHICLE, DEMO_OF_VISIT, DEMO_OF_MODEL, DEMO_OF_EVENING };
 
 /* ---- the story's machinery (demo.c) ---- */
 
@@ -73,6 +73,8 @@ status demo_in_transaction(struct demo *d, status (*work)(struct demo *d)) MUST_
 /* Counts one more step; ERR_CANCELLED when the person wants to stop. */
 status demo_step(struct demo *d, int64_t steps) MUST_USE;
 bool demo_is_workday(struct day day); /* Monday to Saturday */
+/* Whoever acts has just shown the password. */
+status demo_confirm(struct demo *d) MUST_USE;
 
 /* ---- the catalog (demo_catalog.c) ---- */
 
@@ -108,6 +110,12 @@ bool demo_is_fleet(struct demo *d, int64_t n);
 void demo_make_vehicle(struct demo *d, int64_t n, struct vehicle_entry *ret);
 const struct vin_facts *demo_model_of(const struct demo *d, int64_t n);
 int64_t demo_customers(const struct demo *d);
+
+/* ---- the till (demo_till.c) ---- */
+
+status demo_open_till(struct demo *d) MUST_USE; /* with its float */
+/* Counts, brings what lies above the float to the bank, closes the day. */
+status demo_close_day(struct demo *d) MUST_USE;
 
 /* ---- what is done once or a few times (demo_trade.c) ---- */
 

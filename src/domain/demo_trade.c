@@ -76,8 +76,6 @@ static const char SQL_SOLD_LINE[] =
 static const char SQL_LINE_INVOICE[] =
     "SELECT j.invoice FROM invoice_line AS l JOIN invoice_job AS j ON j.id = l.invoice_job\n"
     "WHERE l.id = :line";
-static const char SQL_CONFIRMED[] =
-    "UPDATE session SET confirmed_at = :now WHERE terminal = 'demo'";
 static const char SQL_INVOICE_DUE[] = "SELECT total - paid FROM invoice WHERE id = :invoice";
 /* clang-format on */
 
@@ -115,9 +113,7 @@ static status look(struct demo *d, const char *sql, const struct bind *binds, in
 static status next(struct demo *d)
 {
     d->s->clock.fixed += TRADE_STEP_S;
-    d->s->confirmed_at = session_now(d->s);
-    return store_run(d->s->store, SQL_CONFIRMED, NO_ROW,
-                     BINDS(BIND_INSTANT("now", session_now(d->s))));
+    return demo_confirm(d);
 }
 
 /* ---- before the year begins ---- */

@@ -12,7 +12,9 @@
 #include "base/text.h"
 
 #define CLOSING        (17 * 60 + 30)
-#define VISITS_MAX     4 /* of a vehicle */
+#define TILL_OPENS     (7 * 60 + 10)
+#define TILL_CLOSES    (17 * 60 + 45) /* on every day but the last, whose evening is still told */
+#define VISITS_MAX     4              /* of a vehicle */
 #define RESTOCK_DAYS   10
 #define LIVE_VISITS    26 /* still in the shop, or just invoiced, on the last day */
 #define LIVE_DAYS      4
@@ -21,7 +23,7 @@
 #define FIRST_TO_SELL  40
 #define AWAY_CUSTOMERS 2
 
-enum event_kind { EVENT_ARRIVES, EVENT_VISIT, EVENT_RESTOCK };
+enum event_kind { EVENT_ARRIVES, EVENT_VISIT, EVENT_RESTOCK, EVENT_OPENS, EVENT_CLOSES };
 struct event {
     int64_t at;
     int64_t number; /* order among events of the same second */
@@ -237,6 +239,18 @@ static int by_time(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+static void plan_tills(struct story *story)
+{
+    for (struct day day = story->d->first_on; day_compare(day, story->last_on) <= 0;
+         day = day_add(day, 1)) {
+        if (!demo_is_workday(day))
+            continue;
+        add_event(story, (struct event){.at = moment(day, TILL_OPENS), .kind = EVENT_OPENS});
+        if (day_compare(day, story->last_on) < 0)
+            add_event(story, (struct event){.at = moment(day, TILL_CLOSES), .kind = EVENT_CLOSES});
+    }
+}
+
 static void plan_events(struct story *story)
 {
     struct demo *d = story->d;
@@ -257,6 +271,7 @@ static void plan_events(struct story *story)
                                             .visit = visit,
                                             .step = (enum demo_step)step});
         }
+    plan_tills(story);
     qsort(story->events, story->event_count, sizeof *story->events, by_time);
 }
 
@@ -282,7 +297,7 @@ static void plan(struct story *story)
     story->vehicles = NEW_ARRAY(arena, struct demo_vehicle, vehicles);
     story->arrives_at = NEW_ARRAY(arena, int64_t, customers);
     story->visits = NEW_ARRAY(arena, struct demo_visit, visits);
-    story->events = NEW_ARRAY(arena, struct event, customers + visits * STEP_COUNT + 400);
+    story->events = NEW_ARRAY(arena, struct event, customers + visits * STEP_COUNT + 1200);
     give_vehicles(story);
     for (size_t i = 0; i < customers; i++)
         story->customers[i].on_terms = demo_is_fleet(d, (int64_t)i);
@@ -349,6 +364,10 @@ static status live(struct story *story, const struct event *event)
         demo_seat(d, DEMO_MANAGER);
         TRY(demo_pay_vendors(d));
         return demo_restock(d);
+    case EVENT_OPENS:
+        return demo_open_till(d);
+    case EVENT_CLOSES:
+        return demo_close_day(d);
     default:
         return OK;
     }

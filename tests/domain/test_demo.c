@@ -6,6 +6,7 @@
 
 #include "demos.h"
 
+#include "domain/closed_day.h"
 #include "domain/ledger.h"
 #include "domain/order.h"
 #include "domain/setting.h"
@@ -309,6 +310,45 @@ static void a_shop_that_is_there_is_never_filled(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM customer"), 300);
 }
 
+/* Every evening's figures come to what was left in the drawer; what was short or over is in the
+ * books, and what lay above the float was brought to the bank. */
+static void every_day_but_the_last_was_counted_and_closed(void **state)
+{
+    struct shop_test *t = *state;
+    const int64_t days = ask_number(t, "SELECT count(*) FROM closed_day");
+    int64_t over_short = 0;
+
+    assert_true(days > 300);
+    assert_int_equal(ask_number(t, "SELECT count(DISTINCT posted_on) FROM entry\n"
+                                   "WHERE posted_on > (SELECT max(day) FROM closed_day)"),
+                     1);
+    for (int64_t id = 1; id <= days; id++) {
+        const struct arena_mark mark = arena_mark(&t->arena);
+        const struct day_key key = {{id}};
+        struct day_report report;
+        assert_int_equal(day_show_op.run(&t->session, &key, &report), OK);
+        assert_int_equal(report.before.cents + report.brought.cents + report.taken.cents -
+                             report.refunds.cents - report.vendors.cents - report.pay_outs.cents -
+                             report.drops.cents + report.over_short.cents + report.other.cents,
+                         report.cash.cents);
+        assert_true(report.cash.cents <= 20000);
+        over_short += report.over_short.cents;
+        arena_release(&t->arena, mark);
+    }
+    assert_int_equal(over_short, ask_number(t, "SELECT sum(credit - debit) FROM account_day\n"
+                                               "WHERE account = (SELECT id FROM account\n"
+                                               "                 WHERE role = 'cash_short')"));
+    const int64_t off = ask_number(t, "SELECT count(*) FROM drawer_move\n"
+                                      "WHERE kind = 'count' AND amount <> expected");
+    assert_in_range(off, 5, days / 5);
+    assert_true(ask_number(t, "SELECT count(*) FROM drawer_move WHERE kind = 'drop'") > 20);
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM drawer_move AS m\n"
+                                   "WHERE kind = 'count' AND amount <>\n"
+                                   "  (SELECT ifnull(sum(p.cents * p.pieces), 0)\n"
+                                   "   FROM drawer_piece AS p WHERE p.drawer_move = m.id)"),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +359,7 @@ int main(void)
         cmocka_unit_test(payments_are_of_several_kinds),
         cmocka_unit_test(what_a_shop_does_beside_plain_visits_is_there),
         cmocka_unit_test(the_books_agree),
+        cmocka_unit_test(every_day_but_the_last_was_counted_and_closed),
         cmocka_unit_test(the_story_ends_before_today_and_spans_a_year),
         cmocka_unit_test(every_vehicle_has_a_vin_that_decodes),
         cmocka_unit_test(odometers_have_a_history),
