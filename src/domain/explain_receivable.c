@@ -147,7 +147,7 @@ static void credit_rows(struct whole *w)
     const struct statement_credit *credits = w->statement.credits.at;
 
     explain_money(&w->e, 0, "credit", "In credit", w->statement.credit,
-                  "What no invoice had had of each payment")
+                  "What of each payment was on no invoice")
         ->rule = "The customer's money: the shop owes it until it is applied or paid back.";
     for (size_t i = 0; i < w->statement.credits.count; i++) {
         const bool is_payment = credits[i].payment.v != 0;

@@ -425,7 +425,7 @@ static status keep(struct view *view, struct fault *fault)
 
     if (!state->changed)
         return OK;
-    return input_draft_keep(state->page->desk, &state->draft, &order_authorize_op,
+    return input_draft_keep(state->page->desk, &state->draft, order_authorize_op.in,
                             input_of(state, &arena), fault);
 }
 

@@ -142,7 +142,7 @@ static void fill_answers(struct view *view, const struct order_authorize *in)
 void authorize_continue(struct desk *desk, const struct draft *draft)
 {
     AUTO_ARENA arena = ARENA_EMPTY;
-    const struct order_authorize *in = input_draft_read(desk, draft, &order_authorize_op, &arena);
+    const struct order_authorize *in = input_draft_read(desk, draft, order_authorize_op.in, &arena);
     struct order_page *page =
         in != NULL ? order_page_opened(desk, (struct order_id){draft->subject}) : NULL;
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 
-/* Keeping and reading what a dialog would hand to its operation. */
+/* Keeping and reading what a dialog holds. */
 
 #include "input_draft.h"
 
@@ -14,7 +14,7 @@
 #include "order_page.h"
 #include "payment_dialog.h"
 
-status input_draft_keep(struct desk *desk, struct desk_draft *draft, const struct op *op,
+status input_draft_keep(struct desk *desk, struct desk_draft *draft, const struct shape *shape,
                         const void *in, struct fault *fault)
 {
     AUTO_BUF body = BUF(256u << 10);
@@ -22,7 +22,7 @@ status input_draft_keep(struct desk *desk, struct desk_draft *draft, const struc
 
     if (desk->session.id.v == 0)
         return OK;
-    json_write(&body, op->in, in, NULL, 0);
+    json_write(&body, shape, in, NULL, 0);
     const struct draft row = {
         .id = draft->id,
         .form = draft->form,
@@ -38,14 +38,15 @@ status input_draft_keep(struct desk *desk, struct desk_draft *draft, const struc
     return result;
 }
 
-const void *input_draft_read(struct desk *desk, const struct draft *draft, const struct op *op,
-                             struct arena *arena)
+const void *input_draft_read(struct desk *desk, const struct draft *draft,
+                             const struct shape *shape, struct arena *arena)
 {
     const struct field_context context = {.arena = arena, .now = desk_now(desk)};
     struct fault fault = {0};
-    void *in = desk_input(desk, arena, op);
+    void *in = arena_alloc(arena, shape->size);
 
-    if (json_read(draft->body, strlen(draft->body), op->in, &context, in, &fault) == OK)
+    shape_init(shape, in, &context);
+    if (json_read(draft->body, strlen(draft->body), shape, &context, in, &fault) == OK)
         return in;
     app_fault(desk->app, &fault);
     return NULL;

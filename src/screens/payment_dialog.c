@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "domain/customer.h"
 #include "inner.h"
-#include "input_draft.h"
 
 /* clang-format off */
 static const struct detail check_details[] = {{"check", 12, 20, "check_number"}};
@@ -142,7 +141,7 @@ static void done_row(struct tender_row *row)
         editor_done(&row->details[i]);
 }
 
-static struct tender_row *add_row(struct payment_state *state)
+struct tender_row *payment_add_row(struct payment_state *state)
 {
     struct tender_row *row = &state->rows[state->count];
 
@@ -170,7 +169,7 @@ static void add_tender(struct view *view, const struct action *action)
     /* What stands there was seen: it no longer follows. */
     for (size_t i = 0; i < state->count; i++)
         state->rows[i].edited = true;
-    add_row(state);
+    payment_add_row(state);
     payment_recount(state);
 }
 
@@ -325,18 +324,6 @@ static enum typing typing(const struct view *view)
     return state->field == 0 ? TYPING_NONE : TYPING_TEXT;
 }
 
-static status keep(struct view *view, struct fault *fault)
-{
-    struct payment_state *state = view->state;
-    AUTO_ARENA arena = ARENA_EMPTY;
-
-    if (!payment_is_dirty(view))
-        return OK;
-    struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
-    payment_gather(state, &arena, in);
-    return input_draft_keep(state->desk, &state->draft, &payment_take_op, in, fault);
-}
-
 static struct money credit_of(struct desk *desk, struct customer_id customer, struct arena *arena)
 {
     const struct customer_key in = {customer};
@@ -394,7 +381,7 @@ static const struct view_type payment_type = {
     .typing = typing,
     .dirty = payment_is_dirty,
     .changed = payment_changed,
-    .keep = keep,
+    .keep = payment_keep,
     .leaves = payment_leaves,
     .close = on_close,
     .actions = actions,
@@ -410,13 +397,13 @@ static void offer_tenders(struct payment_state *state)
     char text[NUMBER_TEXT_MAX];
 
     if (credit.cents > 0) {
-        struct tender_row *row = add_row(state);
+        struct tender_row *row = payment_add_row(state);
         row->credit = true;
         editor_set(&row->amount, money_text(credit, text));
         state->field = 1;
     }
     if (credit.cents < state->due.cents)
-        add_row(state);
+        payment_add_row(state);
     payment_recount(state);
 }
 
@@ -458,47 +445,13 @@ static struct view *open_dialog(struct desk *desk, struct invoice_id invoice)
     return view;
 }
 
-static void fill_row(struct tender_row *row, const struct tender *tender)
-{
-    const char *const card[] = {tender->card_brand, tender->card_last4, tender->card_auth};
-    char text[NUMBER_TEXT_MAX];
-
-    row->method = tender->method;
-    row->chosen = row->edited = true;
-    editor_set(&row->amount, money_text(tender->amount, text));
-    for (size_t i = 0; tender_detail(row, i) != NULL; i++)
-        editor_set(&row->details[i], tender->method == PAY_CARD    ? card[i]
-                                     : tender->method == PAY_CHECK ? tender->check_number
-                                     : tender->method == PAY_GIFT  ? tender->certificate
-                                                                   : tender->note);
-}
-
-static void fill(struct payment_state *state, const struct payment_take *in)
-{
-    const struct tender *tenders = in->tenders.at;
-
-    for (size_t i = 0; i < in->tenders.count; i++) {
-        const bool waits =
-            !state->rows[state->count - 1].credit && !state->rows[state->count - 1].chosen;
-        if (!waits && state->count == TENDERS_MAX)
-            break;
-        fill_row(waits ? &state->rows[state->count - 1] : add_row(state), &tenders[i]);
-    }
-    payment_recount(state);
-}
-
 /* With what a draft of it holds. */
 static struct view *open_continued(struct desk *desk, const struct draft *draft)
 {
-    AUTO_ARENA arena = ARENA_EMPTY;
-    const struct payment_take *in = input_draft_read(desk, draft, &payment_take_op, &arena);
-    struct view *view = in != NULL ? open_dialog(desk, (struct invoice_id){draft->subject}) : NULL;
+    struct view *view = open_dialog(desk, (struct invoice_id){draft->subject});
 
-    if (view == NULL)
-        return NULL;
-    struct payment_state *state = view->state;
-    state->draft.id = draft->id;
-    fill(state, in);
+    if (view != NULL)
+        (void)payment_fill(view->state, draft); /* what cannot be read was said */
     return view;
 }
 

@@ -62,9 +62,13 @@ const char *tender_word(const struct tender_row *row);
 bool payment_refuse_amount(struct view *view, size_t index);
 /* Reads the amounts, lets the untouched one follow what is left, and adds up. */
 void payment_recount(struct payment_state *state);
-/* payment_taking.c: the tenders as payment.take wants them; taking them; dropping the draft. */
-void payment_gather(const struct payment_state *state, struct arena *arena,
-                    struct payment_take *in);
+/* One more tender, the cursor on it. */
+struct tender_row *payment_add_row(struct payment_state *state);
+/* payment_draft.c: the rows as a draft, for view_type.keep; what it holds, false when it cannot be
+ * read, which is said. */
+status payment_keep(struct view *view, struct fault *fault) MUST_USE;
+bool payment_fill(struct payment_state *state, const struct draft *draft);
+/* payment_taking.c: taking them; dropping the draft. */
 void payment_press_take(struct view *view, const struct action *action);
 void payment_forget(struct view *view);
 /* payment_leave.c */

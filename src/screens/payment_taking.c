@@ -43,7 +43,7 @@ static struct tender tender_of(const struct tender_row *row, struct money amount
     return tender;
 }
 
-void payment_gather(const struct payment_state *state, struct arena *arena, struct payment_take *in)
+static void gather(const struct payment_state *state, struct arena *arena, struct payment_take *in)
 {
     struct tender *tenders = NEW_ARRAY(arena, struct tender, state->count + 1);
     size_t count = 0;
@@ -166,7 +166,7 @@ static void take(struct view *view)
     struct payment_take *in = desk_input(state->desk, &arena, &payment_take_op);
     struct payment_taken out;
 
-    payment_gather(state, &arena, in);
+    gather(state, &arena, in);
     if (desk_call(state->desk, &arena, &payment_take_op, in, &out) != OK) {
         go_to_fault(state, &state->desk->session.fault);
         return;

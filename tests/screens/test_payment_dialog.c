@@ -268,6 +268,23 @@ static void tenders_being_typed_outlive_the_terminal(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 0);
 }
 
+/* Half an amount is no amount yet: it is there again, and still refused. */
+static void an_amount_that_is_none_yet_is_kept_as_it_was_typed(void **state)
+{
+    struct desk_test *t = *state;
+
+    open_payment(t, given_invoice(t));
+    keys(t, "k<Ctrl-U>6o0.0<wait 1000>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft"), 1);
+    keys(t, "<Esc>k<Esc><Ctrl-O>");
+    assert_shows(t, "6o0.0");
+    keys(t, "<F2>");
+    assert_shows(t, "Write an amount like 12.50.");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment"), 0);
+    keys(t, "<Ctrl-U>4111111111111111<wait 1000>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM draft WHERE body LIKE '%4111%'"), 0);
+}
+
 static void an_invoice_is_shown_as_it_was_posted(void **state)
 {
     (void)state;
@@ -310,6 +327,7 @@ int main(void)
         COUNTER_TEST(a_dropped_tender_takes_nothing),
         COUNTER_TEST(the_list_of_invoices_leads_to_the_page_and_to_the_money),
         COUNTER_TEST(tenders_being_typed_outlive_the_terminal),
+        COUNTER_TEST(an_amount_that_is_none_yet_is_kept_as_it_was_typed),
         cmocka_unit_test(an_invoice_is_shown_as_it_was_posted),
     };
 
