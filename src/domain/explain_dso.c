@@ -127,14 +127,14 @@ static status dso_explain(struct session *s, const void *input, void *output)
     TRY(dso_rows(&e, &report, &rows[0], false));
     TRY(dso_rows(&e, &report, &rows[1], true));
     return explain_done(&e,
-                        EXPLAIN_TEXT(&e, "Days sales outstanding, %s to %s",
-                                     explain_day(s, report.from_on), explain_day(s, report.to_on)),
+                        EXPLAIN_TEXT(&e, "DSO, %s to %s", explain_day(s, report.from_on),
+                                     explain_day(s, report.to_on)),
                         in->figure, output);
 }
 
 const struct op receivable_explain_dso_op = {
     .name = "receivable.explain-dso",
-    .says = "Explain the days sales outstanding: by customer, and by invoice",
+    .says = "Explain the days sales outstanding, by invoice",
     .title = "Explain days sales outstanding",
     .right = RIGHT_REPORTS_VIEW,
     .kind = OP_READS,

@@ -112,7 +112,7 @@ static status gift_explain(struct session *s, const void *input, void *output)
 
 const struct op gift_explain_op = {
     .name = "gift.explain",
-    .says = "Explain what is left on a certificate: what it was issued for, every use of it",
+    .says = "Explain what is left on a certificate, use by use",
     .title = "Explain a certificate",
     .right = RIGHT_PAYMENTS_VIEW,
     .kind = OP_READS,

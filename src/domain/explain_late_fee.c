@@ -225,7 +225,7 @@ static status late_fee_explain(struct session *s, const void *input, void *outpu
 
 const struct op late_fee_explain_op = {
     .name = "late-fee.explain",
-    .says = "Explain the late fee of an invoice, or why none is due, and what was charged before",
+    .says = "Explain the late fee of an invoice, or why there is none",
     .title = "Explain a late fee",
     .right = RIGHT_LATE_FEES_CHARGE,
     .kind = OP_READS,

@@ -194,7 +194,7 @@ static status owns(struct session *s, const void *input, bool *ret_own)
 
 const struct op receivable_explain_op = {
     .name = "receivable.explain",
-    .says = "Explain what a customer owed on a day: by days past due, invoice and payment",
+    .says = "Explain what a customer owed on a day, by invoice",
     .title = "Explain what is owed",
     .right = RIGHT_INVOICES_VIEW,
     .kind = OP_READS,

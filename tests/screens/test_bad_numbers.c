@@ -190,6 +190,91 @@ static void a_drawer_counts_whole_pieces_only(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM drawer_move"), 1);
 }
 
+static const struct slip AMOUNTS[] = {
+    {"twelve", "Write an amount like 12.50."},       {"1.2.3", "Write an amount like 12.50."},
+    {"1,50", "Write an amount like 12.50."},         {FULL_WIDTH_5, "Write an amount like 12.50."},
+    {"1.999", "An amount has at most two decimals"}, {"1234567890123", "The largest amount is"},
+};
+
+static void a_gift_certificate_is_sold_for_a_whole_amount_only(void **state)
+{
+    static const struct slip more[] = {{"-5", "Amount must be at least 0.01."},
+                                       {"0", "Amount must be at least 0.01."}};
+    struct desk_test *t = *state;
+
+    desk_open_op(t->desk, op_find("gift.sell"), &(struct subject){.noun = "customer", .id = 1});
+    keys(t, "");
+    refuses_in_form(t, AMOUNTS, COUNT_OF(AMOUNTS));
+    refuses_in_form(t, more, COUNT_OF(more));
+    keys(t, "<F2>");
+    assert_shows(t, "Amount must be at least 0.01.");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM gift_certificate"), 0);
+}
+
+static void late_fees_take_whole_amounts_rates_and_days_only(void **state)
+{
+    static const struct slip below[] = {{"-5", "Fixed amount cannot be negative."}};
+    static const struct slip rates[] = {{"-5", "Yearly rate % cannot be negative."},
+                                        {"much", "Write a percentage"},
+                                        {"1.2.3", "Write a percentage"},
+                                        {"18,5", "Write a percentage"},
+                                        {FULL_WIDTH_5, "Write a percentage"},
+                                        {"61", "Yearly rate % must be at most 60"}};
+    static const struct slip days[] = {{"-1", "Days of grace cannot be negative."},
+                                       {"ten", "Write a whole number"},
+                                       {"1.5", "Write a whole number"},
+                                       {"366", "Days of grace must be at most 365."}};
+    struct desk_test *t = *state;
+
+    sign_in_by_keys(t, ROLE_ADMIN);
+    desk_open_op(t->desk, op_find("late-fee.set"), NULL);
+    keys(t, "<Down>");
+    refuses_in_form(t, below, COUNT_OF(below));
+    refuses_in_form(t, AMOUNTS, COUNT_OF(AMOUNTS));
+    keys(t, "<Ctrl-U>15<Down>");
+    refuses_in_form(t, rates, COUNT_OF(rates));
+    keys(t, "<Ctrl-U>18<Down>");
+    refuses_in_form(t, days, COUNT_OF(days));
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM late_fee_rule"), 0);
+}
+
+static void labor_takes_whole_hours_and_rates_only(void **state)
+{
+    static const struct slip hours[] = {
+        {"two", "Write a number like 2.5."},        {"1.2.3", "Write a number like 2.5."},
+        {"1,5", "Write a number like 2.5."},        {FULL_WIDTH_5, "Write a number like 2.5."},
+        {"1.9999", "Write at most three decimals"}, {"-1", "negative"}};
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    const int64_t lines = ask_number(t->shop, "SELECT count(*) FROM line");
+    keys(t, "l");
+    refuses_in_form(t, hours, COUNT_OF(hours));
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM line"), lines);
+}
+
+static void another_line_takes_whole_amounts_only(void **state)
+{
+    static const struct slip below[] = {{"-5", "Price cannot be negative."}};
+    struct desk_test *t = *state;
+
+    given_catalog(t);
+    const int64_t order = given_order(t);
+    given_jobs(t, order);
+    open_order(t, order);
+    const int64_t lines = ask_number(t->shop, "SELECT count(*) FROM line");
+    keys(t, "+<Down>Tire disposal<Down>");
+    refuses_in_form(t, below, COUNT_OF(below));
+    refuses_in_form(t, AMOUNTS, COUNT_OF(AMOUNTS));
+    keys(t, "<F2>");
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM line"), lines);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +285,10 @@ int main(void)
         COUNTER_TEST(a_part_of_an_order_takes_whole_quantities_only),
         COUNTER_TEST(forms_of_money_take_whole_amounts_only),
         COUNTER_TEST(a_drawer_counts_whole_pieces_only),
+        COUNTER_TEST(a_gift_certificate_is_sold_for_a_whole_amount_only),
+        COUNTER_TEST(late_fees_take_whole_amounts_rates_and_days_only),
+        COUNTER_TEST(labor_takes_whole_hours_and_rates_only),
+        COUNTER_TEST(another_line_takes_whole_amounts_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,7 +39,11 @@ static void a_certificate_is_sold_and_paid_for_in_one_go(void **state)
     keys(t, "");
     assert_shows(t, "With something left");
     assert_shows(t, "Delgado, Maria");
-    keys(t, "<F8>");
+    keys(t, "=");
+    assert_shows(t, "50.00 - 0.00 used - 0.00 taken back");
+    keys(t, "<Esc><Enter>=");
+    assert_shows(t, "Issued for");
+    keys(t, "<Esc><Esc><F8>");
     assert_shows(t, "to be handed over");
 }
 

@@ -38,6 +38,10 @@ static void late_fees_are_looked_at_then_charged(void **state)
     open_late(t);
     assert_shows(t, "Fees           6.00");
     assert_both_pictures(t, "late_fees");
+    keys(t, "=");
+    assert_shows(t, "300.00 x 18 % / 12");
+    assert_shows(t, "Late fee of invoice 20002");
+    keys(t, "<Esc>");
     keys(t, "<F2>");
     assert_shows(t, "6.00 for 2 invoices of 2 customers.");
     keys(t, "<Enter>");

@@ -56,7 +56,14 @@ static void a_balance_leads_to_its_invoices(void **state)
     assert_shows(t, "In the evening of 31 Oct 2026");
     assert_shows(t, "Owed 350.00");
     assert_shows_not(t, "Dela Cruz");
-    keys(t, "<Right>");
+    keys(t, "=");
+    assert_shows(t, "in the evening of 31 Oct 2026");
+    assert_shows(t, "350.00 owed - 0.00 in credit");
+    assert_shows(t, "days past due");
+    keys(t, "<Esc>d=");
+    assert_shows(t, "DSO, all");
+    assert_shows(t, "R, receivable");
+    keys(t, "<Esc><Esc><Right>");
     assert_shows(t, "Now, 24 Nov 2026");
     keys(t, "<F8>");
     assert_shows(t, "Statement  what the customer owes");
