@@ -135,6 +135,7 @@ static int take_the_call(struct shop_test *t)
     count += sweep(t, &part_adjust_op,
                    "{\"part\":1,\"on_hand\":\"20\",\"unit_cost\":\"4.10\",\"reason\":\"Count\"}",
                    &catalog);
+    run_sql(t, "INSERT INTO vendor (name, name_key) VALUES ('Bay Towing', 'bay towing')");
     return count + sweep(t, &canned_job_add_op,
                          "{\"code\":\"OIL\",\"title\":\"Oil service\",\"lines\":["
                          "{\"kind\":\"labor\",\"description\":\"Oil\",\"quantity\":\"0.5\"},"
@@ -159,7 +160,7 @@ static int write_up(struct shop_test *t, struct order *order)
                    order);
     count += sweep(t, &line_add_other_op,
                    JOB("{\"job\":%lld,\"kind\":\"sublet\",\"description\":\"Towing\","
-                       "\"price\":\"80.00\",\"cost\":\"60.00\"}"),
+                       "\"price\":\"80.00\",\"cost\":\"60.00\",\"vendor\":1}"),
                    order);
     count += sweep(t, &discount_set_op,
                    "{\"order\":10001,\"percent\":\"10\",\"applies_to\":\"parts\"}", order);

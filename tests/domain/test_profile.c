@@ -77,7 +77,7 @@ static void the_list_shows_the_rules_of_one_state_with_their_sources(void **stat
     struct page page;
 
     call(t, &profile_list_op, &page, "{\"state\":\"ny\"}");
-    assert_int_equal(page.rows.count, 9);
+    assert_int_equal(page.rows.count, 10);
     call(t, &profile_list_op, &page, "{\"search\":\"82.9\",\"limit\":10}");
     assert_int_equal(page.rows.count, 1);
 }

@@ -37,8 +37,9 @@ static void given_brakes(struct shop_test *t, const char *profile)
            "{\"job\":%lld,\"kind\":\"hazmat\",\"description\":\"Brake fluid "
            "disposal\",\"price\":\"3.00\",\"taxable\":false}",
            job);
+    run_sql(t, "INSERT INTO vendor (name, name_key) VALUES ('Machine shop', 'machine shop')");
     change(t, &line_add_other_op,
-           "{\"job\":%lld,\"kind\":\"sublet\",\"description\":\"Turn "
+           "{\"job\":%lld,\"vendor\":1,\"kind\":\"sublet\",\"description\":\"Turn "
            "rotors\",\"price\":\"40.00\",\"cost\":\"24.00\","
            "\"taxable\":false}",
            job);

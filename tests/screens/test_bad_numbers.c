@@ -286,7 +286,7 @@ int main(void)
         COUNTER_TEST(forms_of_money_take_whole_amounts_only),
         COUNTER_TEST(a_drawer_counts_whole_pieces_only),
         COUNTER_TEST(a_gift_certificate_is_sold_for_a_whole_amount_only),
-        COUNTER_TEST(late_fees_take_whole_amounts_rates_and_days_only),
+        DESK_TEST(late_fees_take_whole_amounts_rates_and_days_only),
         COUNTER_TEST(labor_takes_whole_hours_and_rates_only),
         COUNTER_TEST(another_line_takes_whole_amounts_only),
     };
