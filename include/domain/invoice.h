@@ -111,8 +111,10 @@ struct invoice_query {
 };
 struct invoice_post {
     struct order_id order;
-    const char *jobs; /* their numbers, "1 3": these alone; "": all that is left */
-    int64_t revision; /* of the order, as it was looked at; 0: does not care */
+    const char *jobs;     /* their numbers, "1 3": these alone; "": all that is left */
+    int64_t revision;     /* of the order, as it was looked at; 0: does not care */
+    struct day posted_on; /* an earlier day that is not closed; none: today */
+    bool earlier;         /* that is meant */
 };
 struct invoice_charging {
     struct customer_id customer;

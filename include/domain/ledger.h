@@ -57,6 +57,11 @@ struct ledger_line {
 /* The day on which what happens now is posted: today, or once today is closed the day after the
  * last closed one. Documents take it as their own. One look at the end of a small index. */
 status ledger_open_day(struct session *s, struct day *ret_day) MUST_USE;
+/* What the running operation posts lands on this day, which is not closed, and so does all that
+ * follows from it: ledger_open_day answers with it. None, or today, changes nothing. `meant`: a day
+ * before today was asked about. Refuses at the fields `field` and `question`. */
+status ledger_post_on(struct session *s, struct day day, bool meant, const char *field,
+                      const char *question) MUST_USE;
 /* Posts an entry: what happens on a day that is closed already goes to ledger_open_day and says so
  * in its memo; any other closed day is refused. Refuses one that does not balance (ERR_CORRUPT: a
  * program error) and keeps the day sums. source: a word of entry.source in schema.sql. Where every

@@ -102,6 +102,7 @@ struct purchase_edit {
     struct day due_on;
     const char *reference, *note;
     int64_t revision;
+    bool past; /* the day may have passed: it is written down later than it was said */
 };
 /* purchase.add-line: from hand. */
 struct purchase_add_line {
@@ -116,6 +117,7 @@ struct purchase_add_line {
     struct part_id part;
     struct line_id line;
     int64_t revision;
+    bool past;
 };
 /* purchase.edit-line: a draft's all, a sent order's cost, number and due day. */
 struct purchase_edit_line {
@@ -125,6 +127,7 @@ struct purchase_edit_line {
     const char *number;
     struct day due_on;
     int64_t revision;
+    bool past;
 };
 struct purchase_line_key {
     struct purchase_line_id line;
@@ -135,6 +138,7 @@ struct purchase_send {
     struct day due_on; /* none: the vendor's lead time from today */
     const char *reference;
     int64_t revision;
+    bool past;
 };
 /* purchase.close-short: nobody waits for the rest, of all or of one line. */
 struct purchase_close {

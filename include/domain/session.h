@@ -34,6 +34,8 @@ struct op_memo {
     const struct shop *shop; /* NULL: not read yet */
     bool knows_closed;
     struct day closed_through;
+    struct day
+        posting_on; /* an earlier day that it posts on (ledger_post_on); none: ledger_open_day */
 };
 struct session {
     struct store *store;         /* borrowed */

@@ -402,6 +402,19 @@ static bool is_exempt(struct session *s, const struct billing *billing)
            (until.iso[0] == '\0' || day_compare(until, session_today(s)) >= 0);
 }
 
+/* An invoice that was forgotten may be made for its own day, while that is open. */
+static status take_day(struct session *s, const struct invoice_post *in, const struct order *order)
+{
+    const struct day opened_on = instant_day(order->opened_at);
+    char day[DAY_TEXT_MAX];
+
+    if (in->posted_on.iso[0] != '\0' && day_compare(in->posted_on, opened_on) < 0)
+        return fail_field(s, "posted_on",
+                          "The order was written up on %s. Its invoice is of that day or later.",
+                          day_show(opened_on, day));
+    return ledger_post_on(s, in->posted_on, in->earlier, "posted_on", "earlier");
+}
+
 static status invoice_post(struct session *s, const void *input, void *output)
 {
     const struct invoice_post *in = input;
@@ -410,6 +423,7 @@ static status invoice_post(struct session *s, const void *input, void *output)
     TRY(get_billing(s, in->order, &posting.billing));
     TRY(must_be_open(s, in->order, &posting.billing));
     TRY(order_get_settled(s, in->order, in->revision, &posting.order));
+    TRY(take_day(s, in, &posting.order));
     TRY(invoice_choose(s, &posting.order, in->jobs, &posting.part));
     TRY(coupon_must_hold(s, &posting.order));
     const struct order whole = posting.order;
@@ -444,6 +458,10 @@ static const struct field invoice_post_fields[] = {
           .flags = FIELD_REQUIRED | FIELD_ARGUMENT),
     FIELD(struct invoice_post, jobs, .max = 120, .example = "1 3",
           .help = "Numbers of finished jobs to invoice alone; empty: all of the order"),
+    FIELD(struct invoice_post, posted_on, .label = "Of the day",
+          .help = "Empty: today; a day before it, while that is not closed"),
+    FIELD(struct invoice_post, earlier, .label = "An earlier day",
+          .help = "Yes, that day is meant"),
     FIELD(struct invoice_post, revision, .flags = FIELD_HIDDEN),
 };
 

@@ -173,8 +173,36 @@ status ledger_open_day(struct session *s, struct day *ret_day)
     const struct day today = session_today(s);
     struct day closed;
 
+    if (s->memo != NULL && s->memo->posting_on.iso[0] != '\0') {
+        *ret_day = s->memo->posting_on;
+        return OK;
+    }
     TRY(closed_through(s, &closed));
     *ret_day = is_closed(today, closed) ? day_add(closed, 1) : today;
+    return OK;
+}
+
+status ledger_post_on(struct session *s, struct day day, bool meant, const char *field,
+                      const char *question)
+{
+    struct day closed, open;
+    char shown[DAY_TEXT_MAX], text[DAY_TEXT_MAX];
+
+    TRY(closed_through(s, &closed));
+    TRY(ledger_open_day(s, &open));
+    if (day.iso[0] == '\0' || day_compare(day, open) == 0)
+        return OK;
+    if (day_compare(day, open) > 0)
+        return fail_field(s, field, "%s is still to come. Give a day up to today, or none.",
+                          day_show(day, shown));
+    if (is_closed(day, closed))
+        return fail_field(s, field, "The days up to %s are closed. Give a later one, or none.",
+                          day_show(closed, text));
+    if (!meant)
+        return fail_field(s, question,
+                          "%s is before today. Say yes when the books are to have it on that day.",
+                          day_show(day, shown));
+    s->memo->posting_on = day;
     return OK;
 }
 

@@ -41,8 +41,8 @@ status purchase_rows(struct session *s, const int64_t *ids, size_t count,
 status purchase_draft_for(struct session *s, struct vendor_id vendor,
                           struct purchase_id *ret) MUST_USE;
 
-/* Refuses, at the field due_on, a day that has passed. None is fine. */
-status purchase_check_due(struct session *s, struct day due) MUST_USE;
+/* Asks, at the field due_on, about a day that has passed, unless that is meant. None is fine. */
+status purchase_check_due(struct session *s, struct day due, bool past) MUST_USE;
 
 /* A line to write at the end of a draft; everything must be known. */
 struct purchase_line_new {

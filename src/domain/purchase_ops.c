@@ -39,6 +39,7 @@ static const struct field edit_fields[] = {
     PURCHASE_FIELD(struct purchase_edit),
     FIELD(struct purchase_edit, due_on, .label = "Due", .example = "t+2",
           .help = "When the parts are promised"),
+    FIELD(struct purchase_edit, past, .label = "Past day", .help = "Yes, where it is written down later than it was said"),
     FIELD(struct purchase_edit, reference, .label = "Confirmation", .max = 60,
           .help = "The vendor's number for the order", .flags = FIELD_NUMBERS_OK),
     FIELD(struct purchase_edit, note, .help = "Printed on the order", .flags = FIELD_MANY_LINES),
@@ -62,6 +63,7 @@ static const struct field add_line_fields[] = {
           .help = "The vendor's; empty: as the part has it", .flags = FIELD_NUMBERS_OK),
     FIELD(struct purchase_add_line, due_on, .label = "Due",
           .help = "When this one is promised; empty: with the order"),
+    FIELD(struct purchase_add_line, past, .label = "Past day", .help = "Yes, where it is written down later than it was said"),
     FIELD(struct purchase_add_line, part, .flags = FIELD_HIDDEN),
     FIELD(struct purchase_add_line, line, .label = "RO line", .flags = FIELD_HIDDEN),
     PURCHASE_REVISION(struct purchase_add_line),
@@ -73,6 +75,7 @@ static const struct field edit_line_fields[] = {
     FIELD(struct purchase_edit_line, number, .label = "Their number", .max = 60,
           .flags = FIELD_NUMBERS_OK),
     FIELD(struct purchase_edit_line, due_on, .label = "Due", .example = "t+2"),
+    FIELD(struct purchase_edit_line, past, .label = "Past day", .help = "Yes, where it is written down later than it was said"),
     PURCHASE_REVISION(struct purchase_edit_line),
 };
 static const struct field line_key_fields[] = {
@@ -83,6 +86,7 @@ static const struct field send_fields[] = {
     PURCHASE_FIELD(struct purchase_send),
     FIELD(struct purchase_send, due_on, .label = "Due", .example = "t+2",
           .help = "When it is promised; empty: after the vendor's lead time"),
+    FIELD(struct purchase_send, past, .label = "Past day", .help = "Yes, where it is written down later than it was said"),
     FIELD(struct purchase_send, reference, .label = "Confirmation", .max = 60,
           .help = "The vendor's number for the order", .flags = FIELD_NUMBERS_OK),
     PURCHASE_REVISION(struct purchase_send),

@@ -55,7 +55,7 @@ status purchase_send(struct session *s, const void *input, void *out)
     const struct day today = session_today(s);
     const struct day promised = in->due_on.iso[0] != '\0' ? in->due_on : head.due_on;
     const struct day due = promised.iso[0] != '\0' ? promised : day_add(today, (int)head.lead_days);
-    TRY(purchase_check_due(s, due));
+    TRY(purchase_check_due(s, due, in->past));
     TRY(store_run(s->store, SQL_SEND, NO_ROW,
                   BINDS(purchase, BIND_INSTANT("sent_at", session_now(s)), BIND_DAY("due_on", due),
                         BIND_TEXT("reference", in->reference))));

@@ -115,19 +115,21 @@ status purchase_start(struct session *s, const void *in, void *out)
     return purchase_finish(s, &head, out);
 }
 
-status purchase_check_due(struct session *s, struct day due)
+status purchase_check_due(struct session *s, struct day due, bool past)
 {
     char day[DAY_TEXT_MAX];
 
-    if (due.iso[0] == '\0' || day_compare(due, session_today(s)) >= 0)
+    if (past || due.iso[0] == '\0' || day_compare(due, session_today(s)) >= 0)
         return OK;
-    return fail_field(s, "due_on", "%s, the day it is due, has passed. Give a later one.",
+    return fail_field(s, "due_on",
+                      "%s, the day it is due, has passed. Give a later one, or say yes to a past "
+                      "day.",
                       day_show(due, day));
 }
 
-static status check_new_due(struct session *s, struct day due, struct day before)
+static status check_new_due(struct session *s, struct day due, struct day before, bool past)
 {
-    return day_compare(due, before) == 0 ? OK : purchase_check_due(s, due);
+    return day_compare(due, before) == 0 ? OK : purchase_check_due(s, due, past);
 }
 
 status purchase_edit(struct session *s, const void *in, void *out)
@@ -138,7 +140,7 @@ status purchase_edit(struct session *s, const void *in, void *out)
     TRY(purchase_begin(s, edit->purchase, edit->revision, &head));
     if (head.state == PURCHASE_VOID)
         return purchase_must_be_draft(s, &head);
-    TRY(check_new_due(s, edit->due_on, head.due_on));
+    TRY(check_new_due(s, edit->due_on, head.due_on, edit->past));
     TRY(store_run(s->store, SQL_EDIT, BIND_ROW(purchase_edit_op.in, in), NULL));
     return purchase_finish(s, &head, out);
 }
@@ -278,7 +280,7 @@ status purchase_add_line(struct session *s, const void *input, void *out)
 
     TRY(purchase_begin(s, in->purchase, in->revision, &head));
     TRY(purchase_must_be_draft(s, &head));
-    TRY(purchase_check_due(s, in->due_on));
+    TRY(purchase_check_due(s, in->due_on, in->past));
     TRY(get_tie(s, in->line, &tie));
     if (!text_is_empty(in->sku))
         TRY(find_part(s, &head, in->sku, &part));
@@ -331,7 +333,7 @@ status purchase_edit_line(struct session *s, const void *input, void *out)
 
     TRY(purchase_begin_line(s, in->line, in->revision, &head, &line));
     TRY(check_edit(s, &head, &line, in));
-    TRY(check_new_due(s, in->due_on, line.due_on));
+    TRY(check_new_due(s, in->due_on, line.due_on, in->past));
     TRY(store_run(s->store, SQL_LINE_EDIT, NO_ROW,
                   BINDS(BIND_ID("line", in->line), BIND_INT("quantity", in->quantity.thousandths),
                         BIND_MONEY("cost", given_or(in->cost, line.cost)),

@@ -316,6 +316,7 @@ static const struct action page_actions[] = {
     {"F8", "document.print", "print", NEEDS_RECORD, page_print, "Estimate, work order, invoice, receipt: looked at, saved, printed, mailed."},
     {"I", "invoice.post", "invoice finished", HAS_PART, page_post, "Makes an invoice of the finished jobs alone; the others stay open."},
     {"+", "estimate.add-line", "other line", HAS_JOB | HAS_OPEN, page_add_other, "Adds sublet work, a fee, hazmat, a tire fee or a core.", ACTION_QUIET, NO_JOB},
+    {"E", "invoice.post", "earlier day", HAS_FINISHED, page_post_earlier, "Makes the invoice of a day before today that is not closed.", ACTION_QUIET},
     {"P", "stock.pull", "pull parts", NEEDS_RECORD, page_pull, "Takes the part under the cursor off the shelf; on another row every part that is there.", ACTION_QUIET},
     {"B", "stock.put-back", "put back", NEEDS_ROW, page_put_back, "Puts the pulled part under the cursor back on the shelf.", ACTION_QUIET},
     {"O", "purchase.from-order", "order parts", NEEDS_RECORD, NULL, "Writes purchase orders for the parts its authorized jobs lack.", ACTION_QUIET},

@@ -129,6 +129,7 @@ void page_hold(struct view *view, const struct action *action);
 bool page_has_part(const struct order *order); /* some jobs are finished, others are not */
 struct invoice_id page_invoice_of(const struct order_page *page); /* 0: none */
 void page_post(struct view *view, const struct action *action);
+void page_post_earlier(struct view *view, const struct action *action);
 void page_sell(struct view *view, const struct action *action);
 void page_pay(struct view *view, const struct action *action);
 void page_invoice(struct view *view, const struct action *action);

@@ -254,6 +254,31 @@ void page_post(struct view *view, const struct action *action)
         post(page, &invoice_post_op);
 }
 
+/* An invoice that was forgotten: its form has the day. */
+void page_post_earlier(struct view *view, const struct action *action)
+{
+    static const char *const skip[] = {"order", NULL};
+    struct order_page *page = page_of(view);
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct invoice_post *in = desk_input(page->desk, &arena, &invoice_post_op);
+
+    (void)action;
+    in->order = page->id;
+    in->revision = page_order(page)->revision;
+    in->jobs = finished_alone(page_order(page), &arena);
+    op_form_open(page->desk,
+                 &(struct op_form){
+                     .op = &invoice_post_op,
+                     .title = arena_printf(&arena, "Invoice of an earlier day · RO %lld",
+                                           (long long)page->id.v),
+                     .in = in,
+                     .skip = skip,
+                     .focus = "posted_on",
+                     .small = true,
+                     .saved = posted,
+                 });
+}
+
 void page_sell(struct view *view, const struct action *action)
 {
     (void)action;

@@ -126,6 +126,11 @@ static void an_empty_order_and_a_day_that_has_passed_are_not_sent(void **state)
     refuse(t, &purchase_send_op, ERR_INVALID, "has passed",
            "{\"purchase\":1,\"due_on\":\"2026-11-20\"}");
     assert_field(t, "due_on");
+    refuse(t, &purchase_edit_op, ERR_INVALID, "or say yes to a past day",
+           "{\"purchase\":1,\"due_on\":\"2026-11-20\"}");
+    call(t, &purchase_edit_op, NULL, "{\"purchase\":1,\"due_on\":\"2026-11-20\",\"past\":true}");
+    refuse(t, &purchase_send_op, ERR_INVALID, "20 Nov 2026", "{\"purchase\":1}");
+    call(t, &purchase_send_op, NULL, "{\"purchase\":1,\"past\":true}");
 }
 
 static void a_back_order_has_its_own_day(void **state)
