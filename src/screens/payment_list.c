@@ -38,9 +38,9 @@ static void bounced_row(struct view *view, const struct action *action)
 
     (void)action;
     if (desk_subject(view, &subject))
-        op_form_open(desk_of(view), &(struct op_form){.op = &payment_bounced_op,
-                                                      .subject = &subject,
-                                                      .focus = "fee"});
+        op_form_open(
+            desk_of(view),
+            &(struct op_form){.op = &payment_bounced_op, .subject = &subject, .focus = "fee"});
 }
 
 static void print_row(struct view *view, const struct action *action)

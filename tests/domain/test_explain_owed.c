@@ -14,14 +14,6 @@
 
 static const struct customer_id FLEET = {2};
 
-static void on_day(struct shop_test *t, int64_t days)
-{
-    t->session.clock.fixed = SHOP_TEST_NOW + days * 24 * 3600;
-    t->session.access_until = INSTANT_NONE;
-    run_sql(t, "UPDATE session SET ends_at = 4000000000, seen_at = 0");
-    confirm(t);
-}
-
 static const char *day_text(struct shop_test *t, int64_t days)
 {
     return arena_text(&t->arena, day_add((struct day){"2026-11-24"}, (int)days).iso);
