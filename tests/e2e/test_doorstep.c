@@ -151,14 +151,19 @@ static void add_person(struct person *who, const char *login, const char *name, 
     expect_ok(shop, arena_printf(&shop->arena, "login ada --password-file %s", own));
 }
 
-/* As a scanner types it: all at once, Enter behind. */
-static double switch_to(struct person *who, const char *badge, const char *pin, const char *name)
+/* As a scanner types it: all at once, Enter behind. Names may stand on the screen already, so that
+ * it is over when so many have signed in. */
+static double switch_to(struct person *who, const char *badge, const char *pin, const char *name,
+                        int count)
 {
     const double before = pty_fair_ms(who->pty);
 
     type(who, badge);
     press(who, "Enter");
     type(who, pin);
+    while (ask(who, "SELECT count(*) FROM session WHERE factor = 'pin'") < count &&
+           pty_fair_ms(who->pty) - before < 20000)
+        pty_settle(who->pty, 2, 1000);
     see(who, "Start / stop");
     see(who, name);
     return pty_fair_ms(who->pty) - before;
@@ -175,8 +180,9 @@ static void badge_and_pin_change_the_person_in_less_than_two_seconds(void **stat
     start(who, &(struct start){.words = {"--db", shop_path(who->shop)}}); /* is one by itself */
     see(who, "Who is there?");
     for (int i = 0; i < SWITCHES; i++) {
-        const double took = i % 2 == 0 ? switch_to(who, "BADGE7KQ2M4XR", "804259", "Mo Haddad")
-                                       : switch_to(who, "BADGE5TT3N8WA", "480362", "Tess Nakamura");
+        const double took = i % 2 == 0
+                                ? switch_to(who, "BADGE7KQ2M4XR", "804259", "Mo Haddad", i + 1)
+                                : switch_to(who, "BADGE5TT3N8WA", "480362", "Tess Nakamura", i + 1);
         worst = took > worst ? took : worst;
         sum += took;
     }
