@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inside.h"
+#include "inner.h"
 
 #define LOOKED_THROUGH 200
 

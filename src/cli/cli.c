@@ -14,7 +14,7 @@
 
 #include "base/text.h"
 #include "domain/place.h"
-#include "inside.h"
+#include "inner.h"
 
 static status find_database(struct cli *cli)
 {

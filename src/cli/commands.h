@@ -5,7 +5,7 @@
 
 /* Every hand-written command, for the list in commands.c. */
 
-#include "inside.h"
+#include "inner.h"
 
 extern const struct command login_command, logout_command, sessions_command,
     sessions_end_command; /* sign_in.c */

@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-#include "inside.h"
+#include "inner.h"
 
 enum finding {
     FINDING_OK,

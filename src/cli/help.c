@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "domain/list.h"
-#include "inside.h"
+#include "inner.h"
 
 #define HELP_COLUMN 28
 

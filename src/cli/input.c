@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "inside.h"
+#include "inner.h"
 
 #define INPUT_LIMIT BUF_MIB(64)
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inside.h"
+#include "inner.h"
 
 const struct shape *visible_shape(struct arena *arena, const struct shape *shape)
 {

@@ -17,7 +17,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "domain/audit.h"
-#include "inside.h"
+#include "inner.h"
 
 #define OUTPUT_LIMIT BUF_MIB(256)
 #define ALL_PAGE     1000

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/day.h"
-#include "inside.h"
+#include "inner.h"
 
 #define PATIENCE_MS 500
 #define REDRAW_MS   100

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "inside.h"
+#include "inner.h"
 
 /* clang-format off */
 const struct option global_options[] = {

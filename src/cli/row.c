@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "inside.h"
+#include "inner.h"
 
 struct pairs {
     struct cli *cli;

@@ -12,7 +12,7 @@
 #include "base/ask.h"
 #include "base/text.h"
 #include "domain/secret.h"
-#include "inside.h"
+#include "inner.h"
 
 #define SECRET_LINE_MAX 1024
 

@@ -13,7 +13,7 @@
 #include "cli/cli.h"
 #include "domain/opening.h"
 #include "domain/setting.h"
-#include "inside.h"
+#include "inner.h"
 
 const char *base_folder(struct arena *arena, const char *name, const char *fallback)
 {

@@ -11,7 +11,7 @@
 #include "domain/access.h"
 #include "domain/factor.h"
 #include "domain/password.h"
-#include "inside.h"
+#include "inner.h"
 
 /* Somebody at a terminal may mistype a few times; the domain counts and waits besides. */
 #define ASKED_AT_MOST 5

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "domain/access.h"
 #include "domain/secret.h"
-#include "inside.h"
+#include "inner.h"
 
 /* An access token that ends so soon is renewed before it is used. */
 #define RENEW_SECONDS 15

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* A copy of the whole shop through SQLite, which alone knows what of the log belongs to it: a
  * backup, which gets its name when it is complete and on the disk, or one to try something on. */
-#include "inside.h"
+#include "inner.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 /* Values into statements: explicit binds first, then the fields of a row, by name. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 /* Listens to SQLite's preupdate hook, so that no change can be forgotten, and keeps the values in
  * an arena. Inside the hook nothing may be asked of the database: the names of columns are looked
  * up after the first statement that changed a table. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 /* Row changes as JSON, for the audit. Secrets never appear by value. */
-#include "inside.h"
+#include "inner.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* A new shop's file: built under another name, complete, then given its name in one step, so that a
  * crash half-way leaves no file that looks like a shop. */
-#include "inside.h"
+#include "inner.h"
 
 #include <unistd.h>
 

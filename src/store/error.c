@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* SQLite's errors as sentences for the person at the counter. What the domain ought to have checked
  * before (a second record with the same number, say) still gets a sentence here. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
  * is let go, since the next writer's pages belong at the same place.
  *
  * A file stays the system's own, but for the methods named here. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

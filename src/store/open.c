@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Opening and closing: from a name to a connection that is known to be a shop's, or a sentence that
  * says why not. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Where a shop's file is: its real name, whether it and its folder can be used, and how a finished
  * file gets its name. Looks by name only; the database's descriptors are SQLite's. */
-#include "inside.h"
+#include "inner.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 /* Rows out of statements, into shapes; and single numbers and texts. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 /* The reserve: a file beside the database that takes up room until the disk is full. On a full disk
  * SQLite can neither save nor tidy up, so nobody could make room from within; with the reserve
  * gone, what is at hand is saved and the shop closed as always. */
-#include "inside.h"
+#include "inner.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* The switches of every connection. Each is read back: a connection that would not check foreign
  * keys, or would not wait for the disk, is not used at all. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

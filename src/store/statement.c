@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 /* The cache of prepared statements, and what every use of one begins and ends with. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Transactions and the moving of the log into the database: whatever writes does it under the
  * guard. */
-#include "inside.h"
+#include "inner.h"
 
 static const char begin_write[] = "BEGIN IMMEDIATE"; /* a later upgrade would not wait its turn */
 static const char begin_read[] = "BEGIN";

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
 /* Whether the file is sound, and whether the program's own SQL is. */
-#include "inside.h"
+#include "inner.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 
 enum { BARE_STATEMENTS = 8 };
 

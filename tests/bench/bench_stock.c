@@ -15,7 +15,7 @@
 #include "figures.h"
 #include "seat.h"
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 
 enum { TURN = 50, WORDS = 300, LETTERS = 6, ROWS = 50 };
 

@@ -7,7 +7,7 @@
 
 #include "store_test.h"
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 
 enum { ROUNDS = 7, BATCH = 20000, SAVES = 1500, WRITES = 25, READS = 35 };
 

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 
 enum { MANY = 600, ONE_PIECE = 200 };
 

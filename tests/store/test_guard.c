@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 #include "patience.h"
 
 static struct store *another(struct hotel *t, struct fault *fault)

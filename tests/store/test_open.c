@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../src/store/inside.h"
+#include "../../src/store/inner.h"
 
 static unsigned mode_of(const char *path)
 {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
-#ifndef PITLANE_STORE_INSIDE_H
-#define PITLANE_STORE_INSIDE_H
+#ifndef PITLANE_STORE_INNER_H
+#define PITLANE_STORE_INNER_H
 
 /* What the files of the store share. Nobody outside src/store includes this. */
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Pitlane authors
  * SPDX-License-Identifier: MIT */
-#ifndef PITLANE_CLI_INSIDE_H
-#define PITLANE_CLI_INSIDE_H
+#ifndef PITLANE_CLI_INNER_H
+#define PITLANE_CLI_INNER_H
 
 /* What the files of the command line share.
  *
