@@ -16,25 +16,26 @@
 /* clang-format off */
 static const char SQL_INVOICES[] =
     "SELECT 'invoice' AS noun, i.id AS record, i.posted_on AS posted_on, c.name AS name,\n"
-    "  i.total - i.tax AS amount\n"
+    "  i.total - i.tax - " REPORT_INVOICE_CORES("i.id") " AS amount\n"
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
     "AND (:writer IS NULL OR iif(i.writer = '', '-', i.writer) = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
     "UNION ALL\n"
-    "SELECT 'credit', m.id, m.issued_on, c.name, m.tax - m.total\n"
+    "SELECT 'credit', m.id, m.issued_on, c.name, m.tax - m.total + " REPORT_CREDIT_CORES("m.id") "\n"
     "FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice JOIN customer AS c ON c.id = i.customer\n"
     "WHERE m.issued_on BETWEEN :from_on AND :to_on AND i.kind = 'work'\n"
     "AND (:writer IS NULL OR iif(i.writer = '', '-', i.writer) = :writer) AND (:customer IS NULL OR i.customer = :customer)\n"
     "ORDER BY 3, 1 DESC, 2";
 
-/* What a technician did of each; of nobody, what no line of work bears a name for. */
+/* What a technician did of each; of nobody, what no line of work bears a name for; core deposits are
+ * no work at all. */
 #define OF_LINE "CASE WHEN l.technician <> '' THEN l.technician ELSE j.technician END"
 static const char SQL_INVOICES_OF[] =
     "SELECT * FROM (\n"
     "SELECT 'invoice' AS noun, i.id AS record, i.posted_on AS posted_on, c.name AS name,\n"
     "  CASE WHEN :technician = '-' THEN i.total - i.tax -\n"
-    "    sum(CASE WHEN " OF_LINE " <> '' THEN l.net ELSE 0 END) ELSE\n"
-    "    sum(CASE WHEN " OF_LINE " = :technician THEN l.net ELSE 0 END) END AS amount\n"
+    "    sum(CASE WHEN " OF_LINE " <> '' OR l.kind = 'core' THEN l.net ELSE 0 END) ELSE\n"
+    "    sum(CASE WHEN " OF_LINE " = :technician AND l.kind <> 'core' THEN l.net ELSE 0 END) END AS amount\n"
     "FROM invoice AS i JOIN customer AS c ON c.id = i.customer\n"
     "JOIN invoice_job AS j ON j.invoice = i.id LEFT JOIN invoice_line AS l ON l.invoice_job = j.id\n"
     "WHERE i.posted_on BETWEEN :from_on AND :to_on AND i.state = 'posted' AND i.kind = 'work'\n"
@@ -42,8 +43,8 @@ static const char SQL_INVOICES_OF[] =
     "UNION ALL\n"
     "SELECT 'credit', m.id, m.issued_on, c.name,\n"
     "  CASE WHEN :technician = '-' THEN m.tax - m.total +\n"
-    "    sum(CASE WHEN " OF_LINE " <> '' THEN k.net ELSE 0 END) ELSE\n"
-    "    -sum(CASE WHEN " OF_LINE " = :technician THEN k.net ELSE 0 END) END AS amount\n"
+    "    sum(CASE WHEN " OF_LINE " <> '' OR l.kind = 'core' THEN k.net ELSE 0 END) ELSE\n"
+    "    -sum(CASE WHEN " OF_LINE " = :technician AND l.kind <> 'core' THEN k.net ELSE 0 END) END AS amount\n"
     "FROM credit_memo AS m JOIN invoice AS i ON i.id = m.invoice JOIN customer AS c ON c.id = i.customer\n"
     "JOIN credit_line AS k ON k.credit_memo = m.id JOIN invoice_line AS l ON l.id = k.invoice_line\n"
     "JOIN invoice_job AS j ON j.id = l.invoice_job\n"
@@ -136,7 +137,7 @@ static status invoice_rows(struct explain *e, const struct production_report *re
                        e->s->arena, &invoice_row_shape, &rows));
     explain_money(
         e, 1, "invoices", of_technician ? "Of these invoices" : "Its invoices", row->sales,
-        !of_technician             ? "Each after discounts, without tax, less credit memos"
+        !of_technician ? "Each after discounts, without tax and core deposits, less credit memos"
         : text_same(row->key, "-") ? "Supplies, and what no technician is named for"
                                    : "What this technician did of each, less credit memos");
     const struct invoice_of_row *invoice = rows.at;

@@ -23,13 +23,14 @@ const struct choices report_by_choices = CHOICES(bys);
 
 /* clang-format off */
 /* Hours are summed invoice by invoice, so that an invoice counts once. A credit memo takes off on its
- * own day, and is no order. */
+ * own day, and is no order. A core deposit is owed to who paid it: no sale, and no cost. */
 #define SQL_PRODUCTION(key_, name_)                                                                \
     "SELECT " key_ " AS \"key\", " name_ " AS name, count(DISTINCT i.repair_order) AS orders,\n" \
-    "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.other) AS other,\n"                     \
-    "  sum(i.sales) AS sales, sum(i.cost) AS cost, sum(i.hours) AS hours\n"                        \
+    "  sum(i.labor) AS labor, sum(i.parts) AS parts, sum(i.other - i.cores) AS other,\n"           \
+    "  sum(i.sales - i.cores) AS sales, sum(i.cost - i.cores) AS cost, sum(i.hours) AS hours\n"    \
     "FROM (SELECT v.repair_order, v.customer, v.writer, v.posted_on, v.labor, v.parts,\n"          \
     "        v.sublet + v.fees + v.supplies AS other, v.total - v.tax AS sales, v.cost,\n"         \
+    "        " REPORT_INVOICE_CORES("v.id") " AS cores,\n"                                        \
     "        (SELECT ifnull(sum(l.quantity), 0)\n"                                                 \
     "         FROM invoice_job AS j JOIN invoice_line AS l ON l.invoice_job = j.id\n"              \
     "         WHERE j.invoice = v.id AND l.kind = 'labor' AND j.pay = 'customer') AS hours\n"                             \
@@ -38,6 +39,7 @@ const struct choices report_by_choices = CHOICES(bys);
     "      UNION ALL\n"                                                                            \
     "      SELECT NULL, v.customer, v.writer, m.issued_on, -m.labor, -m.parts,\n"                  \
     "        -m.sublet - m.fees - m.supplies, m.tax - m.total, -m.cost,\n"                         \
+    "        -" REPORT_CREDIT_CORES("m.id") ",\n"                                                 \
     "        -(SELECT ifnull(sum(k.quantity), 0)\n"                                                \
     "          FROM credit_line AS k JOIN invoice_line AS l ON l.id = k.invoice_line\n"            \
     "          JOIN invoice_job AS j ON j.id = l.invoice_job\n"                                    \
@@ -60,12 +62,13 @@ static const char SQL_TECHNICIANS[] =
     "  FROM invoice AS v JOIN invoice_job AS j ON j.invoice = v.id\n"
     "  JOIN invoice_line AS l ON l.invoice_job = j.id\n"
     "  WHERE v.posted_on BETWEEN :from_on AND :to_on AND v.state = 'posted' AND v.kind = 'work'\n"
+    "    AND l.kind <> 'core'\n"
     "  UNION ALL\n"
     "  SELECT NULL, " OF_LINE ", l.kind, j.pay, -k.net, -k.cost, -k.quantity\n"
     "  FROM credit_memo AS m JOIN invoice AS v ON v.id = m.invoice\n"
     "  JOIN credit_line AS k ON k.credit_memo = m.id JOIN invoice_line AS l ON l.id = k.invoice_line\n"
     "  JOIN invoice_job AS j ON j.id = l.invoice_job\n"
-    "  WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work'\n"
+    "  WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work' AND l.kind <> 'core'\n"
     "), line_sum AS (\n"
     "  SELECT repair_order, name,\n"
     "    " SUMS("CASE WHEN kind = 'labor' THEN net ELSE 0 END",
@@ -74,11 +77,13 @@ static const char SQL_TECHNICIANS[] =
                 "CASE WHEN kind = 'labor' AND pay = 'customer' THEN quantity ELSE 0 END")
     "  FROM shared\n"
     "), document AS (\n"
-    "  SELECT labor, parts, sublet + fees + supplies AS other, total - tax AS sales, cost\n"
+    "  SELECT labor, parts, sublet + fees + supplies AS other, total - tax AS sales, cost,\n"
+    "    " REPORT_INVOICE_CORES("invoice.id") " AS cores\n"
     "  FROM invoice\n"
     "  WHERE posted_on BETWEEN :from_on AND :to_on AND state = 'posted' AND kind = 'work'\n"
     "  UNION ALL\n"
-    "  SELECT -m.labor, -m.parts, -m.sublet - m.fees - m.supplies, m.tax - m.total, -m.cost\n"
+    "  SELECT -m.labor, -m.parts, -m.sublet - m.fees - m.supplies, m.tax - m.total, -m.cost,\n"
+    "    -" REPORT_CREDIT_CORES("m.id") "\n"
     "  FROM credit_memo AS m JOIN invoice AS v ON v.id = m.invoice\n"
     "  WHERE m.issued_on BETWEEN :from_on AND :to_on AND v.kind = 'work'\n"
     "), share AS (\n"
@@ -86,7 +91,7 @@ static const char SQL_TECHNICIANS[] =
     "  UNION ALL\n"
     "  SELECT NULL, '', -labor, -parts, -other, -sales, -cost, 0 FROM line_sum\n"
     "  UNION ALL\n"
-    "  SELECT NULL, '', labor, parts, other, sales, cost, 0 FROM document\n"
+    "  SELECT NULL, '', labor, parts, other - cores, sales - cores, cost - cores, 0 FROM document\n"
     ")\n"
     "SELECT iif(name = '', '-', name) AS \"key\", name, count(DISTINCT repair_order) AS orders,\n"
     "  " SUMS("sum(labor)", "sum(parts)", "sum(other)", "sum(sales)", "sum(cost)", "sum(hours)")
@@ -113,9 +118,9 @@ static const struct field row_fields[] = {
     FIELD(struct production_row, orders, .label = "Orders", .help = "N: repair orders invoiced; a credit memo takes none off, a charge without an order is none; by technician, those he worked on"),
     FIELD(struct production_row, labor, .help = "After discounts", .flags = FIELD_SIGNED),
     FIELD(struct production_row, parts, .help = "After discounts", .flags = FIELD_SIGNED),
-    FIELD(struct production_row, other, .help = "Sublet work, fees and supplies", .flags = FIELD_SIGNED),
-    FIELD(struct production_row, sales, .help = "S: invoices of repair orders less credit memos, after discounts, without tax; no late fees, no gift certificates", .flags = FIELD_SIGNED),
-    FIELD(struct production_row, cost, .help = "C: of parts, sublet work and hours as written up, internal and warranty work with them, less parts put back on the shelf", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
+    FIELD(struct production_row, other, .help = "Sublet work, fees and supplies; no core deposits", .flags = FIELD_SIGNED),
+    FIELD(struct production_row, sales, .help = "S: invoices of repair orders less credit memos, after discounts, without tax; no core deposits, no late fees, no gift certificates", .flags = FIELD_SIGNED),
+    FIELD(struct production_row, cost, .help = "C: of parts, sublet work and hours as written up, internal and warranty work with them, less parts put back on the shelf; no core deposits", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit, .label = "Gross profit", .help = "S - C", .flags = FIELD_SIGNED, .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, profit_percent, .label = "GP %", .help = "(S - C) / S", .right = RIGHT_COSTS_VIEW),
     FIELD(struct production_row, aro, .label = "ARO", .help = "Average repair order: S / N"),
@@ -145,7 +150,8 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
-    {"S, sales", "repair orders' invoices - credit memos, after discounts, no tax"},
+    {"S, sales",
+     "repair orders' invoices - credit memos, after discounts, no tax, no core deposits"},
     {"N", "repair orders invoiced"},
     {"GP %", "(S - C) / S"},
     {"ARO", "S / N"},

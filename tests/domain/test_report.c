@@ -7,9 +7,11 @@
 
 #include "domain/report.h"
 
-/* An invoice of labor and parts, with its hours on one line of a technician. */
-static void given_invoice(struct shop_test *t, int id, const char *day, const char *writer,
-                          const char *technician, int labor, int parts, int cost, int hours)
+/* An invoice of labor and parts, with its hours on one line of a technician, and a core's deposit
+ * that costs what it brings. */
+static void given_invoice_with_core(struct shop_test *t, int id, const char *day,
+                                    const char *writer, const char *technician, int labor,
+                                    int parts, int cost, int hours, int core)
 {
     run_sql(t, arena_printf(&t->arena,
                             "INSERT INTO repair_order (id, customer, opened_at) VALUES (%d, 1, 0)",
@@ -18,9 +20,10 @@ static void given_invoice(struct shop_test *t, int id, const char *day, const ch
                    &t->arena,
                    "INSERT INTO invoice (id, repair_order, customer, posted_on, posted_at, due_on, "
                    "writer, bill_to, labor, parts, sublet, fees, supplies, discount, tax, total, "
-                   "cost) VALUES (%d, %d, 1, '%s', 0, '%s', '%s', '', %d, %d, 0, 0, 0, 0, 777, %d, "
-                   "%d)",
-                   id, id, day, day, writer, labor, parts, labor + parts + 777, cost));
+                   "cost) VALUES (%d, %d, 1, '%s', 0, '%s', '%s', '', %d, %d, 0, %d, 0, 0, 777, "
+                   "%d, %d)",
+                   id, id, day, day, writer, labor, parts, core, labor + parts + core + 777,
+                   cost + core));
     run_sql(t, arena_printf(&t->arena,
                             "INSERT INTO invoice_job (id, invoice, job, position, title, "
                             "technician, amount) VALUES (%d, %d, %d, 1, 'Work', '%s', %d)",
@@ -30,6 +33,19 @@ static void given_invoice(struct shop_test *t, int id, const char *day, const ch
                             "description, quantity, price, taxable, gross, discount, net, cost) "
                             "VALUES (%d, %d, 1, 'labor', 'Work', %d, 0, 0, %d, 0, %d, 0)",
                             id, id, hours, labor, labor));
+    if (core != 0)
+        run_sql(t, arena_printf(&t->arena,
+                                "INSERT INTO invoice_line (invoice_job, line, position, kind, "
+                                "description, quantity, price, taxable, gross, discount, net, "
+                                "cost) VALUES (%d, 90, 2, 'core', 'Core', 1000, %d, 0, %d, 0, %d, "
+                                "%d)",
+                                id, core, core, core, core));
+}
+
+static void given_invoice(struct shop_test *t, int id, const char *day, const char *writer,
+                          const char *technician, int labor, int parts, int cost, int hours)
+{
+    given_invoice_with_core(t, id, day, writer, technician, labor, parts, cost, hours, 0);
 }
 
 static void given_customer(struct shop_test *t)
@@ -79,6 +95,27 @@ static void the_average_order_is_sales_by_orders(void **state)
     assert_string_equal(rows[2].aro, "150.00");
     assert_string_equal(rows[2].hours_per_order, "1.00");
     assert_string_equal(rows[2].labor_rate, "100.00");
+}
+
+static void a_core_deposit_is_no_sale(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_customer(t);
+    given_invoice_with_core(t, 1, "2026-11-02", "Ann", "Mo", 10000, 5000, 4000, 1000, 4500);
+    static const char *const bys[] = {"day", "writer", "technician", "customer"};
+    for (size_t i = 0; i < COUNT_OF(bys); i++) {
+        const struct production_row *rows = production(
+            t, arena_printf(&t->arena, "{\"from_on\":\"2026-11-01\",\"by\":\"%s\"}", bys[i]),
+            i == 2 ? 3 : 2);
+        const struct production_row *all = &rows[i == 2 ? 2 : 1];
+        assert_string_equal(all->name, "All");
+        assert_int_equal(all->sales.cents, 15000);
+        assert_int_equal(all->other.cents, 0);
+        assert_int_equal(all->cost.cents, 4000);
+        assert_string_equal(all->aro, "150.00");
+        assert_string_equal(all->profit_percent, "73.33");
+    }
 }
 
 static void weeks_begin_on_monday_and_months_have_names(void **state)
@@ -271,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(the_average_order_is_sales_by_orders),
+        SHOP_TEST(a_core_deposit_is_no_sale),
         SHOP_TEST(weeks_begin_on_monday_and_months_have_names),
         SHOP_TEST(the_effective_labor_rate_is_labor_by_hours),
         SHOP_TEST(the_profit_is_a_share_of_sales_and_not_of_cost),
