@@ -8,7 +8,7 @@
 #include "inner.h"
 #include "print_menu.h"
 
-/* All that is left, unless the person asks for less. */
+/* All that is left, unless the person asks for less; by the way it came, where that says how. */
 void refund_open(struct desk *desk, struct payment_id id)
 {
     struct payment payment;
@@ -19,6 +19,7 @@ void refund_open(struct desk *desk, struct payment_id id)
     struct payment_refund *in = desk_input(desk, &arena, &payment_refund_op);
     in->payment = payment.id;
     in->amount = payment.left;
+    in->to = payment.method == PAY_OTHER ? REFUND_OTHER : REFUND_ORIGINAL;
     op_form_open(desk, &(struct op_form){.op = &payment_refund_op, .in = in, .focus = "amount"});
 }
 

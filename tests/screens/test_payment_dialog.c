@@ -154,6 +154,26 @@ static void a_refund_is_asked_with_its_amount_and_payment(void **state)
     assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 0);
 }
 
+/* "As it came" says nothing of a payment that came neither in cash nor by check, card or transfer.
+ */
+static void a_refund_offers_a_way_that_is_taken(void **state)
+{
+    struct desk_test *t = *state;
+
+    given_invoice(t);
+    DONE(t, "payment.deposit",
+         "{\"customer\": 1, \"method\": \"other\", \"amount\": \"25.00\", \"note\": "
+         "\"Voucher 7\"}");
+    desk_open_op(t->desk, op_find("payment.refund"), &(struct subject){.noun = "payment", .id = 1});
+    keys(t, "");
+    assert_shows_not(t, "as it came");
+    keys(t, "<Down><Down><Down>Changed his mind<F2>y");
+    assert_int_equal(ask_number(t->shop, "SELECT credit FROM customer WHERE id = 1"), 0);
+    assert_int_equal(ask_number(t->shop, "SELECT count(*) FROM payment_return WHERE method = "
+                                         "'other'"),
+                     1);
+}
+
 static void the_receipt_is_offered_where_no_key_prints_it(void **state)
 {
     (void)state;
@@ -322,6 +342,7 @@ int main(void)
         COUNTER_TEST(what_another_terminal_takes_is_seen_at_once),
         cmocka_unit_test(the_receipt_is_offered_where_no_key_prints_it),
         COUNTER_TEST(a_refund_is_asked_with_its_amount_and_payment),
+        COUNTER_TEST(a_refund_offers_a_way_that_is_taken),
         COUNTER_TEST(a_wrong_amount_is_shown_where_it_is),
         COUNTER_TEST(what_is_no_amount_is_refused_at_its_field),
         COUNTER_TEST(a_dropped_tender_takes_nothing),
