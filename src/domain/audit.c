@@ -258,6 +258,10 @@ static status read_range(struct session *s, const struct audit_list *in, struct 
 
     TRY(read_action(s, in->action, &range));
     TRY(read_document(s, in->document, &range));
+    if (in->from_on.iso[0] != '\0' && in->to_on.iso[0] != '\0' &&
+        day_compare(in->to_on, in->from_on) < 0)
+        return fail_field(s, "to_on",
+                          "The last day is before the first. Give a later one, or none.");
     if (in->from_on.iso[0] != '\0')
         range.from_at = day_instant(in->from_on, 0).seconds;
     if (in->to_on.iso[0] != '\0')

@@ -146,6 +146,43 @@ static void after_saving(struct desk *desk, const struct op *op, const void *out
         app_say(desk->app, "Saved.");
 }
 
+/* What was asked for is shown by the view below, or in one of its own. */
+static void show_asked(struct view *view, const void *in)
+{
+    struct form_state *state = view->state;
+    struct desk *desk = desk_of(view);
+    const struct op *op = state->op;
+    AUTO_ARENA kept = ARENA_EMPTY;
+    void *copy = shape_clone(op->in, in, &kept);
+    struct view *below = app_below(view->app, view);
+    void (*answered)(struct view *, const void *, void *) = state->saved;
+    void *context = state->context;
+
+    app_pop(view->app, view);
+    if (answered != NULL)
+        answered(below, copy, context);
+    else if (op->flags & OP_LIST)
+        list_screen_open(desk, op, &(struct subject){.noun = "", .shape = op->in, .row = copy});
+    else
+        record_screen_open(desk, op, copy);
+}
+
+/* A list that would refuse what was asked says so at the field, while it can still be corrected. */
+static bool list_takes(struct view *view, const void *in)
+{
+    struct form_state *state = view->state;
+    const struct field *limit = shape_field(state->op->in, "limit");
+    AUTO_ARENA arena = ARENA_EMPTY;
+    struct page page;
+
+    if ((state->op->flags & OP_LIST) == 0)
+        return true;
+    void *one = shape_clone(state->op->in, in, &arena);
+    if (limit != NULL && limit->type == FIELD_INT)
+        *(int64_t *)field_at(limit, one) = 1;
+    return desk_submit(desk_of(view), &arena, state->op, &state->form, one, &page) == OK;
+}
+
 static void save(struct view *view, const void *in)
 {
     struct form_state *state = view->state;
@@ -155,19 +192,8 @@ static void save(struct view *view, const void *in)
     AUTO_ARENA arena = ARENA_EMPTY;
 
     if (op->kind == OP_READS) {
-        struct arena kept = ARENA_EMPTY;
-        void *copy = shape_clone(op->in, in, &kept);
-        struct view *below = app_below(app, view);
-        void (*answered)(struct view *, const void *, void *) = state->saved;
-        void *context = state->context;
-        app_pop(app, view);
-        if (answered != NULL)
-            answered(below, copy, context);
-        else if (op->flags & OP_LIST)
-            list_screen_open(desk, op, &(struct subject){.noun = "", .shape = op->in, .row = copy});
-        else
-            record_screen_open(desk, op, copy);
-        arena_done(&kept);
+        if (list_takes(view, in))
+            show_asked(view, in);
         return;
     }
     void *out = op->out != NULL ? arena_alloc(&arena, op->out->size) : NULL;

@@ -83,6 +83,24 @@ static void the_document_filter_says_what_it_wants(void **state)
     assert_shows_not(t, "Change the shop");
     keys(t, "f<Tab><Tab><Tab><Tab><End> and all<F2><wait 1>");
     assert_shows(t, "such as “invoice 20001”");
+    assert_shows(t, "Show only"); /* still the form: it can be put right at the field */
+    keys(t, "<Ctrl-U>customer 1<F2><wait 1>");
+    assert_shows_not(t, "Show only");
+    assert_shows(t, "Audit log · customer 1");
+}
+
+static void what_the_log_refuses_the_form_refuses_at_its_field(void **state)
+{
+    struct desk_test *t = *state;
+
+    open_log(t);
+    keys(t, "f<Tab><Tab><Tab>bake.cake<F2><wait 1>");
+    assert_shows(t, "There is no action “bake.cake”");
+    assert_shows(t, "Show only");
+    keys(t, "<Ctrl-U><Up><Up>t<Tab>t-7<F2><wait 1>");
+    assert_shows(t, "The last day is before the first");
+    keys(t, "<Esc>");
+    assert_shows(t, "Change the shop's"); /* the list is as it was */
 }
 
 static void an_action_shows_before_and_after_and_leads_to_its_document(void **state)
@@ -183,6 +201,7 @@ int main(void)
         DESK_TEST(the_log_begins_with_the_last_action),
         DESK_TEST(filters_are_asked_in_a_form_and_stand_in_the_title),
         DESK_TEST(the_document_filter_says_what_it_wants),
+        DESK_TEST(what_the_log_refuses_the_form_refuses_at_its_field),
         DESK_TEST(an_action_shows_before_and_after_and_leads_to_its_document),
         DESK_TEST(the_log_is_saved_as_a_paper),
         DESK_TEST(rows_saved_as_json_carry_their_seals),
