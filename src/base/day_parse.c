@@ -174,6 +174,7 @@ struct written {
     int year_digits;
     int month;
     int day;
+    bool year_first;
 };
 
 static bool is_number(const struct piece *piece)
@@ -188,7 +189,7 @@ static bool order_numbers(const struct piece *p, int count, struct written *ret)
     if (count < 2 || !one_sign)
         return false;
     if (count == 3 && p[0].digits == 4 && is_number(&p[1]) && is_number(&p[2])) {
-        *ret = (struct written){p[0].value, 4, p[1].value, p[2].value};
+        *ret = (struct written){p[0].value, 4, p[1].value, p[2].value, true};
         return true;
     }
     if (!is_number(&p[0]) || !is_number(&p[1]))
@@ -262,7 +263,10 @@ static status complete_date(const struct written *in, struct day today, struct d
     const struct date date = {full_year(in, today), in->month, in->day};
     if (date.month < 1 || date.month > 12)
         return fault_set(fault, ERR_INVALID,
-                         "There is no month %d: write the month first, like 5/12 for 12 May.",
+                         in->year_first
+                             ? "There is no month %d: after the year comes the month, then the "
+                               "day, like 2026-05-12."
+                             : "There is no month %d: write the month first, like 5/12 for 12 May.",
                          date.month);
     if (date.year < YEAR_LEAST || date.year > YEAR_MOST)
         return fault_set(fault, ERR_INVALID, "Write a year from %d to %d.", YEAR_LEAST, YEAR_MOST);

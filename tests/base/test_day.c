@@ -349,6 +349,11 @@ static void the_sentence_names_what_the_calendar_lacks(void **state)
     assert_string_equal(fault.text, "February 2026 has no day 29.");
     assert_int_equal(day_parse("24/11", today, &got, &fault), ERR_INVALID);
     assert_non_null(strstr(fault.text, "no month 24"));
+    assert_int_equal(day_parse("2026-13-45", today, &got, &fault), ERR_INVALID);
+    assert_string_equal(fault.text, "There is no month 13: after the year comes the month, then "
+                                    "the day, like 2026-05-12.");
+    assert_int_equal(day_parse("2026-12-45", today, &got, &fault), ERR_INVALID);
+    assert_string_equal(fault.text, "December 2026 has no day 45.");
 }
 
 static void times_are_read_as_people_type_them(void **state)
