@@ -34,49 +34,56 @@ static struct qty already(const struct delivery *d, const struct purchase_line *
     return sum;
 }
 
-/* The line that the scanned code stands for: one of which something is still to come, if there is.
- */
-static status line_by_code(struct session *s, const struct delivery *d, const char *code,
-                           const struct purchase_line **ret)
+/* The part that wears the scanned code on its box; none when no part does. */
+static status part_of_code(struct session *s, const char *code, struct part_id *ret)
 {
-    const struct purchase_line *line = d->lines.at;
-    const char *typed = record_code(s, code);
-    const struct purchase_line *hit = NULL;
     struct part part = {.id = {0}};
-
     const status result = part_find_by_upc(s, code, &part);
+
     if (result != OK && result != ERR_NOT_FOUND)
         return result;
-    for (size_t i = 0; i < d->lines.count; i++) {
-        const bool fits = text_same(record_code(s, line[i].sku), typed) ||
-                          text_same(record_code(s, line[i].number), typed) ||
-                          (part.id.v != 0 && line[i].part.v == part.id.v);
-        if (!fits)
-            continue;
-        if (line[i].open.thousandths > already(d, &line[i]).thousandths) {
-            *ret = &line[i];
-            return OK;
-        }
-        hit = hit != NULL ? hit : &line[i];
-    }
-    if (hit == NULL)
-        return fail_field(s, "scanned",
-                          "“%s” is not on purchase order %lld. Put it aside, or receive it on the "
-                          "order it belongs to.",
-                          code, (long long)d->head.id.v);
-    *ret = hit;
+    *ret = part.id;
     return OK;
 }
 
-/* A number may stand on several lines: some for a repair order, the rest for the shelf. What was
- * ordered and is still to come of all of them. */
-static status open_by_code(struct session *s, const struct delivery *d, const char *code,
-                           struct qty *ret_open, struct qty *ret_ordered)
+/* The line that the scanned code, or the part that wears it, stands for: one of which something is
+ * still to come, if there is. NULL when it is on no line. */
+static const struct purchase_line *line_of_code(struct session *s, const struct delivery *d,
+                                                const char *code, struct part_id part)
 {
-    const struct purchase_line *line = d->lines.at, *first = NULL;
+    const struct purchase_line *line = d->lines.at, *hit = NULL;
+    const char *typed = record_code(s, code);
 
-    *ret_open = *ret_ordered = (struct qty){0};
-    TRY(line_by_code(s, d, code, &first));
+    for (size_t i = 0; i < d->lines.count; i++) {
+        const bool fits = text_same(record_code(s, line[i].sku), typed) ||
+                          text_same(record_code(s, line[i].number), typed) ||
+                          (part.v != 0 && line[i].part.v == part.v);
+        if (!fits)
+            continue;
+        if (line[i].open.thousandths > already(d, &line[i]).thousandths)
+            return &line[i];
+        hit = hit != NULL ? hit : &line[i];
+    }
+    return hit;
+}
+
+static status not_ordered(struct session *s, const struct delivery *d, const char *code)
+{
+    return fail_field(s, "scanned",
+                      "“%s” is not on purchase order %lld. Put it aside, or receive it on the "
+                      "order it belongs to.",
+                      code, (long long)d->head.id.v);
+}
+
+/* A number may stand on several lines: some for a repair order, the rest for the shelf. What was
+ * ordered and is still to come of all that are like the first. */
+static struct qty open_like(const struct delivery *d, const struct purchase_line *first,
+                            struct qty *ret_ordered)
+{
+    const struct purchase_line *line = d->lines.at;
+    struct qty sum = {0};
+
+    *ret_ordered = (struct qty){0};
     for (size_t i = 0; i < d->lines.count; i++) {
         const bool same = &line[i] == first ||
                           (first->part.v != 0 ? line[i].part.v == first->part.v
@@ -84,25 +91,33 @@ static status open_by_code(struct session *s, const struct delivery *d, const ch
                                                     text_same(line[i].number, first->number));
         const int64_t open = line[i].open.thousandths - already(d, &line[i]).thousandths;
         if (same && open > 0)
-            ret_open->thousandths += open;
+            sum.thousandths += open;
         if (same)
             ret_ordered->thousandths += line[i].quantity.thousandths;
     }
-    return OK;
+    return sum;
 }
 
+/* The line a row means; NULL when the order has none. */
 static status find_line(struct session *s, const struct delivery *d, const struct receive_line *row,
                         const struct purchase_line **ret)
 {
+    struct part_id part = {0};
+
     if (row->line.v == 0 && text_is_empty(row->scanned))
         return fail_field(s, "scanned", "Say which part came: scan it or type its number.");
     if (row->line.v == 0)
-        return line_by_code(s, d, row->scanned, ret);
-    *ret = line_by_id(d, row->line);
-    if (*ret == NULL)
-        return fail_field(s, "line", "This line is not on purchase order %lld.",
-                          (long long)d->head.id.v);
+        TRY(part_of_code(s, row->scanned, &part));
+    *ret = row->line.v == 0 ? line_of_code(s, d, row->scanned, part) : line_by_id(d, row->line);
     return OK;
+}
+
+static status no_line(struct session *s, const struct delivery *d, const struct receive_line *row)
+{
+    if (row->line.v == 0)
+        return not_ordered(s, d, row->scanned);
+    return fail_field(s, "line", "This line is not on purchase order %lld.",
+                      (long long)d->head.id.v);
 }
 
 static struct qty quantity_of(const struct delivery *d, const struct receive_line *row,
@@ -165,6 +180,8 @@ static status add_row(struct session *s, struct delivery *d, const struct receiv
 
     TRY(check_cost(s, row));
     TRY(find_line(s, d, row, &line));
+    if (line == NULL)
+        return no_line(s, d, row);
     *coming = (struct coming){
         .line = line,
         .quantity = quantity_of(d, row, line),
@@ -182,22 +199,26 @@ static status add_row(struct session *s, struct delivery *d, const struct receiv
 /* Fills the lines of the number one after the other; what is over goes onto the last. */
 static status add_scanned(struct session *s, struct delivery *d, const struct receive_line *row)
 {
-    struct receive_line part = *row;
-    struct qty open, ordered;
+    struct receive_line piece = *row;
+    struct part_id part = {0};
+    struct qty ordered;
     int64_t left = row->quantity.thousandths;
 
-    TRY(open_by_code(s, d, row->scanned, &open, &ordered));
+    TRY(part_of_code(s, row->scanned, &part));
+    const struct purchase_line *line = line_of_code(s, d, row->scanned, part);
+    if (line == NULL)
+        return not_ordered(s, d, row->scanned);
+    struct qty open = open_like(d, line, &ordered);
     if (left > open.thousandths && !d->in->over)
         return too_many(s, row->scanned, row->quantity, ordered, open);
-    while (left > 0) {
-        const struct purchase_line *line = NULL;
-        TRY(line_by_code(s, d, row->scanned, &line));
+    while (left > 0 && line != NULL) {
         const int64_t here = line->open.thousandths - already(d, line).thousandths;
         const bool is_last = here <= 0 || here >= open.thousandths;
-        part.quantity.thousandths = is_last || here > left ? left : here;
-        TRY(add_row(s, d, &part));
-        left -= part.quantity.thousandths;
-        open.thousandths -= part.quantity.thousandths;
+        piece.quantity.thousandths = is_last || here > left ? left : here;
+        TRY(add_row(s, d, &piece));
+        left -= piece.quantity.thousandths;
+        open.thousandths -= piece.quantity.thousandths;
+        line = line_of_code(s, d, row->scanned, part);
     }
     return OK;
 }
