@@ -197,6 +197,21 @@ static int by_rank(const void *a, const void *b)
     return left->order < right->order ? -1 : left->order > right->order;
 }
 
+/* Scattered letters are a guess: beside a command that has the words they only drown it. */
+static void drop_guesses(struct palette *palette)
+{
+    size_t kept = 0;
+    bool has_words = false;
+
+    for (size_t i = 0; i < palette->count; i++)
+        has_words = has_words || palette->found[i].rank < PALETTE_FUZZY;
+    for (size_t i = 0; has_words && i < palette->count; i++)
+        if (palette->found[i].rank < PALETTE_FUZZY)
+            palette->found[kept++] = palette->found[i];
+    if (has_words)
+        palette->count = kept;
+}
+
 static void search(struct finder *finder)
 {
     struct app *app = finder->asker->app;
@@ -216,6 +231,8 @@ static void search(struct finder *finder)
     add_actions(finder, builtin, count, query);
     if (!app_is_covered(app))
         add_actions(finder, app->options.actions, app->options.action_count, query);
+    if (query[0] != '\0')
+        drop_guesses(palette); /* before records are found: what they hold decides nothing here */
     if (!finder->is_help && typed[0] != '\0' && app->options.find != NULL && !app_is_covered(app))
         app->options.find(app, typed, palette);
     if (palette->count > 1 && query[0] != '\0')

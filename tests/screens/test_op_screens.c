@@ -5,6 +5,8 @@
 
 #include "test.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -151,6 +153,31 @@ static void the_palette_finds_records_and_commands(void **state)
     keys(t, "<F9>audit<Esc><Esc>");
 }
 
+/* How many the palette found, by "1 of 7" below it; 0 when it does not say. */
+static int palette_found(struct desk_test *t)
+{
+    const char *picture = term_memory_picture(t->term, false);
+    int count = 0;
+
+    for (const char *at = strstr(picture, " of "); at != NULL; at = strstr(at + 1, " of "))
+        if (isdigit((unsigned char)at[4]))
+            count = atoi(at + 4);
+    return count;
+}
+
+/* A few letters find a command by their order; beside a word that is there they are no help. */
+static void scattered_letters_do_not_drown_the_words(void **state)
+{
+    struct desk_test *t = *state;
+
+    sign_in_by_keys(t, ROLE_ADMIN);
+    keys(t, "<F9>sold");
+    assert_shows(t, "not sold any more");
+    assert_in_range(palette_found(t), 3, 15);
+    keys(t, "<Ctrl-U>addveh");
+    assert_shows(t, "Add a vehicle");
+}
+
 /* By the words of the trade and of other programs, too. */
 static void operations_are_found_by_other_names_for_them(void **state)
 {
@@ -182,6 +209,8 @@ static void words_of_the_trade_lead_to_the_right_place_first(void **state)
         {"aging", "receivable.aging"},
         {"ap aging", "bill.aging"},
         {"refund", "payment.refund"},
+        {"count the cash", "drawer.count"},
+        {"count cash", "drawer.count"},
         {"void", "payment.void"},
         {"void invoice", "invoice.unpost"},
         {"void order", "order.void"},
@@ -247,6 +276,7 @@ int main(void)
         COUNTER_TEST(a_long_form_says_that_it_goes_on),
         COUNTER_TEST(a_question_is_asked_before_a_customer_is_put_away),
         COUNTER_TEST(the_palette_finds_records_and_commands),
+        COUNTER_TEST(scattered_letters_do_not_drown_the_words),
         DESK_TEST(operations_are_found_by_other_names_for_them),
         COUNTER_TEST(words_of_the_trade_lead_to_the_right_place_first),
     };
