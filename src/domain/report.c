@@ -150,8 +150,7 @@ static const struct field query_fields[] = {
 /* clang-format on */
 
 static const struct report_formula formulas[] = {
-    {"S, sales",
-     "repair orders' invoices - credit memos, after discounts, no tax, no core deposits"},
+    {"S, sales", "repair orders' invoices - credit memos - discounts - tax - cores"},
     {"N", "repair orders invoiced"},
     {"GP %", "(S - C) / S"},
     {"ARO", "S / N"},
