@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/zone.h"
 #include "domain/demo.h"
 #include "domain/opening.h"
 #include "domain/profile.h"
@@ -17,6 +18,7 @@
 #include "domain/user.h"
 #include "ui/form.h"
 #include "ui/loop.h"
+#include "ui/picker.h"
 
 enum step { STEP_BEGIN, STEP_SHOP, STEP_PRICES, STEP_ADMIN, STEP_COUNT };
 
@@ -147,6 +149,45 @@ static void next(struct view *view)
         open_step(wizard, state->step + 1);
 }
 
+/* --- The time zone --- */
+
+static status load_zones(void *context, const struct row_query *query, struct arena *arena,
+                         struct row_page *ret_page, struct fault *fault)
+{
+    (void)context;
+    TRY(zone_find(query->search, arena, &ret_page->rows, fault));
+    ret_page->total = (int64_t)ret_page->rows.count;
+    return OK;
+}
+
+static void zone_picked(struct view *asker, const void *row, void *context)
+{
+    struct wizard_view *state = asker->state;
+    const struct zone *zone = row;
+
+    (void)context;
+    form_set_text(&state->form, "zone", zone->name);
+    form_key(&state->form, &KEY_EVENT(K_TAB));
+}
+
+static void pick_zone(struct view *view)
+{
+    static const struct column columns[] = {
+        {.name = "name", .width = 30},
+        {.name = "where", .width = 20, .grow = 1},
+    };
+    static const struct rowlist_type zones = {
+        .shape = &zone_shape,
+        .columns = columns,
+        .column_count = COUNT_OF(columns),
+        .load = load_zones,
+        .empty = "No time zone is called that. Change what you typed, or press Esc.",
+    };
+
+    picker_open(view->app,
+                &(struct picker){.title = "Time zone", .list = &zones, .picked = zone_picked});
+}
+
 static bool step_key(struct view *view, const struct event *event)
 {
     struct wizard_view *state = view->state;
@@ -154,6 +195,8 @@ static bool step_key(struct view *view, const struct event *event)
 
     if (result == FORM_SUBMIT)
         next(view);
+    else if (result == FORM_PICK)
+        pick_zone(view);
     return result != FORM_IGNORED;
 }
 
@@ -211,6 +254,17 @@ static const struct view_type step_type = {
 static const struct view_type last_type = {
     .name = "wizard", STEP_VIEW, .actions = last_actions, .action_count = 1};
 
+/* The step's fields, with a list behind the time zone. */
+static const struct field *fields_of(struct wizard *wizard, const struct field *first, size_t count)
+{
+    struct field *fields = arena_copy(&wizard->arena, first, count * sizeof *first);
+
+    for (size_t i = 0; i < count; i++)
+        if (text_same(fields[i].name, "zone"))
+            fields[i].picks = "zone";
+    return fields;
+}
+
 static void open_step(struct wizard *wizard, enum step step)
 {
     struct view *view = view_new(wizard->app, step == STEP_ADMIN ? &last_type : &step_type,
@@ -219,12 +273,14 @@ static void open_step(struct wizard *wizard, enum step step)
     const struct field *first = shape_field(&shop_opening_shape, steps[step].first);
     const struct field *last = shape_field(&shop_opening_shape, steps[step].last);
 
+    const size_t count = (size_t)(last - first) + 1;
+
     state->step = step;
     state->shape = (struct shape){
         .name = shop_opening_shape.name,
         .size = shop_opening_shape.size,
-        .fields = first,
-        .count = (size_t)(last - first) + 1,
+        .fields = fields_of(wizard, first, count),
+        .count = count,
     };
     form_init(&state->form, &(struct form_options){.shape = &state->shape});
     form_load(&state->form, &wizard->opening);

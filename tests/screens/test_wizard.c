@@ -121,6 +121,26 @@ static void the_state_of_the_address_proposes_its_rules(void **state)
     close_wizard(&run);
 }
 
+static void the_time_zone_is_chosen_from_a_list(void **state)
+{
+    (void)state;
+    struct first_run run;
+    AUTO_ARENA arena = ARENA_EMPTY;
+
+    open_wizard(&run, 24, 80);
+    press(&run, "1Bayside<F2><F4>");
+    assert_non_null(strstr(term_memory_picture(run.term, false), "Eastern (most areas)"));
+    press(&run, "central most");
+    check_picture(&run, "wizard_zone");
+    assert_null(strstr(term_memory_picture(run.term, false), "Eastern (most areas)"));
+    assert_non_null(strstr(term_memory_picture(run.term, false), "America/Chicago"));
+    press(&run, "<Enter>");
+    press(&run, "<F2>Ann Walsh<Enter>ann<Enter>four words do well<F2>");
+    assert_true(wizard_has_made(run.wizard));
+    assert_string_equal(ask(&run, "SELECT zone FROM shop", &arena), "America/Chicago");
+    close_wizard(&run);
+}
+
 static void everything_but_the_administrator_may_be_left_out(void **state)
 {
     (void)state;
@@ -185,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_steps_make_a_shop),
         cmocka_unit_test(the_state_of_the_address_proposes_its_rules),
+        cmocka_unit_test(the_time_zone_is_chosen_from_a_list),
         cmocka_unit_test(everything_but_the_administrator_may_be_left_out),
         cmocka_unit_test(a_short_password_is_refused_at_its_field_and_leaves_no_file),
         cmocka_unit_test(the_demos_settings_can_be_the_beginning),
