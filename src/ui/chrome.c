@@ -124,17 +124,21 @@ static const char *sentence_of(struct app *app)
     return place != NULL ? place : "";
 }
 
-/* Rows of the status line: one, or more for a sentence that would be cut. */
-static int status_rows(struct app *app)
+/* Rows of a sentence at the foot: one, or more when it would be cut. */
+static int sentence_rows(struct app *app, const char *sentence)
 {
     const struct area whole = area_whole(&app->surface);
     const struct area nowhere = {&app->surface, 0, 0, 0, 0};
-    const char *sentence = app->progress == NULL ? sentence_of(app) : "";
 
     if (area_cells(whole, sentence) <= whole.cols - 2)
         return 1;
     const int rows = area_wrap(nowhere, 0, 0, whole.cols - 2, INK_NORMAL, sentence);
     return rows < SENTENCE_ROWS ? rows : SENTENCE_ROWS;
+}
+
+static int status_rows(struct app *app)
+{
+    return sentence_rows(app, app->progress == NULL ? sentence_of(app) : "");
 }
 
 static void draw_sentence(struct app *app, struct area rows)
@@ -221,10 +225,10 @@ static void draw_hints(struct app *app, struct area row, struct view *view)
     add_hint(&hints, help);
 }
 
-static void draw_banner(struct app *app, struct area row)
+static void draw_banner(struct app *app, struct area rows)
 {
-    area_fit(row, 0, 0, row.cols, INK_FIELD_BAD,
-             arena_printf(&app->surface.scratch, " %s", app->banner));
+    area_fill(rows, 0, 0, rows.rows, rows.cols, INK_FIELD_BAD);
+    area_wrap(rows, 0, 1, rows.cols - 2, INK_FIELD_BAD, app->banner);
 }
 
 static void draw_views(struct app *app, struct area body)
@@ -262,12 +266,12 @@ void app_draw(struct app *app)
         return;
     }
     const struct stack *stack = app_stack(app);
-    const int banner = app->banner[0] != '\0' ? 1 : 0;
+    const int banner = app->banner[0] != '\0' ? sentence_rows(app, app->banner) : 0;
     const int below = 1 + status_rows(app) + banner;
     draw_views(app, area_part(whole, 1, 0, whole.rows - 1 - below, whole.cols));
     draw_title(app, area_row(whole, 0), stack->views[stack_first_shown(stack)]);
-    if (banner)
-        draw_banner(app, area_row(whole, whole.rows - below));
+    if (banner > 0)
+        draw_banner(app, area_part(whole, whole.rows - below, 0, banner, whole.cols));
     chrome_status(app);
     draw_hints(app, area_row(whole, whole.rows - 1), view);
 }

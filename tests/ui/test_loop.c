@@ -124,6 +124,20 @@ static void a_draft_is_kept_within_a_second_and_on_leaving_a_field(void **state)
     kit_close(kit);
 }
 
+static void a_banner_is_never_cut(void **state)
+{
+    struct kit *kit = kit_open(24, 80);
+
+    (void)state;
+    app_banner(kit->app, "What you type is not being kept: The disk is full, or the folder may no "
+                         "longer be written to. Make room and wait a moment.");
+    kit_play(kit, "");
+    assert_shows(kit, "What you type is not being kept:");
+    assert_shows(kit, "wait a moment.");
+    assert_shows(kit, "help");
+    kit_close(kit);
+}
+
 static void a_draft_that_cannot_be_kept_is_a_banner_that_stays(void **state)
 {
     struct kit *kit = kit_open(24, 80);
@@ -432,6 +446,7 @@ int main(void)
         cmocka_unit_test(enter_in_a_dialog_is_safe_and_danger_needs_its_word),
         cmocka_unit_test(a_parked_task_comes_back_exactly_as_it_was),
         cmocka_unit_test(a_draft_is_kept_within_a_second_and_on_leaving_a_field),
+        cmocka_unit_test(a_banner_is_never_cut),
         cmocka_unit_test(a_draft_that_cannot_be_kept_is_a_banner_that_stays),
         cmocka_unit_test(a_hangup_keeps_every_draft_and_ends),
         cmocka_unit_test(an_idle_terminal_locks_and_nothing_reaches_what_is_under),
