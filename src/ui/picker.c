@@ -89,6 +89,13 @@ static void pick(struct view *view)
     picker.picked(asker, row, picker.context);
 }
 
+/* What was said of the list is over with it. */
+static void leave(struct view *view)
+{
+    app_say(view->app, "%s", "");
+    app_pop(view->app, view);
+}
+
 static bool rows_key(struct picker_state *state, const struct event *event)
 {
     const bool used = rowlist_key(&state->list, event);
@@ -115,7 +122,7 @@ static bool picker_key(struct view *view, const struct event *event)
     else if (event->key == K_F6 && state->picker.adds != NULL)
         take_words(view);
     else if (event->key == K_ESCAPE || event->key == K_F12)
-        app_pop(view->app, view);
+        leave(view);
     else
         return rows_key(state, event);
     return true;

@@ -70,6 +70,18 @@ static void what_is_typed_is_a_draft_within_a_second(void **state)
     assert_int_equal(drafts(t), 1);
 }
 
+static void what_a_list_said_goes_with_it(void **state)
+{
+    struct desk_test *t = *state;
+
+    desk_open_op(t->desk, op_find("payment.deposit"), NULL);
+    keys(t, "zzz<Enter>");
+    assert_shows(t, "Nothing matches.");
+    keys(t, "<Esc>");
+    assert_shows(t, "Amount");
+    assert_shows_not(t, "Nothing matches.");
+}
+
 static void leaving_a_field_keeps_the_draft_at_once(void **state)
 {
     struct desk_test *t = *state;
@@ -213,6 +225,7 @@ int main(void)
         COUNTER_TEST(a_refusal_stands_at_its_field_and_nothing_is_lost),
         COUNTER_TEST(what_is_typed_is_a_draft_within_a_second),
         COUNTER_TEST(leaving_a_field_keeps_the_draft_at_once),
+        COUNTER_TEST(what_a_list_said_goes_with_it),
         COUNTER_TEST(a_draft_is_offered_again_and_gone_once_saved),
         COUNTER_TEST(the_sign_in_offers_what_is_unfinished),
         COUNTER_TEST(who_goes_on_is_not_told_of_the_form_before_his_eyes),
