@@ -304,7 +304,7 @@ static void enter_rows(struct view *view, const struct action *action)
         if (scan_is_code(NULL, editor_text(&counter->box)))
             scan_open(view->app, editor_text(&counter->box));
         else if (!editor_is_empty(&counter->box))
-            app_say(view->app, "%s", counter_nothing(counter, desk_of(view)));
+            app_say(view->app, "There is nothing to open.");
         return;
     }
     select_row(counter, 0);
@@ -389,10 +389,8 @@ static const char *counter_status(struct view *view, struct arena *arena)
     const struct found_row *rows = counter->found.at;
     size_t customers = 0, orders = 0;
 
-    if (editor_is_empty(&counter->box))
-        return NULL;
-    if (counter->found.count == 0)
-        return counter_nothing(counter, desk_of(view));
+    if (editor_is_empty(&counter->box) || counter->found.count == 0)
+        return NULL; /* that nobody matches stands where the rows would */
     for (size_t i = 0; i < counter->found.count; i++) {
         customers += rows[i].kind == FOUND_CUSTOMER;
         orders += rows[i].kind == FOUND_ORDER;

@@ -135,8 +135,13 @@ static void nobody_found_says_what_adds_one(void **state)
 {
     struct desk_test *t = *state;
 
-    keys(t, "zebra<Enter>");
+    keys(t, "zebra");
+    const char *said = strstr(term_memory_picture(t->term, false), "Nobody matches");
+    assert_non_null(said);
+    assert_null(strstr(said + 1, "Nobody matches")); /* once is enough */
+    keys(t, "<Enter>");
     assert_shows(t, "Nobody matches. F6 adds a new customer.");
+    assert_shows(t, "There is nothing to open.");
 }
 
 static void a_vin_typed_by_hand_is_as_good_as_a_scanned_one(void **state)
