@@ -42,14 +42,16 @@ struct desk {
     int64_t data_version;
     struct action *actions; /* every operation, for the palette */
     size_t action_count;
-    bool kiosk;                /* this terminal is an enrolled kiosk */
-    bool disk_full;            /* the reserve on the disk is used up: a banner says so */
-    int64_t reserve_given;     /* as of the last look */
-    bool covering;             /* the sign-in is on its way over a session that has ended */
-    enum first_step step;      /* what the screen on top asks for before anything else */
-    struct instant wait_until; /* nobody is let in before; counted down on the status line */
-    bool arriving;             /* somebody has signed in afresh: his start screen is due */
-    bool locked;               /* covered by the lock: the one who was here goes on where he was */
+    bool kiosk;                 /* this terminal is an enrolled kiosk */
+    bool disk_full;             /* the reserve on the disk is used up: a banner says so */
+    int64_t reserve_given;      /* as of the last look */
+    bool covering;              /* the sign-in is on its way over a session that has ended */
+    enum first_step step;       /* what the screen on top asks for before anything else */
+    struct instant wait_until;  /* nobody is let in before; counted down on the status line */
+    const char *given;          /* the password typed to sign in, while that goes on; else NULL */
+    struct instant given_until; /* so long it stands in the first step's form */
+    bool arriving;              /* somebody has signed in afresh: his start screen is due */
+    bool locked;                /* covered by the lock: the one who was here goes on where he was */
 };
 
 struct desk_options {
@@ -160,6 +162,9 @@ struct op_form {
      * A reading operation is not called: `out` is what was typed, of op->in; NULL opens its list or
      * record. */
     void (*saved)(struct view *asker, const void *out, void *context);
+    /* NULL, or asked before saving: false when something has to be typed first, said at its field.
+     */
+    bool (*holds)(struct desk *desk, struct form *form);
     void *context;
     const struct draft *draft; /* continue this one; NULL: begin a new one */
 };

@@ -95,6 +95,7 @@ void form_set_text(struct form *form, const char *name, const char *text);
 void form_set_picked(struct form *form, const char *name, int64_t id, const char *shown);
 const char *form_text(struct form *form, const char *name);
 void form_skip(struct form *form, const char *name); /* do not ask for this one */
+void form_ask(struct form *form, const char *name);  /* ask for it after all, emptied */
 /* A refusal that names a field ("lines.2.price" shows at "lines"). False when the form has no such
  * field: say it on the status line then. Also moves the cursor there. */
 bool form_set_error(struct form *form, const char *name, const char *sentence);

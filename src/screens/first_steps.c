@@ -5,6 +5,8 @@
  * where the role needs one. Right after signing in it stands over the sign-in; when a manager asks
  * for it in mid-work, over the work. */
 
+#include <string.h>
+
 #include "domain/factor.h"
 #include "domain/user.h"
 #include "inner.h"
@@ -32,6 +34,42 @@ static void password_changed(struct view *asker, const void *out, void *context)
     (void)context;
     step_done(desk_of(asker));
     app_say(asker->app, "Your new password counts from now on.");
+}
+
+/* What was typed to sign in is taken for the password now. Whoever comes by a form that was left
+ * alone has not typed it, so it counts for a minute only. */
+#define GIVEN_S 60
+
+static bool given_holds(struct desk *desk, struct form *form)
+{
+    if (desk->given_until.seconds == 0 || desk_now(desk).seconds <= desk->given_until.seconds)
+        return true;
+    desk->given_until = INSTANT_NONE;
+    form_ask(form, "old_password");
+    return !form_set_error(form, "old_password", "Type the password you have once more.");
+}
+
+static void ask_password(struct desk *desk)
+{
+    static const char *const known[] = {"old_password", NULL};
+    const struct op *op = &user_change_password_op;
+    AUTO_ARENA arena = ARENA_EMPTY;
+    void *in = desk_input(desk, &arena, op);
+    const bool is_given = desk->given != NULL;
+
+    if (is_given)
+        memcpy(field_at(shape_field(op->in, known[0]), in), &desk->given, sizeof desk->given);
+    desk->given_until =
+        is_given ? (struct instant){desk_now(desk).seconds + GIVEN_S} : INSTANT_NONE;
+    op_form_open(desk, &(struct op_form){
+                           .op = op,
+                           .title = "Choose your own password to go on",
+                           .in = in,
+                           .skip = is_given ? known : NULL,
+                           .focus = is_given ? "new_password" : NULL,
+                           .holds = given_holds,
+                           .saved = password_changed,
+                       });
 }
 
 /* Where a list of one's own hides the counter, which says it else. */
@@ -70,11 +108,7 @@ void first_steps_go(struct desk *desk)
         let_through(desk);
         break;
     case STEP_PASSWORD:
-        op_form_open(desk, &(struct op_form){
-                               .op = &user_change_password_op,
-                               .title = "Choose your own password to go on",
-                               .saved = password_changed,
-                           });
+        ask_password(desk);
         break;
     case STEP_SECOND_FACTOR:
         factor_screen_open(desk, step_done);

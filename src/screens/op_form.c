@@ -21,6 +21,7 @@ struct form_state {
     bool small;
     void (*beside)(struct area area, const struct form *form, const void *row);
     void (*saved)(struct view *asker, const void *out, void *context);
+    bool (*holds)(struct desk *desk, struct form *form);
     void *context;
     int64_t subject;
     const void *loaded; /* the record as it was when the form opened */
@@ -196,6 +197,8 @@ static void save(struct view *view, const void *in)
             show_asked(view, in);
         return;
     }
+    if (state->holds != NULL && !state->holds(desk, &state->form))
+        return;
     void *out = op->out != NULL ? arena_alloc(&arena, op->out->size) : NULL;
     const status result = desk_submit(desk, &arena, op, &state->form, in, out);
     if (result == ERR_STALE)
@@ -565,6 +568,7 @@ static void begin(struct view *view, const struct op_form *wish, const void *in)
     state->final = wish->final != NULL ? arena_text(&view->arena, wish->final) : NULL;
     state->beside = wish->beside;
     state->saved = wish->saved;
+    state->holds = wish->holds;
     state->context = wish->context;
     view->title = title_of(wish, in, view);
     if (key != NULL && key->type == FIELD_ID)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/demo.h"
 #include "domain/password.h"
+#include "domain/secret.h"
 #include "domain/user.h"
 #include "entries.h"
 #include "kiosk.h"
@@ -123,11 +124,14 @@ static void sign_in(struct view *view, const char *login, const char *password, 
         return;
     }
     const bool goes_on = state->locked && text_same(out.login, desk->login);
+    desk->given = arena_text(&arena, password); /* what was typed is wiped in a moment */
     for (int i = 0; i < state->entries.count; i++)
         entries_set(&state->entries, i, "");
     entries_ask(&state->entries, ENTRY_CODE, false);
     state->entries.focus = ENTRY_LOGIN;
     desk_let_in(desk, &out, goes_on);
+    secret_wipe_text(desk->given);
+    desk->given = NULL;
 }
 
 /* In the demo shop one key signs one of its people in, as long as nothing is typed. */

@@ -313,6 +313,16 @@ void form_skip(struct form *form, const char *name)
         form->focus = (form->focus + 1) % form->count;
 }
 
+void form_ask(struct form *form, const char *name)
+{
+    struct form_field *at = form_find(form, name);
+
+    if (at == NULL || !at->skipped)
+        return;
+    at->skipped = false;
+    form_set_text(form, name, "");
+}
+
 bool form_set_error(struct form *form, const char *name, const char *sentence)
 {
     AUTO_ARENA arena = ARENA_EMPTY;

@@ -145,7 +145,8 @@ static void a_given_password_must_be_replaced_first(void **state)
 
     sign_in_by_keys(t, ROLE_MANAGER);
     assert_both_pictures(t, "first_password");
-    keys(t, DESK_PASSWORD "<Enter>gearbox in four words<wait 1000>");
+    assert_shows_not(t, "Password now"); /* it has just been typed */
+    keys(t, "gearbox in four words<wait 1000>");
     app_run_until_idle(t->desk->app);
     assert_shows_not(t, "not being kept"); /* there is nothing to keep of a password */
     keys(t, "<F4>");
@@ -155,6 +156,20 @@ static void a_given_password_must_be_replaced_first(void **state)
     keys(t, "<F2>");
     assert_shows(t, "Your new password counts from now on.");
     assert_shows(t, "Find ▸");
+}
+
+static void a_given_password_left_alone_is_asked_for_again(void **state)
+{
+    struct desk_test *t = *state;
+
+    run_sql(t->shop, "UPDATE user SET must_change = 1 WHERE login = 'ann'");
+    sign_in_by_keys(t, ROLE_MANAGER);
+    t->desk->session.clock.fixed += 61;
+    keys(t, "gearbox in four words<F2>");
+    assert_shows(t, "Type the password you have once more.");
+    assert_int_equal(ask_number(t->shop, "SELECT must_change FROM user WHERE login = 'ann'"), 1);
+    keys(t, DESK_PASSWORD "<F2>");
+    assert_shows(t, "Your new password counts from now on.");
 }
 
 int main(void)
@@ -170,6 +185,7 @@ int main(void)
         COUNTER_TEST(a_session_that_was_ended_elsewhere_asks_again),
         COUNTER_TEST(a_draft_waits_for_its_person_when_the_session_is_over),
         DESK_TEST(a_given_password_must_be_replaced_first),
+        DESK_TEST(a_given_password_left_alone_is_asked_for_again),
     };
 
     return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);
