@@ -490,13 +490,23 @@ static status form_view_keep(struct view *view, struct fault *fault)
     return op_draft_keep(desk_of(view), &state->draft, &state->given, &state->form, fault);
 }
 
+/* To the counter, which says itself what is unfinished and how it is gone on with. */
+static bool leads_home(struct view *view)
+{
+    struct view *below = app_below(view->app, view);
+
+    return below != NULL && app_below(view->app, below) == NULL;
+}
+
 static bool form_view_leaves(struct view *view)
 {
     if (!form_view_dirty(view))
         return true;
     view_touch(view);
     if (view_keep(view))
-        app_say(view->app, "Kept as a draft: Ctrl-O on the counter goes on with it.");
+        app_say(view->app, "%s",
+                leads_home(view) ? "Kept as a draft."
+                                 : "Kept as a draft: Ctrl-O on the counter goes on with it.");
     return true;
 }
 

@@ -95,7 +95,8 @@ static void a_draft_is_offered_again_and_gone_once_saved(void **state)
     struct desk_test *t = *state;
 
     keys(t, "<F6>Ada<Tab>Okafor<Esc>");
-    assert_shows(t, "1 unfinished: New customer, today 10:42.");
+    assert_shows(t, "1 unfinished: New customer, today 10:42. Ctrl-O goes on.");
+    assert_shows_not(t, "Ctrl-O on the counter");
     assert_both_pictures(t, "counter_unfinished");
     keys(t, "<Ctrl-O>");
     assert_shows(t, "Okafor");
