@@ -12,6 +12,7 @@
 struct day_close {
     struct day day;      /* "": today. Earlier days that are not closed are closed with it. */
     bool leave_unposted; /* complete orders are posted on a later day */
+    bool after_pause;    /* long after the last entry: the shop was closed, the clock is right */
     const char *note;
 };
 struct day_sum_row {
@@ -86,6 +87,7 @@ struct day_order {
 };
 struct day_check {
     struct day day, from_on;   /* what would be closed: today, with what is open before it */
+    bool closed;               /* it is closed already; from_on is the day things are posted on */
     struct day closed_through; /* the last closed day; none: no day is closed yet */
     struct rows unposted;      /* of struct day_order: complete and not invoiced */
     struct rows unpaid;        /* of struct day_order: sold over the counter and due, not paid */

@@ -306,6 +306,7 @@ static const struct field due_fields[] = {
 const struct shape day_due_shape = SHAPE_OF(struct day_order, "day_due", due_fields);
 static const struct field check_fields[] = {
     FIELD(struct day_check, day),
+    FIELD(struct day_check, closed, .label = "Closed already", .help = "Yes: what is done now is posted on the first day that is not closed"),
     FIELD(struct day_check, from_on, .label = "From", .help = "The first day that is not closed"),
     FIELD(struct day_check, closed_through, .label = "Closed through"),
     FIELD(struct day_check, unposted, .label = "Complete, not invoiced", .rows = &day_order_shape),
@@ -316,6 +317,7 @@ static const struct shape check_shape = SHAPE_OF(struct day_check, "day_check", 
 static const struct field close_fields[] = {
     FIELD(struct day_close, day, .help = "Empty for today; days before it that are open are closed with it", .flags = FIELD_ARGUMENT),
     FIELD(struct day_close, leave_unposted, .label = "Leave complete orders", .help = "Orders that are complete and not invoiced are left for a later day"),
+    FIELD(struct day_close, after_pause, .label = "The shop was closed", .help = "Yes: the clock is right, and nothing was done in the books for long"),
     FIELD(struct day_close, note, .max = 200),
 };
 static const struct field key_fields[] = {

@@ -9,6 +9,8 @@
 #include "domain/audit.h"
 #include "domain/ledger.h"
 
+#define DAYS_QUIET_MOST 10 /* Christmas to New Year and the weekends around them */
+
 /* clang-format off */
 static const char SQL_LAST[] =
     "SELECT c.id AS id, c.day AS day, c.closed_at AS closed_at, ifnull(u.name, '') AS closed_by\n"
@@ -16,6 +18,7 @@ static const char SQL_LAST[] =
     "LEFT JOIN user u ON u.id = c.closed_by\n"
     "ORDER BY c.day DESC LIMIT 1";
 static const char SQL_FIRST_DAY[] = "SELECT min(posted_on) FROM entry";
+static const char SQL_LAST_DAY[] = "SELECT ifnull(max(posted_on), '') FROM entry";
 /* Finished is what the shop itself calls complete, with its last job done in these days: an order
  * that waits for parts, the customer or a last look is still being worked on, and one that was left
  * at an earlier closing was left on purpose. */
@@ -110,6 +113,28 @@ static status books_must_have_begun(struct session *s, struct day day)
                       day_show(day, shown), day_show(first, begin));
 }
 
+/* A clock that runs ahead locks days that are still to come, for good: everything written after it
+ * is set right would bear a day that is far off. Books that slept longer than over the holidays are
+ * the sign of it. */
+static status day_must_be_likely(struct session *s, const struct closing *c)
+{
+    char shown[DAY_TEXT_MAX], at[DAY_TEXT_MAX];
+    struct day last = c->last.day;
+    const char *entry = "";
+
+    TRY(store_text(s->store, SQL_LAST_DAY, NULL, s->arena, &entry));
+    if (strcmp(entry, last.iso) > 0)
+        memcpy(last.iso, entry, sizeof last.iso);
+    if (c->in->after_pause || last.iso[0] == '\0' || day_distance(last, c->day) <= DAYS_QUIET_MOST)
+        return OK;
+    return fail_field(
+        s, "after_pause",
+        "Nothing was done in the books since %s, and all days up to %s would be locked "
+        "for good. If the clock of this computer is wrong, set it first; if the shop "
+        "was closed so long, say yes here.",
+        day_show(last, at), day_show(c->day, shown));
+}
+
 static status days_must_be_open(struct session *s, struct closing *c)
 {
     char day[DAY_TEXT_MAX], at[DAY_TEXT_MAX];
@@ -130,6 +155,7 @@ static status days_must_be_open(struct session *s, struct closing *c)
                     "%s was closed by %s on %s. What comes now is posted on the next day.",
                     day_show(c->day, day), c->last.closed_by, instant_show(c->last.closed_at, at));
     TRY(books_must_have_begun(s, c->day));
+    TRY(day_must_be_likely(s, c));
     return first_day(s, c, &c->from_on);
 }
 
@@ -253,7 +279,7 @@ status day_check(struct session *s, const void *input, void *out)
     ret->from_on = c.from_on;
     ret->closed_through = result == OK ? c.last.day : DAY_NONE;
     if (day_compare(c.from_on, c.day) > 0) { /* today is closed: what is done now is tomorrow's */
-        ret->counted = true;
+        ret->closed = ret->counted = true;
         return OK;
     }
     TRY(find_unposted(s, c.from_on, c.day, &ret->unposted));

@@ -562,7 +562,7 @@ static void wake_up(struct run *run, int64_t days)
 void day_step(struct run *run)
 {
     const bool leave = !one_in(run, 3);
-    const struct day_close in = {.leave_unposted = leave, .note = ""};
+    const struct day_close in = {.leave_unposted = leave, .after_pause = true, .note = ""};
     struct day_report out;
 
     if (one_in(run, 2)) {

@@ -315,6 +315,45 @@ static void closing_wants_the_password_again(void **state)
     refuses(t, ERR_CONFIRM, "", "{}");
 }
 
+/* The computer of the counter runs 40 days ahead; set right, it finds no day locked. */
+static void a_clock_that_runs_ahead_locks_no_day(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_closed_day(t);
+    days_later(t, 40);
+    refuses(t, ERR_INVALID, "Nothing was done in the books since 24 Nov 2026", "{}");
+    assert_field(t, "after_pause");
+    assert_int_equal(ask_number(t, "SELECT count(*) FROM closed_day"), 1);
+    assert_string_equal(closes(t, "{\"day\":\"2026-12-04\"}").day.iso, "2026-12-04");
+}
+
+static void a_shop_that_was_closed_for_long_says_so_and_closes(void **state)
+{
+    struct shop_test *t = *state;
+
+    given_no_taxes(t);
+    given_customer(t, "Delgado, Maria", 0);
+    given_invoice(t, 14500);
+    days_later(t, 11);
+    refuses(t, ERR_INVALID, "set it first", "{}");
+    assert_string_equal(closes(t, "{\"after_pause\":true}").day.iso, "2026-12-05");
+}
+
+static void asking_about_a_closed_day_tells_that_it_is_closed(void **state)
+{
+    struct shop_test *t = *state;
+    struct day_check check;
+
+    expect_ok(t, &day_check_op, NULL, &check);
+    assert_false(check.closed);
+    given_closed_day(t);
+    expect_ok(t, &day_check_op, NULL, &check);
+    assert_true(check.closed);
+    assert_string_equal(check.closed_through.iso, "2026-11-24");
+    assert_string_equal(check.from_on.iso, "2026-11-25");
+}
+
 struct terminal_run {
     struct shop_test *shop;
     status result;
@@ -380,6 +419,9 @@ int main(void)
         SHOP_TEST(a_closed_day_is_locked_for_everybody),
         SHOP_TEST(the_counter_is_told_of_a_day_that_was_not_closed),
         SHOP_TEST(closing_wants_the_password_again),
+        SHOP_TEST(a_clock_that_runs_ahead_locks_no_day),
+        SHOP_TEST(a_shop_that_was_closed_for_long_says_so_and_closes),
+        SHOP_TEST(asking_about_a_closed_day_tells_that_it_is_closed),
         cmocka_unit_test(two_terminals_closing_at_once_close_it_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
