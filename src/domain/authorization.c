@@ -200,6 +200,25 @@ static status check_decisions(struct session *s, const struct answer *answer)
     return OK;
 }
 
+/* A yes to nothing is none. Work that is free is a line at 0.00. */
+static status check_something_written(struct session *s, const struct answer *answer)
+{
+    bool is_yes = false;
+
+    for (size_t i = 0; i < answer->jobs.count; i++) {
+        if (job_at(answer, i)->lines.count > 0)
+            return OK;
+        is_yes = is_yes || (answer->decided[i] != NULL &&
+                            answer->decided[i]->decision == DECISION_AUTHORIZED);
+    }
+    if (!is_yes)
+        return OK;
+    return fail(s, ERR_CONFLICT,
+                "Nothing is written on order %lld yet that the customer could agree to. Add labor, "
+                "parts or a canned job first; work that is free is a line at 0.00.",
+                (long long)answer->head.id.v);
+}
+
 static status check_law(struct session *s, const struct answer *answer)
 {
     bool *agreed = NEW_ARRAY(s->arena, bool, answer->jobs.count);
@@ -447,6 +466,7 @@ static status order_authorize(struct session *s, const void *input, void *output
     struct answer answer;
 
     TRY(begin_answer(s, input, &answer));
+    TRY(check_something_written(s, &answer));
     TRY(check_decisions(s, &answer));
     TRY(signature_check(s, input));
     TRY(check_law(s, &answer));

@@ -48,6 +48,29 @@ static void an_answer_is_recorded_with_who_how_when_and_how_much(void **state)
     assert_int_equal(ask_number(t, "SELECT count(*) FROM authorization_job"), 1);
 }
 
+/* Work that is free is a line at 0.00: then there is something to say yes to. */
+static void a_yes_to_nothing_is_refused_and_to_free_work_is_not(void **state)
+{
+    struct shop_test *t = *state;
+    struct order order = given_order(t);
+
+    order = change(t, &job_add_op, "{\"order\":%lld,\"title\":\"Check\"}", (long long)order.id.v);
+    const struct order_authorize yes = {.order = order.id,
+                                        .reason = "",
+                                        .person = "",
+                                        .contacted = "",
+                                        .note = "",
+                                        .signature = ""};
+    expect_status(t, &order_authorize_op, &yes, NULL, ERR_CONFLICT);
+    assert_says(t, "Nothing is written on order");
+    change(t, &line_add_labor_op,
+           "{\"job\":%lld,\"hours\":\"0.5\",\"rate\":\"0.00\",\"taxable\":false}",
+           job_id_of(&order, 1));
+    order = authorize(t, order.id.v);
+    assert_int_equal(order.authorizations.count, 1);
+    assert_int_equal(order.authorized.cents, 0);
+}
+
 static void the_code_to_read_back_is_made_from_the_estimate(void **state)
 {
     struct shop_test *t = *state;
@@ -423,6 +446,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SHOP_TEST(an_answer_is_recorded_with_who_how_when_and_how_much),
+        SHOP_TEST(a_yes_to_nothing_is_refused_and_to_free_work_is_not),
         SHOP_TEST(the_code_to_read_back_is_made_from_the_estimate),
         SHOP_TEST(the_customer_and_her_number_are_taken_when_no_other_is_given),
         SHOP_TEST(an_answer_never_changes_and_never_goes),

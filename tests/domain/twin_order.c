@@ -439,15 +439,16 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
     struct twin_order trial = *order;
     struct twin_totals agreed;
     bool decided[TWIN_JOBS];
-    int count = 0;
+    int count = 0, lines = 0;
 
     for (int j = 0; j < trial.jobs; j++) {
         decided[j] = job >= 0 ? j == job : is_waiting(&trial.job[j]);
         count += decided[j];
+        lines += trial.job[j].lines;
         if (decided[j] ? !may_answer(&trial.job[j], answer) : trial.job[j].changed)
             return false;
     }
-    if (count == 0)
+    if (count == 0 || (lines == 0 && answer == TWIN_AUTHORIZED))
         return false;
     for (int j = 0; j < trial.jobs; j++)
         if (decided[j])
