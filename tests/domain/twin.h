@@ -380,7 +380,7 @@ bool twin_start_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_finish_job(struct twin *twin, struct twin_order *order, int job);
 bool twin_reopen_job(struct twin *twin, struct twin_order *order, int job);
 /* Does the total stay within what is authorized and the tolerance? */
-bool twin_is_authorized(const struct twin_rules *rules, const struct twin_order *order,
+bool twin_is_authorized(const struct twin *twin, const struct twin_order *order,
                         const struct twin_totals *rest, int64_t total);
 bool twin_check(struct twin *twin, struct twin_order *order);
 bool twin_void(struct twin_order *order);

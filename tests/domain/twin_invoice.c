@@ -335,7 +335,7 @@ bool twin_post(struct twin *twin, struct twin_order *order, unsigned jobs)
     const struct twin_order before = trial;
     twin_document(twin, &trial, chosen, &sum);
     if (chosen == 0 || !twin_coupons_hold(twin, &before) ||
-        !twin_is_authorized(&twin->rules, &trial, &sum, trial.billed.total + sum.total) ||
+        !twin_is_authorized(twin, &trial, &sum, trial.billed.total + sum.total) ||
         !twin_may_owe(twin, &trial, sum.total, false) || !is_on_hand(twin, &trial, chosen) ||
         !is_owed(&trial, chosen))
         return false;

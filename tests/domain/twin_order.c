@@ -466,26 +466,53 @@ bool twin_answer(struct twin *twin, struct twin_order *order, int job, enum twin
 
 /* ---- work ---- */
 
-/* Taxes rounded on every invoice, less taxes rounded once: nobody was asked about that. */
-static int64_t split_cents(const struct twin_rules *rules, const struct twin_totals *billed,
+/* One tax at one rate, on everything that was and will be invoiced. */
+struct taxed {
+    int64_t rate, base, amount;
+};
+
+static void add_taxed(struct taxed sums[TWIN_JOBS + 1], int64_t rate, int64_t base, int64_t amount)
+{
+    int i = 0;
+
+    while (i < TWIN_JOBS && sums[i].base != 0 && sums[i].rate != rate)
+        i++;
+    sums[i].rate = rate;
+    sums[i].base += base;
+    sums[i].amount += amount;
+}
+
+/* Taxes rounded on every invoice, less taxes rounded once: nobody was asked about that. A rate that
+ * has changed since an invoice was another tax. */
+static int64_t split_cents(const struct twin *twin, const struct twin_order *order,
                            const struct twin_totals *rest)
 {
     int64_t cents = 0;
 
-    for (int t = 0; t < rules->taxes; t++)
-        cents += billed->amount[t] + rest->amount[t] -
-                 twin_share(billed->base[t] + rest->base[t], rules->rate[t], 1000000);
+    for (int t = 0; t < TWIN_TAXES; t++) {
+        struct taxed sums[TWIN_JOBS + 1] = {0};
+        if (t < twin->rules.taxes)
+            add_taxed(sums, twin->rules.rate[t], rest->base[t], rest->amount[t]);
+        for (int i = 0; i < twin->invoices; i++) {
+            const struct twin_invoice *invoice = &twin->invoice[i];
+            if (invoice->order == order->id && !invoice->is_void && t < invoice->taxes)
+                add_taxed(sums, invoice->rate[t], invoice->base[t], invoice->tax[t]);
+        }
+        for (int i = 0; i <= TWIN_JOBS; i++)
+            cents += sums[i].amount - twin_share(sums[i].base, sums[i].rate, 1000000);
+    }
     return cents > 0 ? cents : 0;
 }
 
-bool twin_is_authorized(const struct twin_rules *rules, const struct twin_order *order,
+bool twin_is_authorized(const struct twin *twin, const struct twin_order *order,
                         const struct twin_totals *rest, int64_t total)
 {
+    const struct twin_rules *rules = &twin->rules;
     int64_t more = twin_share(order->authorized, rules->tolerance_ppm, 1000000);
 
     if (rules->tolerance_cap != 0 && more > rules->tolerance_cap)
         more = rules->tolerance_cap;
-    return total - split_cents(rules, &order->billed, rest) - order->authorized <= more;
+    return total - split_cents(twin, order, rest) - order->authorized <= more;
 }
 
 /* Nothing begins while what is agreed to comes to more than was authorized by now. */
@@ -496,8 +523,7 @@ static bool may_begin(const struct twin *twin, const struct twin_order *order,
     struct twin_totals sum;
 
     return twin_is_agreed(job) && !job->changed && job->invoice == 0 &&
-           twin_price(twin, &trial, true, &sum) &&
-           twin_is_authorized(&twin->rules, order, &sum, sum.total);
+           twin_price(twin, &trial, true, &sum) && twin_is_authorized(twin, order, &sum, sum.total);
 }
 
 bool twin_start_job(struct twin *twin, struct twin_order *order, int job)
