@@ -56,6 +56,9 @@ static const struct field row_fields[] = {
     "  p.archived_at IS NOT NULL AS archived"
 #define NOT_PUT_AWAY "(:archived OR p.archived_at IS NULL)"
 #define SELLS_IT(vendor_) "' ' || " vendor_ ".name_key LIKE :sold_by ESCAPE '\\'"
+#define SOLD_BY_SUCH                                                                               \
+    "EXISTS (SELECT 1 FROM part_vendor AS x CROSS JOIN vendor AS y\n"                              \
+    "        WHERE x.part = p.id AND y.id = x.vendor AND " SELLS_IT("y") ")"
 
 static const char SQL_SELLERS[] =
     "SELECT y.id\n"
@@ -89,9 +92,7 @@ static const struct list_source sources[] = {
     [WORDS_OF_VENDOR] = {
         .select = PART_ROW,
         .from = "part AS p",
-        .where = NOT_PUT_AWAY "\n"
-                 "AND EXISTS (SELECT 1 FROM part_vendor AS x CROSS JOIN vendor AS y\n"
-                 "            WHERE x.part = p.id AND y.id = x.vendor AND " SELLS_IT("y") ")",
+        .where = NOT_PUT_AWAY " AND " SOLD_BY_SUCH,
         .id = "p.id",
         .sorts = sorts, .sort_count = COUNT_OF(sorts),
         .lookup = "part",
@@ -118,9 +119,7 @@ static const struct list_source sources[] = {
     [OF_VENDORS_MANY] = {
         .select = PART_ROW,
         .from = "part AS p",
-        .where = NOT_PUT_AWAY "\n"
-                 "AND EXISTS (SELECT 1 FROM part_vendor AS x CROSS JOIN vendor AS y\n"
-                 "            WHERE x.part = p.id AND y.id = x.vendor AND " SELLS_IT("y") ")",
+        .where = NOT_PUT_AWAY " AND " SOLD_BY_SUCH,
         .id = "p.id",
         .sorts = sorts, .sort_count = COUNT_OF(sorts),
     },
