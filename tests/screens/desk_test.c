@@ -5,15 +5,12 @@
 
 #include "domain/customer.h"
 
-void desk_test_open_as(struct desk_test *t, int rows, int cols, struct theme theme)
+void desk_test_open_shop(struct desk_test *t, struct shop_test *shop, int rows, int cols,
+                         struct theme theme)
 {
     struct fault fault = {0};
-    void *shop = NULL;
 
-    *t = (struct desk_test){.theme = theme};
-    assert_int_equal(shop_test_open(&shop), 0);
-    t->shop = shop;
-    fill_shop(t->shop);
+    *t = (struct desk_test){.shop = shop, .theme = theme};
     t->term = term_memory_open(rows, cols);
     const struct desk_options options = {
         .shop = {t->shop->store, t->shop->keys},
@@ -25,6 +22,15 @@ void desk_test_open_as(struct desk_test *t, int rows, int cols, struct theme the
     if (desk_open(&options, &t->desk, &fault) != OK)
         fail_msg("%s", fault.text);
     app_run_until_idle(t->desk->app);
+}
+
+void desk_test_open_as(struct desk_test *t, int rows, int cols, struct theme theme)
+{
+    void *shop = NULL;
+
+    assert_int_equal(shop_test_open(&shop), 0);
+    fill_shop(shop);
+    desk_test_open_shop(t, shop, rows, cols, theme);
 }
 
 void desk_test_open(struct desk_test *t, int rows, int cols)

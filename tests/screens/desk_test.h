@@ -18,8 +18,10 @@ struct desk_test {
     struct desk *desk;
 };
 
-/* Opens the program at its sign-in screen. */
+/* Opens the program at its sign-in screen; on a shop that is given, it is closed with the rest. */
 void desk_test_open(struct desk_test *t, int rows, int cols);
+void desk_test_open_shop(struct desk_test *t, struct shop_test *shop, int rows, int cols,
+                         struct theme theme);
 void desk_test_open_as(struct desk_test *t, int rows, int cols, struct theme theme);
 void desk_test_close(struct desk_test *t);
 /* Types a script (ui/term.h) and draws. */

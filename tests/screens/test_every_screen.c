@@ -23,21 +23,8 @@ static const struct size {
 static int open_demo(void **state)
 {
     struct desk_test *t = mem_alloc(sizeof *t);
-    struct fault fault = {0};
 
-    *t = (struct desk_test){.theme = {.colour = true}};
-    t->shop = given_demo(40, 3);
-    t->term = term_memory_open(24, 80);
-    const struct desk_options options = {
-        .shop = {t->shop->store, t->shop->keys},
-        .term = t->term,
-        .theme = &t->theme,
-        .clock = {.fixed = SHOP_TEST_NOW},
-        .terminal = "counter 1",
-    };
-    if (desk_open(&options, &t->desk, &fault) != OK)
-        fail_msg("%s", fault.text);
-    app_run_until_idle(t->desk->app);
+    desk_test_open_shop(t, given_demo(40, 3), 24, 80, (struct theme){.colour = true});
     keys(t, "1<wait 1>");
     assert_shows(t, "Find");
     *state = t;
